@@ -1,0 +1,1 @@
+//! Summaries for ARCP preparation, from chosen lines to files.

@@ -1,0 +1,1 @@
+//! Built-in templates and other data: loading and checking `assets/`.

@@ -1,0 +1,66 @@
+//! Identities of records.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A ULID: 26 characters, the first ten hold the time of making in milliseconds.
+///
+/// Identities name draft files, so the text form is exactly the 26 upper-case characters of
+/// Crockford's base 32 and nothing else is accepted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(ulid::Ulid);
+
+/// The text is not exactly one ULID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an identity: an identity is 26 characters, digits and capital letters")]
+pub struct IdError;
+
+impl Id {
+    /// A new identity from the time in milliseconds since 1970 and 80 random bits
+    /// (the low 80 bits of `random` count).
+    pub const fn new(unix_ms: u64, random: u128) -> Self {
+        Id(ulid::Ulid::from_parts(unix_ms, random))
+    }
+
+    /// When the record was made, in milliseconds since 1970, by the clock of its maker.
+    pub const fn unix_ms(self) -> u64 {
+        self.0.timestamp_ms()
+    }
+}
+
+impl FromStr for Id {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let id = ulid::Ulid::from_string(text).map_err(|_| IdError)?;
+        // The decoder forgives lower case and look-alike letters; a file name may not.
+        if id.to_string() == text { Ok(Id(id)) } else { Err(IdError) }
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}

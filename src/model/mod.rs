@@ -1,0 +1,28 @@
+//! Plain data and its laws. Nothing here knows files, clocks, keys or screens: the
+//! present moment and random bytes are arguments.
+
+pub mod action;
+pub mod id;
+pub mod layer;
+pub mod person;
+pub mod receipt;
+pub mod record;
+pub mod revision;
+pub mod session;
+pub mod settings;
+pub mod template;
+
+pub use action::{Action, ActionState, Owner};
+pub use id::Id;
+pub use layer::Layer;
+pub use person::{Person, Placement};
+pub use receipt::Receipt;
+pub use record::{Body, Kind};
+pub use revision::{Entry, Rev};
+pub use session::{Answer, ArcpLine, Asked, AskedSection, Evidence, Margin, Session, TemplateRef};
+pub use settings::Settings;
+pub use template::{Prompt, PromptKind, PromptLayer, Template};
+
+/// Fields of a body that this version of Cairn does not know. They survive a round trip,
+/// so that an older program never strips what a newer one wrote (`vault-format`, "A record file").
+pub type Extra = serde_json::Map<String, serde_json::Value>;

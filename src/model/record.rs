@@ -1,0 +1,120 @@
+//! Kinds of records and their typed bodies.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Action, Person, Receipt, Session, Settings};
+
+/// What sort of thing a record is (`vault-format`, "Kinds"). The list is closed: a file with
+/// another kind is listed as one that this version cannot read, and kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the format's own")]
+pub enum Kind {
+    Person,
+    Template,
+    Pack,
+    List,
+    Session,
+    Reflection,
+    Action,
+    Goal,
+    Plan,
+    Outcome,
+    Learning,
+    Attachment,
+    Pairing,
+    Shared,
+    Receipt,
+    Erase,
+    AcceptRestore,
+    Device,
+    Settings,
+}
+
+/// A body that this version knows, or the plain value of one that it only keeps.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "each holds the type of its name")]
+pub enum Body {
+    Person(Person),
+    Session(Session),
+    Reflection(Session),
+    Action(Action),
+    Receipt(Receipt),
+    Settings(Settings),
+    /// A kind that this version keeps without using.
+    Other(Kind, Value),
+}
+
+impl Body {
+    /// Reads a body of the given kind.
+    ///
+    /// # Errors
+    /// The body does not have the shape of its kind.
+    pub fn read(kind: Kind, value: &Value) -> Result<Body, serde_json::Error> {
+        Ok(match kind {
+            Kind::Person => Body::Person(Person::deserialize(value)?),
+            Kind::Session => Body::Session(Session::deserialize(value)?),
+            Kind::Reflection => Body::Reflection(Session::deserialize(value)?),
+            Kind::Action => Body::Action(Action::deserialize(value)?),
+            Kind::Receipt => Body::Receipt(Receipt::deserialize(value)?),
+            Kind::Settings => Body::Settings(Settings::deserialize(value)?),
+            other => Body::Other(other, value.clone()),
+        })
+    }
+
+    /// The kind of this body.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Body::Person(_) => Kind::Person,
+            Body::Session(_) => Kind::Session,
+            Body::Reflection(_) => Kind::Reflection,
+            Body::Action(_) => Kind::Action,
+            Body::Receipt(_) => Kind::Receipt,
+            Body::Settings(_) => Kind::Settings,
+            Body::Other(kind, _) => *kind,
+        }
+    }
+
+    /// The body as it is kept.
+    ///
+    /// # Errors
+    /// None for bodies made of the types above; the signature is that of the JSON library.
+    pub fn write(&self) -> Result<Value, serde_json::Error> {
+        match self {
+            Body::Person(person) => serde_json::to_value(person),
+            Body::Session(session) | Body::Reflection(session) => serde_json::to_value(session),
+            Body::Action(action) => serde_json::to_value(action),
+            Body::Receipt(receipt) => serde_json::to_value(receipt),
+            Body::Settings(settings) => serde_json::to_value(settings),
+            Body::Other(_, value) => Ok(value.clone()),
+        }
+    }
+}
+
+impl Kind {
+    /// The word for it on the command line and in lists.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Kind::Person => "person",
+            Kind::Template => "template",
+            Kind::Pack => "pack",
+            Kind::List => "list",
+            Kind::Session => "session",
+            Kind::Reflection => "reflection",
+            Kind::Action => "action",
+            Kind::Goal => "goal",
+            Kind::Plan => "plan",
+            Kind::Outcome => "outcome",
+            Kind::Learning => "learning",
+            Kind::Attachment => "attachment",
+            Kind::Pairing => "pairing",
+            Kind::Shared => "shared",
+            Kind::Receipt => "receipt",
+            Kind::Erase => "erase",
+            Kind::AcceptRestore => "accept-restore",
+            Kind::Device => "device",
+            Kind::Settings => "settings",
+        }
+    }
+}

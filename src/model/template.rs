@@ -1,0 +1,195 @@
+//! Templates: the structure of a conversation or a reflection, as data.
+
+use serde::{Deserialize, Serialize};
+
+use super::Extra;
+
+/// A structured conversation: its purpose, its parts and its prompts.
+///
+/// Built in (`assets/templates/*.json`) or the person's own. Loading and checking them is the
+/// work of `library`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template {
+    /// A short name that stays, in lower-case letters, digits and hyphens (`mid-point-review`).
+    pub id: String,
+    /// Rises with every change of the words or the prompts.
+    pub version: u32,
+    /// The title on screen, in sentence case.
+    pub title: String,
+    /// What the conversation is for, in one sentence.
+    pub purpose: String,
+    /// When to use it, one or two sentences.
+    #[serde(default)]
+    pub when: String,
+    /// When to use something else.
+    #[serde(default)]
+    pub when_not: String,
+    /// Whether it is held with another person or written alone.
+    pub form: Form,
+    /// Under which situation the library lists it.
+    pub situation: Situation,
+    /// Who leads: "You", "You and the doctor", "The doctor".
+    pub lead: String,
+    /// Planned minutes: the shortest and the longest.
+    pub minutes: (u16, u16),
+    /// The aims (A1 to A5) and programmes (P1 to P3) of the toolkit it serves.
+    #[serde(default)]
+    pub aims: Vec<String>,
+    /// Why these questions, one or two sentences.
+    #[serde(default)]
+    pub why: String,
+    /// What to do when the talk turns into something else (patient safety, illness, misconduct).
+    #[serde(default)]
+    pub if_it_turns: String,
+    /// Where the structure comes from, with dates.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// The parts, in order.
+    pub sections: Vec<Section>,
+    /// What a newer version may hold.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// Whether a template is a conversation or a reflection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// Held with a person.
+    Conversation,
+    /// Written alone.
+    Reflection,
+}
+
+/// The situations under which the library lists templates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Situation {
+    /// The meetings of the training year.
+    RegularMeetings,
+    /// Coaching structures.
+    Coaching,
+    /// Careers.
+    Careers,
+    /// Revision and examinations.
+    Exams,
+    /// Difficult talks about progress.
+    HardConversations,
+    /// Culture, language and belonging.
+    CultureAndBelonging,
+    /// Writing alone.
+    Reflection,
+}
+
+/// One part of a template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// The heading in the outline: one or two words.
+    pub title: String,
+    /// Its prompts, in order.
+    pub prompts: Vec<Prompt>,
+}
+
+/// One question, as it is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prompt {
+    /// Unique within its template, in lower-case letters, digits and hyphens.
+    pub id: String,
+    /// The question.
+    pub text: String,
+    /// Why this question is asked, one or two sentences.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// Words to borrow for a hard moment, or an example.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phrases: Vec<String>,
+    /// Who will read the answer, unless the writer decides otherwise.
+    pub layer: PromptLayer,
+    /// How it is answered.
+    #[serde(flatten)]
+    pub kind: PromptKind,
+}
+
+/// The layer in which an answer starts. "For the ARCP" is never one: a line gets there only
+/// by a person's act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PromptLayer {
+    /// Both people read it.
+    Shared,
+    /// Only the writer reads it, whoever that is.
+    Private,
+    /// Private to the supervisor, and asked only in the supervisor's Cairn.
+    Supervisor,
+    /// Private to the doctor, and asked only in the doctor's Cairn.
+    Doctor,
+}
+
+/// How a prompt is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PromptKind {
+    /// Free writing.
+    Text,
+    /// A whole number between two ends that have words.
+    Scale {
+        /// The lowest number.
+        from: u8,
+        /// The highest number.
+        to: u8,
+        /// What the lowest means.
+        low: String,
+        /// What the highest means.
+        high: String,
+    },
+    /// One of a few, or several.
+    Choice {
+        /// What can be chosen.
+        options: Vec<String>,
+        /// Whether more than one may be chosen.
+        #[serde(default)]
+        many: bool,
+    },
+    /// A day.
+    Date,
+    /// Things to tick.
+    Checklist {
+        /// What can be ticked.
+        items: Vec<String>,
+    },
+    /// What will be done, by whom, by when: answered by actions.
+    Action,
+}
+
+impl Template {
+    /// How many prompts it has.
+    pub fn prompt_count(&self) -> usize {
+        self.sections.iter().map(|section| section.prompts.len()).sum()
+    }
+}
+
+impl Situation {
+    /// All situations, in the order of the library.
+    pub const ALL: [Situation; 7] = [
+        Situation::RegularMeetings,
+        Situation::Coaching,
+        Situation::Careers,
+        Situation::Exams,
+        Situation::HardConversations,
+        Situation::CultureAndBelonging,
+        Situation::Reflection,
+    ];
+
+    /// The words on screen.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Situation::RegularMeetings => "Regular meetings",
+            Situation::Coaching => "Coaching",
+            Situation::Careers => "Careers",
+            Situation::Exams => "Exams",
+            Situation::HardConversations => "Hard conversations",
+            Situation::CultureAndBelonging => "Culture and belonging",
+            Situation::Reflection => "Reflection",
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The only place with keys and vault files.

@@ -1,0 +1,12 @@
+//! All integration tests in one binary: one link, one list. `architecture.rs` checks that no
+//! file beside this one is forgotten.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod export_summary;
+mod library_templates;
+mod support;
+mod ui_gallery;
+mod vault_damage;
+mod vault_format;
+mod vault_props;
+mod vault_rescue;
