@@ -2,6 +2,7 @@
 //! cleared at a lock.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -143,6 +144,8 @@ pub struct SummaryForm {
     pub recipient: String,
     /// The file, as typed or chosen.
     pub path: String,
+    /// The file that the desktop's dialog has asked about, if it was there already.
+    pub asked_about: Option<PathBuf>,
     /// Whether lines without evidence may go.
     pub without_evidence: bool,
 }

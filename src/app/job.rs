@@ -10,8 +10,9 @@ use super::draft::Change;
 use super::notice::Notice;
 use super::settings::Look;
 use super::state::{Opened, Recovery};
-use crate::export::{Format, LineId, Summary};
+use crate::export::{Format, LineId, Period, Subject, Summary};
 use crate::model::{Id, Journal, Receipt};
+use crate::platform::Existing;
 
 /// Work that touches the disk or a key.
 pub enum Job {
@@ -80,8 +81,8 @@ pub enum Job {
         receipt: Id,
         /// To whom it goes, as far as the person said.
         to: String,
-        /// The day on the page.
-        made: Date,
+        /// Whether a file that is there may be replaced.
+        existing: Existing,
     },
     /// Remember how the window looks.
     KeepLook(Look),
@@ -148,9 +149,14 @@ pub fn summary_of(
     left_out: &BTreeSet<LineId>,
     today: Date,
 ) -> Option<Summary> {
-    let doctor = journal.person(person)?;
-    let sessions = journal.sessions_with(person);
-    let actions = journal.actions_with(person);
-    let _ = (doctor, sessions, actions, period, left_out, today);
-    None
+    let settings = journal.settings();
+    let subject = Subject {
+        id: person,
+        person: journal.person(person)?,
+        settings: &settings,
+        period: Period { from: period.0, to: period.1 },
+        today,
+    };
+    let (sessions, actions) = (journal.sessions_with(person), journal.actions_with(person));
+    Some(Summary::new(subject, sessions, actions, left_out))
 }

@@ -12,6 +12,7 @@ pub mod desk;
 pub mod draft;
 pub mod fresh;
 pub mod inputs;
+pub mod intake;
 pub mod job;
 pub mod lock;
 pub mod notice;

@@ -15,6 +15,7 @@ use crate::app::state::{ShownSummary, State};
 use crate::export::Format;
 use crate::model::text::long_date;
 use crate::model::{Body, Id};
+use crate::platform::Existing;
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: SummaryAction, jobs: &mut Vec<Job>) {
     match wish {
@@ -80,6 +81,10 @@ fn export(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     let Some(shown) = open.summary.as_ref().filter(|shown| !shown.busy) else { return };
     let Some(summary) = open.summary(shown, &inputs.summary.left_out, today) else { return };
     if let Some(shown) = &mut open.summary {
+        // What this screen wrote, or what the save dialog asked about, may be replaced.
+        let ours = shown.written.as_ref() == Some(&path)
+            || inputs.summary.asked_about.as_ref() == Some(&path);
+        let existing = if ours { Existing::Replace } else { Existing::Keep };
         jobs.push(Job::Export {
             summary: Box::new(summary),
             format: shown.format,
@@ -87,7 +92,7 @@ fn export(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
             person: shown.person,
             receipt,
             to: inputs.summary.recipient.trim().to_owned(),
-            made: today,
+            existing,
         });
         shown.busy = true;
         shown.notice = None;
