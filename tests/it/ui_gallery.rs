@@ -198,11 +198,28 @@ fn gallery(ui: &mut Ui) {
         });
 }
 
+fn gallery_in(look: Look) {
+    let mut harness = window(look, DESK).build_ui(gallery);
+    harness.run();
+    picture(&mut harness, &format!("components_{}", look.name()));
+}
+
 #[test]
-fn the_components_look_as_drawn() {
-    for look in Look::ALL {
-        let mut harness = window(look, DESK).build_ui(gallery);
-        harness.run();
-        picture(&mut harness, &format!("components_{}", look.name()));
-    }
+fn the_components_look_as_drawn_in_light() {
+    gallery_in(Look::Light);
+}
+
+#[test]
+fn the_components_look_as_drawn_in_dark() {
+    gallery_in(Look::Dark);
+}
+
+#[test]
+fn the_components_look_as_drawn_in_high_contrast_light() {
+    gallery_in(Look::HighContrastLight);
+}
+
+#[test]
+fn the_components_look_as_drawn_in_high_contrast_dark() {
+    gallery_in(Look::HighContrastDark);
 }

@@ -152,7 +152,6 @@ pub fn toast(ctx: &Context, number: u64, words: &str, action: Option<&str>) -> T
     let id = Id::unique(("toast", number));
     let now = ctx.input(|input| input.time);
     let until = ctx.data(|data| data.get_temp::<f64>(id)).unwrap_or(now + SECONDS);
-    let p = theme::of(ctx);
     let mut pressed = false;
     let area = Area::new(id)
         .order(Order::Foreground)

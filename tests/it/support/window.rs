@@ -21,9 +21,6 @@ pub enum Look {
 }
 
 impl Look {
-    pub const ALL: [Look; 4] =
-        [Look::Light, Look::Dark, Look::HighContrastLight, Look::HighContrastDark];
-
     pub fn name(self) -> &'static str {
         match self {
             Look::Light => "light",
