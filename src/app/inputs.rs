@@ -39,6 +39,8 @@ pub struct Inputs {
     pub settings: SettingsForm,
     /// Whether the drawer for finishing is open.
     pub finishing: bool,
+    /// Where summaries are offered to be written. Kept over a lock: it holds nothing typed.
+    pub documents: std::path::PathBuf,
     /// Minutes the conversation took, as typed in that drawer.
     pub finish_minutes: String,
 }

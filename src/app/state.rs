@@ -33,6 +33,8 @@ pub struct State {
     pub phase: Phase,
     /// A message that goes by itself.
     pub toast: Option<Toast>,
+    /// How many toasts there were.
+    pub toasts: u64,
     /// New identities.
     pub fresh: Fresh,
 }
@@ -188,15 +190,15 @@ pub struct ShownSummary {
     pub written: Option<PathBuf>,
 }
 
-/// A message that goes by itself after 8 seconds.
+/// A message that goes by itself after a while; the screen keeps its time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Toast {
     /// What happened.
     pub text: String,
     /// What takes it back.
     pub undo: Option<Vec<Change>>,
-    /// Since when it is shown.
-    pub since: Timestamp,
+    /// Which toast it is: one more than the one before.
+    pub number: u64,
 }
 
 impl State {
@@ -210,6 +212,7 @@ impl State {
             library,
             phase: Phase::Starting,
             toast: None,
+            toasts: 0,
             fresh,
         }
     }

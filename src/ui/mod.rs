@@ -3,6 +3,7 @@
 //! Everything drawn is a function of the [`State`]; what is typed lies in the [`Inputs`]; what
 //! the person wants goes into a list of [`Action`]s that [`App::act`] takes after the frame.
 
+mod icon;
 mod keys;
 pub mod screens;
 pub mod shell;
@@ -15,7 +16,7 @@ use eframe::{CreationContext, Frame};
 use egui::{Context, Ui};
 
 use crate::app::settings::ThemeChoice;
-use crate::app::{Action, App, Look, Phase};
+use crate::app::{Action, App, Look, Phase, Worker};
 
 /// What every screen gets: the state to draw, the fields to type into, the wishes to fill.
 pub struct View<'a> {
@@ -111,4 +112,61 @@ fn appearance(look: Look) -> theme::Appearance {
         ThemeChoice::HighContrastDark => (theme::ThemeChoice::Dark, true),
     };
     theme::Appearance { theme, high_contrast, ..theme::Appearance::default() }
+}
+
+/// What the window starts with.
+pub struct Start {
+    /// The state before the folder was looked into.
+    pub state: crate::app::State,
+    /// The desk for the worker.
+    pub desk: crate::app::Desk,
+    /// Where the present moment comes from.
+    pub clock: crate::app::Clock,
+    /// Where summaries are offered to be written.
+    pub documents: std::path::PathBuf,
+    /// Typed in already, for a demonstration.
+    pub password: Option<zeroize::Zeroizing<String>>,
+}
+
+/// Opens the window and stays until it is closed. Tries wgpu, then OpenGL.
+///
+/// # Errors
+/// Neither can paint here.
+pub fn run(start: Start) -> Result<(), eframe::Error> {
+    // Whichever renderer starts takes what is needed out of here; the other leaves it.
+    let start = std::rc::Rc::new(std::cell::RefCell::new(Some(start)));
+    let with = |renderer| {
+        let start = start.clone();
+        eframe::run_native(
+            "Cairn",
+            options(renderer),
+            Box::new(move |creation| {
+                let Some(start) = start.borrow_mut().take() else {
+                    return Err("started twice".into());
+                };
+                let ctx = creation.egui_ctx.clone();
+                let worker = Worker::start(start.desk, move || ctx.request_repaint())?;
+                let mut app = App::new(start.state, worker, start.clock);
+                app.inputs.documents = start.documents;
+                if let Some(password) = start.password {
+                    app.inputs.door.password = password.as_str().to_owned();
+                }
+                Ok(Box::new(Window::new(creation, app)))
+            }),
+        )
+    };
+    match with(eframe::Renderer::Wgpu) {
+        Err(_) if start.borrow().is_some() => with(eframe::Renderer::Glow),
+        result => result,
+    }
+}
+
+fn options(renderer: eframe::Renderer) -> eframe::NativeOptions {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Cairn")
+        .with_app_id("cairn")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([480.0, 360.0])
+        .with_icon(icon::cairn());
+    eframe::NativeOptions { renderer, viewport, ..eframe::NativeOptions::default() }
 }

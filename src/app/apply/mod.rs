@@ -5,7 +5,6 @@ mod record;
 mod session;
 mod summary;
 
-use jiff::SignedDuration;
 use zeroize::Zeroize;
 
 use super::action::Action;
@@ -19,9 +18,6 @@ use super::screen::Screen;
 use super::settings::Look;
 use super::state::{Locked, Open, Phase, Saved, State, Toast, Waiting, Welcome};
 use crate::model::Id;
-
-/// How long a toast stays.
-const TOAST: SignedDuration = SignedDuration::from_secs(8);
 
 /// Does what the person wants.
 pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut Vec<Job>) {
@@ -143,7 +139,8 @@ fn lock(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     try_again(state, jobs);
     jobs.push(Job::Lock);
     inputs.door.zeroize();
-    *inputs = Inputs::default();
+    let documents = std::mem::take(&mut inputs.documents);
+    *inputs = Inputs { documents, ..Inputs::default() };
     state.toast = None;
     state.phase = Phase::Locked(Locked { back_to: Some(back_to), ..Locked::default() });
 }
@@ -174,8 +171,8 @@ fn save(state: &mut State, changes: Vec<Change>, clears: Option<Id>, jobs: &mut 
 
 /// Shows a message that goes by itself; `undo` takes back what it tells.
 fn toast(state: &mut State, text: impl Into<String>, undo: Option<Vec<Change>>) {
-    let since = state.now.timestamp();
-    state.toast = Some(Toast { text: text.into(), undo, since });
+    state.toasts += 1;
+    state.toast = Some(Toast { text: text.into(), undo, number: state.toasts });
 }
 
 fn undo(state: &mut State, jobs: &mut Vec<Job>) {
@@ -250,9 +247,6 @@ fn settle_saved(open: &mut Open, now: jiff::Zoned) {
 /// What time brings: drafts that are due, the lock, toasts that go.
 pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let now = state.now.timestamp();
-    if state.toast.as_ref().is_some_and(|toast| now.duration_since(toast.since) >= TOAST) {
-        state.toast = None;
-    }
     if let Some(draft) = &mut inputs.draft {
         draft.note(now);
         match draft.due(now) {
@@ -275,9 +269,6 @@ pub fn next_tick_ms(state: &State, inputs: &Inputs) -> Option<u64> {
         return Some(200);
     }
     let open = state.open()?;
-    if state.toast.is_some() {
-        return Some(500);
-    }
     let minutes = open.journal.settings().idle_minutes;
     match idle(state.last_touch, state.now.timestamp(), minutes) {
         Idle::Awake => Some(15_000),

@@ -9,7 +9,7 @@ use crate::app::state::Open;
 use crate::model::{Kind, Owner};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Radius, Type, mark_focus, tokens};
-use crate::ui::widgets;
+use crate::ui::widgets::cairn::paint_mark;
 
 /// Draws the rail.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, form: RailForm) {
@@ -39,7 +39,8 @@ fn mark(ui: &mut Ui, form: RailForm) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 56.0), Sense::hover());
     let middle = rect.left_center();
     let x = if form == RailForm::Words { 32.0 } else { rect.width() / 2.0 - 0.5 };
-    widgets::paint_mark(ui.painter(), Rect::from_center_size(middle + vec2(x, 0.0), vec2(24.0, 26.0)), p);
+    let stones = Rect::from_center_size(middle + vec2(x, 0.0), vec2(24.0, 26.0));
+    paint_mark(ui.painter(), stones, p.accent);
     if form == RailForm::Words {
         let font = theme::font(Type::H2);
         ui.painter().text(middle + vec2(56.0, 0.0), Align2::LEFT_CENTER, "Cairn", font, p.text);

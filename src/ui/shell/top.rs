@@ -1,6 +1,7 @@
 //! The bar at the top: where one is, whether it is saved, and the lock.
 
-use egui::{Align, Layout, Margin, Panel, Popup, Ui};
+use egui::{Align, Layout, Margin, Panel, Ui};
+use jiff::Zoned;
 
 use super::{RailForm, edge_line, edge_panel};
 use crate::app::lock::{Idle, idle};
@@ -9,8 +10,10 @@ use crate::app::state::{Open, Saved};
 use crate::app::{Action, Command, Screen};
 use crate::model::Kind;
 use crate::ui::View;
-use crate::ui::theme::{self, Icon, IconSize, Radius, Space, Type, tokens};
-use crate::ui::widgets::{Button, IconButton, text};
+use crate::ui::theme::{self, Icon, IconSize, Space, Type, tokens};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::menu::{menu, menu_row};
+use crate::ui::widgets::{status, text};
 
 /// Draws the bar.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, form: RailForm) {
@@ -25,11 +28,11 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, form: RailForm) {
             ui.set_height(height);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 if narrow {
-                    menu(ui, view);
+                    rail_menu(ui, view);
                 }
                 crumbs(ui, view, open, narrow);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    lock(ui, view, open, narrow);
+                    lock(ui, view, open);
                     ui.add_space(Space::S.pts());
                     saved(ui, view, open);
                 });
@@ -39,14 +42,13 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, form: RailForm) {
 }
 
 /// The rail behind a button, for a narrow window.
-fn menu(ui: &mut Ui, view: &mut View<'_>) {
-    let button = ui.add(IconButton::new(Icon::List, "Menu"));
-    Popup::menu(&button).show(|ui| {
-        ui.set_min_width(180.0);
+fn rail_menu(ui: &mut Ui, view: &mut View<'_>) {
+    menu(ui, Button::ghost("Menu").icon(Icon::List).small(), |ui| {
         for place in Place::HEAD.into_iter().chain(Place::FOOT) {
-            if ui.add(Button::ghost(place.words()).fill_width()).clicked() {
+            let keys = Command::of(place).shortcut().map(|keys| keys.to_string());
+            let row = menu_row(ui, None, place.words(), &keys.unwrap_or_default());
+            if row.clicked() {
                 view.out.push(Action::Go(place.screen()));
-                ui.close();
             }
         }
     });
@@ -70,7 +72,9 @@ fn crumbs(ui: &mut Ui, view: &mut View<'_>, open: &Open, narrow: bool) {
             {
                 view.out.push(Action::Go(screen));
             }
-            Icon::CaretRight.show(ui, IconSize::Inline, p.text3);
+            let side = IconSize::Inline.pts();
+            let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(side), egui::Sense::hover());
+            Icon::CaretRight.paint(ui.painter(), rect.center(), side, p.text3);
         }
     }
 }
@@ -116,63 +120,39 @@ fn session_path(
     }
 }
 
-fn saved(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
-    let p = theme::of(ui);
-    if open.read_only.is_some() {
-        return label(ui, Icon::Eye, p.text2, "Reading only", p.text2);
-    }
-    match &open.saved {
-        Saved::Unchanged => label(ui, Icon::CheckCircle, p.success, "All saved", p.text2),
-        Saved::Saving => label(ui, Icon::CircleNotch, p.text2, "Saving…", p.text2),
-        Saved::At(when) => {
-            let seconds = view.state.now.timestamp().duration_since(when.timestamp()).as_secs();
-            let words = match seconds {
-                ..60 => "Saved just now".to_owned(),
-                _ => format!("Saved {:02}:{:02}", when.hour(), when.minute()),
-            };
-            label(ui, Icon::CheckCircle, p.success, &words, p.text2);
-        }
-        Saved::Not(_) => {
-            let button = Button::danger("Not saved. See why").icon(Icon::WarningCircle).small();
-            if ui.add(button).clicked() {
-                view.out.push(Action::Go(open.screen.clone()));
+fn saved(ui: &mut Ui, view: &View<'_>, open: &Open) {
+    let words;
+    let state = if open.read_only.is_some() {
+        status::Saved::Saved("Reading only")
+    } else {
+        match &open.saved {
+            Saved::Unchanged => status::Saved::Saved("All saved"),
+            Saved::Saving => status::Saved::Saving,
+            Saved::At(when) => {
+                words = saved_words(&view.state.now, when);
+                status::Saved::Saved(&words)
             }
+            // Why it is not saved, and what to do, stands in the banner below.
+            Saved::Not(_) => status::Saved::NotSaved,
         }
+    };
+    status::saved(ui, &state);
+}
+
+fn saved_words(now: &Zoned, when: &Zoned) -> String {
+    match now.timestamp().duration_since(when.timestamp()).as_secs() {
+        ..60 => "Saved just now".to_owned(),
+        _ => format!("Saved {:02}:{:02}", when.hour(), when.minute()),
     }
 }
 
-fn label(ui: &mut Ui, icon: Icon, ink: egui::Color32, words: &str, words_ink: egui::Color32) {
-    // The bar runs from the right: words first, then the icon before them.
-    text::line(ui, words, Type::Hint, words_ink);
-    icon.show(ui, IconSize::Button, ink);
-}
-
-fn lock(ui: &mut Ui, view: &mut View<'_>, open: &Open, narrow: bool) {
-    let p = theme::of(ui);
+fn lock(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let minutes = open.journal.settings().idle_minutes;
     let now = view.state.now.timestamp();
     let soon = idle(view.state.last_touch, now, minutes) != Idle::Awake;
     let words = if soon { "Locks in 1 min" } else { "Unlocked" };
-    let frame = egui::Frame::NONE
-        .fill(p.surface)
-        .stroke(egui::Stroke::new(theme::line_width(ui), p.line_strong))
-        .corner_radius(Radius::Control)
-        .inner_margin(Margin { left: 12, right: 4, top: 0, bottom: 0 });
-    frame.show(ui, |ui| {
-        ui.set_height(32.0);
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 8.0;
-            if !narrow {
-                Icon::LockSimpleOpen.show(ui, IconSize::Button, p.text2);
-                text::line(ui, words, Type::Hint, if soon { p.attn } else { p.text2 });
-                let (line, _) = ui.allocate_exact_size(egui::vec2(1.0, 18.0), egui::Sense::hover());
-                ui.painter().rect_filled(line, 0, p.line_strong);
-            }
-            let hint = Command::Lock.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
-            let button = ui.add(Button::ghost("Lock").small()).on_hover_text(hint);
-            if button.clicked() {
-                view.out.push(Action::Lock);
-            }
-        });
-    });
+    let hint = Command::Lock.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
+    if status::lock_button(ui, words).on_hover_text(hint).clicked() {
+        view.out.push(Action::Lock);
+    }
 }

@@ -67,3 +67,16 @@ pub fn picture<State>(harness: &mut Harness<'_, State>, name: &str) {
         eprintln!("picture {name} not compared: no Vulkan, Metal, Direct3D or OpenGL driver here");
     }
 }
+
+impl Look {
+    /// The same as a person chooses it in Settings.
+    pub fn choice(self) -> cairn::app::settings::ThemeChoice {
+        use cairn::app::settings::ThemeChoice as Choice;
+        match self {
+            Look::Light => Choice::Light,
+            Look::Dark => Choice::Dark,
+            Look::HighContrastLight => Choice::HighContrastLight,
+            Look::HighContrastDark => Choice::HighContrastDark,
+        }
+    }
+}
