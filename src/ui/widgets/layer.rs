@@ -97,15 +97,19 @@ pub fn paint_border(painter: &Painter, rect: Rect, radius: f32, layer: Layer, ed
         Layer::Shared => {
             painter.rect_stroke(rect, radius, stroke, StrokeKind::Inside);
         }
-        Layer::Private => {
-            let path = rounded_path(rect.shrink(0.5), radius - 0.5);
-            painter.extend(Shape::dashed_line(&path, stroke, 4.0, 3.0));
-        }
+        Layer::Private => paint_dashed(painter, rect, radius, stroke),
         Layer::Arcp => {
             painter.rect_stroke(rect, radius, stroke, StrokeKind::Inside);
             painter.rect_stroke(rect.shrink(2.5), radius - 2.5, stroke, StrokeKind::Inside);
         }
     }
+}
+
+/// Paints a dashed border inside a rectangle.
+pub(super) fn paint_dashed(painter: &Painter, rect: Rect, radius: f32, stroke: Stroke) {
+    let half = stroke.width / 2.0;
+    let path = rounded_path(rect.shrink(half), radius - half);
+    painter.extend(Shape::dashed_line(&path, stroke, 4.0, 3.0));
 }
 
 /// The outline of a rounded rectangle as a closed path.
