@@ -3,6 +3,7 @@
 
 use cairn::model::Layer;
 use cairn::ui::theme::{self, Icon, Space, Type};
+use cairn::ui::widgets::answer::{self, Answer};
 use cairn::ui::widgets::banner::{self, Banner};
 use cairn::ui::widgets::button::{Button, IconButton};
 use cairn::ui::widgets::card::{self, ListRow};
@@ -15,7 +16,7 @@ use cairn::ui::widgets::status::{self, Saved};
 use cairn::ui::widgets::tag::Tag;
 use cairn::ui::widgets::text::{self, Level};
 use cairn::ui::widgets::toggle::{self, ActionRow};
-use cairn::ui::widgets::{answer::Answer, choice, field::Field, menu, page};
+use cairn::ui::widgets::{choice, field::Field, menu, page};
 use egui::{Align, Id, Layout, Rect, Role, Ui, UiBuilder, pos2, vec2};
 
 use egui_kittest::kittest::Queryable as _;
@@ -147,7 +148,7 @@ fn second_column(ui: &mut Ui) {
                 "Your words are safe on this computer. Reconnect the drive, or save a copy \
                  somewhere else.",
             )
-            .show(ui, |ui| {
+            .show_with(ui, |ui| {
                 ui.add(Button::secondary("Try again").small());
                 ui.add(Button::secondary("Save a copy…").small());
             });
@@ -257,22 +258,17 @@ fn prompts(ui: &mut Ui) {
         Banner::information("")
             .icon(Icon::Key)
             .words("Nobody can reset this password, including us and your IT team.")
-            .show(ui, |_| {});
-        Banner::private("Private to me.").words("Not secret from the law.").show(ui, |_| {});
+            .show(ui);
+        Banner::private("Private to me.").words("Not secret from the law.").show(ui);
     });
 }
 
-fn prompt(ui: &mut Ui, question: &str, answer: &str) {
+fn prompt(ui: &mut Ui, question: &str, written: &str) {
     layer::edged(ui, Layer::Shared, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        page::row(
-            ui,
-            |ui| text::heading(ui, Level::Prompt, question),
-            |ui| ui.add(Chip::new(Layer::Shared)),
-        );
+        answer::question(ui, Layer::Shared, question, !written.is_empty());
         Answer::new(Id::unique(question), question)
             .placeholder("Why ask: tiredness is often read as lack of interest")
-            .show(ui, &mut answer.to_owned());
+            .show(ui, &mut written.to_owned());
     });
 }
 

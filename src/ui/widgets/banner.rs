@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use egui::accesskit::Live;
 use egui::{
-    Align2, Area, Color32, Context, Frame, Id, InnerResponse, Margin, Order, Role, Stroke, Ui,
-    UiBuilder, pos2, vec2,
+    Align2, Area, Color32, Context, Frame, Id, Margin, Order, Role, Stroke, Ui, UiBuilder, pos2,
+    vec2,
 };
 
 use super::button::Button;
@@ -66,9 +66,22 @@ impl<'a> Banner<'a> {
         self
     }
 
-    /// Shows it with buttons below the words; `|_| {}` for none.
-    pub fn show<R>(self, ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
-        self.framed(ui, |ui, ink| self.contents(ui, ink, buttons))
+    /// Shows it.
+    pub fn show(self, ui: &mut Ui) {
+        self.framed(ui, |ui, ink| self.contents(ui, ink, |_| {}));
+    }
+
+    /// Shows it with buttons below the words; gives what `buttons` gives.
+    pub fn show_with<R>(self, ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
+        let with_gap = |ui: &mut Ui| {
+            ui.add_space(Space::S.pts());
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(Space::S.pts(), Space::S.pts());
+                buttons(ui)
+            })
+            .inner
+        };
+        self.framed(ui, |ui, ink| self.contents(ui, ink, with_gap))
     }
 
     /// Shows it on one line with buttons at its right, which take `room` points.
@@ -100,11 +113,7 @@ impl<'a> Banner<'a> {
         });
     }
 
-    fn framed<R>(
-        &self,
-        ui: &mut Ui,
-        contents: impl FnOnce(&mut Ui, Color32) -> R,
-    ) -> InnerResponse<R> {
+    fn framed<R>(&self, ui: &mut Ui, contents: impl FnOnce(&mut Ui, Color32) -> R) -> R {
         let p = theme::of(ui);
         let clear = Color32::TRANSPARENT;
         let (fill, border, ink, live) = match self.kind {
@@ -140,7 +149,7 @@ impl<'a> Banner<'a> {
                 edge,
             );
         }
-        shown
+        shown.inner
     }
 
     fn contents<R>(&self, ui: &mut Ui, ink: Color32, buttons: impl FnOnce(&mut Ui) -> R) -> R {
@@ -156,22 +165,10 @@ impl<'a> Banner<'a> {
                 ui,
                 &[(self.lead, Type::Button, p.text), (self.words, Type::Control, p.text)],
             );
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(Space::S.pts(), Space::S.pts());
-                buttons_with_gap(ui, buttons)
-            })
-            .inner
+            buttons(ui)
         })
         .inner
     }
-}
-
-/// Buttons under words: the gap is there only when there are buttons.
-fn buttons_with_gap<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
-    let mut room = ui.available_rect_before_wrap();
-    room.min.y += Space::S.pts();
-    let shown = ui.scope_builder(UiBuilder::new().max_rect(room).layout(*ui.layout()), buttons);
-    shown.inner
 }
 
 /// What became of a toast in this frame.
@@ -288,7 +285,7 @@ pub fn guard_hint(ui: &mut Ui, lead: &str, offer: &str) -> Option<GuardPressed> 
     };
     let banner = Banner::attention(lead).words(offer);
     if ui.available_width() < BESIDE {
-        banner.show(ui, buttons);
+        banner.show_with(ui, buttons);
     } else {
         banner.beside(ui, 168.0, &mut buttons);
     }

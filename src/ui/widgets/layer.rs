@@ -151,6 +151,17 @@ impl<'a> Chip<'a> {
         Chip { layer, words: count_words(layer, lines), on: None }
     }
 
+    /// How wide it will be, in points.
+    pub(super) fn measure(&self, ui: &Ui) -> f32 {
+        let words = galley(ui, &self.words, Type::ChipStrong, Color32::PLACEHOLDER, f32::INFINITY);
+        (2.0 * self.padding() - 2.0 + IconSize::Inline.pts() + 5.0 + words.size().x).ceil()
+    }
+
+    /// The double border needs a little more room.
+    fn padding(&self) -> f32 {
+        if self.layer == Layer::Arcp { 10.0 } else { 9.0 }
+    }
+
     /// The chip as a filter that shows or hides the layer.
     pub fn filter(layer: Layer, shown: &'a mut bool) -> Self {
         Chip { layer, words: layer.words().to_owned(), on: Some(shown) }
@@ -171,10 +182,9 @@ impl Widget for Chip<'_> {
         let p = theme::of(ui);
         let look = look(self.layer, p);
         let words = galley(ui, &self.words, Type::ChipStrong, look.ink, f32::INFINITY);
-        let pad = if self.layer == Layer::Arcp { 10.0 } else { 9.0 };
+        let pad = self.padding();
         let icon = IconSize::Inline.pts();
-        let size =
-            vec2((pad - 2.0 + icon + 5.0 + words.size().x + pad).ceil(), tokens().control.chip);
+        let size = vec2(self.measure(ui), tokens().control.chip);
         let sense = if self.on.is_some() { Sense::click() } else { Sense::hover() };
         let (rect, mut response) = ui.allocate_exact_size(size, sense);
         let shown = self.on.as_deref().copied();

@@ -56,6 +56,7 @@ impl<'a> Question<'a> {
     pub fn contents(&self, ui: &mut Ui, first: bool) -> Option<Chosen> {
         let p = theme::of(ui);
         let mut chosen = None;
+        ui.set_min_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         text::heading(ui, Level::Section, self.title);
         text::show(ui, self.words, Type::Control, p.text2);
@@ -68,7 +69,7 @@ impl<'a> Question<'a> {
             let both = Button::secondary(self.safe).measure(ui)
                 + act(self.act).measure(ui)
                 + ui.spacing().item_spacing.x;
-            ui.add_space((ui.available_width() - both - ui.spacing().item_spacing.x).max(0.0));
+            ui.add_space((ui.available_width() - both).max(0.0));
             let safe = ui.add(Button::secondary(self.safe));
             if first {
                 safe.request_focus();
