@@ -155,7 +155,8 @@ fn spacing(spacing: &mut egui::Spacing) {
     let control = &tokens().control;
     spacing.item_spacing = Vec2::splat(Space::S.pts());
     spacing.button_padding = Vec2::new(14.0, 8.0);
-    spacing.interact_size = Vec2::new(control.target_min, control.height);
+    // Every control brings its own height; this is only the least height of a row of words.
+    spacing.interact_size = Vec2::splat(control.target_min);
     spacing.icon_width = control.check;
     spacing.menu_margin = Margin::same(6);
     spacing.window_margin = Margin::same(20);

@@ -9,10 +9,29 @@ use egui::{
     UiBuilder, pos2,
 };
 
-use crate::ui::theme::{self, Radius, Type, mark_focus};
+use super::layer::Chip;
+use super::page;
+use super::text::{self, Level};
+use crate::model::Layer;
+use crate::ui::theme::{self, Radius, Space, Type, mark_focus};
 
 /// How far the box reaches to the left of the text, so that the text never moves.
 const BLEED: f32 = 12.0;
+
+/// The head of a prompt: the question as a heading, its layer's chip at the right. A question
+/// that nobody has answered yet steps back.
+pub fn question(ui: &mut Ui, layer: Layer, words: &str, answered: bool) -> Response {
+    let p = theme::of(ui);
+    let ink = if answered { p.text } else { p.text2 };
+    let chip = Chip::new(layer);
+    let room = ui.available_width() - chip.measure(ui) - Space::M.pts();
+    let (head, _) = page::row(
+        ui,
+        |ui| page::at_most(ui, room, |ui| text::heading_in(ui, Level::Prompt, words, ink)),
+        |ui| ui.add(chip),
+    );
+    head
+}
 
 /// An editor of several lines.
 #[must_use = "show it"]

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use egui::accesskit::Live;
 use egui::{
-    Align2, Area, Color32, Context, Frame, Id, InnerResponse, Margin, Order, Role, Stroke, Ui,
-    UiBuilder, pos2, vec2,
+    Align2, Area, Color32, Context, Frame, Id, Margin, Order, Role, Stroke, Ui, UiBuilder, pos2,
+    vec2,
 };
 
 use super::button::Button;
@@ -66,8 +66,54 @@ impl<'a> Banner<'a> {
         self
     }
 
-    /// Shows it with buttons below the words; `|_| {}` for none.
-    pub fn show<R>(self, ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    /// Shows it.
+    pub fn show(self, ui: &mut Ui) {
+        self.framed(ui, |ui, ink| self.contents(ui, ink, |_| {}));
+    }
+
+    /// Shows it with buttons below the words; gives what `buttons` gives.
+    pub fn show_with<R>(self, ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
+        let with_gap = |ui: &mut Ui| {
+            ui.add_space(Space::S.pts());
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(Space::S.pts(), Space::S.pts());
+                buttons(ui)
+            })
+            .inner
+        };
+        self.framed(ui, |ui, ink| self.contents(ui, ink, with_gap))
+    }
+
+    /// Shows it on one line with buttons at its right, which take `room` points.
+    fn beside(&self, ui: &mut Ui, room: f32, buttons: impl FnOnce(&mut Ui)) {
+        const ICON: f32 = 22.0;
+        self.framed(ui, |ui, ink| {
+            ui.horizontal(|ui| {
+                let p = theme::of(ui);
+                let (mark, _) = ui.allocate_exact_size(vec2(ICON, ICON), egui::Sense::hover());
+                self.icon.paint(ui.painter(), mark.center(), ICON, ink);
+                let words = ui.available_width() - room;
+                ui.allocate_ui_with_layout(
+                    vec2(words, 32.0),
+                    egui::Layout::top_down(egui::Align::Min),
+                    |ui| {
+                        ui.set_width(words);
+                        ui.add_space(5.0);
+                        text::runs(
+                            ui,
+                            &[
+                                (self.lead, Type::Button, p.text),
+                                (self.words, Type::Control, p.text),
+                            ],
+                        );
+                    },
+                );
+                buttons(ui);
+            });
+        });
+    }
+
+    fn framed<R>(&self, ui: &mut Ui, contents: impl FnOnce(&mut Ui, Color32) -> R) -> R {
         let p = theme::of(ui);
         let clear = Color32::TRANSPARENT;
         let (fill, border, ink, live) = match self.kind {
@@ -88,7 +134,7 @@ impl<'a> Banner<'a> {
                 .corner_radius(10)
                 .show(ui, |ui| {
                     ui.set_min_width(ui.available_width());
-                    self.contents(ui, ink, buttons)
+                    contents(ui, ink)
                 })
                 .inner
         });
@@ -103,7 +149,7 @@ impl<'a> Banner<'a> {
                 edge,
             );
         }
-        shown
+        shown.inner
     }
 
     fn contents<R>(&self, ui: &mut Ui, ink: Color32, buttons: impl FnOnce(&mut Ui) -> R) -> R {
@@ -115,23 +161,14 @@ impl<'a> Banner<'a> {
         room.min.x += ICON + 10.0;
         ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            text::runs(ui, &[(self.lead, Type::Strong, p.text), (self.words, Type::Body, p.text)]);
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(Space::S.pts(), Space::S.pts());
-                buttons_with_gap(ui, buttons)
-            })
-            .inner
+            text::runs(
+                ui,
+                &[(self.lead, Type::Button, p.text), (self.words, Type::Control, p.text)],
+            );
+            buttons(ui)
         })
         .inner
     }
-}
-
-/// Buttons under words: the gap is there only when there are buttons.
-fn buttons_with_gap<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
-    let mut room = ui.available_rect_before_wrap();
-    room.min.y += Space::S.pts();
-    let shown = ui.scope_builder(UiBuilder::new().max_rect(room).layout(*ui.layout()), buttons);
-    shown.inner
 }
 
 /// What became of a toast in this frame.
@@ -224,7 +261,7 @@ fn toast_button(ui: &mut Ui, words: &str) -> egui::Response {
     response
 }
 
-/// The row under a writing that may name someone: what is the matter, Replace, Keep….
+/// What was pressed under a writing that may name someone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GuardPressed {
     /// Put the offered words in.
@@ -233,16 +270,24 @@ pub enum GuardPressed {
     Keep,
 }
 
-/// Shows the row of a guard hint. It never blocks writing.
+/// Shows the row of a guard hint: what is the matter, what is offered, Replace, Keep…. It never
+/// blocks writing.
 pub fn guard_hint(ui: &mut Ui, lead: &str, offer: &str) -> Option<GuardPressed> {
+    const BESIDE: f32 = 480.0;
     let mut pressed = None;
-    Banner::attention(lead).words(offer).show(ui, |ui| {
+    let mut buttons = |ui: &mut Ui| {
         if ui.add(Button::secondary("Replace").small()).clicked() {
             pressed = Some(GuardPressed::Replace);
         }
         if ui.add(Button::ghost("Keep…").small()).clicked() {
             pressed = Some(GuardPressed::Keep);
         }
-    });
+    };
+    let banner = Banner::attention(lead).words(offer);
+    if ui.available_width() < BESIDE {
+        banner.show_with(ui, buttons);
+    } else {
+        banner.beside(ui, 168.0, &mut buttons);
+    }
     pressed
 }

@@ -212,7 +212,14 @@ impl Widget for Button<'_> {
             let look = look(self.kind, self.cannot_yet, is_over(&response), p);
             let border = Stroke::new(theme::line_width(ui), look.border);
             let painter = ui.painter();
-            painter.rect(rect, Radius::Control, look.fill, border, StrokeKind::Inside);
+            if self.cannot_yet && theme::appearance(ui).high_contrast {
+                // Grey cannot be told from black there; a dashed border can.
+                painter.rect_filled(rect, Radius::Control, look.fill);
+                let radius = f32::from(Radius::Control.pts());
+                super::layer::paint_dashed(painter, rect, radius, border);
+            } else {
+                painter.rect(rect, Radius::Control, look.fill, border, StrokeKind::Inside);
+            }
             let mut x = rect.center().x - (natural - 2.0 * pad) / 2.0;
             let middle = rect.center().y;
             if let Some(icon) = self.icon {

@@ -97,15 +97,19 @@ pub fn paint_border(painter: &Painter, rect: Rect, radius: f32, layer: Layer, ed
         Layer::Shared => {
             painter.rect_stroke(rect, radius, stroke, StrokeKind::Inside);
         }
-        Layer::Private => {
-            let path = rounded_path(rect.shrink(0.5), radius - 0.5);
-            painter.extend(Shape::dashed_line(&path, stroke, 4.0, 3.0));
-        }
+        Layer::Private => paint_dashed(painter, rect, radius, stroke),
         Layer::Arcp => {
             painter.rect_stroke(rect, radius, stroke, StrokeKind::Inside);
             painter.rect_stroke(rect.shrink(2.5), radius - 2.5, stroke, StrokeKind::Inside);
         }
     }
+}
+
+/// Paints a dashed border inside a rectangle.
+pub(super) fn paint_dashed(painter: &Painter, rect: Rect, radius: f32, stroke: Stroke) {
+    let half = stroke.width / 2.0;
+    let path = rounded_path(rect.shrink(half), radius - half);
+    painter.extend(Shape::dashed_line(&path, stroke, 4.0, 3.0));
 }
 
 /// The outline of a rounded rectangle as a closed path.
@@ -147,6 +151,17 @@ impl<'a> Chip<'a> {
         Chip { layer, words: count_words(layer, lines), on: None }
     }
 
+    /// How wide it will be, in points.
+    pub(super) fn measure(&self, ui: &Ui) -> f32 {
+        let words = galley(ui, &self.words, Type::ChipStrong, Color32::PLACEHOLDER, f32::INFINITY);
+        (2.0 * self.padding() - 2.0 + IconSize::Inline.pts() + 5.0 + words.size().x).ceil()
+    }
+
+    /// The double border needs a little more room.
+    fn padding(&self) -> f32 {
+        if self.layer == Layer::Arcp { 10.0 } else { 9.0 }
+    }
+
     /// The chip as a filter that shows or hides the layer.
     pub fn filter(layer: Layer, shown: &'a mut bool) -> Self {
         Chip { layer, words: layer.words().to_owned(), on: Some(shown) }
@@ -167,10 +182,9 @@ impl Widget for Chip<'_> {
         let p = theme::of(ui);
         let look = look(self.layer, p);
         let words = galley(ui, &self.words, Type::ChipStrong, look.ink, f32::INFINITY);
-        let pad = if self.layer == Layer::Arcp { 10.0 } else { 9.0 };
+        let pad = self.padding();
         let icon = IconSize::Inline.pts();
-        let size =
-            vec2((pad - 2.0 + icon + 5.0 + words.size().x + pad).ceil(), tokens().control.chip);
+        let size = vec2(self.measure(ui), tokens().control.chip);
         let sense = if self.on.is_some() { Sense::click() } else { Sense::hover() };
         let (rect, mut response) = ui.allocate_exact_size(size, sense);
         let shown = self.on.as_deref().copied();

@@ -56,15 +56,16 @@ impl<'a> Question<'a> {
     pub fn contents(&self, ui: &mut Ui, first: bool) -> Option<Chosen> {
         let p = theme::of(ui);
         let mut chosen = None;
+        ui.set_min_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         text::heading(ui, Level::Section, self.title);
-        text::show(ui, self.words, Type::Body, p.text2);
+        text::show(ui, self.words, Type::Control, p.text2);
         ui.add_space(Space::M.pts());
-        // From the right, but the safe button is added first: it is first for Tab.
-        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            let act = |words| {
-                if self.dangerous { Button::danger(words) } else { Button::primary(words) }
-            };
+        let act = |words| {
+            if self.dangerous { Button::danger(words) } else { Button::primary(words) }
+        };
+        ui.horizontal(|ui| {
+            // Aligned right by measure: the safe button is added first, so Tab meets it first.
             let both = Button::secondary(self.safe).measure(ui)
                 + act(self.act).measure(ui)
                 + ui.spacing().item_spacing.x;

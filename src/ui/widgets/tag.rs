@@ -1,6 +1,8 @@
 //! Tags: a state or a date in a small box. A state always has an icon and words.
 
-use egui::{Color32, Response, Role, Sense, Ui, Widget, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, Response, Role, Sense, Stroke, StrokeKind, Ui, Widget, WidgetInfo, pos2, vec2,
+};
 
 use super::text::galley;
 use crate::ui::theme::{self, Icon, Palette, Radius, Type, tokens};
@@ -80,6 +82,11 @@ impl Widget for Tag {
         if ui.is_rect_visible(rect) {
             let painter = ui.painter();
             painter.rect_filled(rect, Radius::Tag, fill);
+            if theme::appearance(ui).high_contrast {
+                // Its fill cannot be seen there.
+                let border = Stroke::new(1.0, ink);
+                painter.rect_stroke(rect, Radius::Tag, border, StrokeKind::Inside);
+            }
             let left = rect.left() + 9.0;
             if let Some(icon) = self.icon {
                 icon.paint(painter, pos2(left + ICON / 2.0, rect.center().y), ICON, ink);
