@@ -1,7 +1,5 @@
 //! The templates: the built-in ones, and the one reader for every template file.
 
-use std::str;
-
 use serde_json::Value;
 
 use super::check::{self, MAX_BYTES};

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod export_summary;
+mod library_demo;
 mod library_templates;
 mod support;
 mod ui_gallery;
