@@ -67,7 +67,8 @@ pub enum DemoError {
     },
     /// A file names something that its template does not have, or answers it in a wrong way.
     #[error(
-        "The demonstration file {file} does not fit its template: {place}. Nothing was made. Install Cairn again."
+        "The demonstration file {file} does not fit its template: {place}. \
+         Nothing was made. Install Cairn again."
     )]
     Misfit {
         /// The name of the file.
@@ -75,7 +76,7 @@ pub enum DemoError {
         /// The template and the prompt.
         place: String,
     },
-    /// Today lies so far from the present age that a date a year away does not exist.
+    /// The clock is so wrong that dates a year away do not exist, or lie before 1970.
     #[error(
         "The clock of this computer shows {today}. Nothing was made. Set the clock, then try again."
     )]
@@ -89,7 +90,7 @@ pub enum DemoError {
 ///
 /// # Errors
 /// The data that came with the program do not fit its templates, or `today` is at an end of
-/// the calendar.
+/// the calendar or too near to 1970.
 pub fn demo(library: &Library, today: Date, seed: u64) -> Result<Demo, DemoError> {
     let mut maker = Maker { library, file: SUPERVISOR.0, today, day_off: None, seed, made: 0 };
     let supervisor: RawSupervisor = maker.read(SUPERVISOR.1)?;

@@ -4,6 +4,7 @@
 
 mod export_summary;
 mod library_demo;
+mod library_reader;
 mod library_templates;
 mod support;
 mod ui_gallery;
