@@ -6,6 +6,8 @@ mod app_commands;
 mod app_drafts;
 mod architecture;
 mod export_summary;
+mod library_demo;
+mod library_reader;
 mod library_templates;
 mod support;
 mod ui_door;
