@@ -5,7 +5,10 @@
 mod export_summary;
 mod library_templates;
 mod support;
+mod ui_date;
 mod ui_gallery;
+mod ui_theme;
+mod ui_widgets;
 mod vault_damage;
 mod vault_format;
 mod vault_props;
