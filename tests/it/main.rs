@@ -5,7 +5,11 @@
 mod export_summary;
 mod library_templates;
 mod support;
+mod ui_door;
 mod ui_gallery;
+mod ui_people;
+mod ui_session;
+mod ui_summary;
 mod vault_damage;
 mod vault_format;
 mod vault_props;
