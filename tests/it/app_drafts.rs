@@ -77,7 +77,7 @@ fn a_crash_loses_nothing_that_is_older_than_five_seconds() {
     world.pass(SignedDuration::from_secs(5));
     app.tick(false);
     // The process ends here, with no word of goodbye.
-    std::mem::drop(app);
+    drop(app);
 
     let mut app = world.app();
     unlock(&mut app);
@@ -139,8 +139,7 @@ fn changes_read_back_from_a_draft_as_they_were() {
     let mut app = world.app();
     unlock(&mut app);
     let journal = &app.state.open().unwrap().journal;
-    let changes: Vec<Change> =
-        journal.all().map(|(id, body)| Change { id, body }).collect();
+    let changes: Vec<Change> = journal.all().map(|(id, body)| Change { id, body }).collect();
     assert!(changes.iter().any(|change| matches!(change.body, Body::Action(_))));
     let bytes = cairn::app::draft::write(&changes).unwrap();
     assert_eq!(cairn::app::draft::read(&bytes).unwrap(), changes);
