@@ -1,3 +1,5 @@
 //! What several test files share.
 
+pub mod prose;
 pub mod window;
+pub mod world;

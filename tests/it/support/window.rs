@@ -70,3 +70,16 @@ pub fn picture<State>(harness: &mut Harness<'_, State>, name: &str) {
         std::io::stderr().write_all(said.as_bytes()).unwrap();
     }
 }
+
+impl Look {
+    /// The same as a person chooses it in Settings.
+    pub fn choice(self) -> cairn::app::settings::ThemeChoice {
+        use cairn::app::settings::ThemeChoice as Choice;
+        match self {
+            Look::Light => Choice::Light,
+            Look::Dark => Choice::Dark,
+            Look::HighContrastLight => Choice::HighContrastLight,
+            Look::HighContrastDark => Choice::HighContrastDark,
+        }
+    }
+}
