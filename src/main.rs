@@ -1,1 +1,8 @@
-fn main() {}
+//! The program: the command line, or the window.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cairn::platform::harden();
+    cairn::cli::run(std::env::args_os())
+}

@@ -1,1 +1,108 @@
-//! Summaries for ARCP preparation, from chosen lines to files.
+//! A summary for ARCP preparation: what is chosen, and the files made of it.
+//!
+//! The way is one-directional: records -> [`Summary`] (an allow-list of plain text) ->
+//! [`sheet`] (the words in their order) -> bytes. Nothing after [`Summary`] sees a record, so
+//! what is Private or Shared has no road into a file.
+
+pub mod clean;
+pub mod error;
+mod json;
+mod markdown;
+pub mod pdf;
+pub mod preview;
+pub mod sheet;
+pub mod summary;
+mod text;
+
+pub use error::ExportError;
+pub use preview::Preview;
+pub use summary::{LineId, Period, Subject, Summary};
+
+/// The longest suggested file name in bytes. File systems allow 255; cloud folders and old
+/// Windows paths leave less once the folders before it are counted.
+const NAME_BYTES: usize = 120;
+
+/// The kinds of file a summary can become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// A4, PDF/UA-1 and PDF/A-2a.
+    Pdf,
+    /// CommonMark.
+    Markdown,
+    /// Plain text for portfolio boxes.
+    Text,
+    /// For other programs.
+    Json,
+}
+
+impl Format {
+    /// All kinds, in the order in which they are offered.
+    pub const ALL: [Format; 4] = [Format::Pdf, Format::Markdown, Format::Text, Format::Json];
+
+    /// The ending of the file name, without its dot.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Markdown => "md",
+            Format::Text => "txt",
+            Format::Json => "json",
+        }
+    }
+
+    /// The words on screen.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Format::Pdf => "PDF",
+            Format::Markdown => "Markdown",
+            Format::Text => "Plain text",
+            Format::Json => "JSON",
+        }
+    }
+}
+
+/// Makes the bytes of a file from a summary. The same summary gives the same bytes: the date in
+/// the file is the day the summary was made ([`summary::Facts::made_on`]), not the clock's.
+///
+/// # Errors
+/// The file could not be made; nothing was written anywhere.
+pub fn render(summary: &Summary, format: Format) -> Result<Vec<u8>, ExportError> {
+    match format {
+        Format::Pdf => pdf::render(summary),
+        Format::Markdown => Ok(markdown::render(summary).into_bytes()),
+        Format::Text => Ok(text::render(summary).into_bytes()),
+        Format::Json => json::render(summary),
+    }
+}
+
+/// A name for the file: "ARCP summary Amina Larkspur 2026-11-21.pdf". It holds only letters,
+/// digits, spaces, hyphens, full stops and apostrophes, which every file system takes, and is at
+/// most 120 bytes long.
+pub fn file_name(summary: &Summary, format: Format) -> String {
+    let facts = &summary.facts;
+    let tail = format!(" {}.{}", facts.made_on, format.extension());
+    let mut name = "ARCP summary".to_owned();
+    for word in name_words(&facts.name) {
+        if name.len() + 1 + word.len() + tail.len() > NAME_BYTES {
+            break;
+        }
+        name.push(' ');
+        name.push_str(&word);
+    }
+    name + &tail
+}
+
+/// The words of a name without a title before it, each with only the letters, digits, hyphens
+/// and apostrophes it has.
+fn name_words(name: &str) -> impl Iterator<Item = String> {
+    const TITLES: [&str; 6] = ["dr", "mr", "mrs", "miss", "ms", "prof"];
+    name.split(|c: char| c.is_whitespace() || matches!(c, '/' | '\\' | ':' | '|'))
+        .map(|word| {
+            word.chars()
+                .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))
+                .collect::<String>()
+        })
+        .filter(|word| !word.is_empty())
+        .enumerate()
+        .filter(|(place, word)| *place > 0 || !TITLES.contains(&word.to_lowercase().as_str()))
+        .map(|(_, word)| word)
+}

@@ -2,7 +2,9 @@
 //! present moment and random bytes are arguments.
 
 pub mod action;
+pub mod date;
 pub mod id;
+pub mod journal;
 pub mod layer;
 pub mod person;
 pub mod receipt;
@@ -11,9 +13,11 @@ pub mod revision;
 pub mod session;
 pub mod settings;
 pub mod template;
+pub mod text;
 
 pub use action::{Action, ActionState, Owner};
 pub use id::Id;
+pub use journal::{Held, Journal};
 pub use layer::Layer;
 pub use person::{Person, Placement};
 pub use receipt::Receipt;

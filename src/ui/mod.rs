@@ -1,4 +1,172 @@
-//! The window: egui only. No files, no threads.
+//! The window: egui only. No files, no threads, no keys.
+//!
+//! Everything drawn is a function of the [`State`]; what is typed lies in the [`Inputs`]; what
+//! the person wants goes into a list of [`Action`]s that [`App::act`] takes after the frame.
 
+mod icon;
+mod keys;
+pub mod screens;
+pub mod shell;
 pub mod theme;
 pub mod widgets;
+
+use std::time::Duration;
+
+use eframe::{CreationContext, Frame};
+use egui::{Context, Ui};
+
+use crate::app::settings::ThemeChoice;
+use crate::app::{Action, App, Look, Phase, Worker};
+
+/// What every screen gets: the state to draw, the fields to type into, the wishes to fill.
+pub struct View<'a> {
+    /// What is drawn.
+    pub state: &'a crate::app::State,
+    /// What is being typed.
+    pub inputs: &'a mut crate::app::Inputs,
+    /// What the person wants.
+    pub out: &'a mut Vec<Action>,
+}
+
+/// The program in its window.
+pub struct Window {
+    app: App,
+    shown: Option<Look>,
+    was_open: bool,
+}
+
+impl Window {
+    /// Makes the window's content. The worker wakes it through the context.
+    pub fn new(creation: &CreationContext<'_>, app: App) -> Window {
+        theme::install(&creation.egui_ctx);
+        creation.egui_ctx.add_plugin(keys::NoPrimarySelection);
+        Window { app, shown: None, was_open: false }
+    }
+
+    /// The program behind the window. For tests.
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    fn apply_look(&mut self, ctx: &Context) {
+        let look = self.app.state.look;
+        if self.shown != Some(look) {
+            theme::apply(ctx, &appearance(look));
+            ctx.set_zoom_factor(f32::from(look.zoom) / 100.0);
+            self.shown = Some(look);
+        }
+    }
+
+    /// Forgets what egui remembers of an open record: undo states, popups, scroll positions.
+    fn forget_when_locked(&mut self, ctx: &Context) {
+        let is_open = matches!(self.app.state.phase, Phase::Open(_));
+        if self.was_open && !is_open {
+            egui::Popup::close_all(ctx);
+            ctx.memory_mut(|memory| {
+                memory.data.clear();
+                memory.stop_text_input();
+            });
+        }
+        self.was_open = is_open;
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &Context, _: &mut Frame) {
+        let touched = ctx.input(|input| {
+            input.events.iter().any(|event| !matches!(event, egui::Event::WindowFocused(_)))
+        });
+        self.app.tick(touched);
+        self.forget_when_locked(ctx);
+        self.apply_look(ctx);
+        if let Some(ms) = self.app.next_tick_ms() {
+            ctx.request_repaint_after(Duration::from_millis(ms));
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut Frame) {
+        let mut out = Vec::new();
+        let App { state, inputs, .. } = &mut self.app;
+        keys::read(ui, state, &mut out);
+        let mut view = View { state, inputs, out: &mut out };
+        shell::show(ui, &mut view);
+        if !out.is_empty() {
+            self.app.act(out);
+            self.forget_when_locked(ui.ctx());
+            self.apply_look(ui.ctx());
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.app.finish();
+    }
+}
+
+fn appearance(look: Look) -> theme::Appearance {
+    let (theme, high_contrast) = match look.theme {
+        ThemeChoice::System => (theme::ThemeChoice::System, false),
+        ThemeChoice::Light => (theme::ThemeChoice::Light, false),
+        ThemeChoice::Dark => (theme::ThemeChoice::Dark, false),
+        ThemeChoice::HighContrastLight => (theme::ThemeChoice::Light, true),
+        ThemeChoice::HighContrastDark => (theme::ThemeChoice::Dark, true),
+    };
+    theme::Appearance { theme, high_contrast, ..theme::Appearance::default() }
+}
+
+/// What the window starts with.
+pub struct Start {
+    /// The state before the folder was looked into.
+    pub state: crate::app::State,
+    /// The desk for the worker.
+    pub desk: crate::app::Desk,
+    /// Where the present moment comes from.
+    pub clock: crate::app::Clock,
+    /// Where summaries are offered to be written.
+    pub documents: std::path::PathBuf,
+    /// Typed in already, for a demonstration.
+    pub password: Option<zeroize::Zeroizing<String>>,
+}
+
+/// Opens the window and stays until it is closed. Tries wgpu, then OpenGL.
+///
+/// # Errors
+/// Neither can paint here.
+pub fn run(start: Start) -> Result<(), eframe::Error> {
+    // Whichever renderer starts takes what is needed out of here; the other leaves it.
+    let start = std::rc::Rc::new(std::cell::RefCell::new(Some(start)));
+    let with = |renderer| {
+        let start = start.clone();
+        eframe::run_native(
+            "Cairn",
+            options(renderer),
+            Box::new(move |creation| {
+                let Some(start) = start.borrow_mut().take() else {
+                    return Err("started twice".into());
+                };
+                let ctx = creation.egui_ctx.clone();
+                let worker = Worker::start(start.desk, move || ctx.request_repaint())?;
+                let mut app = App::new(start.state, worker, start.clock);
+                app.inputs.documents = start.documents;
+                if let Some(password) = start.password {
+                    app.inputs.door.password = password.as_str().to_owned();
+                }
+                Ok(Box::new(Window::new(creation, app)))
+            }),
+        )
+    };
+    match with(eframe::Renderer::Wgpu) {
+        Err(_) if start.borrow().is_some() => with(eframe::Renderer::Glow),
+        result => result,
+    }
+}
+
+fn options(renderer: eframe::Renderer) -> eframe::NativeOptions {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Cairn")
+        .with_app_id("cairn")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([480.0, 360.0])
+        .with_icon(icon::cairn());
+    eframe::NativeOptions { renderer, viewport, ..eframe::NativeOptions::default() }
+}

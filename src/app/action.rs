@@ -1,0 +1,105 @@
+//! What a person wants: the only way to change the state.
+
+use jiff::civil::Date;
+
+use super::command::Command;
+use super::screen::Screen;
+use super::settings::Look;
+use crate::export::Format;
+use crate::model::{ActionState, Id};
+
+/// A wish, with what it is about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Do a command, as its button or shortcut does.
+    Do(Command),
+    /// Go to a screen; what was being written is saved first.
+    Go(Screen),
+    /// Making the record, opening it.
+    Door(DoorAction),
+    /// People and actions.
+    Record(RecordAction),
+    /// The open conversation or reflection.
+    Session(SessionAction),
+    /// The ARCP summary.
+    Summary(SummaryAction),
+    /// How the window looks.
+    Look(Look),
+    /// Lock now.
+    Lock,
+    /// Try again to save what could not be saved.
+    TryAgain,
+    /// Put the message at the top away.
+    Dismiss,
+    /// The toast's time is over.
+    ToastGone,
+}
+
+/// Before the record is open.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DoorAction {
+    /// Welcome: on to the next step, with what is typed.
+    Next,
+    /// Welcome: back one step.
+    Previous,
+    /// The recovery words are on paper: ask for two of them.
+    CheckWords,
+    /// Show the words again.
+    ShowWords,
+    /// Keep the recovery sheet for later; Today reminds.
+    Later,
+    /// Write the recovery sheet to the file that is typed.
+    SaveSheet,
+    /// Look in the folder that is typed for a record.
+    Folder,
+    /// Unlock with the password that is typed.
+    Unlock,
+    /// Show the form for the recovery key, or go back to the password.
+    UseRecovery(bool),
+    /// Unlock with the recovery key that is typed, and set the new password.
+    Recover,
+}
+
+/// People and actions.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RecordAction {
+    /// Save the person that is typed.
+    SavePerson,
+    /// Say how far an action is.
+    Settle(Id, ActionState),
+    /// Save the settings that are typed.
+    SaveSettings,
+    /// Set the minutes after which the record locks.
+    IdleMinutes(u16),
+}
+
+/// The open conversation or reflection.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SessionAction {
+    /// Begin one from a template.
+    Start {
+        /// The template.
+        template: String,
+        /// With whom, or about whom.
+        person: Option<Id>,
+    },
+    /// Open one that was begun or finished.
+    Open(Id),
+    /// Close it as finished, and go to the person's page.
+    Finish,
+    /// Open a finished one for changes.
+    Reopen,
+}
+
+/// The ARCP summary.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SummaryAction {
+    /// Whose.
+    Person(Id),
+    /// From when to when.
+    Period(Date, Date),
+    /// Into which kind of file.
+    Format(Format),
+    /// Write the file that is typed.
+    Save,
+}

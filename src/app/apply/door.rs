@@ -1,0 +1,236 @@
+//! Making the record and opening it.
+
+use std::path::PathBuf;
+
+use zeroize::{Zeroize, Zeroizing};
+
+use super::{Change, save, toast};
+use crate::app::action::DoorAction;
+use crate::app::inputs::Inputs;
+use crate::app::job::Job;
+use crate::app::notice::Notice;
+use crate::app::password::Strength;
+use crate::app::screen::Screen;
+use crate::app::state::{Open, Opened, Phase, Recovery, State, Welcome, WelcomeStep};
+
+pub fn apply(state: &mut State, inputs: &mut Inputs, wish: DoorAction, jobs: &mut Vec<Job>) {
+    match wish {
+        DoorAction::Next => next(state, inputs, jobs),
+        DoorAction::Previous => previous(state),
+        DoorAction::CheckWords => step(state, WelcomeStep::Check),
+        DoorAction::ShowWords => step(state, WelcomeStep::Recovery),
+        DoorAction::Later => enter(state, inputs, true),
+        DoorAction::SaveSheet => save_sheet(state, inputs, jobs),
+        DoorAction::Folder => folder(state, inputs, jobs),
+        DoorAction::Unlock => unlock(state, inputs, jobs),
+        DoorAction::UseRecovery(on) => use_recovery(state, inputs, on),
+        DoorAction::Recover => recover(state, inputs, jobs),
+    }
+}
+
+fn welcome(state: &mut State) -> Option<&mut Welcome> {
+    match &mut state.phase {
+        Phase::Welcome(welcome) => Some(welcome),
+        _ => None,
+    }
+}
+
+fn step(state: &mut State, step: WelcomeStep) {
+    if let Some(welcome) = welcome(state) {
+        welcome.step = step;
+        welcome.tried = false;
+        welcome.notice = None;
+    }
+}
+
+fn next(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let Some(welcome) = welcome(state) else { return };
+    welcome.notice = None;
+    welcome.tried = true;
+    match welcome.step {
+        WelcomeStep::You => {
+            if !inputs.door.your_name.trim().is_empty() && !inputs.door.folder.trim().is_empty() {
+                step(state, WelcomeStep::Password);
+            }
+        }
+        WelcomeStep::Password => create(state, inputs, jobs),
+        WelcomeStep::Recovery => step(state, WelcomeStep::Check),
+        WelcomeStep::Check => {
+            if words_match(welcome, inputs) {
+                enter(state, inputs, false);
+            }
+        }
+    }
+}
+
+fn previous(state: &mut State) {
+    let Some(welcome) = welcome(state) else { return };
+    let before = match welcome.step {
+        WelcomeStep::You | WelcomeStep::Password => WelcomeStep::You,
+        WelcomeStep::Recovery | WelcomeStep::Check => WelcomeStep::Recovery,
+    };
+    step(state, before);
+}
+
+fn create(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let door = &mut inputs.door;
+    let strong = Strength::of(&door.password, &[&door.your_name]).is_enough();
+    if !strong || door.password != door.again {
+        return;
+    }
+    let dir = PathBuf::from(door.folder.trim());
+    jobs.push(Job::Create {
+        dir: dir.clone(),
+        password: Zeroizing::new(std::mem::take(&mut door.password)),
+        your_name: door.your_name.trim().to_owned(),
+    });
+    door.again.zeroize();
+    state.dir = dir;
+    if let Some(welcome) = welcome(state) {
+        welcome.busy = true;
+        welcome.tried = false;
+    }
+}
+
+pub fn created(state: &mut State, recovery: Recovery, opened: Opened) {
+    state.phase = Phase::Welcome(Welcome {
+        step: WelcomeStep::Recovery,
+        recovery: Some(recovery),
+        opened: Some(opened),
+        ..Welcome::default()
+    });
+}
+
+/// Whether the two words typed are those on the sheet. Four letters name a word of the list.
+pub fn words_match(welcome: &Welcome, inputs: &Inputs) -> bool {
+    (0..2).all(|at| word_matches(welcome, inputs, at))
+}
+
+fn word_matches(welcome: &Welcome, inputs: &Inputs, at: usize) -> bool {
+    let Some(recovery) = &welcome.recovery else { return false };
+    let typed = inputs.door.words[at].trim().to_lowercase();
+    let word = recovery.words[recovery.asked[at]].as_str();
+    // Some words of the list have three letters; those must be whole.
+    typed.len() >= word.len().min(4) && word.starts_with(&typed)
+}
+
+/// Goes through the door into the record that was made.
+fn enter(state: &mut State, inputs: &mut Inputs, sheet_unchecked: bool) {
+    let Some(opened) = welcome(state).and_then(|welcome| welcome.opened.take()) else { return };
+    inputs.door.zeroize();
+    let mut open = Open::new(opened, Screen::Today);
+    open.sheet_unchecked = sheet_unchecked;
+    state.phase = Phase::Open(Box::new(open));
+}
+
+fn save_sheet(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+    let made = crate::model::text::long_date(state.today());
+    let Some(recovery) = welcome(state).and_then(|welcome| welcome.recovery.as_ref()) else {
+        return;
+    };
+    let path = PathBuf::from(inputs.door.sheet.trim());
+    if path.as_os_str().is_empty() {
+        return;
+    }
+    jobs.push(Job::SaveSheet { path, sheet: recovery.sheet(&made) });
+}
+
+pub fn sheet(state: &mut State, result: Result<PathBuf, Notice>) {
+    let Some(welcome) = welcome(state) else { return };
+    match result {
+        Ok(path) => {
+            welcome.sheet_saved = Some(path);
+            welcome.notice = None;
+        }
+        Err(notice) => welcome.notice = Some(notice),
+    }
+}
+
+fn folder(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+    state.dir = PathBuf::from(inputs.door.folder.trim());
+    state.phase = Phase::Starting;
+    jobs.push(Job::Find { dir: state.dir.clone() });
+}
+
+fn unlock(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let Phase::Locked(locked) = &mut state.phase else { return };
+    if locked.busy || inputs.door.password.is_empty() {
+        return;
+    }
+    locked.busy = true;
+    locked.notice = None;
+    jobs.push(Job::Unlock { password: Zeroizing::new(std::mem::take(&mut inputs.door.password)) });
+}
+
+fn use_recovery(state: &mut State, inputs: &mut Inputs, on: bool) {
+    inputs.door.zeroize();
+    if let Phase::Locked(locked) = &mut state.phase {
+        locked.recovering = on;
+        locked.notice = None;
+    }
+}
+
+fn recover(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let Phase::Locked(locked) = &mut state.phase else { return };
+    let door = &mut inputs.door;
+    let strong = Strength::of(&door.password, &[]).is_enough();
+    if locked.busy || door.recovery.trim().is_empty() || !strong || door.password != door.again {
+        return;
+    }
+    locked.busy = true;
+    locked.notice = None;
+    jobs.push(Job::Recover {
+        key: Zeroizing::new(door.recovery.clone()),
+        password: Zeroizing::new(std::mem::take(&mut door.password)),
+    });
+    door.again.zeroize();
+}
+
+pub fn opened(state: &mut State, inputs: &mut Inputs, mut opened: Opened, jobs: &mut Vec<Job>) {
+    let back_to = match &mut state.phase {
+        Phase::Locked(locked) => locked.back_to.take(),
+        _ => None,
+    };
+    inputs.door.zeroize();
+    state.last_touch = state.now.timestamp();
+    let drafts = std::mem::take(&mut opened.drafts);
+    let writable = opened.read_only.is_none();
+    state.phase = Phase::Open(Box::new(Open::new(opened, Screen::Today)));
+    if writable {
+        recover_drafts(state, drafts, jobs);
+    }
+    if let Some(screen) = back_to {
+        super::prepare(state, inputs, &screen);
+        if let Some(open) = state.open_mut() {
+            open.screen = screen;
+        }
+    }
+}
+
+/// What a crash left in drafts becomes revisions, so that it can't be missed or lost.
+fn recover_drafts(state: &mut State, drafts: Vec<Vec<Change>>, jobs: &mut Vec<Job>) {
+    let count = drafts.len();
+    for changes in drafts {
+        let first = changes.first().map(|change| change.id);
+        save(state, changes, first, jobs);
+    }
+    if count > 0 {
+        toast(state, "Words from last time, not yet saved then, are back in their place", None);
+    }
+}
+
+pub fn refused(state: &mut State, notice: Notice) {
+    match &mut state.phase {
+        Phase::Welcome(welcome) => {
+            welcome.busy = false;
+            welcome.notice = Some(notice);
+        }
+        Phase::Locked(locked) => {
+            locked.busy = false;
+            locked.notice = Some(notice);
+        }
+        // Looking into the folder did not work.
+        phase @ Phase::Starting => *phase = Phase::Unusable(notice),
+        Phase::Unusable(_) | Phase::Open(_) => {}
+    }
+}

@@ -1,0 +1,277 @@
+//! The one door for change: wishes, outcomes and the passing of time.
+
+mod door;
+mod record;
+mod session;
+mod summary;
+
+use zeroize::Zeroize;
+
+use super::action::Action;
+use super::command::Command;
+use super::draft::{Change, Due};
+use super::inputs::{EditorWish, Inputs};
+use super::job::{Found, Job, Outcome};
+use super::lock::{Idle, idle};
+use super::notice::Notice;
+use super::screen::Screen;
+use super::settings::Look;
+use super::state::{Locked, Open, Phase, Saved, State, Toast, Waiting, Welcome};
+use crate::model::Id;
+
+/// Does what the person wants.
+pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut Vec<Job>) {
+    match action {
+        Action::Do(command) => do_command(state, inputs, command, jobs),
+        Action::Go(screen) => go(state, inputs, screen, jobs),
+        Action::Door(wish) => door::apply(state, inputs, wish, jobs),
+        Action::Record(wish) => record::apply(state, inputs, wish, jobs),
+        Action::Session(wish) => session::apply(state, inputs, wish, jobs),
+        Action::Summary(wish) => summary::apply(state, inputs, wish, jobs),
+        Action::Look(look) => set_look(state, look, jobs),
+        Action::Lock => lock(state, inputs, jobs),
+        Action::TryAgain => try_again(state, jobs),
+        Action::Dismiss => {
+            if let Some(open) = state.open_mut() {
+                open.banner = None;
+            }
+        }
+        Action::ToastGone => state.toast = None,
+    }
+}
+
+fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &mut Vec<Job>) {
+    if !command.enabled(state) {
+        return;
+    }
+    match command {
+        Command::Lock => lock(state, inputs, jobs),
+        Command::Today => go(state, inputs, Screen::Today, jobs),
+        Command::People => go(state, inputs, Screen::People(None), jobs),
+        Command::Journal => go(state, inputs, Screen::Journal, jobs),
+        Command::Summaries => go(state, inputs, Screen::Summary(None), jobs),
+        Command::Templates => go(state, inputs, Screen::Choose(None), jobs),
+        Command::Settings => go(state, inputs, Screen::Settings, jobs),
+        Command::Help => go(state, inputs, Screen::Help, jobs),
+        Command::AddPerson => go(state, inputs, Screen::PersonForm(None), jobs),
+        Command::NewSession => {
+            let person = state.open().and_then(|open| match open.screen {
+                Screen::People(person) => person,
+                _ => None,
+            });
+            go(state, inputs, Screen::Choose(person), jobs);
+        }
+        Command::NewReflection => {
+            let template = "reflection-medium".to_owned();
+            let start = super::action::SessionAction::Start { template, person: None };
+            session::apply(state, inputs, start, jobs);
+        }
+        Command::NextPrompt => inputs.wish = Some(EditorWish::NextPrompt),
+        Command::PreviousPrompt => inputs.wish = Some(EditorWish::PreviousPrompt),
+        Command::PrivateMargin => inputs.wish = Some(EditorWish::PrivateMargin),
+        Command::MakeAction => inputs.wish = Some(EditorWish::MakeAction),
+        Command::OfferToArcp => inputs.wish = Some(EditorWish::OfferToArcp),
+        Command::Back => back(state, inputs, jobs),
+        Command::Larger => set_look(state, state.look.larger(), jobs),
+        Command::Smaller => set_look(state, state.look.smaller(), jobs),
+        Command::NormalSize => set_look(state, Look { zoom: 100, ..state.look }, jobs),
+        Command::Undo => undo(state, jobs),
+    }
+}
+
+fn set_look(state: &mut State, look: Look, jobs: &mut Vec<Job>) {
+    if look != state.look {
+        state.look = look;
+        jobs.push(Job::KeepLook(look));
+    }
+}
+
+/// Leaves the present screen and shows another.
+fn go(state: &mut State, inputs: &mut Inputs, screen: Screen, jobs: &mut Vec<Job>) {
+    leave(state, inputs, jobs);
+    prepare(state, inputs, &screen);
+    let Some(open) = state.open_mut() else { return };
+    if open.screen != screen {
+        let from = std::mem::replace(&mut open.screen, screen);
+        open.back.push(from);
+        // Enough to find the way back, not a history of the day.
+        let surplus = open.back.len().saturating_sub(50);
+        open.back.drain(..surplus);
+    }
+}
+
+fn back(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    leave(state, inputs, jobs);
+    let Some(screen) = state.open_mut().and_then(|open| open.back.pop()) else { return };
+    prepare(state, inputs, &screen);
+    if let Some(open) = state.open_mut() {
+        open.screen = screen;
+    }
+}
+
+/// Fills what a screen needs before it is shown.
+fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen) {
+    match screen {
+        Screen::Session(id) => session::open(state, inputs, *id),
+        Screen::PersonForm(id) => record::fill_person(state, inputs, *id),
+        Screen::Summary(Some(person)) => summary::show(state, inputs, *person),
+        Screen::Settings => inputs.settings.filled = false,
+        _ => {}
+    }
+}
+
+/// Keeps what is open as a revision.
+fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    inputs.finishing = false;
+    inputs.focus = None;
+    inputs.wish = None;
+    session::keep(state, inputs, jobs);
+    inputs.draft = None;
+}
+
+/// Locks at once: what is open is handed to the worker, everything else is forgotten. If the
+/// save can't be done then, the draft and the worker's own copy of the changes stay, encrypted.
+fn lock(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open() else { return };
+    let back_to = open.screen.clone();
+    session::keep_draft(state, inputs, jobs);
+    session::keep(state, inputs, jobs);
+    try_again(state, jobs);
+    jobs.push(Job::Lock);
+    inputs.door.zeroize();
+    let documents = std::mem::take(&mut inputs.documents);
+    *inputs = Inputs { documents, ..Inputs::default() };
+    state.toast = None;
+    state.phase = Phase::Locked(Locked { back_to: Some(back_to), ..Locked::default() });
+}
+
+/// Sends the saves that did not work once more.
+fn try_again(state: &mut State, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open_mut() else { return };
+    for (ticket, waiting) in open.waiting.iter_mut().filter(|(_, waiting)| waiting.stuck) {
+        waiting.stuck = false;
+        open.saved = Saved::Saving;
+        let changes = waiting.changes.clone();
+        jobs.push(Job::Save { ticket: *ticket, changes, clears: waiting.clears });
+    }
+}
+
+/// Changes the journal at once and hands the changes to the worker.
+fn save(state: &mut State, changes: Vec<Change>, clears: Option<Id>, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open_mut() else { return };
+    for change in &changes {
+        open.journal.put(change.id, change.body.clone());
+    }
+    let ticket = open.next_ticket;
+    open.next_ticket += 1;
+    open.saved = Saved::Saving;
+    jobs.push(Job::Save { ticket, changes: changes.clone(), clears });
+    open.waiting.insert(ticket, Waiting { changes, clears, stuck: false });
+}
+
+/// Shows a message that goes by itself; `undo` takes back what it tells.
+fn toast(state: &mut State, text: impl Into<String>, undo: Option<Vec<Change>>) {
+    state.toasts += 1;
+    state.toast = Some(Toast { text: text.into(), undo, number: state.toasts });
+}
+
+fn undo(state: &mut State, jobs: &mut Vec<Job>) {
+    if let Some(changes) = state.toast.take().and_then(|toast| toast.undo) {
+        save(state, changes, None, jobs);
+    }
+}
+
+/// Takes what came of a job.
+pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &mut Vec<Job>) {
+    match outcome {
+        Outcome::Found(found) => {
+            state.phase = match found {
+                Found::Nothing => {
+                    inputs.door.folder = state.dir.display().to_string();
+                    Phase::Welcome(Welcome::default())
+                }
+                Found::Vault => Phase::Locked(Locked::default()),
+                Found::Unusable(notice) => Phase::Unusable(notice),
+            };
+        }
+        Outcome::Created { recovery, opened } => door::created(state, recovery, opened),
+        Outcome::Opened(opened) => door::opened(state, inputs, opened, jobs),
+        Outcome::Refused(notice) => door::refused(state, notice),
+        Outcome::Sheet(result) => door::sheet(state, result),
+        Outcome::Locked => {}
+        Outcome::Saved { ticket, result } => saved(state, ticket, result),
+        Outcome::Drafted(result) => drafted(state, result),
+        Outcome::Exported(result) => summary::exported(state, result),
+    }
+}
+
+fn saved(state: &mut State, ticket: u64, result: Result<(), Notice>) {
+    let now = state.now.clone();
+    match (&mut state.phase, result) {
+        (Phase::Open(open), Ok(())) => {
+            open.waiting.remove(&ticket);
+            settle_saved(open, now);
+        }
+        (Phase::Open(open), Err(notice)) => {
+            if let Some(waiting) = open.waiting.get_mut(&ticket) {
+                waiting.stuck = true;
+            }
+            open.saved = Saved::Not(notice);
+        }
+        // The save of a lock did not work: the words wait, encrypted, on this computer.
+        (Phase::Locked(locked), Err(notice)) => locked.notice = Some(notice),
+        _ => {}
+    }
+}
+
+fn drafted(state: &mut State, result: Result<(), Notice>) {
+    let now = state.now.clone();
+    let Some(open) = state.open_mut() else { return };
+    open.draft_waiting = false;
+    match result {
+        Ok(()) => settle_saved(open, now),
+        Err(notice) => open.saved = Saved::Not(notice),
+    }
+}
+
+/// Says "Saved" only when nothing is on its way and nothing is stuck.
+fn settle_saved(open: &mut Open, now: jiff::Zoned) {
+    if open.waiting.values().any(|waiting| waiting.stuck) {
+        return;
+    }
+    if open.waiting.is_empty() && !open.draft_waiting {
+        open.saved = Saved::At(now);
+    }
+}
+
+/// What time brings: drafts that are due, the lock, toasts that go.
+pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let now = state.now.timestamp();
+    if let Some(draft) = &mut inputs.draft {
+        draft.note(now);
+        match draft.due(now) {
+            Some(Due::Revision) => session::keep(state, inputs, jobs),
+            Some(Due::Draft) => session::keep_draft(state, inputs, jobs),
+            None => {}
+        }
+    }
+    if let Some(open) = state.open() {
+        let minutes = open.journal.settings().idle_minutes;
+        if idle(state.last_touch, now, minutes) == Idle::Over {
+            lock(state, inputs, jobs);
+        }
+    }
+}
+
+/// Milliseconds until [`tick`] should be called again, if time alone will bring something.
+pub fn next_tick_ms(state: &State, inputs: &Inputs) -> Option<u64> {
+    if inputs.draft.as_ref().is_some_and(super::draft::Draft::is_unkept) {
+        return Some(200);
+    }
+    let open = state.open()?;
+    let minutes = open.journal.settings().idle_minutes;
+    match idle(state.last_touch, state.now.timestamp(), minutes) {
+        Idle::Awake => Some(15_000),
+        Idle::Soon | Idle::Over => Some(1_000),
+    }
+}

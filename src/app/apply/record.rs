@@ -1,0 +1,101 @@
+//! People, actions and settings.
+
+use super::{Change, go, save, toast};
+use crate::app::action::RecordAction;
+use crate::app::inputs::{Inputs, PersonForm};
+use crate::app::job::Job;
+use crate::app::screen::Screen;
+use crate::app::state::State;
+use crate::model::text::long_date;
+use crate::model::{ActionState, Body, Id, Settings};
+
+pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &mut Vec<Job>) {
+    if state.open().is_none_or(|open| open.read_only.is_some()) {
+        return;
+    }
+    match wish {
+        RecordAction::SavePerson => save_person(state, inputs, jobs),
+        RecordAction::Settle(id, how) => settle(state, id, how, jobs),
+        RecordAction::SaveSettings => {
+            let (your_name, noun) =
+                (inputs.settings.your_name.clone(), inputs.settings.noun.trim().to_owned());
+            change_settings(state, jobs, |settings| {
+                settings.your_name = your_name.trim().to_owned();
+                if !noun.is_empty() {
+                    settings.noun = noun;
+                }
+            });
+        }
+        RecordAction::IdleMinutes(minutes) => {
+            change_settings(state, jobs, |settings| settings.idle_minutes = minutes);
+        }
+    }
+}
+
+/// Fills the form with what is known about a person, or empties it for a new one.
+pub fn fill_person(state: &State, inputs: &mut Inputs, id: Option<Id>) {
+    let person = id.and_then(|id| state.open()?.journal.person(id));
+    inputs.person = match person {
+        None => PersonForm::default(),
+        Some(person) => PersonForm {
+            editing: id,
+            name: person.name.clone(),
+            short_name: person.short_name.clone(),
+            say: person.say.clone(),
+            stage: person.stage.clone(),
+            programme: person.programme.clone(),
+            wte: person.wte.map(|wte| wte.to_string()).unwrap_or_default(),
+            arcp_date: person.arcp_date.map(long_date).unwrap_or_default(),
+            next_exam: person.next_exam.clone(),
+            exam_date: person.exam_date.map(long_date).unwrap_or_default(),
+            to_know: person.to_know.clone(),
+            more: true,
+            tried: false,
+        },
+    };
+}
+
+fn save_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let today = state.today();
+    let form = &mut inputs.person;
+    form.tried = true;
+    let Some(fields) = form.read(today) else { return };
+    let editing = form.editing;
+    let now = state.now.timestamp();
+    let id = editing.unwrap_or_else(|| state.fresh.id(now));
+    let held = state.open().and_then(|open| open.journal.person(id)).cloned();
+    let person = fields.over(held.unwrap_or_default());
+    save(state, vec![Change { id, body: Body::Person(person) }], None, jobs);
+    go(state, inputs, Screen::People(Some(id)), jobs);
+}
+
+fn settle(state: &mut State, id: Id, how: ActionState, jobs: &mut Vec<Job>) {
+    let today = state.today();
+    let Some(before) = state.open().and_then(|open| open.journal.action(id)).cloned() else {
+        return;
+    };
+    let mut action = before.clone();
+    action.state = how;
+    action.settled = (how != ActionState::Open).then_some(today);
+    let words = match how {
+        ActionState::Done => "Action done",
+        ActionState::Part => "Action part done",
+        ActionState::Open => "Action open again",
+        ActionState::Dropped => "Action dropped",
+    };
+    save(state, vec![Change { id, body: Body::Action(action) }], None, jobs);
+    toast(state, words, Some(vec![Change { id, body: Body::Action(before) }]));
+}
+
+fn change_settings(state: &mut State, jobs: &mut Vec<Job>, change: impl FnOnce(&mut Settings)) {
+    let now = state.now.timestamp();
+    let Some(open) = state.open() else { return };
+    let before = open.journal.settings();
+    let id = open.journal.settings_id();
+    let mut settings = before.clone();
+    change(&mut settings);
+    if settings != before {
+        let id = id.unwrap_or_else(|| state.fresh.id(now));
+        save(state, vec![Change { id, body: Body::Settings(settings) }], None, jobs);
+    }
+}

@@ -1,0 +1,220 @@
+//! Commands: what can be done by name, by shortcut or by a button. Buttons' tooltips, the
+//! list of shortcuts and the keys themselves all come from here.
+
+use super::screen::{Place, Screen};
+use super::state::{Phase, State};
+
+/// Something that can be done without saying more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "`text` and `hint` say what each does")]
+pub enum Command {
+    Lock,
+    Today,
+    People,
+    Journal,
+    Summaries,
+    Templates,
+    Settings,
+    Help,
+    NewSession,
+    NewReflection,
+    AddPerson,
+    NextPrompt,
+    PreviousPrompt,
+    PrivateMargin,
+    MakeAction,
+    OfferToArcp,
+    Back,
+    Larger,
+    Smaller,
+    NormalSize,
+    Undo,
+}
+
+/// A key with its modifiers. `Ctrl` is the command key on a Mac.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Shortcut {
+    /// Ctrl is held.
+    pub ctrl: bool,
+    /// Shift is held.
+    pub shift: bool,
+    /// Alt is held.
+    pub alt: bool,
+    /// The key.
+    pub key: Key,
+}
+
+/// The keys that shortcuts use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each is the key of its name")]
+pub enum Key {
+    Letter(char),
+    Digit(u8),
+    Enter,
+    Left,
+    Slash,
+    Plus,
+    Minus,
+}
+
+impl Command {
+    /// All commands, in the order of the list of shortcuts.
+    pub const ALL: [Command; 21] = [
+        Command::Today,
+        Command::People,
+        Command::Journal,
+        Command::Summaries,
+        Command::Templates,
+        Command::Settings,
+        Command::NewSession,
+        Command::NewReflection,
+        Command::AddPerson,
+        Command::NextPrompt,
+        Command::PreviousPrompt,
+        Command::PrivateMargin,
+        Command::MakeAction,
+        Command::OfferToArcp,
+        Command::Back,
+        Command::Undo,
+        Command::Lock,
+        Command::Larger,
+        Command::Smaller,
+        Command::NormalSize,
+        Command::Help,
+    ];
+
+    /// The words on a button or in a list.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Command::Lock => "Lock",
+            Command::Today => "Today",
+            Command::People => "People",
+            Command::Journal => "Journal",
+            Command::Summaries => "ARCP summaries",
+            Command::Templates => "Templates",
+            Command::Settings => "Settings",
+            Command::Help => "Help and shortcuts",
+            Command::NewSession => "New session",
+            Command::NewReflection => "New reflection",
+            Command::AddPerson => "Add a person",
+            Command::NextPrompt => "Next prompt",
+            Command::PreviousPrompt => "Previous prompt",
+            Command::PrivateMargin => "To the private margin and back",
+            Command::MakeAction => "Make an action",
+            Command::OfferToArcp => "Offer to ARCP",
+            Command::Back => "Back",
+            Command::Larger => "Make everything larger",
+            Command::Smaller => "Make everything smaller",
+            Command::NormalSize => "Normal size",
+            Command::Undo => "Undo the last change",
+        }
+    }
+
+    /// One sentence for a tooltip.
+    pub const fn hint(self) -> &'static str {
+        match self {
+            Command::Lock => "Hide everything until the password is typed",
+            Command::Today => "What to do today",
+            Command::People => "The doctors you supervise",
+            Command::Journal => "Your reflections",
+            Command::Summaries => "Prepare what goes to a panel",
+            Command::Templates => "Conversations and reflections to start from",
+            Command::Settings => "Your name, how it looks, when it locks",
+            Command::Help => "Shortcuts, and where your record lies",
+            Command::NewSession => "Start a conversation from a template",
+            Command::NewReflection => "Write what you learned",
+            Command::AddPerson => "Add a doctor you supervise",
+            Command::NextPrompt => "Move on to the next question",
+            Command::PreviousPrompt => "Go back one question",
+            Command::PrivateMargin => "Write where only you can read",
+            Command::MakeAction => "Agree who does what, by when",
+            Command::OfferToArcp => "Copy this line to the part that may go to a panel",
+            Command::Back => "Go back to the last place",
+            Command::Larger => "Also in Settings",
+            Command::Smaller => "Also in Settings",
+            Command::NormalSize => "Also in Settings",
+            Command::Undo => "Take back what the last message says",
+        }
+    }
+
+    /// The keys for it.
+    pub const fn shortcut(self) -> Option<Shortcut> {
+        let (ctrl, shift, alt, key) = match self {
+            Command::Lock => (true, false, false, Key::Letter('L')),
+            Command::Today => (true, false, false, Key::Digit(1)),
+            Command::People => (true, false, false, Key::Digit(2)),
+            Command::Journal => (true, false, false, Key::Digit(3)),
+            Command::Summaries => (true, false, false, Key::Digit(4)),
+            Command::Templates => (true, false, false, Key::Digit(5)),
+            Command::Settings => return None,
+            Command::AddPerson => return None,
+            Command::Undo => return None,
+            Command::Help => (true, false, false, Key::Slash),
+            Command::NewSession => (true, false, false, Key::Letter('N')),
+            Command::NewReflection => (true, true, false, Key::Letter('N')),
+            Command::NextPrompt => (true, false, false, Key::Enter),
+            Command::PreviousPrompt => (true, true, false, Key::Enter),
+            Command::PrivateMargin => (true, true, false, Key::Letter('P')),
+            Command::MakeAction => (true, true, false, Key::Letter('A')),
+            Command::OfferToArcp => (true, true, false, Key::Letter('O')),
+            Command::Back => (false, false, true, Key::Left),
+            Command::Larger => (true, false, false, Key::Plus),
+            Command::Smaller => (true, false, false, Key::Minus),
+            Command::NormalSize => (true, false, false, Key::Digit(0)),
+        };
+        Some(Shortcut { ctrl, shift, alt, key })
+    }
+
+    /// Whether it can be done now.
+    pub fn enabled(self, state: &State) -> bool {
+        let Phase::Open(open) = &state.phase else {
+            return matches!(self, Command::Larger | Command::Smaller | Command::NormalSize);
+        };
+        match self {
+            Command::NextPrompt
+            | Command::PreviousPrompt
+            | Command::PrivateMargin
+            | Command::MakeAction
+            | Command::OfferToArcp => matches!(open.screen, Screen::Session(_)),
+            Command::Back => !open.back.is_empty(),
+            Command::NewSession | Command::NewReflection | Command::AddPerson => {
+                open.read_only.is_none()
+            }
+            Command::Undo => state.toast.as_ref().is_some_and(|toast| toast.undo.is_some()),
+            _ => true,
+        }
+    }
+
+    /// The command that opens a place of the rail.
+    pub const fn of(place: Place) -> Command {
+        match place {
+            Place::Today => Command::Today,
+            Place::People => Command::People,
+            Place::Journal => Command::Journal,
+            Place::Summaries => Command::Summaries,
+            Place::Templates => Command::Templates,
+            Place::Settings => Command::Settings,
+            Place::Help => Command::Help,
+        }
+    }
+}
+
+impl std::fmt::Display for Shortcut {
+    /// As it is written in a list: "Ctrl Shift A".
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (held, word) in [(self.ctrl, "Ctrl "), (self.alt, "Alt "), (self.shift, "Shift ")] {
+            if held {
+                f.write_str(word)?;
+            }
+        }
+        match self.key {
+            Key::Letter(letter) => write!(f, "{letter}"),
+            Key::Digit(digit) => write!(f, "{digit}"),
+            Key::Enter => f.write_str("Enter"),
+            Key::Left => f.write_str("Left"),
+            Key::Slash => f.write_str("/"),
+            Key::Plus => f.write_str("+"),
+            Key::Minus => f.write_str("-"),
+        }
+    }
+}

@@ -1,0 +1,486 @@
+//! The worker's desk: the vault, open or closed, and the files that a person chose.
+//! The command line works at the same desk, without the thread.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use super::Clock;
+use super::draft::{self, Change};
+use super::fresh::Fresh;
+use super::job::{Found, Job, Outcome, Written};
+use super::notice::Notice;
+use super::settings::Look;
+use super::state::{Opened, Recovery};
+use crate::export::{self, Format, Summary};
+use crate::model::{Body, Entry, Id, Journal, Receipt, Settings};
+use crate::platform::{self, Existing, Folders};
+use crate::vault::store::Store;
+use crate::vault::store::disk::DiskStore;
+use crate::vault::{Cost, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Vault, VaultError};
+
+/// Gives the store for a folder; tests give one that breaks.
+pub type OpenStore = Box<dyn Fn(&Path) -> Box<dyn Store> + Send>;
+
+/// Everything that touches a key or a disk.
+pub struct Desk {
+    default_dir: PathBuf,
+    state_dir: PathBuf,
+    look_file: PathBuf,
+    open_store: OpenStore,
+    cost: Cost,
+    slot: Slot,
+    fresh: Fresh,
+    clock: Clock,
+}
+
+enum Slot {
+    Empty,
+    Closed(Box<Vault>),
+    Open(Box<OpenVault>),
+}
+
+impl Desk {
+    /// A desk on this computer's disk.
+    pub fn new(folders: &Folders, fresh: Fresh, clock: Clock) -> Desk {
+        Desk {
+            default_dir: folders.vault.clone(),
+            state_dir: folders.state.clone(),
+            look_file: folders.look.clone(),
+            open_store: Box::new(|dir| Box::new(DiskStore::new(dir))),
+            cost: Cost::FIXED,
+            slot: Slot::Empty,
+            fresh,
+            clock,
+        }
+    }
+
+    /// The same with another store and a cheaper key derivation. For tests alone: no command,
+    /// setting or environment variable leads here.
+    #[must_use]
+    pub fn for_tests(self, open_store: OpenStore, cost: Cost) -> Desk {
+        Desk { open_store, cost, ..self }
+    }
+
+    /// Does a job and gives what came of it.
+    pub fn run(&mut self, job: Job) -> Vec<Outcome> {
+        let now = (self.clock)().timestamp();
+        vec![match job {
+            Job::Find { dir } => self.found(&dir),
+            Job::Create { dir, password, your_name } => {
+                match self.create(&dir, &Passphrase::new(&password), &your_name, now) {
+                    Ok((recovery, opened)) => {
+                        let recovery = self.shown(&recovery);
+                        Outcome::Created { recovery, opened }
+                    }
+                    Err(notice) => Outcome::Refused(notice),
+                }
+            }
+            Job::Unlock { password } => {
+                opened_or_refused(self.unlock(&Passphrase::new(&password), now))
+            }
+            Job::Recover { key, password } => {
+                opened_or_refused(self.recover(&key, &Passphrase::new(&password), now))
+            }
+            Job::SaveSheet { path, sheet } => Outcome::Sheet(
+                platform::write_file(&path, sheet.as_bytes(), Existing::Keep)
+                    .map_err(|error| Notice::not_written(&path, &error))
+                    .map(|()| path),
+            ),
+            Job::Lock => {
+                self.lock();
+                Outcome::Locked
+            }
+            Job::Save { ticket, changes, clears } => {
+                Outcome::Saved { ticket, result: self.save_or_draft(&changes, clears, now) }
+            }
+            Job::Draft { id, changes } => Outcome::Drafted(self.draft(id, &changes, now)),
+            Job::Export { summary, format, path, person, receipt, to, existing } => {
+                Outcome::Exported(self.export(
+                    &Sending { summary: &summary, format, path: &path, existing },
+                    Filing { person, receipt, to },
+                    now,
+                ))
+            }
+            Job::KeepLook(look) => {
+                self.keep_look(look);
+                return Vec::new();
+            }
+        }]
+    }
+
+    fn found(&mut self, dir: &Path) -> Outcome {
+        Outcome::Found(match self.find(dir) {
+            Ok(true) => Found::Vault,
+            Ok(false) => Found::Nothing,
+            Err(error) => Found::Unusable(Notice::from(&error)),
+        })
+    }
+
+    /// Looks for a record in a folder; says whether there is one.
+    ///
+    /// # Errors
+    /// There is something else, the folder can't be read, or it is missing together with the
+    /// folder above it: a stick that is not there is no place for a new record.
+    pub fn find(&mut self, dir: &Path) -> Result<bool, VaultError> {
+        self.slot = Slot::Empty;
+        match Vault::find((self.open_store)(dir), self.local()) {
+            Ok(Some(vault)) => {
+                self.slot = Slot::Closed(Box::new(vault));
+                Ok(true)
+            }
+            Ok(None) if self.may_be_made(dir) => Ok(false),
+            Ok(None) => Err(VaultError::FolderMissing { file: ".".to_owned() }),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the folder, or at least the one above it, is there.
+    fn may_be_made(&self, dir: &Path) -> bool {
+        let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
+        let above = above.unwrap_or(Path::new("."));
+        dir == self.default_dir || (self.open_store)(above).stat("").is_ok()
+    }
+
+    fn local(&self) -> Box<dyn Store> {
+        (self.open_store)(&self.state_dir)
+    }
+
+    /// Makes a record and opens it.
+    ///
+    /// # Errors
+    /// In words; nothing is left behind that could be taken for a record.
+    pub fn create(
+        &mut self,
+        dir: &Path,
+        passphrase: &Passphrase,
+        your_name: &str,
+        now: Timestamp,
+    ) -> Result<(RecoveryKey, Opened), Notice> {
+        let store = (self.open_store)(dir);
+        let (open, key) = Vault::create(store, self.local(), passphrase, self.cost, now)
+            .map_err(|error| Notice::from(&error))?;
+        self.slot = Slot::Open(Box::new(open));
+        let settings = Settings { your_name: your_name.to_owned(), ..Settings::default() };
+        let change = Change { id: self.fresh.id(now), body: Body::Settings(settings) };
+        self.save(&[change], now).map_err(|error| Notice::from(&error))?;
+        Ok((key, self.opened()))
+    }
+
+    /// The recovery key for the screen, with two different words to ask for.
+    fn shown(&mut self, key: &RecoveryKey) -> Recovery {
+        const WORDS: u128 = 24;
+        let first = self.fresh.random() % WORDS;
+        let second = (first + 1 + self.fresh.random() % (WORDS - 1)) % WORDS;
+        Recovery::of(key, [first.min(second) as usize, first.max(second) as usize])
+    }
+
+    /// Opens the record with its passphrase.
+    ///
+    /// # Errors
+    /// In words; the record stays closed.
+    pub fn unlock(&mut self, passphrase: &Passphrase, now: Timestamp) -> Result<Opened, Notice> {
+        self.open_with(|vault| vault.unlock(passphrase, now))
+    }
+
+    /// Opens the record with its recovery key, as words or as an age key, and sets a new
+    /// passphrase.
+    ///
+    /// # Errors
+    /// In words; the record stays closed and its old passphrase stays.
+    pub fn recover(
+        &mut self,
+        key: &str,
+        passphrase: &Passphrase,
+        now: Timestamp,
+    ) -> Result<Opened, Notice> {
+        let key = RecoveryKey::parse(key).map_err(|error| Notice::from(&error))?;
+        let cost = self.cost;
+        self.open_with(|vault| vault.recover(&key, passphrase, cost, now))
+    }
+
+    fn open_with(
+        &mut self,
+        open: impl FnOnce(Vault) -> Result<OpenVault, (Vault, VaultError)>,
+    ) -> Result<Opened, Notice> {
+        match std::mem::replace(&mut self.slot, Slot::Empty) {
+            Slot::Closed(vault) => match open(*vault) {
+                Ok(vault) => {
+                    self.slot = Slot::Open(Box::new(vault));
+                    Ok(self.opened())
+                }
+                Err((vault, error)) => {
+                    self.slot = Slot::Closed(Box::new(vault));
+                    Err(Notice::from(&error))
+                }
+            },
+            // The record is open already, or there is none: nothing to try a key on.
+            other => {
+                self.slot = other;
+                Err(Notice::new("There is no locked record here.", "", "Choose its folder."))
+            }
+        }
+    }
+
+    /// Changes the passphrase.
+    ///
+    /// # Errors
+    /// In words; the old passphrase still works.
+    pub fn change_passphrase(&mut self, old: &Passphrase, new: &Passphrase) -> Result<(), Notice> {
+        let cost = self.cost;
+        let vault = self.vault().map_err(|error| Notice::from(&error))?;
+        vault.change_passphrase(old, new, cost).map_err(|error| Notice::from(&error))
+    }
+
+    /// Everything in the open record, typed.
+    pub fn opened(&mut self) -> Opened {
+        let Slot::Open(vault) = &self.slot else {
+            return Opened {
+                journal: Journal::default(),
+                read_only: None,
+                damaged: Vec::new(),
+                drafts: Vec::new(),
+            };
+        };
+        let mut damaged: Vec<(String, String)> = vault.damaged().iter().map(shown_damage).collect();
+        let mut journal = Journal::default();
+        for id in vault.records().ids() {
+            let Some(entry) = vault.records().head(id) else { continue };
+            match Body::read(entry.kind, &entry.body) {
+                Ok(body) => journal.put(id, body),
+                Err(_) => damaged.push((id.to_string(), Damage::Shape.to_string())),
+            }
+        }
+        // A draft that a newer version wrote stays where it is, for that version.
+        let drafts =
+            vault.drafts().filter_map(|(_, kept)| draft::read(&kept.content).ok()).collect();
+        let read_only = vault.read_only().map(|why| Notice::from(&why));
+        Opened { journal, read_only, damaged, drafts }
+    }
+
+    /// Forgets the key.
+    pub fn lock(&mut self) {
+        self.slot = match std::mem::replace(&mut self.slot, Slot::Empty) {
+            Slot::Open(vault) => Slot::Closed(Box::new(vault.lock())),
+            other => other,
+        };
+    }
+
+    fn vault(&mut self) -> Result<&mut OpenVault, VaultError> {
+        match &mut self.slot {
+            Slot::Open(vault) => Ok(vault),
+            _ => Err(VaultError::FolderMissing { file: String::new() }),
+        }
+    }
+
+    /// The open vault, for checking it.
+    pub fn open_vault(&self) -> Option<&OpenVault> {
+        match &self.slot {
+            Slot::Open(vault) => Some(vault),
+            _ => None,
+        }
+    }
+
+    /// The closed vault, for checking it without a key.
+    pub fn closed_vault(&self) -> Option<&Vault> {
+        match &self.slot {
+            Slot::Closed(vault) => Some(vault),
+            _ => None,
+        }
+    }
+
+    /// Makes changes durable: one file for each person that they are about.
+    ///
+    /// # Errors
+    /// The first file that could not be saved; those before it are durable.
+    pub fn save(&mut self, changes: &[Change], now: Timestamp) -> Result<(), VaultError> {
+        let vault = self.vault()?;
+        for changes in by_person(changes) {
+            let mut entries = Vec::with_capacity(changes.len());
+            for change in changes {
+                let body = change.body.write().map_err(|_| VaultError::NotTheSame)?;
+                let held = vault.records().head(change.id);
+                if held.is_some_and(|entry| entry.body == body) {
+                    continue;
+                }
+                let parents = vault.records().heads(change.id);
+                entries.push(Entry::new(change.body.kind(), change.id, parents, body)?);
+            }
+            if !entries.is_empty() {
+                vault.save(entries, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Saves, and clears the draft that this makes needless. What can't be saved goes into a
+    /// draft, so that a lock or a crash does not lose it.
+    fn save_or_draft(
+        &mut self,
+        changes: &[Change],
+        clears: Option<Id>,
+        now: Timestamp,
+    ) -> Result<(), Notice> {
+        let result = self.save(changes, now);
+        let first = changes.first().map(|change| change.id);
+        match (&result, clears.or(first)) {
+            (Ok(()), Some(id)) => {
+                // A draft that stays is only offered once more; it can't lose anything.
+                let _ = self.vault().and_then(|vault| vault.draft_clear(id));
+            }
+            (Err(_), Some(id)) => {
+                // The error of the save is the one to tell.
+                let _ = self.draft(id, changes, now);
+            }
+            (_, None) => {}
+        }
+        result.map_err(|error| Notice::from(&error))
+    }
+
+    fn draft(&mut self, id: Id, changes: &[Change], now: Timestamp) -> Result<(), Notice> {
+        let bytes = Zeroizing::new(
+            draft::write(changes).map_err(|_| Notice::from(&VaultError::NotTheSame))?,
+        );
+        let vault = self.vault().map_err(|error| Notice::from(&error))?;
+        vault.draft_put(id, &bytes, now).map_err(|error| Notice::from(&error))
+    }
+
+    /// Writes a summary to a file, then its receipt into the record.
+    ///
+    /// # Errors
+    /// In words. When the file is there and only the receipt is not, that is said.
+    pub fn export(
+        &mut self,
+        sending: &Sending<'_>,
+        filing: Filing,
+        now: Timestamp,
+    ) -> Result<Written, Notice> {
+        let Sending { summary, format, path, existing } = *sending;
+        let bytes = export::render(summary, format)
+            .map_err(|error| Notice::new(error.to_string(), "", ""))?;
+        platform::write_file(path, &bytes, existing)
+            .map_err(|error| Notice::not_written(path, &error))?;
+        let period = summary.facts.period;
+        let receipt = Receipt {
+            person: Some(filing.person),
+            what: format!(
+                "ARCP summary, {} to {}",
+                crate::model::text::long_date(period.from),
+                crate::model::text::long_date(period.to)
+            ),
+            to: filing.to,
+            format: format.extension().to_owned(),
+            file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            lines: u32::try_from(summary.counts.lines).unwrap_or(u32::MAX),
+            sha256: format!("{:x}", Sha256::digest(&bytes)),
+            at: now,
+            extra: crate::model::Extra::new(),
+        };
+        let change = Change { id: filing.receipt, body: Body::Receipt(receipt.clone()) };
+        self.save(&[change], now).map_err(|error| {
+            let why = Notice::from(&error);
+            Notice::new(
+                format!("The file is written, but its receipt could not be kept: {}", why.happened),
+                why.safe,
+                why.to_do,
+            )
+        })?;
+        Ok(Written { path: path.to_path_buf(), id: filing.receipt, receipt })
+    }
+
+    fn keep_look(&self, look: Look) {
+        let folder = self.look_file.parent().unwrap_or(Path::new("."));
+        // A theme that is forgotten is not worth a message.
+        let _ = platform::make_folder(folder)
+            .and_then(|()| platform::write_file(&self.look_file, &look.write(), Existing::Replace));
+    }
+}
+
+/// What leaves, and where to.
+#[derive(Clone, Copy)]
+pub struct Sending<'a> {
+    /// What leaves.
+    pub summary: &'a Summary,
+    /// Into which kind of file.
+    pub format: Format,
+    /// Which file.
+    pub path: &'a Path,
+    /// Whether a file that is there may be replaced.
+    pub existing: Existing,
+}
+
+/// What the receipt says beyond the file itself.
+pub struct Filing {
+    /// Whose summary it is.
+    pub person: Id,
+    /// The receipt's identity.
+    pub receipt: Id,
+    /// To whom it goes, as far as the person said.
+    pub to: String,
+}
+
+/// Groups changes by the person they are about, so that one person can be erased later: entries
+/// about different people never share a file. The order within a group stays.
+fn by_person(changes: &[Change]) -> Vec<Vec<&Change>> {
+    let mut groups: BTreeMap<Option<Id>, Vec<&Change>> = BTreeMap::new();
+    for change in changes {
+        groups.entry(person_of(change)).or_default().push(change);
+    }
+    groups.into_values().collect()
+}
+
+const fn person_of(change: &Change) -> Option<Id> {
+    match &change.body {
+        Body::Person(_) => Some(change.id),
+        Body::Session(session) | Body::Reflection(session) => session.person,
+        Body::Action(action) => action.person,
+        Body::Receipt(receipt) => receipt.person,
+        Body::Settings(_) | Body::Other(..) => None,
+    }
+}
+
+fn opened_or_refused(result: Result<Opened, Notice>) -> Outcome {
+    result.map_or_else(Outcome::Refused, Outcome::Opened)
+}
+
+fn shown_damage(damaged: &Damaged) -> (String, String) {
+    (damaged.file.clone(), damaged.why.to_string())
+}
+
+impl Recovery {
+    /// A recovery key for showing; `asked` are the words to ask for, counted from 0.
+    pub fn of(key: &RecoveryKey, asked: [usize; 2]) -> Recovery {
+        let words = key.words();
+        let words = words.split_whitespace().map(|word| Zeroizing::new(word.to_owned())).collect();
+        Recovery { words, age_key: key.as_age_key(), asked }
+    }
+
+    /// The sheet for paper or a stick: an age identity file with the words in comments. It
+    /// carries no name.
+    pub fn sheet(&self, made: &str) -> Zeroizing<String> {
+        let mut sheet = Zeroizing::new(String::with_capacity(1024));
+        sheet.push_str("# Cairn recovery sheet, ");
+        sheet.push_str(made);
+        sheet.push_str(
+            "\n# Whoever has this sheet and the record can read everything in it.\n\
+             # Keep it on paper or on a stick, in a safe place away from the computer.\n\
+             # In Cairn: Unlock, then Use the recovery sheet, then type the 24 words.\n\
+             # Without Cairn: RESCUE.txt in the record's folder says how.\n#\n",
+        );
+        for (at, word) in self.words.iter().enumerate() {
+            sheet.push_str(if at % 6 == 0 { "# " } else { "  " });
+            sheet.push_str(&format!("{:>2} ", at + 1));
+            sheet.push_str(word);
+            if at % 6 == 5 {
+                sheet.push('\n');
+            }
+        }
+        sheet.push_str("#\n");
+        sheet.push_str(&self.age_key);
+        sheet.push('\n');
+        sheet
+    }
+}

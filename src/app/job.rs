@@ -1,0 +1,162 @@
+//! Jobs for the worker, and what comes of them.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use zeroize::Zeroizing;
+
+use super::draft::Change;
+use super::notice::Notice;
+use super::settings::Look;
+use super::state::{Opened, Recovery};
+use crate::export::{Format, LineId, Period, Subject, Summary};
+use crate::model::{Id, Journal, Receipt};
+use crate::platform::Existing;
+
+/// Work that touches the disk or a key.
+pub enum Job {
+    /// See what lies in a folder.
+    Find {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// Make a record.
+    Create {
+        /// The folder; it may not exist yet.
+        dir: PathBuf,
+        /// The password.
+        password: Zeroizing<String>,
+        /// The owner's name.
+        your_name: String,
+    },
+    /// Open the record.
+    Unlock {
+        /// The password.
+        password: Zeroizing<String>,
+    },
+    /// Open the record with the recovery key, and set a new password.
+    Recover {
+        /// The key, as words or as an age key.
+        key: Zeroizing<String>,
+        /// The new password.
+        password: Zeroizing<String>,
+    },
+    /// Write the recovery sheet.
+    SaveSheet {
+        /// The file.
+        path: PathBuf,
+        /// What is on it.
+        sheet: Zeroizing<String>,
+    },
+    /// Forget the key.
+    Lock,
+    /// Keep new states as revisions.
+    Save {
+        /// The number of this save.
+        ticket: u64,
+        /// The new states.
+        changes: Vec<Change>,
+        /// The draft to clear once they are durable.
+        clears: Option<Id>,
+    },
+    /// Keep what is being typed as a draft.
+    Draft {
+        /// The record that is being written.
+        id: Id,
+        /// What is typed.
+        changes: Vec<Change>,
+    },
+    /// Write a summary, then its receipt.
+    Export {
+        /// What leaves.
+        summary: Box<Summary>,
+        /// Into which kind of file.
+        format: Format,
+        /// Which file.
+        path: PathBuf,
+        /// Whose summary, and the receipt's identity.
+        person: Id,
+        /// The identity for the receipt.
+        receipt: Id,
+        /// To whom it goes, as far as the person said.
+        to: String,
+        /// Whether a file that is there may be replaced.
+        existing: Existing,
+    },
+    /// Remember how the window looks.
+    KeepLook(Look),
+}
+
+/// What came of a job.
+pub enum Outcome {
+    /// What lies in the folder.
+    Found(Found),
+    /// The record is made and open; the recovery key is to be shown.
+    Created {
+        /// The key.
+        recovery: Recovery,
+        /// The record.
+        opened: Opened,
+    },
+    /// The record is open.
+    Opened(Opened),
+    /// Making or opening it did not work.
+    Refused(Notice),
+    /// The recovery sheet is written, or why not.
+    Sheet(Result<PathBuf, Notice>),
+    /// The key is forgotten.
+    Locked,
+    /// The save with this number is durable, or why not.
+    Saved {
+        /// The number.
+        ticket: u64,
+        /// Nothing, or why not.
+        result: Result<(), Notice>,
+    },
+    /// The draft is durable, or why not.
+    Drafted(Result<(), Notice>),
+    /// The file is written and its receipt kept, or why not.
+    Exported(Result<Written, Notice>),
+}
+
+/// What lies in a folder.
+pub enum Found {
+    /// Nothing: a record can be made there.
+    Nothing,
+    /// A locked record.
+    Vault,
+    /// Something that can't be opened.
+    Unusable(Notice),
+}
+
+/// A file that left.
+pub struct Written {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The receipt's identity.
+    pub id: Id,
+    /// The receipt, durable in the journal.
+    pub receipt: Receipt,
+}
+
+/// The summary of a person over a period, without the lines left out; nothing when there is no
+/// such person.
+pub fn summary_of(
+    journal: &Journal,
+    person: Id,
+    period: (Date, Date),
+    left_out: &BTreeSet<LineId>,
+    today: Date,
+) -> Option<Summary> {
+    let settings = journal.settings();
+    let subject = Subject {
+        id: person,
+        person: journal.person(person)?,
+        settings: &settings,
+        period: Period { from: period.0, to: period.1 },
+        today,
+    };
+    let (sessions, actions) = (journal.sessions_with(person), journal.actions_with(person));
+    Some(Summary::new(subject, sessions, actions, left_out))
+}

@@ -1,0 +1,115 @@
+//! State, actions and jobs: everything the program does, without a window.
+//!
+//! A person's wish is an [`Action`]. One [`apply`] changes the [`State`] and hands out
+//! [`Job`]s. One worker owns the open vault, does the jobs in order and sends [`Outcome`]s
+//! back. The screen draws the state; nothing flows the other way.
+
+pub mod action;
+mod apply;
+pub mod command;
+pub mod demo;
+pub mod desk;
+pub mod draft;
+pub mod fresh;
+pub mod inputs;
+pub mod intake;
+pub mod job;
+pub mod lock;
+pub mod notice;
+pub mod password;
+mod person_form;
+pub mod screen;
+pub mod settings;
+pub mod state;
+pub mod worker;
+
+use std::sync::Arc;
+
+use jiff::Zoned;
+
+pub use action::Action;
+pub use command::Command;
+pub use desk::Desk;
+pub use draft::Draft;
+pub use inputs::Inputs;
+pub use job::{Job, Outcome};
+pub use notice::Notice;
+pub use screen::Screen;
+pub use settings::Look;
+pub use state::{Phase, State};
+pub use worker::Worker;
+
+/// Where the present moment comes from; tests give a fixed one.
+pub type Clock = Arc<dyn Fn() -> Zoned + Send + Sync>;
+
+/// The program without its window: state, what is being typed, and the worker.
+pub struct App {
+    /// What is drawn. Only [`App::act`] and [`App::tick`] change it.
+    pub state: State,
+    /// What is being typed: the only thing that changes while drawing.
+    pub inputs: Inputs,
+    worker: Worker,
+    clock: Clock,
+}
+
+impl App {
+    /// Starts on a vault folder that may not exist yet.
+    pub fn new(state: State, worker: Worker, clock: Clock) -> App {
+        let dir = state.dir.clone();
+        let mut app = App { state, inputs: Inputs::default(), worker, clock };
+        app.send(vec![Job::Find { dir }]);
+        app
+    }
+
+    /// Does what the person wants, in order.
+    pub fn act(&mut self, actions: Vec<Action>) {
+        self.state.now = (self.clock)();
+        self.collect();
+        for action in actions {
+            let mut jobs = Vec::new();
+            apply::action(&mut self.state, &mut self.inputs, action, &mut jobs);
+            self.send(jobs);
+        }
+        self.collect();
+    }
+
+    /// Once a frame, before drawing: takes the worker's results, saves drafts that are due and
+    /// locks after idle time. `touched` says that a key, a click or a movement came in.
+    pub fn tick(&mut self, touched: bool) {
+        self.state.now = (self.clock)();
+        if touched {
+            self.state.last_touch = self.state.now.timestamp();
+        }
+        self.collect();
+        let mut jobs = Vec::new();
+        apply::tick(&mut self.state, &mut self.inputs, &mut jobs);
+        self.send(jobs);
+        self.collect();
+    }
+
+    /// Milliseconds until [`App::tick`] has something to do, if it will have.
+    pub fn next_tick_ms(&self) -> Option<u64> {
+        apply::next_tick_ms(&self.state, &self.inputs)
+    }
+
+    /// Writes what is open, as for a lock, and waits until it is durable. For leaving.
+    pub fn finish(&mut self) {
+        self.act(vec![Action::Lock]);
+        self.worker.drain();
+        self.collect();
+    }
+
+    fn send(&mut self, jobs: Vec<Job>) {
+        for job in jobs {
+            self.worker.send(job);
+        }
+    }
+
+    fn collect(&mut self) {
+        while let Some(outcome) = self.worker.receive() {
+            let mut jobs = Vec::new();
+            apply::outcome(&mut self.state, &mut self.inputs, outcome, &mut jobs);
+            self.send(jobs);
+        }
+    }
+}

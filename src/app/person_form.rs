@@ -1,0 +1,89 @@
+//! Reading what was typed about a person.
+
+use jiff::civil::Date;
+
+use super::inputs::PersonForm;
+use crate::model::Person;
+use crate::model::date::{DateProblem, parse_date};
+
+/// What the form says, read.
+pub struct Fields(Person);
+
+impl PersonForm {
+    /// What is typed, or nothing when something has to be mended first; the functions below
+    /// say what.
+    pub fn read(&self, today: Date) -> Option<Fields> {
+        let wte = self.wte().ok()?;
+        let arcp_date = self.arcp(today).ok()?;
+        let exam_date = self.exam(today).ok()?;
+        if self.name.trim().is_empty() {
+            return None;
+        }
+        Some(Fields(Person {
+            name: tidy(&self.name),
+            short_name: tidy(&self.short_name),
+            say: tidy(&self.say),
+            stage: tidy(&self.stage),
+            programme: tidy(&self.programme),
+            wte,
+            arcp_date,
+            next_exam: tidy(&self.next_exam),
+            exam_date,
+            to_know: self.to_know.trim().to_owned(),
+            ..Person::default()
+        }))
+    }
+
+    /// The working time in whole per cent; an empty field is none.
+    ///
+    /// # Errors
+    /// What to mend.
+    pub fn wte(&self) -> Result<Option<u8>, &'static str> {
+        match self.wte.trim().trim_end_matches('%').trim() {
+            "" => Ok(None),
+            digits => match digits.parse::<u8>() {
+                Ok(wte @ 1..=100) => Ok(Some(wte)),
+                _ => Err("Type a whole number from 1 to 100"),
+            },
+        }
+    }
+
+    /// The ARCP date; an empty field is none.
+    ///
+    /// # Errors
+    /// What to mend.
+    pub fn arcp(&self, today: Date) -> Result<Option<Date>, DateProblem> {
+        optional(&self.arcp_date, today)
+    }
+
+    /// The exam date; an empty field is none.
+    ///
+    /// # Errors
+    /// What to mend.
+    pub fn exam(&self, today: Date) -> Result<Option<Date>, DateProblem> {
+        optional(&self.exam_date, today)
+    }
+}
+
+impl Fields {
+    /// The person with these fields changed and everything else as it was.
+    pub fn over(self, held: Person) -> Person {
+        let Fields(typed) = self;
+        Person {
+            placements: held.placements,
+            archived: held.archived,
+            source_id: held.source_id,
+            extra: held.extra,
+            ..typed
+        }
+    }
+}
+
+fn optional(text: &str, today: Date) -> Result<Option<Date>, DateProblem> {
+    if text.trim().is_empty() { Ok(None) } else { parse_date(text, today).map(Some) }
+}
+
+/// One line, without spaces at the ends and doubled ones between.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,100 @@
+//! The places of an unlocked record.
+
+use crate::model::Id;
+
+/// Where the person is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Screen {
+    /// What to do today.
+    Today,
+    /// The people, and the page of one of them.
+    People(Option<Id>),
+    /// Adding a person, or changing what is known about one.
+    PersonForm(Option<Id>),
+    /// Choosing a template, for a person or before one is chosen.
+    Choose(Option<Id>),
+    /// A conversation or a reflection being written or read.
+    Session(Id),
+    /// The reflections.
+    Journal,
+    /// The ARCP summary of a person.
+    Summary(Option<Id>),
+    /// Settings.
+    Settings,
+    /// Shortcuts, and where things are.
+    Help,
+}
+
+/// The places of the rail, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// [`Screen::Today`]
+    Today,
+    /// [`Screen::People`]
+    People,
+    /// [`Screen::Journal`]
+    Journal,
+    /// [`Screen::Summary`]
+    Summaries,
+    /// [`Screen::Choose`] without a person.
+    Templates,
+    /// [`Screen::Settings`]
+    Settings,
+    /// [`Screen::Help`]
+    Help,
+}
+
+impl Screen {
+    /// The place of the rail that is marked while this screen is shown. `reflection` says
+    /// whether the open session is one.
+    pub const fn place(&self, reflection: bool) -> Place {
+        match self {
+            Screen::Today => Place::Today,
+            Screen::Session(_) if reflection => Place::Journal,
+            Screen::People(_)
+            | Screen::PersonForm(_)
+            | Screen::Choose(Some(_))
+            | Screen::Session(_) => Place::People,
+            Screen::Journal => Place::Journal,
+            Screen::Summary(_) => Place::Summaries,
+            Screen::Choose(None) => Place::Templates,
+            Screen::Settings => Place::Settings,
+            Screen::Help => Place::Help,
+        }
+    }
+}
+
+impl Place {
+    /// The places at the head of the rail.
+    pub const HEAD: [Place; 5] =
+        [Place::Today, Place::People, Place::Journal, Place::Summaries, Place::Templates];
+
+    /// The places at the foot of the rail.
+    pub const FOOT: [Place; 2] = [Place::Settings, Place::Help];
+
+    /// The words on screen.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Place::Today => "Today",
+            Place::People => "People",
+            Place::Journal => "Journal",
+            Place::Summaries => "ARCP summaries",
+            Place::Templates => "Templates",
+            Place::Settings => "Settings",
+            Place::Help => "Help",
+        }
+    }
+
+    /// The screen that the rail opens.
+    pub const fn screen(self) -> Screen {
+        match self {
+            Place::Today => Screen::Today,
+            Place::People => Screen::People(None),
+            Place::Journal => Screen::Journal,
+            Place::Summaries => Screen::Summary(None),
+            Place::Templates => Screen::Choose(None),
+            Place::Settings => Screen::Settings,
+            Place::Help => Screen::Help,
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! What is drawn.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
+use zeroize::Zeroizing;
+
+use super::draft::Change;
+use super::fresh::Fresh;
+use super::notice::Notice;
+use super::screen::Screen;
+use super::settings::Look;
+use crate::export::{Format, Summary};
+use crate::library::Library;
+use crate::model::{Id, Journal};
+
+/// Everything the window shows.
+pub struct State {
+    /// The present moment.
+    pub now: Zoned,
+    /// The last key, click or movement.
+    pub last_touch: Timestamp,
+    /// The folder of the record.
+    pub dir: PathBuf,
+    /// Theme and size.
+    pub look: Look,
+    /// The templates.
+    pub library: Arc<Library>,
+    /// Before the record, at its door, or in it.
+    pub phase: Phase,
+    /// A message that goes by itself.
+    pub toast: Option<Toast>,
+    /// How many toasts there were.
+    pub toasts: u64,
+    /// New identities.
+    pub fresh: Fresh,
+}
+
+/// Where the program stands.
+pub enum Phase {
+    /// Looking into the folder.
+    Starting,
+    /// There is no record yet: welcome, and making one.
+    Welcome(Welcome),
+    /// There is one, locked.
+    Locked(Locked),
+    /// The folder holds something that can't be opened.
+    Unusable(Notice),
+    /// The record is unlocked.
+    Open(Box<Open>),
+}
+
+/// Making a record.
+#[derive(Default)]
+pub struct Welcome {
+    /// The step.
+    pub step: WelcomeStep,
+    /// Whether the record is being made.
+    pub busy: bool,
+    /// What did not work.
+    pub notice: Option<Notice>,
+    /// Whether the step was tried with something missing.
+    pub tried: bool,
+    /// The recovery key, once the record is made.
+    pub recovery: Option<Recovery>,
+    /// Where the recovery sheet was saved.
+    pub sheet_saved: Option<PathBuf>,
+    /// The record itself, waiting behind the recovery sheet.
+    pub opened: Option<Opened>,
+}
+
+/// The steps of the welcome.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum WelcomeStep {
+    /// The owner's name and the folder.
+    #[default]
+    You,
+    /// The password.
+    Password,
+    /// The recovery words, to write down.
+    Recovery,
+    /// Two of the words, read from the paper.
+    Check,
+}
+
+/// The recovery key while it is shown, which is once.
+pub struct Recovery {
+    /// The 24 words.
+    pub words: Vec<Zeroizing<String>>,
+    /// The same key as an age identity.
+    pub age_key: Zeroizing<String>,
+    /// Which two words are asked for, counted from 0.
+    pub asked: [usize; 2],
+}
+
+/// A locked record.
+#[derive(Default)]
+pub struct Locked {
+    /// Whether it is being unlocked.
+    pub busy: bool,
+    /// What did not work.
+    pub notice: Option<Notice>,
+    /// Whether the form for the recovery key is shown.
+    pub recovering: bool,
+    /// Where to go when it is unlocked: the place that was left.
+    pub back_to: Option<Screen>,
+}
+
+/// What an unlocked record brings.
+pub struct Opened {
+    /// Everything in it.
+    pub journal: Journal,
+    /// Why it can only be read, if so.
+    pub read_only: Option<Notice>,
+    /// Files that can't be read, by name, with the reason.
+    pub damaged: Vec<(String, String)>,
+    /// Changes from drafts that a crash or a lost disk left behind.
+    pub drafts: Vec<Vec<Change>>,
+}
+
+/// An unlocked record.
+pub struct Open {
+    /// Everything in it, as of the last wish; what is not yet durable is in `waiting`.
+    pub journal: Journal,
+    /// Where the person is.
+    pub screen: Screen,
+    /// Where they came from.
+    pub back: Vec<Screen>,
+    /// Why it can only be read, if so.
+    pub read_only: Option<Notice>,
+    /// Files that can't be read, by name, with the reason.
+    pub damaged: Vec<(String, String)>,
+    /// The message at the top.
+    pub banner: Option<Notice>,
+    /// Saved, saving or not saved.
+    pub saved: Saved,
+    /// Saves that are not durable yet, by their number.
+    pub waiting: BTreeMap<u64, Waiting>,
+    /// The number of the next save.
+    pub next_ticket: u64,
+    /// Whether a draft is on its way to the disk.
+    pub draft_waiting: bool,
+    /// The recovery sheet has not been checked.
+    pub sheet_unchecked: bool,
+    /// The summary that is shown.
+    pub summary: Option<ShownSummary>,
+}
+
+/// A save on its way.
+pub struct Waiting {
+    /// What is to be kept.
+    pub changes: Vec<Change>,
+    /// The draft that it makes needless.
+    pub clears: Option<Id>,
+    /// Whether it did not work and waits for the person.
+    pub stuck: bool,
+}
+
+/// What the corner of every screen says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Saved {
+    /// Nothing was typed since the record was opened.
+    Unchanged,
+    /// On its way to the disk.
+    Saving,
+    /// Durable since then.
+    At(Zoned),
+    /// Not durable, and why.
+    Not(Notice),
+}
+
+/// The summary on its screen.
+pub struct ShownSummary {
+    /// Whose.
+    pub person: Id,
+    /// From when.
+    pub from: Date,
+    /// To when.
+    pub to: Date,
+    /// The kind of file.
+    pub format: Format,
+    /// Whether it is being written.
+    pub busy: bool,
+    /// What did not work.
+    pub notice: Option<Notice>,
+    /// Where the last one was written.
+    pub written: Option<PathBuf>,
+}
+
+/// A message that goes by itself after a while; the screen keeps its time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Toast {
+    /// What happened.
+    pub text: String,
+    /// What takes it back.
+    pub undo: Option<Vec<Change>>,
+    /// Which toast it is: one more than the one before.
+    pub number: u64,
+}
+
+impl State {
+    /// The first state, before the folder was looked into.
+    pub fn new(dir: PathBuf, look: Look, library: Arc<Library>, fresh: Fresh, now: Zoned) -> State {
+        State {
+            last_touch: now.timestamp(),
+            now,
+            dir,
+            look,
+            library,
+            phase: Phase::Starting,
+            toast: None,
+            toasts: 0,
+            fresh,
+        }
+    }
+
+    /// Today.
+    pub fn today(&self) -> Date {
+        self.now.date()
+    }
+
+    /// The unlocked record, if it is.
+    pub fn open(&self) -> Option<&Open> {
+        match &self.phase {
+            Phase::Open(open) => Some(open),
+            _ => None,
+        }
+    }
+
+    /// The unlocked record for changing, if it is.
+    pub(super) fn open_mut(&mut self) -> Option<&mut Open> {
+        match &mut self.phase {
+            Phase::Open(open) => Some(open),
+            _ => None,
+        }
+    }
+}
+
+impl Open {
+    /// An unlocked record at its first screen.
+    pub fn new(opened: Opened, screen: Screen) -> Open {
+        Open {
+            journal: opened.journal,
+            screen,
+            back: Vec::new(),
+            read_only: opened.read_only,
+            damaged: opened.damaged,
+            banner: None,
+            saved: Saved::Unchanged,
+            waiting: BTreeMap::new(),
+            next_ticket: 0,
+            draft_waiting: false,
+            sheet_unchecked: false,
+            summary: None,
+        }
+    }
+
+    /// What would leave this computer: the shown summary, without the lines left out.
+    pub fn summary(
+        &self,
+        shown: &ShownSummary,
+        left_out: &std::collections::BTreeSet<crate::export::LineId>,
+        today: Date,
+    ) -> Option<Summary> {
+        super::job::summary_of(&self.journal, shown.person, (shown.from, shown.to), left_out, today)
+    }
+}

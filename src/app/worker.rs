@@ -1,0 +1,87 @@
+//! The one worker: owner of the open vault, does jobs in order.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use super::desk::Desk;
+use super::job::{Job, Outcome};
+
+/// Takes jobs and gives back outcomes, in order.
+pub struct Worker {
+    way: Way,
+}
+
+enum Way {
+    /// On a thread of its own, so that a frame never waits.
+    Thread {
+        jobs: Option<Sender<Job>>,
+        outcomes: Receiver<Outcome>,
+        thread: Option<JoinHandle<()>>,
+    },
+    /// At once, for the command line and for tests.
+    Inline { desk: Box<Desk>, outcomes: std::collections::VecDeque<Outcome> },
+}
+
+impl Worker {
+    /// Starts the thread. `wake` is called after each outcome, so that the screen is drawn.
+    ///
+    /// # Errors
+    /// The operating system gives no thread.
+    pub fn start(mut desk: Desk, wake: impl Fn() + Send + 'static) -> std::io::Result<Worker> {
+        let (jobs, inbox) = channel::<Job>();
+        let (outbox, outcomes) = channel();
+        let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
+            for job in inbox {
+                for outcome in desk.run(job) {
+                    // The window is gone: the jobs that wait are still done, nobody listens.
+                    let _ = outbox.send(outcome);
+                }
+                wake();
+            }
+        })?;
+        Ok(Worker { way: Way::Thread { jobs: Some(jobs), outcomes, thread: Some(thread) } })
+    }
+
+    /// Does each job at once, on the caller's thread.
+    pub fn inline(desk: Desk) -> Worker {
+        Worker { way: Way::Inline { desk: Box::new(desk), outcomes: Default::default() } }
+    }
+
+    /// Hands over a job.
+    pub fn send(&mut self, job: Job) {
+        match &mut self.way {
+            Way::Thread { jobs, .. } => {
+                // The thread ends only when this side does.
+                if let Some(jobs) = jobs {
+                    let _ = jobs.send(job);
+                }
+            }
+            Way::Inline { desk, outcomes } => outcomes.extend(desk.run(job)),
+        }
+    }
+
+    /// The next outcome, if one has come.
+    pub fn receive(&mut self) -> Option<Outcome> {
+        match &mut self.way {
+            Way::Thread { outcomes, .. } => outcomes.try_recv().ok(),
+            Way::Inline { outcomes, .. } => outcomes.pop_front(),
+        }
+    }
+
+    /// Waits until all jobs are done and takes no more.
+    pub fn drain(&mut self) {
+        if let Way::Thread { jobs, thread, .. } = &mut self.way {
+            drop(jobs.take());
+            if let Some(thread) = thread.take() {
+                // A worker that panicked has nothing left to save.
+                let _ = thread.join();
+            }
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.drain();
+    }
+}

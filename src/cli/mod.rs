@@ -1,0 +1,312 @@
+//! The command line: the same work as the window's, for people who script, and for tests.
+//!
+//! Exit codes: 0 fine, 1 warnings, 2 damage found or refused, 64 wrong use. Errors go to
+//! standard error: what happened, what is safe, what to do.
+
+mod ask;
+mod demo;
+mod keys;
+mod records;
+mod send;
+mod window;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::app::fresh::Fresh;
+use crate::app::{Clock, Desk, Notice};
+use crate::platform::{self, Folders};
+
+/// A private, encrypted record of supervision conversations and reflections. Without a command
+/// it opens the window.
+#[derive(Parser)]
+#[command(name = "cairn", version, about, max_term_width = 100)]
+struct Cli {
+    /// The folder of the record.
+    #[arg(long, global = true, value_name = "DIR")]
+    vault: Option<PathBuf>,
+    /// Take the passphrase from the first line of this file (- is standard input).
+    #[arg(long, global = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// Print one JSON value, for programs.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Option<CliCommand>,
+}
+
+#[derive(Subcommand)]
+enum CliCommand {
+    /// Make a demonstration record of fictional people, and export an ARCP summary from it.
+    Demo(DemoArgs),
+    /// Make a record; prints the recovery key once.
+    Create {
+        /// Write the recovery key to this file instead of printing it.
+        #[arg(long, value_name = "FILE")]
+        recovery_file: Option<PathBuf>,
+        /// Your name, as it stands on a summary.
+        #[arg(long, default_value = "", value_name = "NAME")]
+        name: String,
+    },
+    /// Change the passphrase.
+    Passphrase {
+        /// Take the new passphrase from the first line of this file (- is standard input).
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Unlock with the recovery key and set a new passphrase.
+    Recover {
+        /// Take the recovery key from this file: the words, or an age key.
+        #[arg(long, value_name = "FILE")]
+        recovery_file: Option<PathBuf>,
+    },
+    /// Add one record from a JSON object; prints its id when it is durable.
+    Add {
+        /// What it is.
+        #[arg(long, value_enum, default_value_t = AddKind::Session)]
+        kind: AddKind,
+        /// The file; standard input without one.
+        file: Option<PathBuf>,
+    },
+    /// List records.
+    List {
+        /// Only this kind (person, session, reflection, action, receipt, settings).
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+        /// Only what is about this person: an id or a full name.
+        #[arg(long, value_name = "P")]
+        person: Option<String>,
+    },
+    /// Show one record.
+    Show {
+        /// Its id.
+        id: String,
+    },
+    /// Find words in every record, best first.
+    Search {
+        /// The words; all must be there.
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
+    /// Bring in another program's file. All of it becomes private.
+    Import {
+        /// The kind of file.
+        #[arg(long, value_enum)]
+        format: ImportFormat,
+        /// The file (- is standard input).
+        file: PathBuf,
+    },
+    /// Export an ARCP summary; JSON without a person exports everything.
+    Export(ExportArgs),
+    /// Check every file of the record.
+    Verify {
+        /// Check only what can be checked without a passphrase.
+        #[arg(long)]
+        no_key: bool,
+    },
+}
+
+#[derive(Args)]
+struct DemoArgs {
+    /// The folder for the record and the summary.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Another year of the same people.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    seed: u64,
+    /// Do not open the window afterwards.
+    #[arg(long)]
+    headless: bool,
+}
+
+#[derive(Args)]
+struct ExportArgs {
+    /// Whose summary: an id or a full name.
+    #[arg(long, value_name = "P")]
+    person: Option<String>,
+    /// The first day, such as 2026-08-05. A year before the last day, without it.
+    #[arg(long, value_name = "D")]
+    from: Option<Date>,
+    /// The last day. Today, without it.
+    #[arg(long, value_name = "D")]
+    to: Option<Date>,
+    /// The kind of file.
+    #[arg(long, value_enum)]
+    format: ExportFormat,
+    /// The file to write.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum AddKind {
+    Session,
+    Reflection,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ImportFormat {
+    Jsonl,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ExportFormat {
+    Pdf,
+    Md,
+    Txt,
+    Json,
+}
+
+/// How a command ends when it does not end well.
+#[derive(Debug)]
+enum Stop {
+    /// Used wrongly: 64.
+    Usage(String),
+    /// Refused, or damage found: 2.
+    Refused(Notice),
+    /// The reader of standard output went away; nobody is left to tell.
+    Silent,
+}
+
+/// How a command ends when it ends well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Fine,
+    Warnings,
+    Damage,
+}
+
+type Ended = Result<End, Stop>;
+
+impl From<Notice> for Stop {
+    fn from(notice: Notice) -> Stop {
+        Stop::Refused(notice)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(_: io::Error) -> Stop {
+        Stop::Silent
+    }
+}
+
+/// What every command works with.
+struct Session {
+    folders: Folders,
+    vault: PathBuf,
+    passphrase_file: Option<PathBuf>,
+    json: bool,
+    clock: Clock,
+}
+
+/// Runs the program with these arguments, the first being its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too, to standard output.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 64 } else { 0 });
+        }
+    };
+    match run_command(cli) {
+        Ok(End::Fine) => ExitCode::SUCCESS,
+        Ok(End::Warnings) => ExitCode::from(1),
+        Ok(End::Damage) => ExitCode::from(2),
+        Err(Stop::Silent) => ExitCode::from(2),
+        Err(Stop::Usage(words)) => {
+            let _ = writeln!(io::stderr(), "cairn: {words}");
+            ExitCode::from(64)
+        }
+        Err(Stop::Refused(notice)) => {
+            let _ = writeln!(io::stderr(), "cairn: {notice}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run_command(cli: Cli) -> Ended {
+    let folders = platform::folders().ok_or_else(|| {
+        Stop::Usage("this user has no home folder. Set HOME, then try again.".to_owned())
+    })?;
+    let vault = cli.vault.unwrap_or_else(|| folders.vault.clone());
+    let session = Session {
+        vault,
+        folders,
+        passphrase_file: cli.passphrase_file,
+        json: cli.json,
+        clock: Arc::new(jiff::Zoned::now),
+    };
+    match cli.command {
+        None => window::open(&session, session.vault.clone(), None),
+        Some(CliCommand::Demo(args)) => demo::run(&session, args),
+        Some(CliCommand::Create { recovery_file, name }) => {
+            keys::create(&session, recovery_file.as_deref(), &name)
+        }
+        Some(CliCommand::Passphrase { new_passphrase_file }) => {
+            keys::passphrase(&session, new_passphrase_file.as_deref())
+        }
+        Some(CliCommand::Recover { recovery_file }) => {
+            keys::recover(&session, recovery_file.as_deref())
+        }
+        Some(CliCommand::Add { kind, file }) => records::add(&session, kind, file.as_deref()),
+        Some(CliCommand::List { kind, person }) => {
+            records::list(&session, kind.as_deref(), person.as_deref())
+        }
+        Some(CliCommand::Show { id }) => records::show(&session, &id),
+        Some(CliCommand::Search { words }) => records::search(&session, &words.join(" ")),
+        Some(CliCommand::Import { format: ImportFormat::Jsonl, file }) => {
+            records::import(&session, &file)
+        }
+        Some(CliCommand::Export(args)) => send::export(&session, &args),
+        Some(CliCommand::Verify { no_key }) => send::verify(&session, no_key),
+    }
+}
+
+impl Session {
+    fn fresh() -> Result<Fresh, Stop> {
+        Fresh::new().map_err(|_| Stop::from(Notice::from(&crate::vault::VaultError::NoRandom)))
+    }
+
+    /// A desk on this computer, with nothing on it yet.
+    fn desk(&self) -> Result<Desk, Stop> {
+        Ok(Desk::new(&self.folders, Session::fresh()?, self.clock.clone()))
+    }
+
+    /// The desk with the record opened, and everything in it.
+    fn unlocked(&self) -> Result<(Desk, crate::app::state::Opened), Stop> {
+        let mut desk = self.closed()?;
+        let passphrase = ask::passphrase(self.passphrase_file.as_deref(), "Passphrase")?;
+        let opened = desk.unlock(&passphrase, (self.clock)().timestamp())?;
+        for (file, why) in &opened.damaged {
+            writeln!(io::stderr(), "cairn: {file} can’t be read: {why}. It was left as it is.")?;
+        }
+        Ok((desk, opened))
+    }
+
+    /// The desk with the record found but closed.
+    fn closed(&self) -> Result<Desk, Stop> {
+        let mut desk = self.desk()?;
+        match desk.find(&self.vault) {
+            Ok(true) => Ok(desk),
+            Ok(false) => Err(Stop::Refused(Notice::new(
+                format!("There is no record in {}.", self.vault.display()),
+                "Nothing was changed.",
+                "Make one with `cairn create`, or name another folder with --vault.",
+            ))),
+            Err(error) => Err(Stop::from(Notice::from(&error))),
+        }
+    }
+}
+
+/// Prints one JSON value and a line end.
+fn print_json(value: &serde_json::Value) -> Ended {
+    writeln!(io::stdout(), "{value}")?;
+    Ok(End::Fine)
+}

@@ -1,0 +1,277 @@
+//! Adding, listing, showing, finding and bringing in records.
+
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::{AddKind, End, Ended, Session, Stop, print_json};
+use crate::app::{Notice, intake};
+use crate::import::jsonl::{self, JsonlError};
+use crate::model::{Body, Id, Journal, Kind, Person};
+use crate::platform;
+use crate::search;
+
+/// The largest file that is brought in: far above a working life of notes.
+const CAP: u64 = 2 * 1024 * 1024 * 1024;
+
+/// `cairn add`
+pub fn add(session: &Session, kind: AddKind, file: Option<&Path>) -> Ended {
+    let lines = read(file.unwrap_or(Path::new("-")))?;
+    let [_] = lines.as_slice() else {
+        return Err(Stop::Usage(format!("one JSON object is needed; there are {}.", lines.len())));
+    };
+    let (mut desk, opened) = session.unlocked()?;
+    let body = match kind {
+        AddKind::Session => Body::Session,
+        AddKind::Reflection => Body::Reflection,
+    };
+    let now = (session.clock)().timestamp();
+    let mut fresh = Session::fresh()?;
+    let intake = intake::prepare(lines, body, &opened.journal, &mut fresh, now);
+    if intake.known > 0 {
+        return Err(Stop::Refused(Notice::new(
+            "A record with this id was brought in before.",
+            "It was not changed.",
+            "Give the new one another id.",
+        )));
+    }
+    for batch in &intake.batches {
+        desk.save(batch, now).map_err(|error| Stop::from(Notice::from(&error)))?;
+        let id = batch
+            .iter()
+            .find(|change| matches!(change.body, Body::Session(_) | Body::Reflection(_)));
+        if let Some(change) = id {
+            if session.json {
+                return print_json(&json!({ "id": change.id }));
+            }
+            writeln!(io::stdout(), "{}", change.id)?;
+        }
+    }
+    Ok(End::Fine)
+}
+
+/// `cairn import --format jsonl`
+pub fn import(session: &Session, file: &Path) -> Ended {
+    let lines = read(file)?;
+    let (mut desk, opened) = session.unlocked()?;
+    let now = (session.clock)().timestamp();
+    let mut fresh = Session::fresh()?;
+    let intake = intake::prepare(lines, Body::Session, &opened.journal, &mut fresh, now);
+    let bar = progress(intake.batches.len() as u64, "Saving");
+    for (done, batch) in intake.batches.iter().enumerate() {
+        desk.save(batch, now).map_err(|error| {
+            let notice = Notice::from(&error);
+            Notice::new(
+                notice.happened,
+                format!("{done} of {} parts are saved.", intake.batches.len()),
+                format!("{} Importing again adds only what is missing.", notice.to_do),
+            )
+        })?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    if session.json {
+        return print_json(&json!({
+            "sessions": intake.sessions, "people": intake.people, "known": intake.known,
+        }));
+    }
+    writeln!(
+        io::stdout(),
+        "{} conversations and {} people are new; {} conversations were here already.",
+        intake.sessions,
+        intake.people,
+        intake.known
+    )?;
+    Ok(End::Fine)
+}
+
+/// A progress bar on a terminal; nothing elsewhere.
+pub fn progress(length: u64, what: &'static str) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(length).with_message(what);
+    match ProgressStyle::with_template("{msg} {bar:30} {pos} of {len}, {eta} to go") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<jsonl::Line>, Stop> {
+    let bytes = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().take(CAP).read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        platform::read_file(file, CAP)
+    };
+    let bytes = bytes.map_err(|error| {
+        Stop::Usage(format!("{} can’t be read: {}.", file.display(), error.kind()))
+    })?;
+    jsonl::read(&bytes).map_err(|error| bad_line(file, &error))
+}
+
+fn bad_line(file: &Path, error: &JsonlError) -> Stop {
+    Stop::Refused(Notice::new(
+        format!("{}: {error}.", file.display()),
+        "Nothing was brought in.",
+        "Mend that line, then try again.",
+    ))
+}
+
+/// `cairn list`
+pub fn list(session: &Session, kind: Option<&str>, person: Option<&str>) -> Ended {
+    let kind = kind.map(read_kind).transpose()?;
+    let (_, opened) = session.unlocked()?;
+    let journal = &opened.journal;
+    let person = person.map(|wanted| one_person(journal, wanted)).transpose()?;
+    let person = person.map(|(id, _)| id);
+    let mut rows: Vec<Row> = journal
+        .all()
+        .filter(|(_, body)| kind.is_none_or(|kind| body.kind() == kind))
+        .filter(|(id, body)| person.is_none() || about(*id, body) == person)
+        .map(|(id, body)| Row::new(id, &body, journal))
+        .collect();
+    rows.sort_by(|a, b| (a.date, a.id).cmp(&(b.date, b.id)));
+    if session.json {
+        return print_json(&Value::Array(rows.iter().map(Row::json).collect()));
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for row in rows {
+        let date = row.date.map(|date| date.to_string()).unwrap_or_default();
+        writeln!(
+            out,
+            "{}  {:10}  {date:10}  {}  {}",
+            row.id,
+            row.kind.word(),
+            row.title,
+            row.person
+        )?;
+    }
+    out.flush()?;
+    Ok(End::Fine)
+}
+
+struct Row {
+    id: Id,
+    kind: Kind,
+    date: Option<Date>,
+    title: String,
+    person: String,
+    source_id: Option<String>,
+}
+
+impl Row {
+    fn new(id: Id, body: &Body, journal: &Journal) -> Row {
+        let (title, date, source_id) = search::heading(body);
+        let person = about(id, body).and_then(|id| journal.person(id));
+        let person = person.map(|person| person.name.clone()).unwrap_or_default();
+        Row { id, kind: body.kind(), date, title, person, source_id }
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "id": self.id, "kind": self.kind, "date": self.date, "title": self.title,
+            "person": self.person, "source_id": self.source_id,
+        })
+    }
+}
+
+/// Whom a record is about.
+const fn about(id: Id, body: &Body) -> Option<Id> {
+    match body {
+        Body::Person(_) => Some(id),
+        Body::Session(session) | Body::Reflection(session) => session.person,
+        Body::Action(action) => action.person,
+        Body::Receipt(receipt) => receipt.person,
+        Body::Settings(_) | Body::Other(..) => None,
+    }
+}
+
+fn read_kind(word: &str) -> Result<Kind, Stop> {
+    serde_json::from_value(Value::String(word.to_owned()))
+        .map_err(|_| Stop::Usage(format!("{word} is not a kind of record.")))
+}
+
+/// The one person meant by an id or a full name; with the choices when there are several.
+pub fn one_person<'a>(journal: &'a Journal, wanted: &str) -> Result<(Id, &'a Person), Stop> {
+    let found = journal.find_people(wanted);
+    match found.as_slice() {
+        [(id, person)] => Ok((*id, person)),
+        [] => {
+            let names: Vec<&str> =
+                journal.people().iter().map(|(_, person)| person.name.as_str()).collect();
+            let choices = match names.len() {
+                0 => "There is nobody in the record yet.".to_owned(),
+                1..=20 => format!("There are: {}.", names.join(", ")),
+                n => format!("There are {n} people; `cairn list --kind person` lists them."),
+            };
+            Err(Stop::Refused(Notice::new(
+                format!("Nobody here is called {wanted}."),
+                "Nothing was changed.",
+                choices,
+            )))
+        }
+        several => {
+            let choices: Vec<String> =
+                several.iter().map(|(id, p)| format!("{id} ({}, {})", p.name, p.about())).collect();
+            Err(Stop::Refused(Notice::new(
+                format!("{} people are called {wanted}.", several.len()),
+                "Nothing was changed.",
+                format!("Name one by its id: {}.", choices.join("; ")),
+            )))
+        }
+    }
+}
+
+/// `cairn show`
+pub fn show(session: &Session, id: &str) -> Ended {
+    let Ok(wanted) = id.parse::<Id>() else {
+        return Err(Stop::Usage(format!("{id} is not an id. `cairn list` shows them.")));
+    };
+    let (_, opened) = session.unlocked()?;
+    let Some(body) = opened.journal.get(wanted) else {
+        return Err(Stop::Refused(Notice::new(
+            format!("There is no record {id}."),
+            "Nothing was changed.",
+            "`cairn list` shows what there is.",
+        )));
+    };
+    if session.json {
+        let value = body.write().map_err(|error| Stop::Usage(error.to_string()))?;
+        return print_json(&value);
+    }
+    let (title, date, _) = search::heading(&body);
+    let date = date.map(crate::model::text::long_date).unwrap_or_default();
+    let mut out = io::stdout().lock();
+    writeln!(out, "{title}\n{date}")?;
+    for field in crate::model::text::fields(&body).iter().filter(|field| field.name != "Title") {
+        writeln!(out, "\n{} [{}]\n{}", field.name, field.layer.words(), field.text)?;
+    }
+    Ok(End::Fine)
+}
+
+/// `cairn search`
+pub fn search(session: &Session, words: &str) -> Ended {
+    let (_, opened) = session.unlocked()?;
+    let hits = search::scan(&opened.journal, words);
+    if session.json {
+        let hits = hits.iter().map(|hit| {
+            json!({
+                "id": hit.id, "kind": hit.kind, "date": hit.date, "title": hit.title,
+                "source_id": hit.source_id, "snippet": hit.snippet,
+            })
+        });
+        return print_json(&Value::Array(hits.collect()));
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for hit in &hits {
+        let date = hit.date.map(|date| date.to_string()).unwrap_or_default();
+        writeln!(out, "{}  {date:10}  {}\n    {}", hit.id, hit.title, hit.snippet)?;
+    }
+    out.flush()?;
+    writeln!(io::stderr(), "{} found.", hits.len())?;
+    Ok(End::Fine)
+}

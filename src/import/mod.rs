@@ -1,0 +1,3 @@
+//! From other programs' files to new records, all of them Private.
+
+pub mod jsonl;

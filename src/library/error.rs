@@ -1,0 +1,80 @@
+//! What can be wrong with a template file, in words for the person who wrote it.
+
+use std::fmt;
+
+use super::check::MAX_BYTES;
+
+/// A template file that cannot be used. The text says what happened, what is safe and what
+/// to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TemplateError {
+    /// The file is longer than any template.
+    #[error(
+        "The file {name} is too large for a template: {bytes} bytes, and the most is {MAX_BYTES}. \
+         Nothing was changed. Check that it is the file you meant."
+    )]
+    TooLarge {
+        /// The name of the file, as the caller gave it.
+        name: String,
+        /// Its length in bytes.
+        bytes: usize,
+    },
+    /// The file is not UTF-8 text.
+    #[error(
+        "The file {name} is not plain text (UTF-8): line {line} holds something else. \
+         Nothing was changed. Save it again as UTF-8, then open it once more."
+    )]
+    NotText {
+        /// The name of the file.
+        name: String,
+        /// The first line, counted from 1, with bytes that are not text.
+        line: usize,
+    },
+    /// The file is not JSON.
+    #[error(
+        "The file {name} cannot be read as JSON. At line {line}, column {column}: {why}. \
+         Nothing was changed. Mend that place, then open it again."
+    )]
+    Syntax {
+        /// The name of the file.
+        name: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// The column in bytes, counted from 1.
+        column: usize,
+        /// What the JSON reader met there.
+        why: String,
+    },
+    /// The file is JSON but not a usable template. Every problem found is listed.
+    #[error(
+        "The template {name} cannot be used yet. Nothing was changed. \
+         Mend what is listed, then open it again.{}",
+        list(.problems)
+    )]
+    Problems {
+        /// The name of the file.
+        name: String,
+        /// All problems, in the order of the file.
+        problems: Vec<Problem>,
+    },
+}
+
+/// One thing to mend, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The place in words: `Section 2 “Evidence”, prompt 3 (“gaps”)`.
+    pub place: String,
+    /// What is wrong and what would be right.
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)
+    }
+}
+
+/// One line for each problem.
+fn list(problems: &[Problem]) -> String {
+    problems.iter().map(|problem| format!("\n- {problem}")).collect()
+}

@@ -1,0 +1,99 @@
+//! The plain words of a record, field by field: for search, lists and counts.
+
+use super::{Answer, Body, Layer, Session};
+
+/// One piece of text of a record, with the layer it lies in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field<'a> {
+    /// What the text stands under: a prompt, "Title", "Private note".
+    pub name: &'a str,
+    /// Who reads it.
+    pub layer: Layer,
+    /// The text.
+    pub text: String,
+}
+
+/// All text that a person wrote into a record. Receipts and settings hold none.
+pub fn fields(body: &Body) -> Vec<Field<'_>> {
+    match body {
+        Body::Person(person) => [
+            ("Name", Layer::Shared, &person.name),
+            ("Stage", Layer::Shared, &person.stage),
+            ("Programme", Layer::Shared, &person.programme),
+            ("What to know", Layer::Private, &person.to_know),
+        ]
+        .into_iter()
+        .filter(|(_, _, text)| !text.is_empty())
+        .map(|(name, layer, text)| Field { name, layer, text: text.clone() })
+        .collect(),
+        Body::Session(session) | Body::Reflection(session) => session_fields(session),
+        Body::Action(action) => {
+            vec![Field { name: "Action", layer: action.layer, text: action.text.clone() }]
+        }
+        Body::Receipt(_) | Body::Settings(_) | Body::Other(..) => Vec::new(),
+    }
+}
+
+fn session_fields(session: &Session) -> Vec<Field<'_>> {
+    let title = Field { name: "Title", layer: Layer::Shared, text: session.title.clone() };
+    let answers = session.items().filter_map(|asked| {
+        let text = answer_words(asked.answer.as_ref()?);
+        let name = asked.prompt.text.as_str();
+        (!text.is_empty()).then_some(Field { name, layer: asked.layer, text })
+    });
+    let margin = session.margin.iter().map(|note| Field {
+        name: "Private note",
+        layer: Layer::Private,
+        text: note.text.clone(),
+    });
+    let arcp = session.arcp.iter().map(|line| Field {
+        name: line.heading.words(),
+        layer: Layer::Arcp,
+        text: line.text.clone(),
+    });
+    let tags = session.tags.iter().map(|tag| Field {
+        name: "Tag",
+        layer: Layer::Private,
+        text: tag.clone(),
+    });
+    std::iter::once(title).chain(answers).chain(margin).chain(arcp).chain(tags).collect()
+}
+
+/// An answer in words.
+pub fn answer_words(answer: &Answer) -> String {
+    match answer {
+        Answer::Text(text) => text.clone(),
+        Answer::Scale(number) => number.to_string(),
+        Answer::Choice(list) | Answer::Checked(list) => list.join(", "),
+        Answer::Date(date) => long_date(*date),
+    }
+}
+
+/// A day as it is written everywhere in Cairn: "6 August 2026".
+pub fn long_date(date: jiff::civil::Date) -> String {
+    format!("{} {} {}", date.day(), month(date.month()), date.year())
+}
+
+/// A day without its year: "6 August".
+pub fn day_and_month(date: jiff::civil::Date) -> String {
+    format!("{} {}", date.day(), month(date.month()))
+}
+
+/// The English name of a month, 1 to 12.
+pub const fn month(number: i8) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    MONTHS[(number - 1) as usize % 12]
+}

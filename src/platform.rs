@@ -1,0 +1,132 @@
+//! The operating system: folders, files that the person chose, the display, and what keeps
+//! other programs from looking into this one. Small on purpose; what is particular to Windows
+//! and macOS lies here and in `vault::store::disk`.
+
+use std::fs;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+/// The folders of this user on this computer.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// The record, unless the person chose another place.
+    pub vault: PathBuf,
+    /// The demonstration record.
+    pub demo: PathBuf,
+    /// Drafts, locks and heads: never synced, never roaming.
+    pub state: PathBuf,
+    /// How the window looks.
+    pub look: PathBuf,
+    /// Where summaries are offered to be written.
+    pub documents: PathBuf,
+}
+
+/// Finds the folders; nothing when the system names no home folder.
+pub fn folders() -> Option<Folders> {
+    let dirs = directories::ProjectDirs::from("", "", "cairn")?;
+    let user = directories::UserDirs::new()?;
+    let documents = user.document_dir().unwrap_or_else(|| user.home_dir()).to_path_buf();
+    Some(Folders {
+        vault: dirs.data_dir().join("vault"),
+        demo: dirs.data_dir().join("demo"),
+        state: dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_path_buf(),
+        look: dirs.config_dir().join("look.json"),
+        documents,
+    })
+}
+
+/// Reads a file that the person named, up to `cap` bytes.
+///
+/// # Errors
+/// As of the file system; [`io::ErrorKind::FileTooLarge`] beyond the cap.
+pub fn read_file(path: &Path, cap: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(cap + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > cap { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+}
+
+/// What to do with a file that is already there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// Leave it and report [`io::ErrorKind::AlreadyExists`].
+    Keep,
+    /// Put the new one in its place, wholly or not at all.
+    Replace,
+}
+
+/// Writes a file that the person named: beside it first, then under its name, so that a full
+/// disk leaves no half file and an existing one whole.
+///
+/// # Errors
+/// As of the file system.
+pub fn write_file(path: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
+    if existing == Existing::Keep && fs::exists(path)? {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut beside = name.to_os_string();
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let beside = dir.join(beside);
+    let written = write_through(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        // The first error is the one to tell; a leftover that can't be removed is not damage.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes a folder and those above it.
+///
+/// # Errors
+/// As of the file system.
+pub fn make_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+/// Reads a small file of this program's own; nothing when there is none.
+pub fn read_own(path: &Path) -> Option<Vec<u8>> {
+    read_file(path, 64 * 1024).ok()
+}
+
+/// Asks the person for the name of a file to write. Blocks until they answer; nothing when
+/// they chose none or this desktop has no such dialog.
+pub fn ask_where_to_save(folder: &Path, name: &str) -> Option<PathBuf> {
+    rfd::FileDialog::new().set_directory(folder).set_file_name(name).save_file()
+}
+
+/// Whether there is a display to open a window on.
+pub fn has_display() -> bool {
+    if cfg!(any(windows, target_os = "macos")) {
+        return true;
+    }
+    ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// Keeps memory out of crash dumps and away from other programs of the same user. What the
+/// system does not offer is left as it is.
+pub fn harden() {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, Resource, Rlimit, setrlimit};
+        let none = Rlimit { current: Some(0), maximum: Some(0) };
+        // Neither can be mended from here, and neither is needed for correctness.
+        let _ = setrlimit(Resource::Core, none);
+        let _ = rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
+}

@@ -1,0 +1,63 @@
+//! Shortcuts, read before any field sees the key, and what egui would do with a selection.
+
+use egui::{Context, FullOutput, Key, KeyboardShortcut, Modifiers, OutputCommand, Ui};
+
+use crate::app::command::{Key as CommandKey, Shortcut};
+use crate::app::{Action, Command, State};
+
+/// Takes the shortcuts of this frame. Those with more modifiers come first, because egui counts
+/// Ctrl Shift N as Ctrl N as well.
+pub fn read(ui: &Ui, state: &State, out: &mut Vec<Action>) {
+    let mut commands: Vec<(Command, Shortcut)> = Command::ALL
+        .into_iter()
+        .filter_map(|command| Some((command, command.shortcut()?)))
+        .filter(|(command, _)| command.enabled(state))
+        .collect();
+    commands.sort_by_key(|(_, s)| !s.shift);
+    for (command, shortcut) in commands {
+        if keys(shortcut).iter().any(|keys| ui.input_mut(|input| input.consume_shortcut(keys))) {
+            out.push(Action::Do(command));
+        }
+    }
+}
+
+/// The keys for a shortcut; some can be typed in two ways.
+fn keys(shortcut: Shortcut) -> Vec<KeyboardShortcut> {
+    let mut modifiers = Modifiers::NONE;
+    if shortcut.ctrl {
+        modifiers |= Modifiers::COMMAND;
+    }
+    if shortcut.shift {
+        modifiers |= Modifiers::SHIFT;
+    }
+    if shortcut.alt {
+        modifiers |= Modifiers::ALT;
+    }
+    let logical: Vec<Key> = match shortcut.key {
+        CommandKey::Letter(letter) => Key::from_name(&letter.to_string()).into_iter().collect(),
+        CommandKey::Digit(digit) => Key::from_name(&digit.to_string()).into_iter().collect(),
+        CommandKey::Enter => vec![Key::Enter],
+        CommandKey::Left => vec![Key::ArrowLeft],
+        CommandKey::Slash => vec![Key::Slash],
+        CommandKey::Plus => vec![Key::Plus, Key::Equals],
+        CommandKey::Minus => vec![Key::Minus],
+    };
+    logical.into_iter().map(|key| KeyboardShortcut::new(modifiers, key)).collect()
+}
+
+/// Keeps selected text out of the X11 and Wayland primary selection: a middle click in another
+/// program would paste a private note there.
+pub struct NoPrimarySelection;
+
+impl egui::Plugin for NoPrimarySelection {
+    fn debug_name(&self) -> &'static str {
+        "no primary selection"
+    }
+
+    fn output_hook(&mut self, _: &Context, output: &mut FullOutput) {
+        output
+            .platform_output
+            .commands
+            .retain(|command| !matches!(command, OutputCommand::TextSelectionSettled(_)));
+    }
+}

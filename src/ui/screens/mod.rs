@@ -1,0 +1,13 @@
+//! The screens, one file or folder each.
+
+pub mod choose;
+pub mod help;
+pub mod journal;
+pub mod people;
+pub mod person_form;
+pub mod session;
+pub mod settings;
+pub mod summary;
+pub mod today;
+pub mod unlock;
+pub mod welcome;

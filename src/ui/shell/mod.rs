@@ -1,0 +1,101 @@
+//! The frame round every screen: rail, top bar, messages, content.
+
+mod message;
+mod rail;
+mod top;
+
+use egui::{CentralPanel, Frame, Panel, Ui};
+
+use super::View;
+use super::screens;
+use super::theme::{self, tokens};
+use crate::app::state::Phase;
+use crate::app::{Action, Screen};
+
+/// How much room the rail takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RailForm {
+    /// With words.
+    Words,
+    /// Icons with tooltips.
+    Slim,
+    /// Behind the menu button.
+    Hidden,
+}
+
+/// Draws the window.
+pub fn show(ui: &mut Ui, view: &mut View<'_>) {
+    match &view.state.phase {
+        Phase::Starting => {
+            page(ui, |_| {});
+        }
+        Phase::Welcome(welcome) => page(ui, |ui| screens::welcome::show(ui, view, welcome)),
+        Phase::Locked(locked) => page(ui, |ui| screens::unlock::show(ui, view, locked)),
+        Phase::Unusable(notice) => page(ui, |ui| screens::unlock::unusable(ui, view, notice)),
+        Phase::Open(open) => {
+            let form = rail_form(ui, &open.screen);
+            top::show(ui, view, open, form);
+            if form != RailForm::Hidden {
+                rail::show(ui, view, open, form);
+            }
+            page(ui, |ui| {
+                message::banner(ui, view, open);
+                screen(ui, view, open);
+            });
+            message::toast(ui, view);
+        }
+    }
+}
+
+fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
+    match &open.screen {
+        Screen::Today => screens::today::show(ui, view, open),
+        Screen::People(person) => screens::people::show(ui, view, open, *person),
+        Screen::PersonForm(id) => screens::person_form::show(ui, view, open, *id),
+        Screen::Choose(person) => screens::choose::show(ui, view, open, *person),
+        Screen::Session(id) => screens::session::show(ui, view, open, *id),
+        Screen::Journal => screens::journal::show(ui, view, open),
+        Screen::Summary(person) => screens::summary::show(ui, view, open, *person),
+        Screen::Settings => screens::settings::show(ui, view, open),
+        Screen::Help => screens::help::show(ui, view, open),
+    }
+}
+
+/// The ground of a page: no margin of its own.
+fn page(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let fill = theme::of(ui).page;
+    CentralPanel::default().frame(Frame::NONE.fill(fill)).show(ui, contents);
+}
+
+/// Editors take the room of the rail's words; narrow windows take it all.
+fn rail_form(ui: &Ui, screen: &Screen) -> RailForm {
+    let breakpoints = &tokens().layout.breakpoints;
+    let width = ui.content_rect().width();
+    if width < breakpoints.medium {
+        RailForm::Hidden
+    } else if width < breakpoints.wide
+        || matches!(screen, Screen::Session(_) | Screen::Summary(Some(_)))
+    {
+        RailForm::Slim
+    } else {
+        RailForm::Words
+    }
+}
+
+/// Goes to a screen when a response was clicked.
+fn go_on_click(response: &egui::Response, screen: Screen, out: &mut Vec<Action>) {
+    if response.clicked() {
+        out.push(Action::Go(screen));
+    }
+}
+
+/// A panel at an edge of the window with a line towards the content.
+fn edge_panel(panel: Panel, fill: egui::Color32) -> Panel {
+    panel.resizable(false).show_separator_line(false).frame(Frame::NONE.fill(fill))
+}
+
+/// Paints the line of an edge panel.
+fn edge_line(ui: &Ui, from: egui::Pos2, to: egui::Pos2) {
+    let stroke = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
+    ui.painter().line_segment([from, to], stroke);
+}

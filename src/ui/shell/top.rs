@@ -1,0 +1,158 @@
+//! The bar at the top: where one is, whether it is saved, and the lock.
+
+use egui::{Align, Layout, Margin, Panel, Ui};
+use jiff::Zoned;
+
+use super::{RailForm, edge_line, edge_panel};
+use crate::app::lock::{Idle, idle};
+use crate::app::screen::Place;
+use crate::app::state::{Open, Saved};
+use crate::app::{Action, Command, Screen};
+use crate::model::Kind;
+use crate::ui::View;
+use crate::ui::theme::{self, Icon, IconSize, Space, Type, tokens};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::menu::{menu, menu_row};
+use crate::ui::widgets::{status, text};
+
+/// Draws the bar.
+pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, form: RailForm) {
+    let fill = theme::of(ui).page;
+    let height = tokens().control.top_bar;
+    let narrow = form == RailForm::Hidden;
+    edge_panel(Panel::top("top").exact_size(height), fill).show(ui, |ui| {
+        let rect = ui.max_rect();
+        edge_line(ui, rect.left_bottom(), rect.right_bottom());
+        let margin = Margin::symmetric(if narrow { 12 } else { 24 }, 0);
+        egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
+            ui.set_height(height);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if narrow {
+                    rail_menu(ui, view);
+                }
+                crumbs(ui, view, open, narrow);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    lock(ui, view, open);
+                    ui.add_space(Space::S.pts());
+                    saved(ui, view, open);
+                });
+            });
+        });
+    });
+}
+
+/// The rail behind a button, for a narrow window.
+fn rail_menu(ui: &mut Ui, view: &mut View<'_>) {
+    menu(ui, Button::ghost("Menu").icon(Icon::List).small(), |ui| {
+        for place in Place::HEAD.into_iter().chain(Place::FOOT) {
+            let keys = Command::of(place).shortcut().map(|keys| keys.to_string());
+            let row = menu_row(ui, None, place.words(), &keys.unwrap_or_default());
+            if row.clicked() {
+                view.out.push(Action::Go(place.screen()));
+            }
+        }
+    });
+}
+
+/// The way to this screen, each part but the last a button.
+fn crumbs(ui: &mut Ui, view: &mut View<'_>, open: &Open, narrow: bool) {
+    let p = theme::of(ui);
+    let path = path(view, open);
+    let last = path.len() - 1;
+    for (at, (words, screen)) in path.into_iter().enumerate() {
+        if at == last {
+            let room = (ui.available_width() - if narrow { 170.0 } else { 330.0 }).max(60.0);
+            ui.scope(|ui| {
+                ui.set_max_width(room);
+                text::line(ui, &words, Type::Button, p.text);
+            });
+        } else if !narrow {
+            if ui.add(Button::ghost(&words).small()).clicked()
+                && let Some(screen) = screen
+            {
+                view.out.push(Action::Go(screen));
+            }
+            let side = IconSize::Inline.pts();
+            let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(side), egui::Sense::hover());
+            Icon::CaretRight.paint(ui.painter(), rect.center(), side, p.text3);
+        }
+    }
+}
+
+fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
+    let place = |place: Place| (place.words().to_owned(), Some(place.screen()));
+    let end = |words: &str| (words.to_owned(), None);
+    let person = |id| {
+        let name = open.journal.person(id).map_or("Someone", |person| person.name.as_str());
+        (name.to_owned(), Some(Screen::People(Some(id))))
+    };
+    match &open.screen {
+        Screen::Today => vec![place(Place::Today)],
+        Screen::People(None) => vec![place(Place::People)],
+        Screen::People(Some(id)) => vec![place(Place::People), person(*id)],
+        Screen::PersonForm(None) => vec![place(Place::People), end("Add a person")],
+        Screen::PersonForm(Some(id)) => {
+            vec![place(Place::People), person(*id), end("What you know")]
+        }
+        Screen::Choose(None) => vec![place(Place::Templates)],
+        Screen::Choose(Some(id)) => vec![place(Place::People), person(*id), end("New session")],
+        Screen::Session(_) => session_path(view, place, person),
+        Screen::Journal => vec![place(Place::Journal)],
+        Screen::Summary(None) => vec![place(Place::Summaries)],
+        Screen::Summary(Some(id)) => vec![place(Place::Summaries), (person(*id).0, None)],
+        Screen::Settings => vec![place(Place::Settings)],
+        Screen::Help => vec![place(Place::Help)],
+    }
+}
+
+type Crumb = (String, Option<Screen>);
+
+fn session_path(
+    view: &View<'_>,
+    place: impl Fn(Place) -> Crumb,
+    person: impl Fn(crate::model::Id) -> Crumb,
+) -> Vec<Crumb> {
+    let Some(draft) = &view.inputs.draft else { return vec![place(Place::People)] };
+    let title = (draft.session.title.clone(), None);
+    match (draft.kind, draft.session.person) {
+        (Kind::Reflection, _) | (_, None) => vec![place(Place::Journal), title],
+        (_, Some(id)) => vec![person(id), title],
+    }
+}
+
+fn saved(ui: &mut Ui, view: &View<'_>, open: &Open) {
+    let words;
+    let state = if open.read_only.is_some() {
+        status::Saved::Saved("Reading only")
+    } else {
+        match &open.saved {
+            Saved::Unchanged => status::Saved::Saved("All saved"),
+            Saved::Saving => status::Saved::Saving,
+            Saved::At(when) => {
+                words = saved_words(&view.state.now, when);
+                status::Saved::Saved(&words)
+            }
+            // Why it is not saved, and what to do, stands in the banner below.
+            Saved::Not(_) => status::Saved::NotSaved,
+        }
+    };
+    status::saved(ui, &state);
+}
+
+fn saved_words(now: &Zoned, when: &Zoned) -> String {
+    match now.timestamp().duration_since(when.timestamp()).as_secs() {
+        ..60 => "Saved just now".to_owned(),
+        _ => format!("Saved {:02}:{:02}", when.hour(), when.minute()),
+    }
+}
+
+fn lock(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    let minutes = open.journal.settings().idle_minutes;
+    let now = view.state.now.timestamp();
+    let soon = idle(view.state.last_touch, now, minutes) != Idle::Awake;
+    let words = if soon { "Locks in 1 min" } else { "Unlocked" };
+    let hint = Command::Lock.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
+    if status::lock_button(ui, words).on_hover_text(hint).clicked() {
+        view.out.push(Action::Lock);
+    }
+}

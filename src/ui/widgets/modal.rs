@@ -1,0 +1,126 @@
+//! A modal: a question with verbs for answers. The safe answer is first and has the focus.
+
+use egui::{Context, Frame, Id, Margin, Stroke, Ui};
+
+use super::button::Button;
+use super::text::{self, Level};
+use crate::ui::theme::{self, Elevated, Radius, Space, Type, shadow, tokens};
+
+/// A question that needs an answer before anything else.
+#[must_use = "show it"]
+pub struct Question<'a> {
+    title: &'a str,
+    words: &'a str,
+    safe: &'a str,
+    act: &'a str,
+    dangerous: bool,
+}
+
+/// The answer to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chosen {
+    /// Nothing changes; also Esc and a press beside the modal.
+    Safe,
+    /// Do it.
+    Act,
+}
+
+impl<'a> Question<'a> {
+    /// A question, the safe verb ("Keep it") and the verb that acts ("Send").
+    pub const fn new(title: &'a str, safe: &'a str, act: &'a str) -> Self {
+        Question { title, words: "", safe, act, dangerous: false }
+    }
+
+    /// What happens, in plain words.
+    pub const fn words(mut self, words: &'a str) -> Self {
+        self.words = words;
+        self
+    }
+
+    /// What it does cannot be undone: its button is outlined in the colour of danger.
+    pub const fn dangerous(mut self) -> Self {
+        self.dangerous = true;
+        self
+    }
+
+    /// Shows it until it is answered.
+    pub fn show(self, ctx: &Context) -> Option<Chosen> {
+        let (chosen, close) = modal(ctx, self.title, tokens().measure.modal_width, |ui, first| {
+            self.contents(ui, first)
+        });
+        chosen.or(close.then_some(Chosen::Safe))
+    }
+
+    /// The question without the window round it: title, words and buttons. `first` says that
+    /// the safe button takes the focus now.
+    pub fn contents(&self, ui: &mut Ui, first: bool) -> Option<Chosen> {
+        let p = theme::of(ui);
+        let mut chosen = None;
+        ui.set_min_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+        text::heading(ui, Level::Section, self.title);
+        text::show(ui, self.words, Type::Control, p.text2);
+        ui.add_space(Space::M.pts());
+        let act = |words| {
+            if self.dangerous { Button::danger(words) } else { Button::primary(words) }
+        };
+        ui.horizontal(|ui| {
+            // Aligned right by measure: the safe button is added first, so Tab meets it first.
+            let both = Button::secondary(self.safe).measure(ui)
+                + act(self.act).measure(ui)
+                + ui.spacing().item_spacing.x;
+            ui.add_space((ui.available_width() - both).max(0.0));
+            let safe = ui.add(Button::secondary(self.safe));
+            if first {
+                safe.request_focus();
+            }
+            if safe.clicked() {
+                chosen = Some(Chosen::Safe);
+            }
+            if ui.add(act(self.act)).clicked() {
+                chosen = Some(Chosen::Act);
+            }
+        });
+        chosen
+    }
+}
+
+/// A modal with any contents. The contents get `true` in the first frame, to give the focus to
+/// their first control; the second value says that Esc or a press beside it wants it closed.
+pub fn modal<R>(
+    ctx: &Context,
+    title: &str,
+    width: f32,
+    contents: impl FnOnce(&mut Ui, bool) -> R,
+) -> (R, bool) {
+    let p = theme::of(ctx);
+    let id = Id::unique(("modal", title));
+    let seen = id.with("seen");
+    let pass = ctx.cumulative_pass_nr();
+    let last = ctx.data(|data| data.get_temp::<u64>(seen));
+    // A modal that was away for a frame opens anew.
+    let first = last.is_none_or(|last| last + 1 < pass);
+    ctx.data_mut(|data| data.insert_temp(seen, pass));
+    let area = egui::Modal::default_area(id).accessible_name(title).fade_in(false);
+    let response = egui::Modal::new(id)
+        .area(area)
+        .backdrop_color(p.scrim)
+        .frame(modal_frame(ctx))
+        .show(ctx, |ui| {
+            ui.set_width(width.min(ui.ctx().content_rect().width() - 64.0));
+            contents(ui, first)
+        });
+    let close = response.should_close();
+    (response.inner, close)
+}
+
+/// The frame of a modal.
+pub fn modal_frame(ctx: &Context) -> Frame {
+    let p = theme::of(ctx);
+    Frame::new()
+        .inner_margin(Margin::symmetric(20, 18))
+        .fill(p.raised)
+        .stroke(Stroke::new(theme::line_width(ctx), p.line_strong))
+        .corner_radius(Radius::Modal)
+        .shadow(shadow(ctx, Elevated::Overlay))
+}

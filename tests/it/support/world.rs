@@ -1,0 +1,141 @@
+//! A whole program on a real folder: what the tests of screens and journeys start from.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use cairn::app::desk::OpenStore;
+use cairn::app::fresh::Fresh;
+use cairn::app::{App, Clock, Desk, Look, State, Worker};
+use cairn::library::Library;
+use cairn::platform::Folders;
+use cairn::ui::Window;
+use cairn::vault::store::disk::DiskStore;
+use cairn::vault::{Cost, Passphrase};
+use egui_kittest::Harness;
+use jiff::{SignedDuration, Zoned};
+use tempfile::TempDir;
+
+use super::window;
+
+/// The password of every record in the tests.
+pub const PASSWORD: &str = "copper lantern ferry mild";
+
+/// A folder, a clock that stands still, and what lies in the folder.
+pub struct World {
+    home: TempDir,
+    now: Arc<Mutex<Zoned>>,
+}
+
+impl World {
+    /// An empty folder on Tuesday 24 November 2026, 13:42.
+    pub fn empty() -> World {
+        let now = "2026-11-24T13:42:00+00:00[UTC]".parse().unwrap();
+        World { home: tempfile::tempdir().unwrap(), now: Arc::new(Mutex::new(now)) }
+    }
+
+    /// The same with the demonstration record in it, locked.
+    pub fn demo() -> World {
+        let world = World::empty();
+        let mut desk = world.desk();
+        let now = world.now();
+        let library = Library::built_in().unwrap();
+        cairn::app::demo::make(
+            &mut desk,
+            &world.dir(),
+            &Passphrase::new(PASSWORD),
+            &library,
+            &now,
+            1,
+        )
+        .unwrap();
+        world
+    }
+
+    /// The folder of the record.
+    pub fn dir(&self) -> PathBuf {
+        self.home.path().join("record")
+    }
+
+    /// A file beside the record, for exports.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    /// The present moment of this world.
+    pub fn now(&self) -> Zoned {
+        self.now.lock().unwrap().clone()
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: SignedDuration) {
+        let mut now = self.now.lock().unwrap();
+        *now = now.checked_add(time).unwrap();
+    }
+
+    /// The clock of this world.
+    pub fn clock(&self) -> Clock {
+        let now = self.now.clone();
+        Arc::new(move || now.lock().unwrap().clone())
+    }
+
+    /// A desk on the folder, with a key derivation that is quick because it is weak.
+    pub fn desk(&self) -> Desk {
+        self.desk_on(Box::new(|dir| Box::new(DiskStore::new(dir))))
+    }
+
+    /// A desk on a store of one's own.
+    pub fn desk_on(&self, open_store: OpenStore) -> Desk {
+        let folders = Folders {
+            vault: self.dir(),
+            demo: self.file("demo"),
+            // Where a program started with this world's folders finds it as well.
+            state: self.file("state-home").join("cairn"),
+            look: self.file("config").join("look.json"),
+            documents: self.home.path().to_path_buf(),
+        };
+        Desk::new(&folders, Fresh::fixed(7), self.clock()).for_tests(open_store, Cost::for_tests(4))
+    }
+
+    /// The program without its window.
+    pub fn app(&self) -> App {
+        self.app_with(self.desk())
+    }
+
+    /// The program with a desk of one's own.
+    pub fn app_with(&self, desk: Desk) -> App {
+        let library = Arc::new(Library::built_in().unwrap());
+        let state = State::new(self.dir(), Look::default(), library, Fresh::fixed(9), self.now());
+        let mut app = App::new(state, Worker::inline(desk), self.clock());
+        app.inputs.documents = self.home.path().to_path_buf();
+        app
+    }
+
+    /// The program in its window.
+    pub fn window(&self, look: window::Look, size: [f32; 2]) -> Harness<'static, Window> {
+        self.window_of(self.app(), look, size)
+    }
+
+    /// A program in its window.
+    pub fn window_of(
+        &self,
+        mut app: App,
+        look: window::Look,
+        size: [f32; 2],
+    ) -> Harness<'static, Window> {
+        app.state.look.theme = look.choice();
+        window::window(look, size).build_eframe(move |creation| Window::new(creation, app))
+    }
+
+    /// The demonstration record, unlocked, in a window of the mockups' size.
+    pub fn unlocked(&self, look: window::Look) -> Harness<'static, Window> {
+        self.unlocked_at(look, window::DESK)
+    }
+
+    /// The same in another size.
+    pub fn unlocked_at(&self, look: window::Look, size: [f32; 2]) -> Harness<'static, Window> {
+        let mut app = self.app();
+        app.inputs.door.password = PASSWORD.to_owned();
+        app.act(vec![cairn::app::Action::Door(cairn::app::action::DoorAction::Unlock)]);
+        self.window_of(app, look, size)
+    }
+}
