@@ -10,10 +10,10 @@ use zeroize::Zeroizing;
 
 use super::draft::Change;
 use super::fresh::Fresh;
+use super::job::Written;
 use super::notice::Notice;
 use super::screen::Screen;
 use super::settings::Look;
-use super::job::Written;
 use crate::export::preview::Unsettled;
 use crate::export::sheet::Sheet;
 use crate::export::{Format, LineId, Preview, Summary};

@@ -29,7 +29,10 @@ impl Worker {
     ///
     /// # Errors
     /// The operating system gives no thread.
-    pub fn start(mut desk: Desk, wake: impl Fn() + Send + Sync + 'static) -> std::io::Result<Worker> {
+    pub fn start(
+        mut desk: Desk,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> std::io::Result<Worker> {
         let (jobs, inbox) = channel::<Job>();
         let (outbox, outcomes) = channel();
         let wake: Wake = Arc::new(wake);

@@ -28,7 +28,11 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: SummaryAction, jobs: 
         SummaryAction::Format(format) => set_format(state, inputs, format),
         SummaryAction::LeaveOut(line, out) => {
             let left_out = &mut inputs.summary.left_out;
-            if out { left_out.insert(line) } else { left_out.remove(&line) };
+            if out {
+                left_out.insert(line)
+            } else {
+                left_out.remove(&line)
+            };
             change(state, |_| {});
         }
         SummaryAction::Choose => choose(state, inputs, jobs),
