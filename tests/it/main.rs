@@ -5,6 +5,8 @@
 mod app_commands;
 mod app_drafts;
 mod architecture;
+mod cli_bad_input;
+mod cli_journey;
 mod export_summary;
 mod library_demo;
 mod library_reader;
