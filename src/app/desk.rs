@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
@@ -17,7 +18,7 @@ use super::settings::Look;
 use super::state::{Opened, Recovery};
 use crate::export::{self, Format, Summary};
 use crate::model::{Body, Entry, Id, Journal, Receipt, Settings};
-use crate::platform::{self, Existing, Folders};
+use crate::platform::{self, Chosen, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
 use crate::vault::{Cost, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Vault, VaultError};
@@ -25,12 +26,17 @@ use crate::vault::{Cost, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Va
 /// Gives the store for a folder; tests give one that breaks.
 pub type OpenStore = Box<dyn Fn(&Path) -> Box<dyn Store> + Send>;
 
+/// Asks for the name of a file to write: folder and name that are offered. Tests give an answer
+/// of their own.
+pub type AskPath = Arc<dyn Fn(&Path, &str) -> Option<Chosen> + Send + Sync>;
+
 /// Everything that touches a key or a disk.
 pub struct Desk {
     default_dir: PathBuf,
     state_dir: PathBuf,
     look_file: PathBuf,
     open_store: OpenStore,
+    ask_path: AskPath,
     cost: Cost,
     slot: Slot,
     fresh: Fresh,
@@ -51,6 +57,7 @@ impl Desk {
             state_dir: folders.state.clone(),
             look_file: folders.look.clone(),
             open_store: Box::new(|dir| Box::new(DiskStore::new(dir))),
+            ask_path: Arc::new(platform::ask_where_to_save),
             cost: Cost::FIXED,
             slot: Slot::Empty,
             fresh,
@@ -63,6 +70,17 @@ impl Desk {
     #[must_use]
     pub fn for_tests(self, open_store: OpenStore, cost: Cost) -> Desk {
         Desk { open_store, cost, ..self }
+    }
+
+    /// The same with another way to ask for the name of a file.
+    #[must_use]
+    pub fn asking(self, ask_path: AskPath) -> Desk {
+        Desk { ask_path, ..self }
+    }
+
+    /// How to ask for the name of a file, for a thread that may wait for the answer.
+    pub fn ask_path(&self) -> AskPath {
+        self.ask_path.clone()
     }
 
     /// Does a job and gives what came of it.
@@ -105,6 +123,7 @@ impl Desk {
                     now,
                 ))
             }
+            Job::AskPath { folder, name } => Outcome::Path((self.ask_path)(&folder, &name)),
             Job::KeepLook(look) => {
                 self.keep_look(look);
                 return Vec::new();
