@@ -19,7 +19,6 @@
 //!              .secret() (Show/Hide) .large() .icon(Icon::FunnelSimple) .placeholder("…") .label_hidden() .id(id)
 //!              field::error_line(ui, "What happened. What to do")
 //!              DateField::new("By when").show(ui, &mut typed, today).date   // Ok(None) when empty
-//!              date::parse("6 Aug", today)   date::write(date)
 //!              menu::select(ui, "Grade", &mut value, &[(V, "IMT2")], 220.0).changed()
 //! ANSWERS      layer::edged(ui, Layer::Shared, |ui| {
 //!                  answer::question(ui, Layer::Shared, "What has been hard?", answered);

@@ -6,6 +6,7 @@ use super::line::{self, Standing};
 use super::{Shown, arrives, headings};
 use crate::app::inputs::{PagePart, Spot};
 use crate::app::{Action, Screen};
+use crate::export::sheet::Fact;
 use crate::export::summary::{ActionLine, Line, Summary};
 use crate::model::session::ArcpHeading;
 use crate::model::text::long_date;
@@ -101,11 +102,11 @@ fn head(ui: &mut Ui, it: Shown<'_>) {
     ui.add_space(Space::Xs.pts());
 }
 
-/// The facts in two columns where there is room; the last one, which may be long, on its own.
-fn facts(ui: &mut Ui, facts: &[(&'static str, String)]) {
-    let Some((last, rest)) = facts.split_last() else { return };
+/// The facts in two columns where there is room; the wide ones on their own.
+fn facts(ui: &mut Ui, facts: &[Fact]) {
     let columns = if ui.available_width() < 480.0 { 1 } else { 2 };
-    for row in rest.chunks(columns) {
+    let narrow: Vec<&Fact> = facts.iter().filter(|fact| !fact.wide).collect();
+    for row in narrow.chunks(columns) {
         ui.horizontal_top(|ui| {
             let width = (ui.available_width() - Space::M.pts()) / columns as f32;
             for fact in row {
@@ -114,10 +115,12 @@ fn facts(ui: &mut Ui, facts: &[(&'static str, String)]) {
         });
     }
     let width = ui.available_width();
-    ui.horizontal_top(|ui| fact(ui, last, width));
+    for wide in facts.iter().filter(|fact| fact.wide) {
+        ui.horizontal_top(|ui| fact(ui, wide, width));
+    }
 }
 
-fn fact(ui: &mut Ui, (label, value): &(&'static str, String), width: f32) {
+fn fact(ui: &mut Ui, Fact { label, value, .. }: &Fact, width: f32) {
     const LABEL: f32 = 100.0;
     let p = theme::of(ui);
     let cell = |ui: &mut Ui, words: &str, width: f32, ink| {
