@@ -85,6 +85,25 @@ pub fn scene(painter: &Painter, rect: Rect, p: &Palette) -> [Pos2; 3] {
     let scale = (rect.width() / SCENE.x).min(rect.height() / SCENE.y);
     let origin = rect.left_bottom() - vec2(0.0, SCENE.y * scale);
     let at = |x: f32, y: f32| origin + scale * vec2(x, y);
+    hills(painter, Rect::from_min_max(pos2(rect.left(), origin.y), rect.max), p);
+    for stone in STONES {
+        paint_stone(painter, stone, &at, p);
+    }
+    let line = Stroke::new(1.5, p.text3);
+    for (x, y, end) in [(270.0, 202.0, 352.0), (310.0, 276.0, 352.0), (336.0, 370.0, 352.0)] {
+        painter.line_segment([at(x, y), at(end, y)], line);
+        painter.circle_filled(at(x, y), 3.0, p.text3);
+    }
+    [at(372.0, 192.0), at(372.0, 268.0), at(372.0, 344.0)]
+}
+
+/// Paints the hills, drawn out to the width and height of `rect`. High contrast has none: words
+/// may stand on them.
+pub fn hills(painter: &Painter, rect: Rect, p: &Palette) {
+    if theme::appearance(painter.ctx()).high_contrast {
+        return;
+    }
+    let at = |[x, y]: [f32; 2]| rect.min + vec2(x, y) / SCENE * rect.size();
     for (points, colour) in [
         (
             [
@@ -132,18 +151,9 @@ pub fn scene(painter: &Painter, rect: Rect, p: &Palette) -> [Pos2; 3] {
             p.line_strong,
         ),
     ] {
-        let ridge = curve(&points.map(|point: [f32; 2]| at(point[0], point[1])));
-        hill(painter, &ridge, origin.y + SCENE.y * scale, rect.right(), colour);
+        let ridge = curve(&points.map(|point: [f32; 2]| at(point)));
+        hill(painter, &ridge, rect.bottom(), rect.right(), colour);
     }
-    for stone in STONES {
-        paint_stone(painter, stone, &at, p);
-    }
-    let line = Stroke::new(1.5, p.text3);
-    for (x, y, end) in [(270.0, 202.0, 352.0), (310.0, 276.0, 352.0), (336.0, 370.0, 352.0)] {
-        painter.line_segment([at(x, y), at(end, y)], line);
-        painter.circle_filled(at(x, y), 3.0, p.text3);
-    }
-    [at(372.0, 192.0), at(372.0, 268.0), at(372.0, 344.0)]
 }
 
 struct Stone {
