@@ -20,7 +20,7 @@
 //!              field::error_line(ui, "What happened. What to do")
 //!              DateField::new("By when").show(ui, &mut typed, today).date   // Ok(None) when empty
 //!              date::parse("6 Aug", today)   date::write(date)
-//!              menu::select(ui, "Grade", &mut value, &[(V, "IMT2")], 220.0).changed()
+//!              menu::select(ui, "Grade", &mut value, &[(V, "IMT2")], 220.0).changed()   // select_named: no label above
 //! ANSWERS      layer::edged(ui, Layer::Shared, |ui| {
 //!                  answer::question(ui, Layer::Shared, "What has been hard?", answered);
 //!                  Answer::new(Id::unique(("answer", key)), "What has been hard?")
@@ -54,6 +54,7 @@
 //!              Room::of(ui) >= Room::Medium   page::empty(ui, "No one here yet", "Add …", Button::primary(..))
 //! WELCOME      progress::steps(ui, &["You", "Password"], 1)  progress::strength(ui, 3, "Good.", "Hard to guess.")
 //!              progress::progress(ui, "Copying", 0.5)  cairn::mark(ui, 36.0)  cairn::scene(painter, rect, p)
+//!              cairn::hills(painter, rect, p)  cairn::sheet(painter, rect, p)
 //! TOP BAR      status::saved(ui, &Saved::Saved("Saved 13:42"))  status::lock_button(ui, "Unlocked")
 //! ```
 //!
