@@ -61,9 +61,10 @@ impl App {
         app
     }
 
-    /// Does what the person wants, in order.
+    /// Does what the person wants, in order, on top of what the worker has done.
     pub fn act(&mut self, actions: Vec<Action>) {
         self.state.now = (self.clock)();
+        self.collect();
         for action in actions {
             let mut jobs = Vec::new();
             apply::action(&mut self.state, &mut self.inputs, action, &mut jobs);

@@ -74,6 +74,11 @@ impl NewPassword<'_> {
 }
 
 impl Typed {
+    /// Gives the keyboard to the first field.
+    pub fn focus_first(&self, ui: &Ui) {
+        focus(ui, self.id);
+    }
+
     /// Gives the keyboard to the field that is not right yet, or back to the last one.
     pub fn focus_what_is_missing(&self, ui: &Ui) {
         focus(ui, if self.enough { again_id(self.id) } else { self.id });

@@ -4,11 +4,11 @@ mod sheet;
 mod side;
 mod steps;
 
-use egui::{Margin, Rect, ScrollArea, Ui, UiBuilder};
+use egui::{Margin, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::app::state::{Welcome, WelcomeStep};
 use crate::ui::View;
-use crate::ui::theme::{self, Icon, Type};
+use crate::ui::theme::{self, Icon};
 use crate::ui::theme::{IconSize, Space};
 use crate::ui::widgets::{Room, button::Button};
 use crate::ui::widgets::{page, progress, text};
@@ -60,17 +60,16 @@ fn footer(ui: &mut Ui, step: WelcomeStep) {
     let p = theme::of(ui);
     match step {
         WelcomeStep::You | WelcomeStep::Password => {
-            ui.horizontal_top(|ui| {
-                let side = IconSize::Inline.pts();
-                let (rect, _) =
-                    ui.allocate_exact_size(egui::vec2(side, 20.0), egui::Sense::hover());
-                Icon::WifiSlash.paint(ui.painter(), rect.center(), side, p.text2);
-                text::show(
+            let side = IconSize::Inline.pts();
+            let at = ui.cursor().left_top();
+            Icon::WifiSlash.paint(ui.painter(), at + vec2(side / 2.0, 10.0), side, p.text2);
+            let mut room = ui.available_rect_before_wrap();
+            room.min.x += side + Space::S.pts();
+            ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+                text::hint(
                     ui,
                     "Works with no internet and no account. Cairn is independent of the NHS. \
                      Do not record patient details.",
-                    Type::Hint,
-                    p.text2,
                 );
             });
         }
@@ -109,7 +108,7 @@ fn step(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
 /// The title of a step and what it is about.
 fn head(ui: &mut Ui, title: &str, words: &str) {
     text::heading(ui, text::Level::Title, title);
-    page::prose(ui, |ui| text::secondary(ui, words));
+    page::at_most(ui, 640.0, |ui| text::secondary(ui, words));
     ui.add_space(Space::S.pts());
 }
 

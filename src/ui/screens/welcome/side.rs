@@ -36,7 +36,9 @@ pub fn show(ui: &mut Ui, rect: Rect, about_sheet: bool) {
                 p.text2,
             );
         } else {
-            text::heading(ui, text::Level::Display, "A quiet place to keep good conversations");
+            page::at_most(ui, 430.0, |ui| {
+                text::heading(ui, text::Level::Display, "A quiet place to keep good conversations")
+            });
             page::at_most(ui, 450.0, |ui| {
                 text::show(
                     ui,
