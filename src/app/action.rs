@@ -19,6 +19,8 @@ pub enum Action {
     Door(DoorAction),
     /// People and actions.
     Record(RecordAction),
+    /// Changing the password.
+    Password(PasswordAction),
     /// The open conversation or reflection.
     Session(SessionAction),
     /// The ARCP summary.
@@ -71,6 +73,17 @@ pub enum RecordAction {
     SaveSettings,
     /// Set the minutes after which the record locks.
     IdleMinutes(u16),
+}
+
+/// Changing the password of the open record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordAction {
+    /// Show the form.
+    Begin,
+    /// Put the form away; the password stays.
+    Cancel,
+    /// Set the new password that is typed.
+    Change,
 }
 
 /// The open conversation or reflection.

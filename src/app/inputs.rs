@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::draft::Draft;
+use super::password::Judged;
 use crate::export::LineId;
 use crate::model::session::ArcpHeading;
 use crate::model::{Id, Layer};
@@ -57,14 +58,21 @@ pub struct Door {
     pub password: String,
     /// The password once more.
     pub again: String,
-    /// Whether the password is shown.
-    pub show: bool,
+    /// How strong the new password is.
+    #[zeroize(skip)]
+    pub judged: Judged,
+    /// Whether Caps Lock was on at the last letter.
+    pub caps_lock: bool,
+    /// Whether the field for another folder is shown.
+    pub elsewhere: bool,
     /// The two words of the check.
     pub words: [String; 2],
     /// The recovery key, as words or as an age key.
     pub recovery: String,
     /// The file for the recovery sheet.
     pub sheet: String,
+    /// Whether the field for that file is shown.
+    pub saving_sheet: bool,
 }
 
 /// What the session screen is asked to do by a shortcut.
@@ -188,14 +196,40 @@ pub enum Spot {
 }
 
 /// The settings that are typed rather than pressed.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Default)]
 pub struct SettingsForm {
+    /// The tab.
+    pub tab: SettingsTab,
     /// The owner's name.
     pub your_name: String,
     /// What a supervised doctor is called.
     pub noun: String,
-    /// Whether the fields hold what the record holds; filled at the first drawing.
-    pub filled: bool,
+    /// Changing the password.
+    pub password: PasswordForm,
+}
+
+/// The tabs of the settings.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the tab of its name")]
+pub enum SettingsTab {
+    You,
+    #[default]
+    SecurityAndAppearance,
+    Record,
+}
+
+/// Changing the password.
+#[derive(Default, Zeroize, ZeroizeOnDrop)]
+pub struct PasswordForm {
+    /// The password that still holds.
+    pub old: String,
+    /// The new one.
+    pub new: String,
+    /// The new one once more.
+    pub again: String,
+    /// How strong the new one is.
+    #[zeroize(skip)]
+    pub judged: Judged,
 }
 
 impl Default for ShownLayers {

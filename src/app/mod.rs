@@ -61,7 +61,7 @@ impl App {
         app
     }
 
-    /// Does what the person wants, in order.
+    /// Does what the person wants, in order, on top of what the worker has done.
     pub fn act(&mut self, actions: Vec<Action>) {
         self.state.now = (self.clock)();
         self.collect();

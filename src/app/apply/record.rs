@@ -16,16 +16,7 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &
     match wish {
         RecordAction::SavePerson => save_person(state, inputs, jobs),
         RecordAction::Settle(id, how) => settle(state, id, how, jobs),
-        RecordAction::SaveSettings => {
-            let (your_name, noun) =
-                (inputs.settings.your_name.clone(), inputs.settings.noun.trim().to_owned());
-            change_settings(state, jobs, |settings| {
-                settings.your_name = your_name.trim().to_owned();
-                if !noun.is_empty() {
-                    settings.noun = noun;
-                }
-            });
-        }
+        RecordAction::SaveSettings => save_settings(state, inputs, jobs),
         RecordAction::IdleMinutes(minutes) => {
             change_settings(state, jobs, |settings| settings.idle_minutes = minutes);
         }
@@ -85,6 +76,38 @@ fn settle(state: &mut State, id: Id, how: ActionState, jobs: &mut Vec<Job>) {
     };
     save(state, vec![Change { id, body: Body::Action(action) }], None, jobs);
     toast(state, words, Some(vec![Change { id, body: Body::Action(before) }]));
+}
+
+/// Fills the fields of the settings with what the record holds.
+pub fn fill_settings(state: &State, inputs: &mut Inputs) {
+    let Some(open) = state.open() else { return };
+    let settings = open.journal.settings();
+    inputs.settings.your_name = settings.your_name;
+    inputs.settings.noun = settings.noun;
+}
+
+/// Keeps what is typed in the settings when they are left in the middle of a field.
+pub fn keep_settings(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+    let here = state
+        .open()
+        .is_some_and(|open| open.screen == Screen::Settings && open.read_only.is_none());
+    if here {
+        save_settings(state, inputs, jobs);
+    }
+}
+
+/// An empty field changes nothing: both are needed wherever they are used.
+fn save_settings(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+    let your_name = inputs.settings.your_name.trim();
+    let noun = inputs.settings.noun.trim();
+    change_settings(state, jobs, |settings| {
+        if !your_name.is_empty() {
+            your_name.clone_into(&mut settings.your_name);
+        }
+        if !noun.is_empty() {
+            noun.clone_into(&mut settings.noun);
+        }
+    });
 }
 
 fn change_settings(state: &mut State, jobs: &mut Vec<Job>, change: impl FnOnce(&mut Settings)) {

@@ -25,7 +25,12 @@ pub fn card_of_rows<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> Inne
     })
 }
 
-fn framed<R>(ui: &mut Ui, margin: Margin, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+/// A card with a padding of its own.
+pub fn framed<R>(
+    ui: &mut Ui,
+    margin: Margin,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> InnerResponse<R> {
     let p = theme::of(ui);
     Frame::new()
         .inner_margin(margin)

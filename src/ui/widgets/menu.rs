@@ -97,27 +97,37 @@ pub fn select<V: Clone + PartialEq>(
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         let p = theme::of(ui);
         text::show(ui, label, Type::Button, p.text);
-        let current =
-            options.iter().find(|option| option.0 == *value).map_or("", |option| option.1);
-        let mut response = select_box(ui, label, current, width);
-        let mut chosen = None;
-        open_under(ui, &response, width, |ui| {
-            for (option, words) in options {
-                let icon = (*option == *value).then_some(Icon::Check);
-                if menu_row(ui, icon, words, "").clicked() {
-                    chosen = Some(option.clone());
-                }
-            }
-        });
-        if let Some(option) = chosen
-            && option != *value
-        {
-            *value = option;
-            response.mark_changed();
-        }
-        response
+        select_named(ui, label, value, options, width)
     })
     .inner
+}
+
+/// The same without the label above, for a row of settings that has its words at the left.
+pub fn select_named<V: Clone + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut V,
+    options: &[(V, &str)],
+    width: f32,
+) -> Response {
+    let current = options.iter().find(|option| option.0 == *value).map_or("", |option| option.1);
+    let mut response = select_box(ui, name, current, width);
+    let mut chosen = None;
+    open_under(ui, &response, width, |ui| {
+        for (option, words) in options {
+            let icon = (*option == *value).then_some(Icon::Check);
+            if menu_row(ui, icon, words, "").clicked() {
+                chosen = Some(option.clone());
+            }
+        }
+    });
+    if let Some(option) = chosen
+        && option != *value
+    {
+        *value = option;
+        response.mark_changed();
+    }
+    response
 }
 
 fn select_box(ui: &mut Ui, label: &str, current: &str, width: f32) -> Response {
