@@ -6,7 +6,7 @@ use super::command::Command;
 use super::screen::Screen;
 use super::settings::Look;
 use crate::export::Format;
-use crate::model::{ActionState, Id};
+use crate::model::{ActionState, Id, Layer};
 
 /// A wish, with what it is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,6 +89,13 @@ pub enum SessionAction {
     Finish,
     /// Open a finished one for changes.
     Reopen,
+    /// Agree an action in it.
+    AddAction {
+        /// What will be done; may be empty, to be typed.
+        text: String,
+        /// Who reads it.
+        layer: Layer,
+    },
 }
 
 /// The ARCP summary.

@@ -139,8 +139,7 @@ fn changes_read_back_from_a_draft_as_they_were() {
     let mut app = world.app();
     unlock(&mut app);
     let journal = &app.state.open().unwrap().journal;
-    let changes: Vec<Change> =
-        journal.all().map(|(id, body)| Change { id, body }).collect();
+    let changes: Vec<Change> = journal.all().map(|(id, body)| Change { id, body }).collect();
     assert!(changes.iter().any(|change| matches!(change.body, Body::Action(_))));
     let bytes = cairn::app::draft::write(&changes).unwrap();
     assert_eq!(cairn::app::draft::read(&bytes).unwrap(), changes);

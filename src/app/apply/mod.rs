@@ -10,7 +10,7 @@ use zeroize::Zeroize;
 use super::action::Action;
 use super::command::Command;
 use super::draft::{Change, Due};
-use super::inputs::{EditorWish, Inputs};
+use super::inputs::{EditorForm, EditorWish, Inputs};
 use super::job::{Found, Job, Outcome};
 use super::lock::{Idle, idle};
 use super::notice::Notice;
@@ -125,6 +125,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.finishing = false;
     inputs.focus = None;
     inputs.wish = None;
+    inputs.editor = EditorForm::default();
     session::keep(state, inputs, jobs);
     inputs.draft = None;
 }
@@ -140,7 +141,8 @@ fn lock(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     jobs.push(Job::Lock);
     inputs.door.zeroize();
     let documents = std::mem::take(&mut inputs.documents);
-    *inputs = Inputs { documents, ..Inputs::default() };
+    let carets = std::mem::take(&mut inputs.carets);
+    *inputs = Inputs { documents, carets, ..Inputs::default() };
     state.toast = None;
     state.phase = Phase::Locked(Locked { back_to: Some(back_to), ..Locked::default() });
 }
