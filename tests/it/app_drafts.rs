@@ -77,7 +77,7 @@ fn a_crash_loses_nothing_that_is_older_than_five_seconds() {
     world.pass(SignedDuration::from_secs(5));
     app.tick(false);
     // The process ends here, with no word of goodbye.
-    std::mem::drop(app);
+    drop(app);
 
     let mut app = world.app();
     unlock(&mut app);

@@ -5,6 +5,8 @@
 mod app_commands;
 mod app_drafts;
 mod architecture;
+mod cli_bad_input;
+mod cli_journey;
 mod export_summary;
 mod library_demo;
 mod library_reader;
@@ -12,6 +14,7 @@ mod library_templates;
 mod support;
 mod ui_date;
 mod ui_door;
+mod ui_fit;
 mod ui_gallery;
 mod ui_people;
 mod ui_session;

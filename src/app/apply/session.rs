@@ -3,7 +3,7 @@
 use super::{go, save, toast};
 use crate::app::action::SessionAction;
 use crate::app::draft::Draft;
-use crate::app::inputs::{Inputs, Spot};
+use crate::app::inputs::{EditorSpot, Inputs};
 use crate::app::job::Job;
 use crate::app::screen::Screen;
 use crate::app::state::{Saved, State};
@@ -126,7 +126,7 @@ fn add_action(state: &mut State, inputs: &mut Inputs, text: String, layer: Layer
     };
     draft.actions.insert(id, action);
     draft.touched = true;
-    inputs.editor.unfolded = Some(Spot::Action(id));
-    inputs.editor.go_to = Some(Spot::Action(id));
+    inputs.editor.unfolded = Some(EditorSpot::Action(id));
+    inputs.editor.go_to = Some(EditorSpot::Action(id));
     inputs.editor.tab = Some(layer);
 }

@@ -4,7 +4,7 @@ use egui::{Align, Id as UiId, Key, Layout, Ui, vec2};
 
 use super::Editor;
 use crate::app::action::SessionAction;
-use crate::app::inputs::{DateAt, Spot};
+use crate::app::inputs::{DateAt, EditorSpot};
 use crate::app::state::Open;
 use crate::app::{Action as Wish, Draft};
 use crate::model::text::{day_and_month, long_date};
@@ -91,7 +91,7 @@ fn add_row(ui: &mut Ui, editor: &mut Editor<'_>, takes: bool) {
 fn row(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
     if !editor.editable {
         summary(ui, editor, action);
-    } else if editor.inputs.editor.unfolded == Some(Spot::Action(id)) {
+    } else if editor.inputs.editor.unfolded == Some(EditorSpot::Action(id)) {
         fields(ui, editor, id, action);
     } else {
         resting(ui, editor, id, action);
@@ -142,8 +142,8 @@ fn resting(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
         keep(editor, id, action);
     }
     if pressed.opened {
-        editor.inputs.editor.unfolded = Some(Spot::Action(id));
-        editor.inputs.editor.go_to = Some(Spot::Action(id));
+        editor.inputs.editor.unfolded = Some(EditorSpot::Action(id));
+        editor.inputs.editor.go_to = Some(EditorSpot::Action(id));
         ui.request_repaint();
     }
 }
@@ -155,7 +155,7 @@ fn keep(editor: &mut Editor<'_>, id: Id, action: Action) {
 
 fn fields(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
     let mut changed = action.clone();
-    let takes = editor.takes(&Spot::Action(id));
+    let takes = editor.takes(&EditorSpot::Action(id));
     ui.add_space(Space::S.pts());
     ui.spacing_mut().item_spacing.y = Space::S.pts();
     if action.layer == Layer::Private && !editor.is_reflection() {

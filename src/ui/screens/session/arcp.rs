@@ -3,7 +3,7 @@
 use egui::{Align, Id as UiId, Ui};
 
 use super::{Editor, focus_is_in, read};
-use crate::app::inputs::{DateAt, Spot};
+use crate::app::inputs::{DateAt, EditorSpot};
 use crate::model::session::ArcpHeading;
 use crate::model::text::{day_and_month, long_date};
 use crate::model::{ArcpLine, Evidence, Layer};
@@ -16,8 +16,8 @@ pub fn add(editor: &mut Editor<'_>, text: String, from: Option<String>) {
     let line = ArcpLine { text, from, ..ArcpLine::default() };
     editor.draft.session.arcp.push(line);
     let at = editor.draft.session.arcp.len() - 1;
-    editor.inputs.editor.unfolded = Some(Spot::Line(at));
-    editor.inputs.editor.go_to = Some(Spot::Line(at));
+    editor.inputs.editor.unfolded = Some(EditorSpot::Line(at));
+    editor.inputs.editor.go_to = Some(EditorSpot::Line(at));
     editor.inputs.editor.tab = Some(Layer::Arcp);
     editor.touch();
 }
@@ -64,7 +64,7 @@ fn line(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) ->
         tags(ui, line);
         return false;
     }
-    let spot = Spot::Line(at);
+    let spot = EditorSpot::Line(at);
     let id = UiId::unique(("arcp line", editor.draft.id, at));
     if editor.takes(&spot) {
         ui.memory_mut(|memory| memory.request_focus(id));

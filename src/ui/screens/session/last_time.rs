@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui, vec2};
 
 use super::Editor;
 use crate::app::Draft;
-use crate::app::inputs::Spot;
+use crate::app::inputs::EditorSpot;
 use crate::app::state::Open;
 use crate::model::text::day_and_month;
 use crate::model::{Action, ActionState, Id, Kind};
@@ -53,8 +53,8 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>) {
     if editor.last_time.is_empty() {
         return;
     }
-    let takes = editor.takes(&Spot::LastTime);
-    let comes_up = editor.comes_up(&Spot::LastTime);
+    let takes = editor.takes(&EditorSpot::LastTime);
+    let comes_up = editor.comes_up(&EditorSpot::LastTime);
     let actions = std::mem::take(&mut editor.last_time);
     let shown = card::card_of_rows(ui, |ui| {
         for (at, (id, action)) in actions.iter().enumerate() {

@@ -3,7 +3,7 @@
 use egui::{Frame, Id as UiId, Margin as Sides, ScrollArea, Ui};
 
 use super::{Editor, read, wishes};
-use crate::app::inputs::Spot;
+use crate::app::inputs::EditorSpot;
 use crate::model::{Layer, Margin};
 use crate::ui::theme::{self, Icon, Space, Type, tokens};
 use crate::ui::widgets::answer::{Answer, Limited};
@@ -97,7 +97,7 @@ pub fn notes(ui: &mut Ui, editor: &mut Editor<'_>) {
 /// for what it points at must not move.
 fn tidy(ui: &Ui, editor: &mut Editor<'_>) {
     let pressed = ui.input(|input| input.pointer.any_down());
-    let going = matches!(editor.inputs.editor.go_to, Some(Spot::Note(_)));
+    let going = matches!(editor.inputs.editor.go_to, Some(EditorSpot::Note(_)));
     if pressed || going || !editor.editable || in_use(ui, editor).is_some() {
         return;
     }
@@ -121,7 +121,7 @@ fn note(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, note: &mut Margin) {
             return;
         }
         let id = note_id(editor, at);
-        if editor.takes(&Spot::Note(at)) {
+        if editor.takes(&EditorSpot::Note(at)) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         let label = format!("{}. {caption}", Layer::Private.words());
@@ -165,7 +165,7 @@ fn write(editor: &mut Editor<'_>) {
 fn show_note(editor: &mut Editor<'_>, at: usize) {
     editor.inputs.editor.margin_open = true;
     editor.inputs.editor.tab = Some(Layer::Private);
-    editor.inputs.editor.go_to = Some(Spot::Note(at));
+    editor.inputs.editor.go_to = Some(EditorSpot::Note(at));
 }
 
 /// The note that has the keyboard.

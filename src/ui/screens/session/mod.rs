@@ -21,7 +21,7 @@ mod wishes;
 use egui::{Align, Frame, Layout, Margin, Rect, Role, ScrollArea, Ui, UiBuilder};
 use jiff::civil::Date;
 
-use crate::app::inputs::{Inputs, Spot};
+use crate::app::inputs::{EditorSpot, Inputs};
 use crate::app::state::{Open, State};
 use crate::app::{Action, Draft, Screen};
 use crate::model::text::long_date;
@@ -117,7 +117,7 @@ impl<'a> Editor<'a> {
     }
 
     /// Whether this place takes the keyboard now; it does so once.
-    fn takes(&mut self, spot: &Spot) -> bool {
+    fn takes(&mut self, spot: &EditorSpot) -> bool {
         let takes = self.inputs.editor.go_to.as_ref() == Some(spot);
         if takes {
             self.inputs.editor.go_to = None;
@@ -126,7 +126,7 @@ impl<'a> Editor<'a> {
     }
 
     /// Whether this place comes to the top of the page now; it does so once.
-    fn comes_up(&mut self, spot: &Spot) -> bool {
+    fn comes_up(&mut self, spot: &EditorSpot) -> bool {
         let comes = self.inputs.editor.bring_up.as_ref() == Some(spot);
         if comes {
             self.inputs.editor.bring_up = None;

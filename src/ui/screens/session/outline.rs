@@ -3,7 +3,7 @@
 use egui::{Frame, Margin, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Editor, last_time, prompts, wishes};
-use crate::app::inputs::Spot;
+use crate::app::inputs::EditorSpot;
 use crate::model::{AskedSection, Layer};
 use crate::ui::theme::{self, Icon, IconSize, Radius, Space, Type, mark_focus};
 use crate::ui::widgets::{card, layer, text};
@@ -30,7 +30,7 @@ pub struct Part {
     /// Whether only the writer reads all of it.
     pub private: bool,
     /// Where it begins.
-    spot: Option<Spot>,
+    spot: Option<EditorSpot>,
 }
 
 /// The entries, in order.
@@ -43,7 +43,7 @@ pub fn parts(editor: &Editor<'_>) -> Vec<Part> {
             state,
             current: false,
             private: false,
-            spot: Some(Spot::LastTime),
+            spot: Some(EditorSpot::LastTime),
         });
     }
     parts.extend(editor.draft.session.sections.iter().map(|section| part(editor, section)));
@@ -62,7 +62,7 @@ fn part(editor: &Editor<'_>, section: &AskedSection) -> Part {
         },
         current: section.items.iter().any(|asked| Some(asked.prompt.id.as_str()) == focus),
         private: section.items.iter().all(|asked| asked.layer == Layer::Private),
-        spot: section.items.first().map(|asked| Spot::Prompt(asked.prompt.id.clone())),
+        spot: section.items.first().map(|asked| EditorSpot::Prompt(asked.prompt.id.clone())),
     }
 }
 
@@ -70,8 +70,8 @@ fn part(editor: &Editor<'_>, section: &AskedSection) -> Part {
 pub fn open(editor: &mut Editor<'_>, part: &Part) {
     let Some(spot) = part.spot.clone() else { return };
     match &spot {
-        Spot::Prompt(prompt) if editor.editable => wishes::go_to(editor, prompt.clone()),
-        Spot::Prompt(prompt) => {
+        EditorSpot::Prompt(prompt) if editor.editable => wishes::go_to(editor, prompt.clone()),
+        EditorSpot::Prompt(prompt) => {
             let layer = wishes::find(editor, prompt).map(|(_, asked)| asked.layer);
             editor.inputs.editor.tab = layer;
         }

@@ -3,7 +3,7 @@
 use egui::{Ui, UiBuilder};
 
 use super::{Editor, actions, arcp, ask, focus_is_in, kinds, last_time, margin, read, wishes};
-use crate::app::inputs::Spot;
+use crate::app::inputs::EditorSpot;
 use crate::model::{Asked, Layer, PromptKind};
 use crate::ui::theme::{self, Icon, Type};
 use crate::ui::widgets::{Button, answer, layer, page, text};
@@ -63,7 +63,7 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, only: Option<Layer>) {
 }
 
 fn prompt(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, place: Place) -> Option<Tool> {
-    let spot = Spot::Prompt(asked.prompt.id.clone());
+    let spot = EditorSpot::Prompt(asked.prompt.id.clone());
     let current = editor.inputs.focus.as_deref() == Some(asked.prompt.id.as_str());
     let comes_up = editor.comes_up(&spot);
     let takes = editor.editable && editor.takes(&spot);

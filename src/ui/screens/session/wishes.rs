@@ -8,7 +8,7 @@ use super::prompts::{Place, Tool};
 use super::{Editor, arcp, margin};
 use crate::app::Action;
 use crate::app::action::SessionAction;
-use crate::app::inputs::{EditorWish, Spot};
+use crate::app::inputs::{EditorSpot, EditorWish};
 use crate::model::text::answer_words;
 use crate::model::{Answer, Asked, Layer};
 
@@ -72,7 +72,7 @@ pub fn go_to(editor: &mut Editor<'_>, prompt: String) {
     }
     editor.inputs.editor.unfolded = None;
     editor.inputs.editor.moved = None;
-    editor.inputs.editor.go_to = Some(Spot::Prompt(prompt.clone()));
+    editor.inputs.editor.go_to = Some(EditorSpot::Prompt(prompt.clone()));
     editor.inputs.focus = Some(prompt);
 }
 
