@@ -67,6 +67,7 @@ impl<'a> Question<'a> {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         text::heading(ui, Level::Section, self.title);
         text::show(ui, self.words, Type::Control, p.text2);
+        self.quoted(ui);
         ui.add_space(Space::M.pts());
         let act = |words| {
             if self.dangerous { Button::danger(words) } else { Button::primary(words) }
