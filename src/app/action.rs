@@ -6,7 +6,7 @@ use super::command::Command;
 use super::screen::Screen;
 use super::settings::Look;
 use crate::export::{Format, LineId};
-use crate::model::{ActionState, Id};
+use crate::model::{ActionState, Id, Layer};
 
 /// A wish, with what it is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,6 +102,13 @@ pub enum SessionAction {
     Finish,
     /// Open a finished one for changes.
     Reopen,
+    /// Agree an action in it.
+    AddAction {
+        /// What will be done; may be empty, to be typed.
+        text: String,
+        /// Who reads it.
+        layer: Layer,
+    },
 }
 
 /// The ARCP summary.

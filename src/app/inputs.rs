@@ -1,7 +1,7 @@
 //! What is being typed. It is the only thing that changes while drawing, and all of it is
 //! cleared at a lock.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -23,6 +23,13 @@ pub struct Inputs {
     pub focus: Option<String>,
     /// Something the session screen is asked to do at its next drawing.
     pub wish: Option<EditorWish>,
+    /// What else the session screen remembers while it is shown.
+    pub editor: EditorForm,
+    /// Where the caret was in each conversation that was left. Kept over a lock: it holds
+    /// nothing typed.
+    pub carets: BTreeMap<Id, Caret>,
+    /// The reflection that the journal shows.
+    pub journal: Option<Id>,
     /// Adding or changing a person.
     pub person: PersonForm,
     /// The list of people, filtered by name.
@@ -84,6 +91,62 @@ pub enum EditorWish {
     PrivateMargin,
     MakeAction,
     OfferToArcp,
+}
+
+/// What the session screen remembers while it is shown.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct EditorForm {
+    /// What takes the keyboard at the next drawing.
+    pub go_to: Option<EditorSpot>,
+    /// What is brought to the top of the page at the next drawing.
+    pub bring_up: Option<EditorSpot>,
+    /// The action or the line for the ARCP whose fields are shown; the others rest as words.
+    pub unfolded: Option<EditorSpot>,
+    /// A prompt whose answer is about to go to more readers, and where to.
+    pub asking: Option<(String, Layer)>,
+    /// What is said under a prompt after its answer went to fewer readers.
+    pub moved: Option<(String, String)>,
+    /// Whether the private margin is open where it is a drawer.
+    pub margin_open: bool,
+    /// The layer that is shown where there is room for one only.
+    pub tab: Option<Layer>,
+    /// Dates as they are being typed.
+    pub dates: BTreeMap<DateAt, String>,
+}
+
+/// A place in a conversation that can take the keyboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditorSpot {
+    /// What was agreed last time.
+    LastTime,
+    /// A prompt, by id.
+    Prompt(String),
+    /// A note in the private margin, counted from 0.
+    Note(usize),
+    /// A line offered to the ARCP summary, counted from 0.
+    Line(usize),
+    /// An action.
+    Action(Id),
+}
+
+/// Where a date is typed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateAt {
+    /// The answer to a prompt.
+    Prompt(String),
+    /// The day by which an action is due.
+    Due(Id),
+    /// A piece of evidence: the line and the place in it, counted from 0.
+    Evidence(usize, usize),
+}
+
+/// Where the caret was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caret {
+    /// In which prompt.
+    pub prompt: String,
+    /// After how many characters, where the answer is a text.
+    pub at: Option<usize>,
 }
 
 /// Adding or changing a person. Dates are as typed.

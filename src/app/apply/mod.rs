@@ -11,7 +11,7 @@ use zeroize::Zeroize;
 use super::action::Action;
 use super::command::Command;
 use super::draft::{Change, Due};
-use super::inputs::{EditorWish, Inputs, Spot};
+use super::inputs::{EditorForm, EditorWish, Inputs, Spot};
 use super::job::{Job, Outcome};
 use super::lock::{Idle, idle};
 use super::notice::Notice;
@@ -129,6 +129,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.finishing = false;
     inputs.focus = None;
     inputs.wish = None;
+    inputs.editor = EditorForm::default();
     password::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
     session::keep(state, inputs, jobs);
@@ -148,7 +149,8 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     jobs.push(Job::Lock);
     inputs.door.zeroize();
     let documents = std::mem::take(&mut inputs.documents);
-    *inputs = Inputs { documents, ..Inputs::default() };
+    let carets = std::mem::take(&mut inputs.carets);
+    *inputs = Inputs { documents, carets, ..Inputs::default() };
     state.toast = None;
     let left = Left { at: state.now.clone(), idle, kept: false };
     let back_to = Some(back_to);

@@ -45,6 +45,9 @@ impl Roving {
             Sense::CLICK
         };
         let response = ui.interact(rect, id, sense);
+        if stop && ui.data_mut(|data| data.remove_temp::<bool>(wants_focus())).is_some() {
+            response.request_focus();
+        }
         if response.has_focus() {
             let filter = EventFilter {
                 horizontal_arrows: true,
@@ -94,6 +97,15 @@ impl Roving {
         ui.memory_mut(|memory| memory.request_focus(self.item_id(to)));
         Some(to)
     }
+}
+
+fn wants_focus() -> Id {
+    Id::unique("the next choice wants the focus")
+}
+
+/// Gives the keyboard to the group that is shown next, at its stop for Tab.
+pub fn focus_next(ui: &Ui) {
+    ui.data_mut(|data| data.insert_temp(wants_focus(), true));
 }
 
 /// Shows a group under one name and says whether the value changed.

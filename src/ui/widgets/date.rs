@@ -12,8 +12,9 @@ use crate::model::text::long_date;
 #[must_use = "show it"]
 pub struct DateField<'a> {
     label: &'a str,
-    hint: &'a str,
+    hint: Option<&'a str>,
     width: f32,
+    label_hidden: bool,
 }
 
 /// What a date field holds.
@@ -28,12 +29,29 @@ pub struct DateShown {
 impl<'a> DateField<'a> {
     /// A field with this label.
     pub const fn new(label: &'a str) -> Self {
-        DateField { label, hint: "For example, 6 August 2026", width: 220.0 }
+        DateField {
+            label,
+            hint: Some("For example, 6 August 2026"),
+            width: 220.0,
+            label_hidden: false,
+        }
     }
 
     /// Another hint.
     pub const fn hint(mut self, hint: &'a str) -> Self {
-        self.hint = hint;
+        self.hint = Some(hint);
+        self
+    }
+
+    /// No hint, in a row where the dates beside it show how one is written.
+    pub const fn no_hint(mut self) -> Self {
+        self.hint = None;
+        self
+    }
+
+    /// Keeps the label for screen readers only, where the heading above is the question.
+    pub const fn label_hidden(mut self) -> Self {
+        self.label_hidden = true;
         self
     }
 
@@ -50,12 +68,14 @@ impl<'a> DateField<'a> {
         // While it is being written nothing is wrong yet.
         let error = if writing { None } else { parse(typed, today).err() };
         let error = error.map(|error| error.to_string());
-        let response = Field::new(self.label)
-            .hint(self.hint)
-            .error(error.as_deref())
-            .width(self.width)
-            .id(id)
-            .show(ui, typed);
+        let mut field = Field::new(self.label).error(error.as_deref()).width(self.width).id(id);
+        if let Some(hint) = self.hint {
+            field = field.hint(hint);
+        }
+        if self.label_hidden {
+            field = field.label_hidden();
+        }
+        let response = field.show(ui, typed);
         let date = parse(typed, today);
         if let (true, Ok(Some(date))) = (response.lost_focus(), &date) {
             *typed = long_date(*date);

@@ -116,21 +116,20 @@ pub fn runs(ui: &mut Ui, runs: &[(&str, Type, Color32)]) -> Response {
     ui.add(Label::new(job))
 }
 
+/// How wide small words are on one line, in points.
+pub fn width(ctx: &Context, words: &str) -> f32 {
+    galley(ctx, words, Type::Small, Color32::PLACEHOLDER, f32::INFINITY).size().x
+}
+
 /// Words laid out for painting, wrapped at `width` points.
-pub(super) fn galley(
-    ctx: &Context,
-    words: &str,
-    kind: Type,
-    colour: Color32,
-    width: f32,
-) -> Arc<Galley> {
+pub fn galley(ctx: &Context, words: &str, kind: Type, colour: Color32, width: f32) -> Arc<Galley> {
     let mut job = job(ctx, words, kind, colour);
     job.wrap.max_width = width;
     ctx.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// Words laid out for painting on one line, cut with "…" at `width` points.
-pub(super) fn galley_line(
+pub fn galley_line(
     ctx: &Context,
     words: &str,
     kind: Type,
