@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::command::Command;
 use super::screen::Screen;
 use super::settings::Look;
-use crate::export::Format;
+use crate::export::{Format, LineId};
 use crate::model::{ActionState, Id};
 
 /// A wish, with what it is about.
@@ -100,6 +100,10 @@ pub enum SummaryAction {
     Period(Date, Date),
     /// Into which kind of file.
     Format(Format),
+    /// Keep a line here this time, or let it go again.
+    LeaveOut(LineId, bool),
+    /// Ask in the desktop's own dialog where to write the file.
+    Choose,
     /// Write the file that is typed.
     Save,
 }

@@ -8,6 +8,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::draft::Draft;
 use crate::export::LineId;
+use crate::model::session::ArcpHeading;
 use crate::model::{Id, Layer};
 
 /// All fields of all screens.
@@ -150,6 +151,40 @@ pub struct SummaryForm {
     pub asked_about: Option<PathBuf>,
     /// Whether lines without evidence may go.
     pub without_evidence: bool,
+    /// The heading that was gone to last.
+    pub at: Option<PagePart>,
+    /// Where the screen is asked to go at its next drawing.
+    pub go_to: Option<Spot>,
+    /// In a window of middle width: whether the panel that says what leaves is open.
+    pub panel_open: bool,
+}
+
+/// A part of the summary's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PagePart {
+    /// The lines under one heading.
+    Heading(ArcpHeading),
+    /// Answers that were put For the ARCP as they stand.
+    Answers,
+    /// Actions.
+    Actions,
+}
+
+/// A place on the summary's screen that can be gone to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// Where the keyboard starts.
+    Start,
+    /// A part of the page.
+    Part(PagePart),
+    /// A line of the page.
+    Line(LineId),
+    /// The first day of the period.
+    Period,
+    /// The name of the file.
+    File,
+    /// The main button of the panel that says what leaves.
+    Panel,
 }
 
 /// The settings that are typed rather than pressed.

@@ -33,8 +33,8 @@ const FACES: [&[u8]; 5] = [
     include_bytes!("../../assets/fonts/AtkinsonHyperlegibleNext-SemiBold.ttf"),
     include_bytes!("../../assets/fonts/AtkinsonHyperlegibleNext-Bold.ttf"),
     // For the letters of Yoruba, Hausa, Vietnamese and other names that the first lacks.
-    include_bytes!("../../assets/fonts/NotoSansLatin-Regular.ttf"),
-    include_bytes!("../../assets/fonts/NotoSansLatin-SemiBold.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansLatinExtended-Regular.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansLatinExtended-SemiBold.ttf"),
 ];
 
 /// Stands for a character that the faces lack and that has no simpler form.
@@ -164,16 +164,40 @@ fn fit_all(value: &mut Value, missing: &mut BTreeSet<char>) {
     }
 }
 
-/// Whether there is a glyph for the character. The faces of a family have the same ones.
+/// The family that stands in where the first has no letter (`ours` in the layout).
+const STAND_IN: &str = "Noto Sans";
+
+/// Whether a family has the character. The faces of a family have the same ones.
+fn family_has(stand_in: bool, c: char) -> bool {
+    FIXED
+        .fonts
+        .iter()
+        .map(Font::info)
+        .filter(|info| (info.family == STAND_IN) == stand_in)
+        .any(|info| info.coverage.contains(u32::from(c)))
+}
+
+/// Whether there is a glyph for the character.
 fn has(c: char) -> bool {
-    FIXED.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+    family_has(false, c) || family_has(true, c)
 }
 
 /// The text with only characters that the faces have: PDF/UA-1 allows no missing glyph.
 fn fit(text: &str, missing: &mut BTreeSet<char>) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if has(c) {
+        if is_combining_mark(c) {
+            // A letter and its marks come from one face. Without one that has both, the
+            // letter would be lost with the mark.
+            let letter = out.chars().rfind(|c| !is_combining_mark(*c)).unwrap_or(' ');
+            if [false, true].iter().any(|stand_in| {
+                family_has(*stand_in, c) && family_has(*stand_in, letter)
+            }) {
+                out.push(c);
+            } else {
+                missing.insert(c);
+            }
+        } else if has(c) {
             out.push(c);
         } else if c.is_whitespace() {
             out.push(' ');
@@ -202,7 +226,7 @@ fn simplify(c: char, out: &mut String, missing: &mut BTreeSet<char>) {
     let letters: String = same.chars().filter(|part| has(*part)).collect();
     if letters.starts_with(char::is_alphanumeric) {
         out.push_str(&letters);
-    } else if !is_combining_mark(c) {
+    } else {
         out.push(MISSING);
     }
 }

@@ -10,7 +10,7 @@ use zeroize::Zeroize;
 use super::action::Action;
 use super::command::Command;
 use super::draft::{Change, Due};
-use super::inputs::{EditorWish, Inputs};
+use super::inputs::{EditorWish, Inputs, Spot};
 use super::job::{Found, Job, Outcome};
 use super::lock::{Idle, idle};
 use super::notice::Notice;
@@ -38,6 +38,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         }
         Action::ToastGone => state.toast = None,
     }
+    summary::refresh(state, inputs);
 }
 
 fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &mut Vec<Job>) {
@@ -115,6 +116,7 @@ fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen) {
         Screen::Session(id) => session::open(state, inputs, *id),
         Screen::PersonForm(id) => record::fill_person(state, inputs, *id),
         Screen::Summary(Some(person)) => summary::show(state, inputs, *person),
+        Screen::Summary(None) => inputs.summary.go_to = Some(Spot::Start),
         Screen::Settings => inputs.settings.filled = false,
         _ => {}
     }
@@ -162,6 +164,9 @@ fn save(state: &mut State, changes: Vec<Change>, clears: Option<Id>, jobs: &mut 
     for change in &changes {
         open.journal.put(change.id, change.body.clone());
     }
+    if let Some(shown) = &mut open.summary {
+        shown.changed();
+    }
     let ticket = open.next_ticket;
     open.next_ticket += 1;
     open.saved = Saved::Saving;
@@ -202,6 +207,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Saved { ticket, result } => saved(state, ticket, result),
         Outcome::Drafted(result) => drafted(state, result),
         Outcome::Exported(result) => summary::exported(state, result),
+        Outcome::Path(chosen) => summary::chosen(state, inputs, chosen),
     }
 }
 

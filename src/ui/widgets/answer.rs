@@ -6,14 +6,14 @@ use std::sync::Arc;
 use egui::text::LayoutJob;
 use egui::{
     Frame, Galley, Id, Margin, Rect, Response, Stroke, TextBuffer, TextEdit, TextFormat, Ui,
-    UiBuilder, pos2,
+    UiBuilder, pos2, vec2,
 };
 
 use super::layer::Chip;
 use super::page;
 use super::text::{self, Level};
 use crate::model::Layer;
-use crate::ui::theme::{self, Radius, Space, Type, mark_focus};
+use crate::ui::theme::{self, Radius, Space, Type, mark_focus, tokens};
 
 /// How far the box reaches to the left of the text, so that the text never moves.
 const BLEED: f32 = 12.0;
@@ -24,13 +24,15 @@ pub fn question(ui: &mut Ui, layer: Layer, words: &str, answered: bool) -> Respo
     let p = theme::of(ui);
     let ink = if answered { p.text } else { p.text2 };
     let chip = Chip::new(layer);
-    let room = ui.available_width() - chip.measure(ui) - Space::M.pts();
-    let (head, _) = page::row(
-        ui,
-        |ui| page::at_most(ui, room, |ui| text::heading_in(ui, Level::Prompt, words, ink)),
-        |ui| ui.add(chip),
-    );
-    head
+    let width = chip.measure(ui);
+    let head = ui.available_rect_before_wrap();
+    let heading = page::at_most(ui, head.width() - width - Space::M.pts(), |ui| {
+        text::heading_in(ui, Level::Prompt, words, ink)
+    });
+    // Beside the first line, however many lines the question has.
+    let corner = pos2(head.right() - width, heading.rect.top());
+    ui.place(Rect::from_min_size(corner, vec2(width, tokens().control.chip)), chip);
+    heading
 }
 
 /// An editor of several lines.

@@ -125,7 +125,7 @@ impl<'a> Button<'a> {
     }
 
     /// How wide it will be, in points.
-    pub(super) fn measure(&self, ui: &Ui) -> f32 {
+    pub fn measure(&self, ui: &Ui) -> f32 {
         let words =
             galley(ui, self.words, self.kind_of_text(), Color32::PLACEHOLDER, f32::INFINITY);
         let icons = [self.icon, self.after].iter().flatten().count() as f32;

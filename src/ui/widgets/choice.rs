@@ -59,6 +59,13 @@ impl Roving {
         }
         let chosen = self.current == Some(index);
         response.widget_info(|| WidgetInfo::selected(chosen_role, ui.is_enabled(), chosen, words));
+        if chosen_role == Role::Tab {
+            // A tab is selected, not pressed.
+            ui.ctx().accesskit_node_builder(response.id, |node| {
+                node.clear_toggled();
+                node.set_selected(chosen);
+            });
+        }
         response
     }
 

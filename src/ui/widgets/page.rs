@@ -57,7 +57,8 @@ pub fn page<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
 pub fn at_most<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let mut room = ui.available_rect_before_wrap();
     room.set_width(room.width().min(width));
-    ui.scope_builder(UiBuilder::new().max_rect(room), contents).inner
+    let down = Layout::top_down(Align::Min);
+    ui.scope_builder(UiBuilder::new().max_rect(room).layout(down), contents).inner
 }
 
 /// Keeps reading prose at 70 characters a line at most.
