@@ -14,6 +14,7 @@ mod library_templates;
 mod support;
 mod ui_date;
 mod ui_door;
+mod ui_fit;
 mod ui_gallery;
 mod ui_people;
 mod ui_session;

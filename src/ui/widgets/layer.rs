@@ -84,8 +84,11 @@ pub fn paint_edge(painter: &Painter, rect: Rect, layer: Layer, p: &Palette) {
             }
         }
         Layer::Arcp => {
-            bar(left, 1.5, top, bottom);
-            bar(left + 5.0, 1.5, top, bottom);
+            // Whole pixels: half a pixel would look like a faint line.
+            let scale = painter.pixels_per_point();
+            let width = (1.5 * scale).ceil() / scale;
+            bar(left, width, top, bottom);
+            bar(left + 5.0, width, top, bottom);
         }
     }
 }

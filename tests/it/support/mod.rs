@@ -2,5 +2,6 @@
 
 pub mod command;
 pub mod prose;
+pub mod vault;
 pub mod window;
 pub mod world;
