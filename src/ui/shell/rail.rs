@@ -68,9 +68,9 @@ const fn icon(place: Place) -> Icon {
 fn due_count(view: &View<'_>, open: &Open) -> usize {
     let today = view.state.today();
     open.journal
-        .actions()
-        .iter()
-        .filter(|(_, a)| a.is_open() && a.owner == Owner::Me && a.due.is_some_and(|d| d <= today))
+        .open_actions()
+        .take_while(|(_, action)| action.due.is_some_and(|due| due <= today))
+        .filter(|(_, action)| action.owner == Owner::Me)
         .count()
 }
 
