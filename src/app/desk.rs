@@ -17,11 +17,11 @@ use super::settings::Look;
 use super::state::{Opened, Recovery};
 use crate::export::{self, Format, Summary};
 use crate::model::{Body, Entry, Id, Journal, Receipt, Settings};
-use crate::platform::{self, Existing};
+use crate::platform::{self, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
 use crate::vault::{
-    self, Cost, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Vault, VaultError,
+    Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Vault, VaultError, VaultFileFault,
 };
 
 /// Gives the store for a folder; tests give one that breaks.
@@ -29,10 +29,11 @@ pub type OpenStore = Box<dyn Fn(&Path) -> Box<dyn Store> + Send>;
 
 /// Everything that touches a key or a disk.
 pub struct Desk {
+    default_dir: PathBuf,
     state_dir: PathBuf,
     look_file: PathBuf,
     open_store: OpenStore,
-    cost: Cost,
+    work_factor: Option<u8>,
     slot: Slot,
     fresh: Fresh,
     clock: Clock,
@@ -46,12 +47,13 @@ enum Slot {
 
 impl Desk {
     /// A desk on this computer's disk.
-    pub fn new(state_dir: PathBuf, look_file: PathBuf, fresh: Fresh, clock: Clock) -> Desk {
+    pub fn new(folders: &Folders, fresh: Fresh, clock: Clock) -> Desk {
         Desk {
-            state_dir,
-            look_file,
+            default_dir: folders.vault.clone(),
+            state_dir: folders.state.clone(),
+            look_file: folders.look.clone(),
             open_store: Box::new(|dir| Box::new(DiskStore::new(dir))),
-            cost: Cost::FIXED,
+            work_factor: None,
             slot: Slot::Empty,
             fresh,
             clock,
@@ -61,8 +63,8 @@ impl Desk {
     /// The same with another store and a cheaper key derivation. For tests alone: no command,
     /// setting or environment variable leads here.
     #[must_use]
-    pub fn for_tests(self, open_store: OpenStore, cost: Cost) -> Desk {
-        Desk { open_store, cost, ..self }
+    pub fn for_tests(self, open_store: OpenStore, work_factor: u8) -> Desk {
+        Desk { open_store, work_factor: Some(work_factor), ..self }
     }
 
     /// Does a job and gives what came of it.
@@ -97,7 +99,7 @@ impl Desk {
             Job::Save { ticket, changes, clears } => {
                 Outcome::Saved { ticket, result: self.save_or_draft(&changes, clears, now) }
             }
-            Job::Draft { id, changes } => Outcome::Drafted(self.draft(id, &changes)),
+            Job::Draft { id, changes } => Outcome::Drafted(self.draft(id, &changes, now)),
             Job::Export { summary, format, path, person, receipt, to, existing } => {
                 Outcome::Exported(self.export(
                     &Sending { summary: &summary, format, path: &path, existing },
@@ -123,17 +125,28 @@ impl Desk {
     /// Looks for a record in a folder; says whether there is one.
     ///
     /// # Errors
-    /// There is something else, or the folder can't be read.
+    /// There is something else, the folder can't be read, or it is missing together with the
+    /// folder above it: a stick that is not there is no place for a new record.
     pub fn find(&mut self, dir: &Path) -> Result<bool, VaultError> {
         self.slot = Slot::Empty;
         match Vault::find((self.open_store)(dir), self.local()) {
-            Ok(Some(vault)) => {
+            Ok(mut vault) => {
+                if let Some(factor) = self.work_factor {
+                    vault.set_work_factor(factor);
+                }
                 self.slot = Slot::Closed(Box::new(vault));
                 Ok(true)
             }
-            Ok(None) => Ok(false),
+            Err(VaultError::NotAVault(VaultFileFault::Missing)) => Ok(false),
+            Err(VaultError::FolderMissing { .. }) if self.may_be_made(dir) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    fn may_be_made(&self, dir: &Path) -> bool {
+        let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
+        let above = above.unwrap_or(Path::new("."));
+        dir == self.default_dir || (self.open_store)(above).stat("").is_ok()
     }
 
     fn local(&self) -> Box<dyn Store> {
@@ -152,8 +165,12 @@ impl Desk {
         now: Timestamp,
     ) -> Result<(RecoveryKey, Opened), Notice> {
         let store = (self.open_store)(dir);
-        let (open, key) = Vault::create(store, self.local(), passphrase, self.cost, now)
-            .map_err(|error| Notice::from(&error))?;
+        let local = self.local();
+        let made = match self.work_factor {
+            None => Vault::create(store, local, passphrase, now),
+            Some(factor) => Vault::create_with_work_factor(store, local, passphrase, now, factor),
+        };
+        let (open, key) = made.map_err(|error| Notice::from(&error))?;
         self.slot = Slot::Open(Box::new(open));
         let settings = Settings { your_name: your_name.to_owned(), ..Settings::default() };
         let change = Change { id: self.fresh.id(now), body: Body::Settings(settings) };
@@ -189,8 +206,7 @@ impl Desk {
         now: Timestamp,
     ) -> Result<Opened, Notice> {
         let key = RecoveryKey::parse(key).map_err(|error| Notice::from(&error))?;
-        let cost = self.cost;
-        self.open_with(|vault| vault.recover(&key, passphrase, cost, now))
+        self.open_with(|vault| vault.recover(&key, passphrase, now))
     }
 
     fn open_with(
@@ -220,18 +236,13 @@ impl Desk {
     ///
     /// # Errors
     /// In words; the old passphrase still works.
-    pub fn change_passphrase(
-        &mut self,
-        old: &Passphrase,
-        new: &Passphrase,
-    ) -> Result<(), Notice> {
-        let cost = self.cost;
+    pub fn change_passphrase(&mut self, old: &Passphrase, new: &Passphrase) -> Result<(), Notice> {
         let vault = self.vault().map_err(|error| Notice::from(&error))?;
-        vault.change_passphrase(old, new, cost).map_err(|error| Notice::from(&error))
+        vault.change_passphrase(old, new).map_err(|error| Notice::from(&error))
     }
 
     /// Everything in the open record, typed.
-    fn opened(&mut self) -> Opened {
+    pub fn opened(&mut self) -> Opened {
         let Slot::Open(vault) = &self.slot else {
             return Opened {
                 journal: Journal::default(),
@@ -249,9 +260,10 @@ impl Desk {
                 Err(_) => damaged.push((id.to_string(), Damage::Shape.to_string())),
             }
         }
-        let drafts = vault.drafts().unwrap_or_default();
-        let drafts = drafts.iter().filter_map(|(_, bytes)| draft::read(bytes).ok()).collect();
-        let read_only = vault.read_only().map(|why| Notice::from(&why));
+        // A draft that a newer version wrote stays where it is, for that version.
+        let drafts =
+            vault.drafts().filter_map(|(_, kept)| draft::read(&kept.content).ok()).collect();
+        let read_only = vault.is_read_only().map(Notice::from);
         Opened { journal, read_only, damaged, drafts }
     }
 
@@ -300,7 +312,8 @@ impl Desk {
                 if held.is_some_and(|entry| entry.body == body) {
                     continue;
                 }
-                let parents = vault.records().heads(change.id);
+                let heads = vault.records().heads(change.id);
+                let parents = heads.iter().map(|revision| revision.entry.rev).collect();
                 entries.push(Entry::new(change.body.kind(), change.id, parents, body)?);
             }
             if !entries.is_empty() {
@@ -327,19 +340,19 @@ impl Desk {
             }
             (Err(_), Some(id)) => {
                 // The error of the save is the one to tell.
-                let _ = self.draft(id, changes);
+                let _ = self.draft(id, changes, now);
             }
             (_, None) => {}
         }
         result.map_err(|error| Notice::from(&error))
     }
 
-    fn draft(&mut self, id: Id, changes: &[Change]) -> Result<(), Notice> {
-        let bytes = Zeroizing::new(draft::write(changes).map_err(|_| {
-            Notice::from(&VaultError::NotTheSame)
-        })?);
+    fn draft(&mut self, id: Id, changes: &[Change], now: Timestamp) -> Result<(), Notice> {
+        let bytes = Zeroizing::new(
+            draft::write(changes).map_err(|_| Notice::from(&VaultError::NotTheSame))?,
+        );
         let vault = self.vault().map_err(|error| Notice::from(&error))?;
-        vault.draft_put(id, &bytes).map_err(|error| Notice::from(&error))
+        vault.draft_put(id, &bytes, now).map_err(|error| Notice::from(&error))
     }
 
     /// Writes a summary to a file, then its receipt into the record.
@@ -369,7 +382,7 @@ impl Desk {
             format: format.extension().to_owned(),
             file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             lines: u32::try_from(summary.counts.lines).unwrap_or(u32::MAX),
-            sha256: vault::hex(&Sha256::digest(&bytes)),
+            sha256: format!("{:x}", Sha256::digest(&bytes)),
             at: now,
             extra: crate::model::Extra::new(),
         };
@@ -388,9 +401,8 @@ impl Desk {
     fn keep_look(&self, look: Look) {
         let folder = self.look_file.parent().unwrap_or(Path::new("."));
         // A theme that is forgotten is not worth a message.
-        let _ = platform::make_folder(folder).and_then(|()| {
-            platform::write_file(&self.look_file, &look.write(), Existing::Replace)
-        });
+        let _ = platform::make_folder(folder)
+            .and_then(|()| platform::write_file(&self.look_file, &look.write(), Existing::Replace));
     }
 }
 

@@ -86,7 +86,8 @@ impl Draft {
 
     /// What is due now. A revision wins: it keeps all that a draft would.
     pub fn due(&self, now: Timestamp) -> Option<Due> {
-        let passed = |since: Option<Timestamp>, time| since.is_some_and(|s| now.duration_since(s) >= time);
+        let passed =
+            |since: Option<Timestamp>, time| since.is_some_and(|s| now.duration_since(s) >= time);
         if passed(self.since_revision, REVISION) {
             Some(Due::Revision)
         } else if self.since_draft.is_some()

@@ -38,10 +38,8 @@ impl Fresh {
     /// The next 128 random bits.
     pub fn random(&mut self) -> u128 {
         self.count += 1;
-        let digest = Sha256::new()
-            .chain_update(self.seed)
-            .chain_update(self.count.to_le_bytes())
-            .finalize();
+        let digest =
+            Sha256::new().chain_update(self.seed).chain_update(self.count.to_le_bytes()).finalize();
         let mut bits = [0; 16];
         bits.copy_from_slice(&digest[..16]);
         u128::from_le_bytes(bits)

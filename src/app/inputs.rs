@@ -40,7 +40,7 @@ pub struct Inputs {
     /// Whether the drawer for finishing is open.
     pub finishing: bool,
     /// Where summaries are offered to be written. Kept over a lock: it holds nothing typed.
-    pub documents: std::path::PathBuf,
+    pub documents: PathBuf,
     /// Minutes the conversation took, as typed in that drawer.
     pub finish_minutes: String,
 }

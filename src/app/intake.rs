@@ -122,8 +122,7 @@ impl People {
             self.by_source.insert(source.clone(), id);
         }
         self.by_name.insert(name.to_lowercase(), id);
-        let person =
-            Person { name: name.clone(), source_id: source.cloned(), ..Person::default() };
+        let person = Person { name: name.clone(), source_id: source.cloned(), ..Person::default() };
         Some((id, Some(person)))
     }
 }

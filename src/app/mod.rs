@@ -64,6 +64,7 @@ impl App {
     /// Does what the person wants, in order.
     pub fn act(&mut self, actions: Vec<Action>) {
         self.state.now = (self.clock)();
+        self.collect();
         for action in actions {
             let mut jobs = Vec::new();
             apply::action(&mut self.state, &mut self.inputs, action, &mut jobs);

@@ -53,12 +53,16 @@ const fn advice(score: u8, warning: Option<Warning>) -> Option<&'static str> {
         return None;
     }
     Some(match warning {
-        Some(Warning::StraightRowsOfKeysAreEasyToGuess | Warning::ShortKeyboardPatternsAreEasyToGuess) => {
+        Some(
+            Warning::StraightRowsOfKeysAreEasyToGuess
+            | Warning::ShortKeyboardPatternsAreEasyToGuess,
+        ) => {
             "Rows of keys are tried first. Use four words that have nothing to do with each other."
         }
-        Some(Warning::RepeatsLikeAaaAreEasyToGuess | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess) => {
-            "Repeating does not help. Add a word that has nothing to do with the others."
-        }
+        Some(
+            Warning::RepeatsLikeAaaAreEasyToGuess
+            | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess,
+        ) => "Repeating does not help. Add a word that has nothing to do with the others.",
         Some(Warning::SequencesLikeAbcAreEasyToGuess) => {
             "Letters or numbers in order are tried first. Use unrelated words."
         }

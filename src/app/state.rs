@@ -265,12 +265,6 @@ impl Open {
         left_out: &std::collections::BTreeSet<crate::export::LineId>,
         today: Date,
     ) -> Option<Summary> {
-        super::job::summary_of(
-            &self.journal,
-            shown.person,
-            (shown.from, shown.to),
-            left_out,
-            today,
-        )
+        super::job::summary_of(&self.journal, shown.person, (shown.from, shown.to), left_out, today)
     }
 }

@@ -13,7 +13,11 @@ pub struct Worker {
 
 enum Way {
     /// On a thread of its own, so that a frame never waits.
-    Thread { jobs: Option<Sender<Job>>, outcomes: Receiver<Outcome>, thread: Option<JoinHandle<()>> },
+    Thread {
+        jobs: Option<Sender<Job>>,
+        outcomes: Receiver<Outcome>,
+        thread: Option<JoinHandle<()>>,
+    },
     /// At once, for the command line and for tests.
     Inline { desk: Box<Desk>, outcomes: std::collections::VecDeque<Outcome> },
 }

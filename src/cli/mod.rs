@@ -276,8 +276,7 @@ impl Session {
 
     /// A desk on this computer, with nothing on it yet.
     fn desk(&self) -> Result<Desk, Stop> {
-        let (state, look) = (self.folders.state.clone(), self.folders.look.clone());
-        Ok(Desk::new(state, look, Session::fresh()?, self.clock.clone()))
+        Ok(Desk::new(&self.folders, Session::fresh()?, self.clock.clone()))
     }
 
     /// The desk with the record opened, and everything in it.

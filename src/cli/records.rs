@@ -40,9 +40,9 @@ pub fn add(session: &Session, kind: AddKind, file: Option<&Path>) -> Ended {
     }
     for batch in &intake.batches {
         desk.save(batch, now).map_err(|error| Stop::from(Notice::from(&error)))?;
-        let id = batch.iter().find(|change| {
-            matches!(change.body, Body::Session(_) | Body::Reflection(_))
-        });
+        let id = batch
+            .iter()
+            .find(|change| matches!(change.body, Body::Session(_) | Body::Reflection(_)));
         if let Some(change) = id {
             if session.json {
                 return print_json(&json!({ "id": change.id }));
@@ -141,7 +141,14 @@ pub fn list(session: &Session, kind: Option<&str>, person: Option<&str>) -> Ende
     let mut out = io::BufWriter::new(io::stdout().lock());
     for row in rows {
         let date = row.date.map(|date| date.to_string()).unwrap_or_default();
-        writeln!(out, "{}  {:10}  {date:10}  {}  {}", row.id, row.kind.word(), row.title, row.person)?;
+        writeln!(
+            out,
+            "{}  {:10}  {date:10}  {}  {}",
+            row.id,
+            row.kind.word(),
+            row.title,
+            row.person
+        )?;
     }
     out.flush()?;
     Ok(End::Fine)

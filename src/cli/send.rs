@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write as _};
-use std::sync::atomic::AtomicBool;
+use std::ops::ControlFlow;
 
 use jiff::ToSpan as _;
 use serde_json::{Map, Value, json};
@@ -13,7 +13,7 @@ use crate::app::job::summary_of;
 use crate::app::{Desk, Notice, state::Opened};
 use crate::export::{Format, Preview};
 use crate::platform::{self, Existing};
-use crate::vault::Report;
+use crate::vault::{Progress, Report};
 
 /// `cairn export`
 pub fn export(session: &Session, args: &ExportArgs) -> Ended {
@@ -56,7 +56,8 @@ fn summary(
     else {
         return Err(Stop::Usage("there is no such person.".to_owned()));
     };
-    let sending = Sending { summary: &summary, format, path: &args.out, existing: Existing::Replace };
+    let sending =
+        Sending { summary: &summary, format, path: &args.out, existing: Existing::Replace };
     let receipt = Session::fresh()?.id(now.timestamp());
     let filing = Filing { person, receipt, to: String::new() };
     let written = desk.export(&sending, filing, now.timestamp())?;
@@ -102,17 +103,17 @@ fn export_everything(args: &ExportArgs, opened: &Opened) -> Ended {
 /// `cairn verify`
 pub fn verify(session: &Session, no_key: bool) -> Ended {
     let bar = records::progress(0, "Checking");
-    let stop = AtomicBool::new(false);
-    let show = |done: usize, of: usize| {
-        bar.set_length(of as u64);
-        bar.set_position(done as u64);
+    let mut show = |progress: Progress| {
+        bar.set_length(progress.total as u64);
+        bar.set_position(progress.done as u64);
+        ControlFlow::Continue(())
     };
     let report = if no_key {
         let desk = session.closed()?;
-        desk.closed_vault().map(|vault| vault.verify(&show, &stop))
+        desk.closed_vault().map(|vault| vault.verify(&mut show))
     } else {
         let (desk, _) = session.unlocked()?;
-        desk.open_vault().map(|vault| vault.verify(&show, &stop))
+        desk.open_vault().map(|vault| vault.verify(&mut show))
     };
     bar.finish_and_clear();
     match report {
@@ -131,11 +132,14 @@ fn tell(session: &Session, report: &Report) -> Ended {
             .collect();
         let warnings: Vec<String> = report.warnings.iter().map(ToString::to_string).collect();
         print_json(&json!({
-            "records": report.records, "damaged": damaged, "warnings": warnings,
+            "records": report.records.unwrap_or(report.files), "damaged": damaged, "warnings": warnings,
         }))?;
     } else {
         let mut out = io::stdout().lock();
-        writeln!(out, "{} records checked.", report.records)?;
+        match report.records {
+            Some(records) => writeln!(out, "{records} records in {} files checked.", report.files)?,
+            None => writeln!(out, "{} files checked without the key.", report.files)?,
+        }
         for damaged in &report.damaged {
             writeln!(out, "Damaged: {}: {}", damaged.file, damaged.why)?;
         }

@@ -4,6 +4,7 @@
 //! obey the same rules and get the same words when something is wrong.
 
 mod check;
+pub mod demo;
 
 mod error;
 mod templates;

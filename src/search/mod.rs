@@ -81,9 +81,7 @@ pub fn heading(body: &Body) -> (String, Option<Date>, Option<String>) {
         Body::Session(session) | Body::Reflection(session) => {
             (session.title.clone(), Some(session.date), session.source_id.clone())
         }
-        Body::Action(action) => {
-            (action.text.clone(), Some(action.made), action.source_id.clone())
-        }
+        Body::Action(action) => (action.text.clone(), Some(action.made), action.source_id.clone()),
         Body::Receipt(receipt) => (receipt.what.clone(), None, None),
         Body::Settings(_) | Body::Other(..) => (body.kind().word().to_owned(), None, None),
     }

@@ -29,9 +29,7 @@ pub fn cairn() -> Arc<IconData> {
 /// How much of a pixel lies in a stone, from 4 by 4 points.
 fn cover(x: u32, y: u32) -> f32 {
     let inside = |px: f32, py: f32| {
-        STONES.iter().any(|[cx, cy, a, b]| {
-            ((px - cx) / a).powi(2) + ((py - cy) / b).powi(2) <= 1.0
-        })
+        STONES.iter().any(|[cx, cy, a, b]| ((px - cx) / a).powi(2) + ((py - cy) / b).powi(2) <= 1.0)
     };
     let at = |pixel: u32, step: u32| (pixel as f32 + (step as f32 + 0.5) / 4.0) / SIDE as f32;
     let hits = (0..16).filter(|step| inside(at(x, step % 4), at(y, step / 4))).count();

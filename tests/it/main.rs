@@ -2,7 +2,12 @@
 //! file beside this one is forgotten.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod app_commands;
+mod app_drafts;
+mod architecture;
 mod export_summary;
+mod library_demo;
+mod library_reader;
 mod library_templates;
 mod support;
 mod ui_door;

@@ -11,9 +11,7 @@ use crate::app::job::Job;
 use crate::app::notice::Notice;
 use crate::app::password::Strength;
 use crate::app::screen::Screen;
-use crate::app::state::{
-    Open, Opened, Phase, Recovery, State, Welcome, WelcomeStep,
-};
+use crate::app::state::{Open, Opened, Phase, Recovery, State, Welcome, WelcomeStep};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: DoorAction, jobs: &mut Vec<Job>) {
     match wish {
@@ -236,4 +234,3 @@ pub fn refused(state: &mut State, notice: Notice) {
         Phase::Unusable(_) | Phase::Open(_) => {}
     }
 }
-

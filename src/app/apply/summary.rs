@@ -58,11 +58,8 @@ pub fn show(state: &mut State, inputs: &mut Inputs, person: Id) {
         notice: None,
         written: None,
     });
-    inputs.summary = SummaryForm {
-        from: long_date(from),
-        to: long_date(today),
-        ..SummaryForm::default()
-    };
+    inputs.summary =
+        SummaryForm { from: long_date(from), to: long_date(today), ..SummaryForm::default() };
 }
 
 /// The day after the same day a year ago.

@@ -45,10 +45,16 @@ fn rest(notice: &Notice) -> String {
 fn show(ui: &mut Ui, banner: Banner<'_>, button: Option<&str>) -> bool {
     let margin = Room::of(ui).margin() as i8;
     let margin = Margin { left: margin, right: margin, top: 16, bottom: 0 };
-    let buttons = |ui: &mut Ui| {
-        button.is_some_and(|words| ui.add(Button::secondary(words).small()).clicked())
+    let contents = |ui: &mut Ui| match button {
+        None => {
+            banner.show(ui);
+            false
+        }
+        Some(words) => {
+            banner.show_with(ui, |ui| ui.add(Button::secondary(words).small()).clicked())
+        }
     };
-    egui::Frame::NONE.inner_margin(margin).show(ui, |ui| banner.show(ui, buttons).inner).inner
+    egui::Frame::NONE.inner_margin(margin).show(ui, contents).inner
 }
 
 /// Draws the toast, if there is one.

@@ -6,9 +6,9 @@ mod top;
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
+use super::View;
 use super::screens;
 use super::theme::{self, tokens};
-use super::View;
 use crate::app::state::Phase;
 use crate::app::{Action, Screen};
 
@@ -99,4 +99,3 @@ fn edge_line(ui: &Ui, from: egui::Pos2, to: egui::Pos2) {
     let stroke = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
     ui.painter().line_segment([from, to], stroke);
 }
-

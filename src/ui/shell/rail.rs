@@ -1,6 +1,8 @@
 //! The rail at the left: where one can go.
 
-use egui::{Align2, Margin, Panel, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{
+    Align2, Margin, Panel, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
 
 use super::{RailForm, edge_line, edge_panel, go_on_click};
 use crate::app::Command;
@@ -141,4 +143,3 @@ fn paint_count(ui: &Ui, rect: Rect, count: usize, words: bool) {
         painter.text(at, Align2::CENTER_CENTER, count, theme::font(Type::Caption), p.text);
     }
 }
-

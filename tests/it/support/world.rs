@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use cairn::app::desk::OpenStore;
 use cairn::app::fresh::Fresh;
 use cairn::app::{App, Clock, Desk, Look, State, Worker};
 use cairn::library::Library;
+use cairn::platform::Folders;
 use cairn::ui::Window;
+use cairn::vault::Passphrase;
 use cairn::vault::store::disk::DiskStore;
-use cairn::vault::{Cost, Passphrase};
 use egui_kittest::Harness;
 use jiff::{SignedDuration, Zoned};
 use tempfile::TempDir;
@@ -78,10 +80,19 @@ impl World {
 
     /// A desk on the folder, with a key derivation that is quick because it is weak.
     pub fn desk(&self) -> Desk {
-        let state = self.home.path().join("state");
-        let look = self.home.path().join("config").join("look.json");
-        Desk::new(state, look, Fresh::fixed(7), self.clock())
-            .for_tests(Box::new(|dir| Box::new(DiskStore::new(dir))), Cost::for_tests(4))
+        self.desk_on(Box::new(|dir| Box::new(DiskStore::new(dir))))
+    }
+
+    /// A desk on a store of one's own.
+    pub fn desk_on(&self, open_store: OpenStore) -> Desk {
+        let folders = Folders {
+            vault: self.dir(),
+            demo: self.file("demo"),
+            state: self.file("state"),
+            look: self.file("config").join("look.json"),
+            documents: self.home.path().to_path_buf(),
+        };
+        Desk::new(&folders, Fresh::fixed(7), self.clock()).for_tests(open_store, 4)
     }
 
     /// The program without its window.
@@ -92,8 +103,7 @@ impl World {
     /// The program with a desk of one's own.
     pub fn app_with(&self, desk: Desk) -> App {
         let library = Arc::new(Library::built_in().unwrap());
-        let state =
-            State::new(self.dir(), Look::default(), library, Fresh::fixed(9), self.now());
+        let state = State::new(self.dir(), Look::default(), library, Fresh::fixed(9), self.now());
         let mut app = App::new(state, Worker::inline(desk), self.clock());
         app.inputs.documents = self.home.path().to_path_buf();
         app

@@ -1,0 +1,56 @@
+//! The demonstration: a year in the life of one fictional supervisor, in a real record.
+
+use std::path::Path;
+
+use jiff::Zoned;
+
+use super::Desk;
+use super::draft::Change;
+use super::notice::Notice;
+use super::state::Opened;
+use crate::library::Library;
+use crate::library::demo::demo;
+use crate::model::{Body, Id};
+use crate::vault::Passphrase;
+
+/// The passphrase of every demonstration: it protects nothing, and is printed.
+pub const PASSPHRASE: &str = "quiet heron copper lantern";
+
+/// Whose summary the demonstration exports.
+pub const DOCTOR: &str = "Dr Amina Larkspur";
+
+/// Makes the record, with all dates relative to today, and gives what is in it.
+///
+/// # Errors
+/// In words: the folder can't be written, or holds something already.
+pub fn make(
+    desk: &mut Desk,
+    dir: &Path,
+    passphrase: &Passphrase,
+    library: &Library,
+    now: &Zoned,
+    seed: u64,
+) -> Result<Opened, Notice> {
+    let year = demo(library, now.date(), seed)
+        .map_err(|error| Notice::new(error.to_string(), "Nothing was made.", ""))?;
+    let at = now.timestamp();
+    let (_, opened) = desk.create(dir, passphrase, &year.settings.your_name, at)?;
+    if let Some(id) = opened.journal.settings_id() {
+        keep(desk, vec![(id, Body::Settings(year.settings))], now)?;
+    }
+    for person in year.people {
+        keep(desk, vec![(person.id, Body::Person(person.person))], now)?;
+        for batch in person.batches {
+            keep(desk, batch, now)?;
+        }
+    }
+    for record in year.alone {
+        keep(desk, vec![record], now)?;
+    }
+    Ok(desk.opened())
+}
+
+fn keep(desk: &mut Desk, records: Vec<(Id, Body)>, now: &Zoned) -> Result<(), Notice> {
+    let changes: Vec<Change> = records.into_iter().map(|(id, body)| Change { id, body }).collect();
+    desk.save(&changes, now.timestamp()).map_err(|error| Notice::from(&error))
+}

@@ -1,0 +1,84 @@
+//! `cairn demo`: a record of fictional people, a summary from it, and the window on it.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use jiff::ToSpan as _;
+use zeroize::Zeroizing;
+
+use super::{DemoArgs, End, Ended, Session, Stop, window};
+use crate::app::demo::{DOCTOR, PASSPHRASE, make};
+use crate::app::desk::{Filing, Sending};
+use crate::app::job::summary_of;
+use crate::app::{Desk, Notice, state::Opened};
+use crate::export::{Format, file_name};
+use crate::library::Library;
+use crate::platform::{self, Existing};
+use crate::vault::Passphrase;
+
+/// Makes or opens the demonstration, exports one doctor's summary, then opens the window.
+pub fn run(session: &Session, args: DemoArgs) -> Ended {
+    let out = args.out.unwrap_or_else(|| session.folders.demo.clone());
+    let vault = out.join("vault");
+    let mut desk = session.desk()?;
+    let opened = prepare(session, &mut desk, &vault, args.seed)?;
+    let pdf = export(session, &mut desk, &opened, &out)?;
+    drop(desk);
+    let mut print = io::stdout().lock();
+    writeln!(print, "Fictional people. The record is in {}", vault.display())?;
+    writeln!(print, "Passphrase: {PASSPHRASE}")?;
+    writeln!(print, "ARCP summary of {DOCTOR}: {}", pdf.display())?;
+    drop(print);
+    if args.headless {
+        return Ok(End::Fine);
+    }
+    if !platform::has_display() {
+        writeln!(io::stdout(), "There is no display here, so the window is not opened.")?;
+        return Ok(End::Fine);
+    }
+    window::open(session, vault, Some(Zeroizing::new(PASSPHRASE.to_owned())))
+}
+
+fn prepare(session: &Session, desk: &mut Desk, vault: &Path, seed: u64) -> Result<Opened, Stop> {
+    let now = (session.clock)();
+    let passphrase = Passphrase::new(PASSPHRASE);
+    platform::make_folder(vault.parent().unwrap_or(vault))
+        .map_err(|error| Stop::from(Notice::not_written(vault, &error)))?;
+    match desk.find(vault) {
+        Ok(true) => Ok(desk.unlock(&passphrase, now.timestamp())?),
+        Ok(false) => {
+            let library = Library::built_in().map_err(|error| Stop::Usage(error.to_string()))?;
+            writeln!(io::stderr(), "Making a year of fictional people…")?;
+            Ok(make(desk, vault, &passphrase, &library, &now, seed)?)
+        }
+        Err(error) => Err(Notice::from(&error).into()),
+    }
+}
+
+fn export(
+    session: &Session,
+    desk: &mut Desk,
+    opened: &Opened,
+    out: &Path,
+) -> Result<PathBuf, Stop> {
+    let now = (session.clock)();
+    let today = now.date();
+    let from = today.checked_sub(1.year()).unwrap_or(today);
+    let (person, _) = super::records::one_person(&opened.journal, DOCTOR)?;
+    let Some(summary) = summary_of(&opened.journal, person, (from, today), &BTreeSet::new(), today)
+    else {
+        return Err(Stop::Usage(format!("{DOCTOR} is not in this record.")));
+    };
+    let path = out.join(file_name(&summary, Format::Pdf));
+    let sending = Sending {
+        summary: &summary,
+        format: Format::Pdf,
+        path: &path,
+        existing: Existing::Replace,
+    };
+    let receipt = Session::fresh()?.id(now.timestamp());
+    let filing = Filing { person, receipt, to: String::new() };
+    desk.export(&sending, filing, now.timestamp())?;
+    Ok(path)
+}
