@@ -10,7 +10,7 @@ use zeroize::Zeroize;
 use super::action::Action;
 use super::command::Command;
 use super::draft::{Change, Due};
-use super::inputs::{EditorWish, Inputs};
+use super::inputs::{Choose, EditorWish, Inputs};
 use super::job::{Found, Job, Outcome};
 use super::lock::{Idle, idle};
 use super::notice::Notice;
@@ -92,8 +92,12 @@ fn go(state: &mut State, inputs: &mut Inputs, screen: Screen, jobs: &mut Vec<Job
     prepare(state, inputs, &screen);
     let Some(open) = state.open_mut() else { return };
     if open.screen != screen {
+        let along_the_list =
+            matches!((&open.screen, &screen), (Screen::People(Some(_)), Screen::People(Some(_))));
         let from = std::mem::replace(&mut open.screen, screen);
-        open.back.push(from);
+        if !along_the_list {
+            open.back.push(from);
+        }
         // Enough to find the way back, not a history of the day.
         let surplus = open.back.len().saturating_sub(50);
         open.back.drain(..surplus);
@@ -116,6 +120,7 @@ fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen) {
         Screen::PersonForm(id) => record::fill_person(state, inputs, *id),
         Screen::Summary(Some(person)) => summary::show(state, inputs, *person),
         Screen::Settings => inputs.settings.filled = false,
+        Screen::Choose(_) => inputs.choose = Choose::default(),
         _ => {}
     }
 }
@@ -125,6 +130,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.finishing = false;
     inputs.focus = None;
     inputs.wish = None;
+    inputs.dropping = None;
     session::keep(state, inputs, jobs);
     inputs.draft = None;
 }
