@@ -67,8 +67,12 @@ pub enum DoorAction {
 pub enum RecordAction {
     /// Save the person that is typed.
     SavePerson,
+    /// Save the person that is typed, then choose a template for the first conversation.
+    SavePersonAndMeet,
     /// Say how far an action is.
     Settle(Id, ActionState),
+    /// Close an action that will not be done, with the reason.
+    Drop(Id, String),
     /// Save the settings that are typed.
     SaveSettings,
     /// Set the minutes after which the record locks.

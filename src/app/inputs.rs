@@ -34,6 +34,10 @@ pub struct Inputs {
     pub person: PersonForm,
     /// The list of people, filtered by name.
     pub people_filter: String,
+    /// How much of the person's timeline is shown.
+    pub timeline: Timeline,
+    /// The action that is about to be dropped.
+    pub dropping: Option<Dropping>,
     /// The tab of the person's page.
     pub person_tab: PersonTab,
     /// The layers shown in a timeline.
@@ -42,6 +46,8 @@ pub struct Inputs {
     pub choose: Choose,
     /// Whose actions Today shows.
     pub today_actions: Whose,
+    /// Whether Today shows all of them, not only the first.
+    pub today_all: bool,
     /// The ARCP summary.
     pub summary: SummaryForm,
     /// The settings.
@@ -184,9 +190,33 @@ pub enum PersonTab {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownLayers([bool; 3]);
 
+/// How much of a timeline is shown.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Timeline {
+    /// Whose it is; another person's begins anew.
+    pub person: Option<Id>,
+    /// How often earlier entries were asked for.
+    pub earlier: usize,
+}
+
+/// An action that is about to be dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropping {
+    /// The action.
+    pub action: Id,
+    /// Why, as typed.
+    pub reason: String,
+    /// Whether it was tried without a reason.
+    pub tried: bool,
+}
+
 /// The list of templates.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Choose {
+    /// Words to find a template by.
+    pub find: String,
+    /// Whether a small window shows the preview instead of the list.
+    pub preview: bool,
     /// The template that is previewed, by id.
     pub template: Option<String>,
     /// The situation that is shown; all when none is.

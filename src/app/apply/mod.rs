@@ -11,7 +11,7 @@ use zeroize::Zeroize;
 use super::action::Action;
 use super::command::Command;
 use super::draft::{Change, Due};
-use super::inputs::{EditorForm, EditorWish, Inputs, Spot};
+use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Spot};
 use super::job::{Job, Outcome};
 use super::lock::{Idle, idle};
 use super::notice::Notice;
@@ -95,8 +95,12 @@ fn go(state: &mut State, inputs: &mut Inputs, screen: Screen, jobs: &mut Vec<Job
     prepare(state, inputs, &screen);
     let Some(open) = state.open_mut() else { return };
     if open.screen != screen {
+        let along_the_list =
+            matches!((&open.screen, &screen), (Screen::People(Some(_)), Screen::People(Some(_))));
         let from = std::mem::replace(&mut open.screen, screen);
-        open.back.push(from);
+        if !along_the_list {
+            open.back.push(from);
+        }
         // Enough to find the way back, not a history of the day.
         let surplus = open.back.len().saturating_sub(50);
         open.back.drain(..surplus);
@@ -120,6 +124,7 @@ fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen) {
         Screen::Summary(Some(person)) => summary::show(state, inputs, *person),
         Screen::Summary(None) => inputs.summary.go_to = Some(Spot::Start),
         Screen::Settings => record::fill_settings(state, inputs),
+        Screen::Choose(_) => inputs.choose = Choose::default(),
         _ => {}
     }
 }
@@ -129,6 +134,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.finishing = false;
     inputs.focus = None;
     inputs.wish = None;
+    inputs.dropping = None;
     inputs.editor = EditorForm::default();
     password::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);

@@ -11,6 +11,9 @@ use crate::ui::theme::{
     self, Elevated, Icon, IconSize, Radius, Space, Type, mark_focus, shadow, tokens,
 };
 
+/// The greatest height of a list of choices, in points.
+const LIST: f32 = 360.0;
+
 /// A button that opens a menu; fill it with [`menu_row`]s. Gives the button's response.
 pub fn menu(ui: &mut Ui, button: Button<'_>, rows: impl FnOnce(&mut Ui)) -> Response {
     let response = ui.add(button);
@@ -114,12 +117,16 @@ pub fn select_named<V: Clone + PartialEq>(
     let mut response = select_box(ui, name, current, width);
     let mut chosen = None;
     open_under(ui, &response, width, |ui| {
-        for (option, words) in options {
-            let icon = (*option == *value).then_some(Icon::Check);
-            if menu_row(ui, icon, words, "").clicked() {
-                chosen = Some(option.clone());
+        // Long lists scroll: a menu never grows out of the window.
+        let height = (ui.ctx().content_rect().height() / 2.0).min(LIST);
+        egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            for (option, words) in options {
+                let icon = (*option == *value).then_some(Icon::Check);
+                if menu_row(ui, icon, words, "").clicked() {
+                    chosen = Some(option.clone());
+                }
             }
-        }
+        });
     });
     if let Some(option) = chosen
         && option != *value

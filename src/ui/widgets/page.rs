@@ -40,6 +40,16 @@ impl Room {
     }
 }
 
+/// Whether this part of the window was not there a moment ago: then its most likely next step
+/// takes the keyboard focus. Call it in each pass.
+pub fn just_opened(ctx: &egui::Context, id: egui::Id) -> bool {
+    let seen = id.with("seen");
+    let pass = ctx.cumulative_pass_nr();
+    let last = ctx.data(|data| data.get_temp::<u64>(seen));
+    ctx.data_mut(|data| data.insert_temp(seen, pass));
+    last.is_none_or(|last| last + 1 < pass)
+}
+
 /// A page with the design's margins that scrolls up and down, never sideways.
 pub fn page<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let margin = Room::of(ui).margin();
