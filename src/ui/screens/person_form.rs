@@ -100,8 +100,8 @@ fn more(ui: &mut Ui, view: &mut View<'_>) {
     to_know(ui, view);
 }
 
-/// A field that can be wrong. Nothing is wrong while it is being written, until it was tried to
-/// save.
+/// A field that can be wrong. It says so once it was tried to save: a line that came when the
+/// field is left would move the button away from under the pointer.
 fn checked(
     ui: &mut Ui,
     tried: bool,
@@ -109,10 +109,8 @@ fn checked(
     (label, hint): (&str, &str),
     value: &mut String,
 ) -> Response {
-    let id = ui.make_persistent_id(("checked", label));
-    let writing = ui.memory(|memory| memory.has_focus(id));
-    let error = problem.filter(|_| tried || !writing);
-    Field::new(label).hint(hint).error(error).width(SHORT).id(id).show(ui, value)
+    let error = problem.filter(|_| tried);
+    Field::new(label).hint(hint).error(error).width(SHORT).show(ui, value)
 }
 
 fn to_know(ui: &mut Ui, view: &mut View<'_>) {

@@ -85,7 +85,7 @@ pub fn show(
         }
         let listed: Vec<&Template> =
             groups.iter().flat_map(|group| group.templates.iter().copied()).collect();
-        let mut at = 0;
+        let (mut at, mut to) = (0, None);
         for group in groups {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = Space::S.pts();
@@ -98,11 +98,17 @@ pub fn show(
                             hairline(ui);
                         }
                         let ends = (index == 0, index == last);
-                        row(ui, view, person, template, (at, &listed), chosen, ends);
+                        let on = (at, listed.len());
+                        to = row(ui, view, person, template, on, chosen, ends).or(to);
                         at += 1;
                     }
                 });
             });
+        }
+        // After all rows: the next one must not see the same key.
+        if let Some(next) = to.and_then(|to| listed.get(to)) {
+            view.inputs.choose.template = Some(next.id.clone());
+            ui.memory_mut(|memory| memory.request_focus(row_id(next)));
         }
     });
 }
@@ -131,10 +137,10 @@ fn row(
     view: &mut View<'_>,
     person: Option<Id>,
     template: &Template,
-    (at, listed): (usize, &[&Template]),
+    (at, count): (usize, usize),
     chosen: Option<&Template>,
     (first, last): (bool, bool),
-) {
+) -> Option<usize> {
     let wide = Room::of(ui) == Room::Wide;
     let selected = chosen.is_some_and(|chosen| chosen.id == template.id);
     let minutes = minutes(template);
@@ -146,11 +152,6 @@ fn row(
         .in_card(first, last)
         .one_of(row_id(template), selected)
         .show(ui);
-    if let Some(next) = arrows(ui, &response, at, listed.len()).and_then(|to| listed.get(to)) {
-        view.inputs.choose.template = Some(next.id.clone());
-        ui.memory_mut(|memory| memory.request_focus(row_id(next)));
-        return;
-    }
     if response.clicked() {
         view.inputs.choose.template = Some(template.id.clone());
         view.inputs.choose.preview = true;
@@ -158,6 +159,7 @@ fn row(
             start_from_row(ui, view, person, template);
         }
     }
+    arrows(ui, &response, at, count)
 }
 
 fn minutes(template: &Template) -> String {

@@ -95,13 +95,21 @@ fn rows(
         } else {
             (first..last).chain(near.filter(|at| *at >= last)).collect()
         };
+        let mut to = None;
         for at in drawn {
             let builder = UiBuilder::new().max_rect(place(at));
             let focus = opened && Some(at) == stop;
             ui.scope_builder(builder, |ui| {
                 let stop = stop.unwrap_or_default() == at;
-                row(ui, view, open, people, at, (stop, focus, selected));
+                to = row(ui, view, open, people, at, (stop, focus, selected)).or(to);
             });
+        }
+        // After all rows: the next one must not see the same key.
+        if let Some((next, _)) = to.and_then(|to| people.get(to)) {
+            ui.memory_mut(|memory| memory.request_focus(row_id(*next)));
+            if selected.is_some() {
+                view.out.push(Action::Go(Screen::People(Some(*next))));
+            }
         }
     });
 }
@@ -114,6 +122,7 @@ fn arrived(ui: &Ui, selected: Option<Id>) -> bool {
     before != selected
 }
 
+/// Draws a row and gives the row that the arrows go to.
 fn row(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -121,8 +130,8 @@ fn row(
     people: &[(Id, &Person)],
     at: usize,
     (stop, focus, selected): (bool, bool, Option<Id>),
-) {
-    let Some((id, person)) = people.get(at) else { return };
+) -> Option<usize> {
+    let (id, person) = people.get(at)?;
     let long = advice::long_not_met(&open.journal, *id, view.state.today());
     let detail = detail(open, (*id, person), view.state.today());
     let initials = person.initials();
@@ -136,13 +145,6 @@ fn row(
     if focus {
         response.request_focus();
     }
-    if let Some((next, _)) = arrows(ui, &response, at, people.len()).and_then(|to| people.get(to)) {
-        ui.memory_mut(|memory| memory.request_focus(row_id(*next)));
-        if selected.is_some() {
-            view.out.push(Action::Go(Screen::People(Some(*next))));
-        }
-        return;
-    }
     if response.clicked() {
         view.out.push(Action::Go(Screen::People(Some(*id))));
         if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
@@ -150,6 +152,7 @@ fn row(
             ui.memory_mut(|memory| memory.request_focus(super::head::new_session_id()));
         }
     }
+    arrows(ui, &response, at, people.len())
 }
 
 /// Stage, and when you last met.
