@@ -18,6 +18,10 @@ use crate::ui::widgets::text::{self, Level};
 /// Width of a field for a day, in points.
 const SHORT: f32 = 260.0;
 
+const WORKING_TIME: &str = "Working time, in per cent";
+const ARCP_DATE: &str = "ARCP date";
+const EXAM_DATE: &str = "Exam date";
+
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, person: Option<Id>) {
     let first = page::just_opened(ui.ctx(), WidgetId::unique(("person form", person)));
@@ -82,9 +86,9 @@ fn more(ui: &mut Ui, view: &mut View<'_>) {
         Field::new("Stage").hint("For example, IMT2").width(SHORT).show(ui, &mut form.stage),
         Field::new("Programme").hint("For example, acute medicine").show(ui, &mut form.programme),
     ];
-    let working = ("Working time, in per cent", "100 is full time");
+    let working = (WORKING_TIME, "100 is full time");
     shown.push(checked(ui, form.tried, wte, working, &mut form.wte));
-    let panel = ("ARCP date", "For example, 9 June 2027");
+    let panel = (ARCP_DATE, "For example, 9 June 2027");
     shown.push(checked(ui, form.tried, arcp.as_deref(), panel, &mut form.arcp_date));
     shown.push(
         Field::new("Next exam")
@@ -92,7 +96,7 @@ fn more(ui: &mut Ui, view: &mut View<'_>) {
             .width(SHORT)
             .show(ui, &mut form.next_exam),
     );
-    let exam_day = ("Exam date", "For example, 4 May 2027");
+    let exam_day = (EXAM_DATE, "For example, 4 May 2027");
     shown.push(checked(ui, form.tried, exam.as_deref(), exam_day, &mut form.exam_date));
     for response in &shown {
         saves_on_enter(ui, view, response);
@@ -110,7 +114,7 @@ fn checked(
     value: &mut String,
 ) -> Response {
     let error = problem.filter(|_| tried);
-    Field::new(label).hint(hint).error(error).width(SHORT).show(ui, value)
+    Field::new(label).hint(hint).error(error).width(SHORT).id(field_id(label)).show(ui, value)
 }
 
 fn to_know(ui: &mut Ui, view: &mut View<'_>) {
@@ -132,9 +136,28 @@ fn to_know(ui: &mut Ui, view: &mut View<'_>) {
     });
 }
 
+/// The id of a field that can be wrong, to lead the keyboard to it.
+fn field_id(label: &str) -> WidgetId {
+    WidgetId::unique(("person form", label))
+}
+
+/// Leads to what has to be mended first; it may be scrolled away.
+fn to_first_problem(ui: &Ui, view: &View<'_>) {
+    let (form, today) = (&view.inputs.person, view.state.today());
+    let problems = [
+        (form.wte().is_err(), WORKING_TIME),
+        (form.arcp(today).is_err(), ARCP_DATE),
+        (form.exam(today).is_err(), EXAM_DATE),
+    ];
+    if let Some((_, label)) = problems.into_iter().find(|(wrong, _)| *wrong) {
+        ui.memory_mut(|memory| memory.request_focus(field_id(label)));
+    }
+}
+
 fn buttons(ui: &mut Ui, view: &mut View<'_>, person: Option<Id>) {
     ui.horizontal_wrapped(|ui| {
         if ui.add(Button::primary("Save")).clicked() {
+            to_first_problem(ui, view);
             view.out.push(Action::Record(RecordAction::SavePerson));
         }
         if person.is_none() && ui.add(Button::secondary("Save and start a first session")).clicked()

@@ -17,6 +17,13 @@ use crate::ui::widgets::text::{self, Level};
 /// Draws the tab.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
     at_most(ui, tokens().measure.answer_max_width, |ui| {
+        if open.read_only.is_none() {
+            let name = format!("Change what is known about {}", person.called());
+            let button = Button::secondary("Change").icon(Icon::PencilSimple).name(&name);
+            if ui.add(button).clicked() {
+                view.out.push(Action::Go(Screen::PersonForm(Some(id))));
+            }
+        }
         card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 10.0;
             for (at, (label, value)) in facts(person).iter().enumerate() {
@@ -39,13 +46,6 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
                 text::body(ui, &person.to_know);
             }
         });
-        if open.read_only.is_none() {
-            let name = format!("Change what is known about {}", person.called());
-            let button = Button::secondary("Change").icon(Icon::PencilSimple).name(&name);
-            if ui.add(button).clicked() {
-                view.out.push(Action::Go(Screen::PersonForm(Some(id))));
-            }
-        }
     });
 }
 

@@ -147,7 +147,10 @@ fn row(
     }
     if response.clicked() {
         view.out.push(Action::Go(Screen::People(Some(*id))));
-        if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+        // Taken away, or the button that gets the focus would feel the same key.
+        let enter =
+            |input: &mut egui::InputState| input.consume_key(egui::Modifiers::NONE, Key::Enter);
+        if response.has_focus() && ui.input_mut(enter) {
             // Enter goes on to the page, where its first button waits.
             ui.memory_mut(|memory| memory.request_focus(super::head::new_session_id()));
         }
