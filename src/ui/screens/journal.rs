@@ -6,9 +6,10 @@ use egui::{StrokeKind, WidgetInfo, vec2};
 use crate::app::Action;
 use crate::app::action::SessionAction;
 use crate::app::state::Open;
-use crate::model::text::{answer_words, day_and_month, long_date, month};
+use crate::model::text::{day_and_month, long_date, month};
 use crate::model::{Id, Layer, Session};
 use crate::ui::View;
+use crate::ui::screens::session::read;
 use crate::ui::theme::{self, Icon, Radius, Space, Type, mark_focus, tokens};
 use crate::ui::widgets::cairn::mark;
 use crate::ui::widgets::{Banner, Button, Chip, Level, Room, Tag, card, layer, menu, page, text};
@@ -254,7 +255,18 @@ fn reading(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, session: &Sess
 fn head(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, session: &Session) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
-        text::heading(ui, Level::Title, &session.title);
+        ui.horizontal_top(|ui| {
+            let words = if session.finished.is_some() { "Open" } else { "Go on writing" };
+            let button = Button::secondary(words).icon(Icon::PencilSimple);
+            let room = ui.available_width() - button.measure(ui) - Space::L.pts();
+            page::at_most(ui, room, |ui| text::heading(ui, Level::Title, &session.title));
+            let right = Layout::right_to_left(Align::Min);
+            ui.with_layout(right, |ui| {
+                if open.read_only.is_none() && ui.add(button).clicked() {
+                    view.out.push(Action::Session(SessionAction::Open(id)));
+                }
+            });
+        });
         ui.horizontal_wrapped(|ui| {
             ui.add(Chip::new(Layer::Private));
             ui.add(Tag::new(long_date(session.date)));
@@ -263,13 +275,6 @@ fn head(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, session: &Session
             }
             for tag in &session.tags {
                 ui.add(Tag::new(tag.as_str()).icon(Icon::Tag));
-            }
-            if open.read_only.is_none() {
-                let words = if session.finished.is_some() { "Open" } else { "Go on writing" };
-                let button = Button::secondary(words).icon(Icon::PencilSimple).small();
-                if ui.add(button).clicked() {
-                    view.out.push(Action::Session(SessionAction::Open(id)));
-                }
             }
         });
     });
@@ -285,10 +290,8 @@ fn answers(ui: &mut Ui, session: &Session) {
         layer::edged(ui, asked.layer, |ui| {
             ui.spacing_mut().item_spacing.y = Space::Xs.pts();
             text::heading(ui, Level::Prompt, &asked.prompt.text);
-            let words = asked.answer.as_ref().map(answer_words).unwrap_or_default();
-            let colour = theme::of(ui).text;
-            ui.style_mut().interaction.selectable_labels = true;
-            text::show(ui, &words, Type::Prose, colour);
+            let words = asked.answer.as_ref().map(read::in_lines).unwrap_or_default();
+            read::show(ui, &words, Type::Prose);
         });
     }
 }
