@@ -19,6 +19,8 @@ pub enum Action {
     Door(DoorAction),
     /// People and actions.
     Record(RecordAction),
+    /// Changing the password.
+    Password(PasswordAction),
     /// The open conversation or reflection.
     Session(SessionAction),
     /// The ARCP summary.
@@ -65,12 +67,27 @@ pub enum DoorAction {
 pub enum RecordAction {
     /// Save the person that is typed.
     SavePerson,
+    /// Save the person that is typed, then choose a template for the first conversation.
+    SavePersonAndMeet,
     /// Say how far an action is.
     Settle(Id, ActionState),
+    /// Close an action that will not be done, with the reason.
+    Drop(Id, String),
     /// Save the settings that are typed.
     SaveSettings,
     /// Set the minutes after which the record locks.
     IdleMinutes(u16),
+}
+
+/// Changing the password of the open record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordAction {
+    /// Show the form.
+    Begin,
+    /// Put the form away; the password stays.
+    Cancel,
+    /// Set the new password that is typed.
+    Change,
 }
 
 /// The open conversation or reflection.

@@ -103,6 +103,9 @@ impl Desk {
             Job::Recover { key, password } => {
                 opened_or_refused(self.recover(&key, &Passphrase::new(&password), now))
             }
+            Job::ChangePassword { old, new } => Outcome::PasswordChanged(
+                self.change_passphrase(&Passphrase::new(&old), &Passphrase::new(&new)),
+            ),
             Job::SaveSheet { path, sheet } => Outcome::Sheet(
                 platform::write_file(&path, sheet.as_bytes(), Existing::Keep)
                     .map_err(|error| Notice::not_written(&path, &error))
@@ -180,12 +183,14 @@ impl Desk {
         now: Timestamp,
     ) -> Result<(RecoveryKey, Opened), Notice> {
         let store = (self.open_store)(dir);
-        let (open, key) = Vault::create(store, self.local(), passphrase, self.cost, now)
-            .map_err(|error| Notice::from(&error))?;
+        let (open, key) = Vault::create(store, self.local(), passphrase, self.cost, now).map_err(
+            |error| Notice { safe: "Nothing was created.".to_owned(), ..Notice::from(&error) },
+        )?;
         self.slot = Slot::Open(Box::new(open));
         let settings = Settings { your_name: your_name.to_owned(), ..Settings::default() };
         let change = Change { id: self.fresh.id(now), body: Body::Settings(settings) };
-        self.save(&[change], now).map_err(|error| Notice::from(&error))?;
+        // The name can be typed again in the settings; the recovery key is shown only now.
+        let _ = self.save(&[change], now);
         Ok((key, self.opened()))
     }
 
@@ -251,7 +256,16 @@ impl Desk {
     pub fn change_passphrase(&mut self, old: &Passphrase, new: &Passphrase) -> Result<(), Notice> {
         let cost = self.cost;
         let vault = self.vault().map_err(|error| Notice::from(&error))?;
-        vault.change_passphrase(old, new, cost).map_err(|error| Notice::from(&error))
+        vault.change_passphrase(old, new, cost).map_err(|error| match error {
+            VaultError::WrongPassphrase => Notice::new(
+                "That is not the password that opens this record now.",
+                "Your old password still works.",
+                "Type it once more.",
+            ),
+            error => {
+                Notice { safe: "Your old password still works.".to_owned(), ..Notice::from(&error) }
+            }
+        })
     }
 
     /// Everything in the open record, typed.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::draft::Draft;
+use super::password::Judged;
 use crate::export::LineId;
 use crate::model::session::ArcpHeading;
 use crate::model::{Id, Layer};
@@ -33,6 +34,10 @@ pub struct Inputs {
     pub person: PersonForm,
     /// The list of people, filtered by name.
     pub people_filter: String,
+    /// How much of the person's timeline is shown.
+    pub timeline: Timeline,
+    /// The action that is about to be dropped.
+    pub dropping: Option<Dropping>,
     /// The tab of the person's page.
     pub person_tab: PersonTab,
     /// The layers shown in a timeline.
@@ -41,6 +46,8 @@ pub struct Inputs {
     pub choose: Choose,
     /// Whose actions Today shows.
     pub today_actions: Whose,
+    /// Whether Today shows all of them, not only the first.
+    pub today_all: bool,
     /// The ARCP summary.
     pub summary: SummaryForm,
     /// The settings.
@@ -64,14 +71,21 @@ pub struct Door {
     pub password: String,
     /// The password once more.
     pub again: String,
-    /// Whether the password is shown.
-    pub show: bool,
+    /// How strong the new password is.
+    #[zeroize(skip)]
+    pub judged: Judged,
+    /// Whether Caps Lock was on at the last letter.
+    pub caps_lock: bool,
+    /// Whether the field for another folder is shown.
+    pub elsewhere: bool,
     /// The two words of the check.
     pub words: [String; 2],
     /// The recovery key, as words or as an age key.
     pub recovery: String,
     /// The file for the recovery sheet.
     pub sheet: String,
+    /// Whether the field for that file is shown.
+    pub saving_sheet: bool,
 }
 
 /// What the session screen is asked to do by a shortcut.
@@ -176,9 +190,33 @@ pub enum PersonTab {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownLayers([bool; 3]);
 
+/// How much of a timeline is shown.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Timeline {
+    /// Whose it is; another person's begins anew.
+    pub person: Option<Id>,
+    /// How often earlier entries were asked for.
+    pub earlier: usize,
+}
+
+/// An action that is about to be dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropping {
+    /// The action.
+    pub action: Id,
+    /// Why, as typed.
+    pub reason: String,
+    /// Whether it was tried without a reason.
+    pub tried: bool,
+}
+
 /// The list of templates.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Choose {
+    /// Words to find a template by.
+    pub find: String,
+    /// Whether a small window shows the preview instead of the list.
+    pub preview: bool,
     /// The template that is previewed, by id.
     pub template: Option<String>,
     /// The situation that is shown; all when none is.
@@ -251,14 +289,40 @@ pub enum Spot {
 }
 
 /// The settings that are typed rather than pressed.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Default)]
 pub struct SettingsForm {
+    /// The tab.
+    pub tab: SettingsTab,
     /// The owner's name.
     pub your_name: String,
     /// What a supervised doctor is called.
     pub noun: String,
-    /// Whether the fields hold what the record holds; filled at the first drawing.
-    pub filled: bool,
+    /// Changing the password.
+    pub password: PasswordForm,
+}
+
+/// The tabs of the settings.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the tab of its name")]
+pub enum SettingsTab {
+    You,
+    #[default]
+    SecurityAndAppearance,
+    Record,
+}
+
+/// Changing the password.
+#[derive(Default, Zeroize, ZeroizeOnDrop)]
+pub struct PasswordForm {
+    /// The password that still holds.
+    pub old: String,
+    /// The new one.
+    pub new: String,
+    /// The new one once more.
+    pub again: String,
+    /// How strong the new one is.
+    #[zeroize(skip)]
+    pub judged: Judged,
 }
 
 impl Default for ShownLayers {

@@ -42,6 +42,13 @@ pub enum Job {
         /// The new password.
         password: Zeroizing<String>,
     },
+    /// Set a new password.
+    ChangePassword {
+        /// The password that still holds.
+        old: Zeroizing<String>,
+        /// The new one.
+        new: Zeroizing<String>,
+    },
     /// Write the recovery sheet.
     SaveSheet {
         /// The file.
@@ -110,6 +117,8 @@ pub enum Outcome {
     Opened(Opened),
     /// Making or opening it did not work.
     Refused(Notice),
+    /// The new password holds, or why not.
+    PasswordChanged(Result<(), Notice>),
     /// The recovery sheet is written, or why not.
     Sheet(Result<PathBuf, Notice>),
     /// The key is forgotten.

@@ -99,9 +99,26 @@ pub struct Recovery {
     pub asked: [usize; 2],
 }
 
+impl Recovery {
+    /// Whether a typed word is the one asked for, the first or the second. Four letters name a
+    /// word of the list.
+    pub fn is_word(&self, which: usize, typed: &str) -> bool {
+        let typed = typed.trim().to_lowercase();
+        let word = self.asked.get(which).and_then(|at| self.words.get(*at));
+        // Some words of the list have three letters; those must be whole.
+        word.is_some_and(|word| typed.len() >= word.len().min(4) && word.starts_with(&typed))
+    }
+}
+
 /// A locked record.
 #[derive(Default)]
 pub struct Locked {
+    /// When and why it was locked, if it was open before.
+    pub left: Option<Left>,
+    /// What could not be saved then.
+    pub unsaved: Option<Notice>,
+    /// Whether the form for the recovery key was tried with something missing.
+    pub tried: bool,
     /// Whether it is being unlocked.
     pub busy: bool,
     /// What did not work.
@@ -110,6 +127,16 @@ pub struct Locked {
     pub recovering: bool,
     /// Where to go when it is unlocked: the place that was left.
     pub back_to: Option<Screen>,
+}
+
+/// How an open record came to be locked.
+pub struct Left {
+    /// When.
+    pub at: Zoned,
+    /// After how many minutes without use, if it locked by itself.
+    pub idle: Option<u16>,
+    /// Whether everything that was typed is durable.
+    pub kept: bool,
 }
 
 /// What an unlocked record brings.
@@ -150,6 +177,19 @@ pub struct Open {
     pub sheet_unchecked: bool,
     /// The summary that is shown.
     pub summary: Option<ShownSummary>,
+    /// The password is being changed.
+    pub password: Option<PasswordChange>,
+}
+
+/// Changing the password.
+#[derive(Default)]
+pub struct PasswordChange {
+    /// Whether it is on its way.
+    pub busy: bool,
+    /// Whether it was tried with something missing.
+    pub tried: bool,
+    /// What did not work.
+    pub notice: Option<Notice>,
 }
 
 /// A save on its way.
@@ -277,6 +317,7 @@ impl Open {
             draft_waiting: false,
             sheet_unchecked: false,
             summary: None,
+            password: None,
         }
     }
 }

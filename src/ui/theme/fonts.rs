@@ -9,8 +9,8 @@ const SEMIBOLD: &[u8] =
     include_bytes!("../../../assets/fonts/AtkinsonHyperlegibleNext-SemiBold.ttf");
 const BOLD: &[u8] = include_bytes!("../../../assets/fonts/AtkinsonHyperlegibleNext-Bold.ttf");
 const ITALIC: &[u8] = include_bytes!("../../../assets/fonts/AtkinsonHyperlegibleNext-Italic.ttf");
-// Noto Sans, only the letters of Latin Extended and Vietnamese, from the release 5.3.0 of
-// `@fontsource/noto-sans`: names in Yoruba, Hausa, Igbo or Vietnamese keep their letters.
+// Noto Sans 2.015, only Latin with all its marks: names in Yoruba, Hausa, Igbo or Vietnamese
+// keep their letters. The plain letters are there to carry marks that Atkinson lacks.
 const LETTERS: &[u8] = include_bytes!("../../../assets/fonts/NotoSansLatinExtended-Regular.ttf");
 const LETTERS_SEMIBOLD: &[u8] =
     include_bytes!("../../../assets/fonts/NotoSansLatinExtended-SemiBold.ttf");

@@ -19,8 +19,7 @@
 //!              .secret() (Show/Hide) .large() .icon(Icon::FunnelSimple) .placeholder("…") .label_hidden() .id(id)
 //!              field::error_line(ui, "What happened. What to do")
 //!              DateField::new("By when").show(ui, &mut typed, today).date   // Ok(None) when empty
-//!              date::parse("6 Aug", today)   date::write(date)
-//!              menu::select(ui, "Grade", &mut value, &[(V, "IMT2")], 220.0).changed()
+//!              menu::select(ui, "Grade", &mut value, &[(V, "IMT2")], 220.0).changed()   // select_named: no label above
 //! ANSWERS      layer::edged(ui, Layer::Shared, |ui| {
 //!                  answer::question(ui, Layer::Shared, "What has been hard?", answered);
 //!                  Answer::new(Id::unique(("answer", key)), "What has been hard?")
@@ -35,6 +34,7 @@
 //!              choice::segmented_with_tick(ui, "Text of the action", &mut v, &[..], &Done)
 //!              choice::radio_list(ui, "Name", &mut v, &[(V, "Words", "Hint")])
 //!              choice::scale(ui, "How sure are you?", &mut option_u8, 0..=10, ("Not at all", "Completely"))
+//!              choice::pictures(ui, "Theme", &mut v, &[(V, "Light")], |painter, rect, v| ..)
 //!              choice::tabs(ui, "Name", &mut v, &[(V, "Actions", Some(5))])
 //!              toggle::checkbox(ui, &mut on, "Words")  toggle::switch(ui, &mut on, "Words", "Hint")
 //!              ActionRow::new("Words").origin("…").owner("AL").when(Tag::late(2)).show(ui, &mut done) // ticked, opened
@@ -56,6 +56,7 @@
 //!              Room::of(ui) >= Room::Medium   page::empty(ui, "No one here yet", "Add …", Button::primary(..))
 //! WELCOME      progress::steps(ui, &["You", "Password"], 1)  progress::strength(ui, 3, "Good.", "Hard to guess.")
 //!              progress::progress(ui, "Copying", 0.5)  cairn::mark(ui, 36.0)  cairn::scene(painter, rect, p)
+//!              cairn::hills(painter, rect, p)  cairn::sheet(painter, rect, p)
 //! TOP BAR      status::saved(ui, &Saved::Saved("Saved 13:42"))  status::lock_button(ui, "Unlocked")
 //! ```
 //!

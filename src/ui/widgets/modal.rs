@@ -123,12 +123,7 @@ pub fn modal<R>(
 ) -> (R, bool) {
     let p = theme::of(ctx);
     let id = Id::unique(("modal", title));
-    let seen = id.with("seen");
-    let pass = ctx.cumulative_pass_nr();
-    let last = ctx.data(|data| data.get_temp::<u64>(seen));
-    // A modal that was away for a frame opens anew.
-    let first = last.is_none_or(|last| last + 1 < pass);
-    ctx.data_mut(|data| data.insert_temp(seen, pass));
+    let first = super::page::just_opened(ctx, id);
     let area = egui::Modal::default_area(id).accessible_name(title).fade_in(false);
     let response = egui::Modal::new(id)
         .area(area)

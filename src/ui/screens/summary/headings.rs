@@ -8,11 +8,12 @@ use crate::app::Action;
 use crate::app::action::SummaryAction;
 use crate::app::inputs::{Inputs, PagePart, Spot, SummaryForm};
 use crate::export::summary::Line;
+use crate::model::date::parse;
 use crate::model::session::ArcpHeading;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Palette, Radius, Space, Type, mark_focus, tokens};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::date::{self, DateField};
+use crate::ui::widgets::date::DateField;
 use crate::ui::widgets::field::error_line;
 use crate::ui::widgets::menu::{menu, menu_row};
 use crate::ui::widgets::text::{self, Level};
@@ -164,7 +165,7 @@ fn row(ui: &mut Ui, words: &str, standing: Standing, chosen: bool) -> Response {
 
 /// Whether what is typed is a period, and which.
 pub fn typed(form: &SummaryForm, today: Date) -> Result<(Date, Date), &'static str> {
-    let day = |text: &str| date::parse(text, today).ok().flatten();
+    let day = |text: &str| parse(text, today).ok().flatten();
     match (day(&form.from), day(&form.to)) {
         (Some(from), Some(to)) if from <= to => Ok((from, to)),
         (Some(_), Some(_)) => Err("The period ends before it begins. Change one of the dates"),

@@ -6,6 +6,7 @@ use super::line::{self, Standing};
 use super::{Shown, arrives, headings};
 use crate::app::inputs::{PagePart, Spot};
 use crate::app::{Action, Screen};
+use crate::export::sheet::Fact;
 use crate::export::summary::{ActionLine, Line, Summary};
 use crate::model::session::ArcpHeading;
 use crate::model::text::long_date;
@@ -101,11 +102,11 @@ fn head(ui: &mut Ui, it: Shown<'_>) {
     ui.add_space(Space::Xs.pts());
 }
 
-/// The facts in two columns where there is room; the last one, which may be long, on its own.
-fn facts(ui: &mut Ui, facts: &[(&'static str, String)]) {
-    let Some((last, rest)) = facts.split_last() else { return };
+/// The facts in two columns where there is room; a long one on its own.
+fn facts(ui: &mut Ui, facts: &[Fact]) {
     let columns = if ui.available_width() < 480.0 { 1 } else { 2 };
-    for row in rest.chunks(columns) {
+    let (long, short): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| fact.wide);
+    for row in short.chunks(columns) {
         ui.horizontal_top(|ui| {
             let width = (ui.available_width() - Space::M.pts()) / columns as f32;
             for fact in row {
@@ -113,11 +114,13 @@ fn facts(ui: &mut Ui, facts: &[(&'static str, String)]) {
             }
         });
     }
-    let width = ui.available_width();
-    ui.horizontal_top(|ui| fact(ui, last, width));
+    for fact in long {
+        let width = ui.available_width();
+        ui.horizontal_top(|ui| self::fact(ui, fact, width));
+    }
 }
 
-fn fact(ui: &mut Ui, (label, value): &(&'static str, String), width: f32) {
+fn fact(ui: &mut Ui, fact: &Fact, width: f32) {
     const LABEL: f32 = 100.0;
     let p = theme::of(ui);
     let cell = |ui: &mut Ui, words: &str, width: f32, ink| {
@@ -128,8 +131,8 @@ fn fact(ui: &mut Ui, (label, value): &(&'static str, String), width: f32) {
         });
     };
     let gap = ui.spacing().item_spacing.x;
-    cell(ui, label, LABEL, p.text2);
-    cell(ui, value, (width - LABEL - 2.0 * gap).max(80.0), p.text);
+    cell(ui, fact.label, LABEL, p.text2);
+    cell(ui, &fact.value, (width - LABEL - 2.0 * gap).max(80.0), p.text);
 }
 
 fn heading(ui: &mut Ui, view: &mut View<'_>, part: PagePart) {
