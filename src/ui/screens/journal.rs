@@ -168,13 +168,17 @@ fn list(
 
 fn new_button(ui: &mut Ui, view: &mut View<'_>) {
     let button = Button::primary("New reflection").icon(Icon::Plus).fill_width();
-    menu::menu(ui, button, |ui| {
+    let nothing_held = ui.memory(egui::Memory::focused).is_none();
+    let response = menu::menu(ui, button, |ui| {
         for (template, words) in SIZES {
             if menu::menu_row(ui, None, words, "").clicked() {
                 start(view, template);
             }
         }
     });
+    if nothing_held && !egui::Popup::is_any_open(ui) {
+        response.request_focus();
+    }
 }
 
 fn month_heading(ui: &mut Ui, view: &View<'_>, (year, number): (i16, i8)) {
@@ -194,7 +198,8 @@ fn month_heading(ui: &mut Ui, view: &View<'_>, (year, number): (i16, i8)) {
     });
 }
 
-/// One reflection in the list: its title wraps, the day is below. Says whether it was chosen.
+/// One reflection in the list: its title wraps, the day is below. Says whether it was chosen:
+/// beside the page that shows it, the arrows choose as they move.
 fn entry(ui: &mut Ui, view: &View<'_>, id: Id, session: &Session, on: bool) -> bool {
     const PAD: f32 = 12.0;
     let p = theme::of(ui);
@@ -229,7 +234,7 @@ fn entry(ui: &mut Ui, view: &View<'_>, id: Id, session: &Session, on: bool) -> b
     let under = at + vec2(0.0, title.size().y);
     ui.painter().galley(at, title, p.text);
     ui.painter().galley(under, below, p.text2);
-    row.clicked()
+    row.clicked() || (Room::of(ui) >= Room::Medium && row.gained_focus())
 }
 
 /// The chosen reflection, to be read.
