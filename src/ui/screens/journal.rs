@@ -6,9 +6,10 @@ use egui::{StrokeKind, WidgetInfo, vec2};
 use crate::app::Action;
 use crate::app::action::SessionAction;
 use crate::app::state::Open;
-use crate::model::text::{answer_words, day_and_month, long_date, month};
+use crate::model::text::{day_and_month, long_date, month};
 use crate::model::{Id, Layer, Session};
 use crate::ui::View;
+use crate::ui::screens::session::read;
 use crate::ui::theme::{self, Icon, Radius, Space, Type, mark_focus, tokens};
 use crate::ui::widgets::cairn::mark;
 use crate::ui::widgets::{Banner, Button, Chip, Level, Room, Tag, card, layer, menu, page, text};
@@ -167,13 +168,17 @@ fn list(
 
 fn new_button(ui: &mut Ui, view: &mut View<'_>) {
     let button = Button::primary("New reflection").icon(Icon::Plus).fill_width();
-    menu::menu(ui, button, |ui| {
+    let nothing_held = ui.memory(egui::Memory::focused).is_none();
+    let response = menu::menu(ui, button, |ui| {
         for (template, words) in SIZES {
             if menu::menu_row(ui, None, words, "").clicked() {
                 start(view, template);
             }
         }
     });
+    if nothing_held && !egui::Popup::is_any_open(ui) {
+        response.request_focus();
+    }
 }
 
 fn month_heading(ui: &mut Ui, view: &View<'_>, (year, number): (i16, i8)) {
@@ -193,7 +198,8 @@ fn month_heading(ui: &mut Ui, view: &View<'_>, (year, number): (i16, i8)) {
     });
 }
 
-/// One reflection in the list: its title wraps, the day is below. Says whether it was chosen.
+/// One reflection in the list: its title wraps, the day is below. Says whether it was chosen:
+/// beside the page that shows it, the arrows choose as they move.
 fn entry(ui: &mut Ui, view: &View<'_>, id: Id, session: &Session, on: bool) -> bool {
     const PAD: f32 = 12.0;
     let p = theme::of(ui);
@@ -228,7 +234,7 @@ fn entry(ui: &mut Ui, view: &View<'_>, id: Id, session: &Session, on: bool) -> b
     let under = at + vec2(0.0, title.size().y);
     ui.painter().galley(at, title, p.text);
     ui.painter().galley(under, below, p.text2);
-    row.clicked()
+    row.clicked() || (Room::of(ui) >= Room::Medium && row.gained_focus())
 }
 
 /// The chosen reflection, to be read.
@@ -254,7 +260,18 @@ fn reading(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, session: &Sess
 fn head(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, session: &Session) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
-        text::heading(ui, Level::Title, &session.title);
+        ui.horizontal_top(|ui| {
+            let words = if session.finished.is_some() { "Open" } else { "Go on writing" };
+            let button = Button::secondary(words).icon(Icon::PencilSimple);
+            let room = ui.available_width() - button.measure(ui) - Space::L.pts();
+            page::at_most(ui, room, |ui| text::heading(ui, Level::Title, &session.title));
+            let right = Layout::right_to_left(Align::Min);
+            ui.with_layout(right, |ui| {
+                if open.read_only.is_none() && ui.add(button).clicked() {
+                    view.out.push(Action::Session(SessionAction::Open(id)));
+                }
+            });
+        });
         ui.horizontal_wrapped(|ui| {
             ui.add(Chip::new(Layer::Private));
             ui.add(Tag::new(long_date(session.date)));
@@ -263,13 +280,6 @@ fn head(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, session: &Session
             }
             for tag in &session.tags {
                 ui.add(Tag::new(tag.as_str()).icon(Icon::Tag));
-            }
-            if open.read_only.is_none() {
-                let words = if session.finished.is_some() { "Open" } else { "Go on writing" };
-                let button = Button::secondary(words).icon(Icon::PencilSimple).small();
-                if ui.add(button).clicked() {
-                    view.out.push(Action::Session(SessionAction::Open(id)));
-                }
             }
         });
     });
@@ -285,10 +295,8 @@ fn answers(ui: &mut Ui, session: &Session) {
         layer::edged(ui, asked.layer, |ui| {
             ui.spacing_mut().item_spacing.y = Space::Xs.pts();
             text::heading(ui, Level::Prompt, &asked.prompt.text);
-            let words = asked.answer.as_ref().map(answer_words).unwrap_or_default();
-            let colour = theme::of(ui).text;
-            ui.style_mut().interaction.selectable_labels = true;
-            text::show(ui, &words, Type::Prose, colour);
+            let words = asked.answer.as_ref().map(read::in_lines).unwrap_or_default();
+            read::show(ui, &words, Type::Prose);
         });
     }
 }

@@ -137,22 +137,22 @@ impl<'a> Answer<'a> {
         let room = ui.available_rect_before_wrap();
         let left = if self.boxed { room.left() } else { room.left() - BLEED };
         let place = Rect::from_min_max(pos2(left, room.top()), room.max);
-        let response = ui
-            .scope_builder(UiBuilder::new().max_rect(place), |ui| {
-                let hint = theme::format(ui, self.kind, p.text3);
-                let hint = LayoutJob::single_section(self.placeholder.to_owned(), hint);
-                ui.add(
-                    TextEdit::multiline(value)
-                        .id(self.id)
-                        .font(theme::font(self.kind))
-                        .desired_width(f32::INFINITY)
-                        .desired_rows(self.rows)
-                        .frame(frame)
-                        .hint_text(egui::WidgetText::from(hint))
-                        .layouter(&mut layouter),
-                )
-            })
-            .inner;
+        let hint = theme::format(ui, self.kind, p.text3);
+        let hint = LayoutJob::single_section(self.placeholder.to_owned(), hint);
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(place));
+        let response = inner.add(
+            TextEdit::multiline(value)
+                .id(self.id)
+                .font(theme::font(self.kind))
+                .desired_width(f32::INFINITY)
+                .desired_rows(self.rows)
+                .frame(frame)
+                .hint_text(egui::WidgetText::from(hint))
+                .layouter(&mut layouter),
+        );
+        // What comes below stands under the text, not under the box that reaches out.
+        let used = inner.min_rect();
+        ui.advance_cursor_after_rect(Rect::from_min_max(pos2(room.left(), used.top()), used.max));
         let radius = f32::from(Radius::Control.pts());
         if self.private && !focused {
             let edge = p.private_edge;

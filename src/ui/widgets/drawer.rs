@@ -42,15 +42,15 @@ impl<'a> Drawer<'a> {
         self
     }
 
-    /// Shows it over the page, which begins at `top`. The contents get `true` in the first
-    /// frame, to give the focus to their first control.
-    pub fn show(self, ui: &Ui, top: f32, contents: impl FnOnce(&mut Ui, bool)) -> DrawerShown {
+    /// Shows it at the right of `over`. A scrim covers the whole window below its top. The
+    /// contents get `true` in the first frame, to give the focus to their first control.
+    pub fn show(self, ui: &Ui, over: Rect, contents: impl FnOnce(&mut Ui, bool)) -> DrawerShown {
         let p = theme::of(ui);
         let ctx = ui.ctx().clone();
         let window = ctx.content_rect();
-        let page = Rect::from_min_max(pos2(window.left(), top), window.max);
-        let mut place = page;
-        place.min.x = page.right() - self.width.min(page.width());
+        let page = Rect::from_min_max(pos2(window.left(), over.top()), window.max);
+        let mut place = over;
+        place.min.x = over.right() - self.width.min(over.width());
         let id = Id::unique(("drawer", self.title));
         let first = opens_now(&ctx, id);
         let mut close = false;

@@ -48,7 +48,7 @@
 //!              banner::toast(ctx, number, "Saved as PDF", Some("Undo"))   // Shown, Pressed, Gone
 //!              Question::new("Delete it?", "Keep it", "Delete").words("…").dangerous().show(ctx) // Option<Chosen>
 //!              modal::modal(ctx, "Title", width, |ui, first| ..)         // any contents; second value: close
-//!              Drawer::new("Finish", 520.0).over_scrim().show(ui, top, |ui, first| ..).close
+//!              Drawer::new("Finish", 520.0).over_scrim().show(ui, over, |ui, first| ..).close
 //!              menu::menu(ui, Button::secondary("Word").icon_after(Icon::CaretDown), |ui| {
 //!                  if menu::menu_row(ui, Some(Icon::FilePdf), "PDF", "").clicked() { .. } });
 //! PAGES        page::page(ui, |ui| ..)  page::prose(ui, |ui| ..)  page::at_most(ui, 660.0, |ui| ..)

@@ -142,6 +142,16 @@ pub fn row<L, R>(
     .inner
 }
 
+/// A row as wide as the room there is and so many points high, with everything in its middle.
+pub fn row_of_height<R>(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_size(size);
+        contents(ui)
+    })
+    .inner
+}
+
 /// An empty page or list: the mark, why it is empty, and one thing to do.
 pub fn empty(ui: &mut Ui, title: &str, words: &str, button: Button<'_>) -> Response {
     card(ui, |ui| {

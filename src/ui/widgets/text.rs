@@ -129,6 +129,16 @@ pub fn lead(ui: &mut Ui, lead: &str, rest: &str) -> Response {
     runs(ui, &[(lead, Type::Strong, colour), (rest, Type::Body, colour)])
 }
 
+/// Words wrapped in a block so many points wide: in a row, its middle is that of the row.
+pub fn block(ui: &mut Ui, words: &str, kind: Type, colour: Color32, width: f32) -> Response {
+    let galley = galley(ui, words, kind, colour, width);
+    let size = egui::vec2(width, galley.size().y);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(Role::Label, ui.is_enabled(), words));
+    ui.painter().galley(rect.min, galley, colour);
+    response
+}
+
 /// Runs of different kinds and colours in one paragraph, a space between each two.
 pub fn runs(ui: &mut Ui, runs: &[(&str, Type, Color32)]) -> Response {
     let mut job = LayoutJob::default();

@@ -1,18 +1,18 @@
 //! What is agreed in this conversation: who does what, by when.
 
-use egui::{Align, Id as UiId, Key, Layout, Ui, vec2};
+use egui::{Align, Id as UiId, Key, Layout, Ui};
 
 use super::Editor;
 use crate::app::action::SessionAction;
 use crate::app::inputs::{DateAt, EditorSpot};
 use crate::app::state::Open;
 use crate::app::{Action as Wish, Draft};
-use crate::model::text::{day_and_month, long_date};
+use crate::model::text::{long_date, month};
 use crate::model::{Action, ActionState, Id, Layer, Owner};
-use crate::ui::theme::{Icon, Space};
+use crate::ui::theme::{self, Icon, Space, Type};
 use crate::ui::widgets::{
     ActionRow, Button, DateField, Field, IconButton, Level, PebbleSize, Tag, card, choice, layer,
-    pebble, text,
+    page, pebble, text,
 };
 
 /// The actions agreed here, as they stand in the draft or in the record. Those taken out again
@@ -100,27 +100,25 @@ fn row(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
 
 /// An action in words: what, who, by when.
 pub fn summary(ui: &mut Ui, editor: &Editor<'_>, action: &Action) {
-    const RIGHT: f32 = 150.0;
-    ui.add_space(8.0);
-    ui.horizontal(|ui| {
-        let room = (ui.available_width() - RIGHT).max(96.0);
-        let down = Layout::top_down(Align::Min);
-        ui.allocate_ui_with_layout(vec2(room, 0.0), down, |ui| {
-            ui.set_width(room);
-            text::body(ui, &action.text);
-        });
+    const RIGHT: f32 = 124.0;
+    let ink = theme::of(ui).text;
+    let room = (ui.available_width() - RIGHT).max(96.0);
+    let words = text::galley(ui, &action.text, Type::Control, ink, room);
+    ui.add_space(5.0);
+    page::row_of_height(ui, words.size().y.max(32.0), |ui| {
+        text::block(ui, &action.text, Type::Control, ink, room);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add(when(action));
             pebble::pebble(ui, editor.pebble(action), PebbleSize::Small);
         });
     });
-    ui.add_space(8.0);
+    ui.add_space(5.0);
 }
 
 fn when(action: &Action) -> Tag {
     match (action.state, action.due) {
         (ActionState::Done, _) => Tag::done(),
-        (_, Some(due)) => Tag::new(day_and_month(due)),
+        (_, Some(due)) => Tag::new(format!("{} {}", due.day(), &month(due.month())[..3])),
         (_, None) => Tag::attention("No date"),
     }
 }
@@ -198,8 +196,8 @@ fn who(ui: &mut Ui, editor: &Editor<'_>, action: &mut Action) {
     }
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
-        let colour = crate::ui::theme::of(ui).text;
-        text::show(ui, "Who", crate::ui::theme::Type::Button, colour);
+        let colour = theme::of(ui).text;
+        text::show(ui, "Who", Type::Button, colour);
         ui.add_space(3.0);
         let options = [(Owner::Me, "You"), (Owner::Them, editor.called.as_str())];
         choice::segmented(ui, "Who", &mut action.owner, &options);

@@ -158,7 +158,7 @@ fn piece(
     let today = editor.today();
     ui.with_layout(egui::Layout::left_to_right(Align::Min).with_main_wrap(true), |ui| {
         ui.spacing_mut().item_spacing.x = Space::M.pts();
-        let what = Field::new("Evidence").placeholder("MSF, CBD, a letter").width(220.0);
+        let what = Field::new("What shows it").placeholder("MSF, CBD, a letter").width(220.0);
         changed |= what.show(ui, &mut evidence.what).changed();
         let typed = editor.inputs.editor.dates.entry(DateAt::Evidence(line, number));
         let typed = typed.or_insert_with(|| evidence.date.map(long_date).unwrap_or_default());

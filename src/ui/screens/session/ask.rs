@@ -30,7 +30,7 @@ pub fn show(ui: &Ui, editor: &mut Editor<'_>) {
         ),
         _ => (
             format!("Share this with {called}?"),
-            format!("Until now only you read it. {called} gets it when you next send."),
+            format!("Until now only you read it. From then on {called} may read it too."),
             share_verb(&called),
         ),
     };

@@ -1,6 +1,6 @@
 //! The drawer at the end of a session: who will see what, what carries forward, how long it was.
 
-use egui::{Align2, Frame, Margin, ScrollArea, Shape, Ui, UiBuilder, vec2};
+use egui::{Align2, Frame, Margin, Rect, ScrollArea, Shape, Ui, UiBuilder, vec2};
 
 use super::{Editor, actions};
 use crate::app::Action as Wish;
@@ -10,14 +10,14 @@ use crate::model::{Action, Layer};
 use crate::ui::theme::{self, Icon, Space, Type, tokens};
 use crate::ui::widgets::{Button, Drawer, Field, IconButton, Level, card, layer, text};
 
-/// Draws it over the page, which begins at `top`.
-pub fn drawer(ui: &Ui, editor: &mut Editor<'_>, top: f32) {
+/// Draws it over the page, which lies in `over`.
+pub fn drawer(ui: &Ui, editor: &mut Editor<'_>, over: Rect) {
     let title =
         if editor.is_reflection() { "Finish this reflection" } else { "Finish this session" };
     let width = tokens().layout.finish_drawer;
-    let shown = Drawer::new(title, width).over_scrim().show(ui, top, |ui, first| {
+    let shown = Drawer::new(title, width).over_scrim().show(ui, over, |ui, first| {
         let place = ui.available_rect_before_wrap();
-        let (body, foot) = place.split_top_bottom_at_y(place.bottom() - 96.0);
+        let (body, foot) = place.split_top_bottom_at_y(place.bottom() - 100.0);
         ui.scope_builder(UiBuilder::new().max_rect(body), |ui| {
             ScrollArea::vertical().id_salt("finish").auto_shrink(false).show(ui, |ui| {
                 Frame::NONE.inner_margin(Margin::symmetric(26, 20)).show(ui, |ui| {
@@ -28,7 +28,9 @@ pub fn drawer(ui: &Ui, editor: &mut Editor<'_>, top: f32) {
             });
         });
         ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| {
-            Frame::NONE.inner_margin(Margin::symmetric(26, 0)).show(ui, |ui| {
+            let line = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
+            ui.painter().hline(foot.x_range(), foot.top(), line);
+            Frame::NONE.inner_margin(Margin::symmetric(26, 10)).show(ui, |ui| {
                 end(ui, editor, first);
             });
         });
@@ -119,7 +121,7 @@ fn who_sees(ui: &mut Ui, editor: &Editor<'_>) {
         let (lead, words) = match shown {
             Layer::Shared => (
                 format!("{} shared.", lines(count, "line", "lines")),
-                format!("{called} gets these when you next send."),
+                format!("You and {called} may read these."),
             ),
             Layer::Private => (
                 format!("{} private.", lines(count, "note", "notes")),
@@ -127,7 +129,7 @@ fn who_sees(ui: &mut Ui, editor: &Editor<'_>) {
             ),
             Layer::Arcp if agreed => (
                 format!("{} for the ARCP.", lines(count, "line", "lines")),
-                "You both agree.".to_owned(),
+                "You both agree. It may go into a summary.".to_owned(),
             ),
             Layer::Arcp => (
                 format!("{} for the ARCP.", lines(count, "line", "lines")),
@@ -138,7 +140,7 @@ fn who_sees(ui: &mut Ui, editor: &Editor<'_>) {
             ui.add_space(2.0);
             ui.horizontal_wrapped(|ui| {
                 layer::words(ui, shown, &lead);
-                text::secondary(ui, &words);
+                text::show(ui, &words, Type::Control, theme::of(ui).text2);
             });
             ui.add_space(2.0);
         });

@@ -10,13 +10,16 @@ use crate::ui::theme::{self, Icon, Space, tokens};
 use crate::ui::widgets::layer::count_words;
 use crate::ui::widgets::{Button, Room, text};
 
-/// How high it is.
-pub fn height(room: Room) -> f32 {
+/// Below this width the buttons take two rows.
+const ONE_ROW: f32 = 360.0;
+
+/// How high it is in a window so many points wide.
+pub fn height(room: Room, width: f32) -> f32 {
     let control = &tokens().control;
     match room {
         Room::Wide | Room::Medium => control.footer_bar,
-        Room::Narrow => control.footer_bar_narrow,
-        Room::Small => 2.0 * control.footer_bar_narrow - Space::S.pts(),
+        _ if width >= ONE_ROW => control.footer_bar_narrow,
+        _ => 2.0 * control.footer_bar_narrow - Space::S.pts(),
     }
 }
 
@@ -29,7 +32,7 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, room: Room) {
     ui.painter().hline(place.x_range(), place.top() + 0.5, stroke);
     let side = if room >= Room::Medium { 22 } else { 12 };
     Frame::NONE.inner_margin(Margin::symmetric(side, 0)).show(ui, |ui| {
-        if room == Room::Small {
+        if place.width() < ONE_ROW {
             ui.add_space(Space::S.pts());
             ui.horizontal_wrapped(|ui| buttons(ui, editor, room));
         } else {
@@ -69,7 +72,7 @@ fn buttons(ui: &mut Ui, editor: &mut Editor<'_>, room: Room) {
         wishes::step(editor, true);
         ui.request_repaint();
     }
-    if room == Room::Narrow {
+    if ui.max_rect().width() >= ONE_ROW - 24.0 {
         let button = Button::primary(words).small();
         ui.add_space((ui.available_width() - button.measure(ui)).max(0.0));
     }

@@ -1,15 +1,15 @@
 //! What was agreed before: asked about first, one tap each.
 
-use egui::{Align, Layout, Ui, vec2};
+use egui::{Align, Layout, Ui};
 
 use super::Editor;
 use crate::app::Draft;
 use crate::app::inputs::EditorSpot;
 use crate::app::state::Open;
 use crate::model::text::day_and_month;
-use crate::model::{Action, ActionState, Id, Kind};
+use crate::model::{Action, ActionState, Id, Kind, Layer};
 use crate::ui::theme::{self, Type};
-use crate::ui::widgets::{Tag, card, choice, layer, text};
+use crate::ui::widgets::{PebbleSize, Tag, card, choice, layer, page, pebble, text};
 
 /// The actions agreed with this person before this conversation: those that were open when it
 /// began, so that one answered here stays in view.
@@ -74,38 +74,45 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>) {
 }
 
 fn row(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
-    const SEGMENTS: f32 = 210.0;
-    ui.add_space(7.0);
-    if ui.available_width() >= SEGMENTS + 240.0 {
-        ui.horizontal(|ui| {
-            let room = ui.available_width() - SEGMENTS;
-            let down = Layout::top_down(Align::Min);
-            ui.allocate_ui_with_layout(vec2(room, 0.0), down, |ui| {
-                ui.set_width(room);
-                words(ui, editor, action);
-            });
+    const SEGMENTS: f32 = 192.0;
+    const PEBBLE: f32 = 28.0 + 10.0;
+    let ink = theme::of(ui).text;
+    let beside = ui.available_width() >= SEGMENTS + 240.0;
+    let room = ui.available_width() - PEBBLE - if beside { SEGMENTS + 10.0 } else { 0.0 };
+    let words = text::galley(ui, &action.text, Type::Button, ink, room);
+    ui.add_space(5.0);
+    page::row_of_height(ui, words.size().y.max(34.0), |ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        pebble::pebble(ui, editor.pebble(action), PebbleSize::Small);
+        let words = text::block(ui, &action.text, Type::Button, ink, room);
+        words.on_hover_text(detail(editor, action));
+        if beside {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 state(ui, editor, id, action);
             });
+        }
+    });
+    if !beside {
+        ui.horizontal(|ui| {
+            ui.add_space(PEBBLE);
+            state(ui, editor, id, action);
         });
-    } else {
-        words(ui, editor, action);
-        state(ui, editor, id, action);
     }
-    ui.add_space(7.0);
+    if action.layer == Layer::Private {
+        ui.horizontal(|ui| {
+            ui.add_space(PEBBLE);
+            layer::words(ui, action.layer, action.layer.words());
+        });
+    }
+    ui.add_space(5.0);
 }
 
-fn words(ui: &mut Ui, editor: &Editor<'_>, action: &Action) {
-    let p = theme::of(ui);
-    ui.spacing_mut().item_spacing.y = 0.0;
-    text::show(ui, &action.text, Type::Button, p.text);
-    let mut detail = format!("{}, agreed {}", editor.owner(action), day_and_month(action.made));
-    if let Some(due) = action.due {
-        detail.push_str(&format!(", by {}", day_and_month(due)));
-    }
-    text::small(ui, &detail);
-    if action.layer == crate::model::Layer::Private {
-        layer::words(ui, action.layer, action.layer.words());
+/// Whose it is, and from when to when.
+fn detail(editor: &Editor<'_>, action: &Action) -> String {
+    let agreed = format!("{}, agreed {}", editor.owner(action), day_and_month(action.made));
+    match action.due {
+        Some(due) => format!("{agreed}, by {}", day_and_month(due)),
+        None => agreed,
     }
 }
 
@@ -125,8 +132,8 @@ fn state(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
         return;
     }
     let done = Some(ActionState::Done);
-    let changed =
-        choice::segmented_with_tick(ui, &action.text, &mut value, &OPTIONS, &done).changed();
+    let name = format!("{}. {}", action.text, detail(editor, action));
+    let changed = choice::segmented_with_tick(ui, &name, &mut value, &OPTIONS, &done).changed();
     if let Some(answered) = value.filter(|_| changed) {
         let mut action = action.clone();
         action.state = answered;

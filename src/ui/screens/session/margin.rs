@@ -1,6 +1,6 @@
 //! The private margin: notes beside the conversation that only the writer reads.
 
-use egui::{Frame, Id as UiId, Margin as Sides, ScrollArea, Ui};
+use egui::{Frame, Id as UiId, Margin as Sides, Rect, ScrollArea, Ui};
 
 use super::{Editor, read, wishes};
 use crate::app::inputs::EditorSpot;
@@ -18,11 +18,11 @@ pub fn panel(ui: &mut Ui, editor: &mut Editor<'_>) {
     contents(ui, editor, false);
 }
 
-/// Draws it as a drawer over the page.
-pub fn drawer(ui: &Ui, editor: &mut Editor<'_>, top: f32) {
+/// Draws it as a drawer over this part of the page.
+pub fn drawer(ui: &Ui, editor: &mut Editor<'_>, over: Rect) {
     let width = tokens().layout.private_margin;
     let drawer = Drawer::new("Private margin", width).private();
-    let shown = drawer.show(ui, top, |ui, _| contents(ui, editor, true));
+    let shown = drawer.show(ui, over, |ui, _| contents(ui, editor, true));
     if shown.close {
         editor.inputs.editor.margin_open = false;
     }

@@ -15,7 +15,7 @@ mod margin;
 mod narrow;
 mod outline;
 mod prompts;
-mod read;
+pub(super) mod read;
 mod wishes;
 
 use egui::{Align, Frame, Layout, Margin, Rect, Role, ScrollArea, Ui, UiBuilder};
@@ -37,6 +37,12 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, _id: Id) {
         return;
     };
     let mut editor = Editor::new(view, open, draft);
+    let clicked = ui.input(|input| input.pointer.any_click());
+    let asking = ui.memory(|memory| memory.top_modal_layer().is_some());
+    editor.busy = clicked || asking;
+    if editor.busy && editor.inputs.editor.go_to.is_some() {
+        ui.request_repaint();
+    }
     wishes::take(ui, &mut editor);
     regions(ui, &mut editor);
     let draft = editor.draft;
@@ -62,6 +68,9 @@ struct Editor<'a> {
     own: Vec<(Id, model::Action)>,
     /// The button for another action takes the keyboard.
     another_action: bool,
+    /// Something was clicked in this frame, or a question is just going: a field that took the
+    /// keyboard now would lose it at once.
+    busy: bool,
 }
 
 impl<'a> Editor<'a> {
@@ -75,6 +84,7 @@ impl<'a> Editor<'a> {
             last_time: last_time::actions(open, &draft),
             own: actions::own(open, &draft),
             another_action: false,
+            busy: false,
             state: view.state,
             open,
             draft,
@@ -118,7 +128,7 @@ impl<'a> Editor<'a> {
 
     /// Whether this place takes the keyboard now; it does so once.
     fn takes(&mut self, spot: &EditorSpot) -> bool {
-        let takes = self.inputs.editor.go_to.as_ref() == Some(spot);
+        let takes = !self.busy && self.inputs.editor.go_to.as_ref() == Some(spot);
         if takes {
             self.inputs.editor.go_to = None;
         }
@@ -178,7 +188,7 @@ fn nothing_written(ui: &mut Ui, view: &mut View<'_>) {
 fn regions(ui: &mut Ui, editor: &mut Editor<'_>) {
     let room = Room::of(ui);
     let whole = ui.available_rect_before_wrap();
-    let foot = footer::height(room);
+    let foot = footer::height(room, whole.width());
     let (body, foot) = whole.split_top_bottom_at_y(whole.bottom() - foot);
     let finishing = editor.inputs.finishing && editor.editable;
     if finishing {
@@ -193,7 +203,7 @@ fn regions(ui: &mut Ui, editor: &mut Editor<'_>) {
     }
     region(ui, "What to do next", Role::Footer, foot, |ui| footer::show(ui, editor, room));
     if finishing {
-        finish::drawer(ui, editor, whole.top());
+        finish::drawer(ui, editor, whole);
     }
     ask::show(ui, editor);
 }
@@ -211,7 +221,7 @@ fn side_by_side(ui: &mut Ui, editor: &mut Editor<'_>, room: Room, body: Rect) {
     }
     main(ui, editor, rest);
     if margin && editor.inputs.editor.margin_open {
-        margin::drawer(ui, editor, body.top());
+        margin::drawer(ui, editor, body);
     }
 }
 
@@ -241,7 +251,8 @@ fn scrolled(ui: &mut Ui, editor: &mut Editor<'_>, side: i8, only: Option<Layer>)
     ScrollArea::vertical().id_salt(("session", editor.draft.id, only)).auto_shrink(false).show(
         ui,
         |ui| {
-            let margin = Margin { left: side, right: side, top: 18, bottom: 40 };
+            let top = if only.is_some() { 6 } else { 18 };
+            let margin = Margin { left: side, right: side, top, bottom: 40 };
             Frame::NONE.inner_margin(margin).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 page::at_most(ui, measure, |ui| {

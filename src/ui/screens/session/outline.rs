@@ -158,7 +158,8 @@ fn row(ui: &mut Ui, part: &Part) -> egui::Response {
         state => {
             let radius = vec2(7.5, 6.0);
             if state == State::Begun {
-                ui.painter().add(Shape::ellipse_filled(centre, radius, p.line_strong));
+                let fill = if part.current { p.surface } else { p.hover };
+                ui.painter().add(Shape::ellipse_filled(centre, radius, fill));
             }
             let edge = if part.current { p.accent } else { p.control };
             ui.painter().add(Shape::ellipse_stroke(centre, radius, Stroke::new(1.5, edge)));

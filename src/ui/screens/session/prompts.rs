@@ -70,7 +70,7 @@ fn prompt(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, place: Place)
     let mut pressed = None;
     let shown = ui.push_id(place, |ui| {
         layer::edged(ui, asked.layer, |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.spacing_mut().item_spacing.y = 7.0;
             let answered = is_answered(editor, asked);
             answer::question(ui, asked.layer, &asked.prompt.text, answered);
             if editor.editable {
@@ -137,7 +137,7 @@ fn tools(ui: &mut Ui, editor: &Editor<'_>, asked: &Asked) -> Option<Tool> {
     let room = ui.available_width();
     // The words of the first button stand under those of the answer.
     let mut place = ui.available_rect_before_wrap();
-    place.min.x -= 8.0;
+    place.min.x -= 10.0;
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
         let mut add = |ui: &mut Ui, tool, icon, words: &str| {
             if ui.add(Button::ghost(words).icon(icon).small()).clicked() {
@@ -157,7 +157,7 @@ fn tools(ui: &mut Ui, editor: &Editor<'_>, asked: &Asked) -> Option<Tool> {
                 Layer::Arcp => {}
             }
         };
-        if room > 640.0 {
+        if room > 620.0 {
             let hint = |ui: &mut Ui| {
                 let colour = theme::of(ui).text2;
                 text::show(ui, "Ctrl Enter for the next prompt", Type::Small, colour);
