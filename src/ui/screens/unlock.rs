@@ -17,18 +17,16 @@ use crate::ui::widgets::{Banner, Button, Field, cairn, card, field, page, text};
 /// Draws the card for the password, or for the recovery key.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
     let foot = "While locked, no names, titles or counts are shown, here or in the task switcher.";
-    scene(ui, foot, |ui| {
-        if locked.recovering {
-            recovery(ui, view, locked);
-        } else {
-            password(ui, view, locked);
-        }
-    });
+    if locked.recovering {
+        scene(ui, None, |ui| recovery(ui, view, locked));
+    } else {
+        scene(ui, Some(foot), |ui| password(ui, view, locked));
+    }
 }
 
 /// Draws what to do with a folder that can't be opened.
 pub fn unusable(ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
-    scene(ui, "", |ui| {
+    scene(ui, None, |ui| {
         title(ui, "This record can’t be opened", "");
         let words = format!("{} {}", notice.safe, notice.to_do);
         Banner::error(&notice.happened).words(words.trim()).show(ui);
@@ -37,21 +35,23 @@ pub fn unusable(ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
     });
 }
 
-/// The hills with a card in the middle, and a line at the foot.
-fn scene(ui: &mut Ui, foot: &str, contents: impl FnOnce(&mut Ui)) {
+/// The hills with a card in the middle, and a line at the foot. A card without one is longer and
+/// begins higher up.
+fn scene(ui: &mut Ui, foot: Option<&str>, contents: impl FnOnce(&mut Ui)) {
     const CARD: f32 = 440.0;
     let p = theme::of(ui);
     let whole = ui.max_rect();
     ui.painter().rect_filled(whole, 0.0, p.rail);
     let hills = whole.with_min_y(whole.bottom() - 0.62 * whole.height());
     cairn::hills(ui.painter(), hills, p);
-    if !foot.is_empty() && whole.height() >= 640.0 {
+    if let Some(foot) = foot.filter(|_| whole.height() >= 640.0) {
         let at = whole.center_bottom() - vec2(0.0, 26.0);
         let font = theme::font(Type::Hint);
         ui.painter().text(at, Align2::CENTER_BOTTOM, foot, font, p.text);
     }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.add_space((whole.height() * 0.135).clamp(16.0, 108.0));
+        let above = if foot.is_some() { 0.135 } else { 0.04 };
+        ui.add_space((whole.height() * above).clamp(16.0, 108.0));
         page::centred(ui, CARD.min(whole.width() - 32.0), |ui| {
             let padding = if whole.width() < 480.0 { 20 } else { 40 };
             Frame::new()
@@ -207,7 +207,7 @@ fn folder(ui: &mut Ui, view: &mut View<'_>, verb: &str) {
 
 /// The recovery key and a new password.
 fn recovery(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
-    title(ui, "Use your recovery sheet", "Then choose a new password. The old one stops working.");
+    title(ui, "Use your recovery sheet", "Your old password then stops working.");
     let door = &mut view.inputs.door;
     let p = theme::of(ui);
     let key = Id::unique("recovery key");
