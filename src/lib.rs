@@ -1,4 +1,65 @@
-//! Cairn: a private, encrypted record of supervision conversations and reflections.
+//! Cairn: a private, encrypted record of supervision conversations, reflections and ARCP
+//! preparation, for people who supervise doctors in training and for those doctors.
+//!
+//! # The layers
+//!
+//! ```text
+//! model  <-  vault | library | import | search | export  <-  app  <-  ui  <-  cli, main
+//!                                        platform  ->  app, cli
+//! ```
+//! A layer uses only those to its left, and those in the middle do not use one another.
+//! `tests/it/architecture.rs` checks it.
+//!
+//! | Layer | Holds | Knows nothing of |
+//! |---|---|---|
+//! | [`model`] | plain data and its laws: people, templates, sessions, actions, layers, revisions | files, clocks, keys, screens |
+//! | [`vault`] | the only place with keys and vault files | screens |
+//! | [`library`] | templates and other data of `assets/`: loading and checking | keys |
+//! | [`import`] | other programs' files to new records, all Private | keys |
+//! | [`search`] | finding words in what is unlocked | keys, disk |
+//! | [`export`] | a summary from chosen lines to PDF, Markdown, text, JSON; the preview | keys, whole records |
+//! | [`app`] | state, actions, jobs, drafts, the lock, messages | egui |
+//! | [`ui`] | the window: egui only | vault, files, threads |
+//! | [`cli`] | the command line: the same jobs without the thread | egui |
+//! | [`platform`] | folders, chosen files, the display, hardening of the process | everything else |
+//!
+//! # Where data goes
+//!
+//! A keystroke lands in a draft ([`app::draft`]). An [`app::Action`] says what the person
+//! wants; one `apply` changes the [`app::State`] and hands out [`app::Job`]s; one worker
+//! thread, owner of the open vault, does them in order and sends [`app::Outcome`]s back; the
+//! screen draws the state. Nothing flows the other way.
+//!
+//! # What always holds
+//!
+//! - **Locked and unlocked are two types.** [`vault::Vault`] has no function that reads a
+//!   record; [`vault::OpenVault`] has the key.
+//! - **A save only adds a file.** Nothing in a vault's folder is replaced or edited in place, so
+//!   no new save can harm an older one. "Saved" is shown only when the file is durable.
+//! - **Private can't be exported by mistake.** [`export::Summary`] is made from an allow-list
+//!   of fields; there is no conversion from a record, and its files are made from it alone.
+//!   The one full copy (`cairn export --format json` without a person) is asked for by leaving
+//!   the person out, and says what it holds.
+//! - **One door for change.** Views read the state and push actions; what is being typed
+//!   ([`app::Inputs`]) is the only thing that changes while drawing, and a lock clears it.
+//! - **A frame never waits.** Disk and keys are the worker's; an outcome wakes the window.
+//! - **Only `vault::store::disk` and [`platform`] touch files**; only [`ui`] names egui; only
+//!   `vault::seal` names age; only `export::pdf` names typst.
+//! - **Errors are types**, one enum a layer, turned into words once ([`app::Notice`]): what
+//!   happened, what is safe, what to do. None carries a note, a passphrase or a key.
+//! - **Rules that change are data** in `assets/`, each with a version and its sources, read by
+//!   the same code that reads a person's own.
+//! - **Every colour, distance and text size is a token** of `assets/tokens.json`.
+//!
+//! # What is absent on purpose
+//!
+//! - No network, no account, no telemetry, no updater: nothing here opens a socket.
+//! - No database and no index on disk: a vault is a folder of small encrypted files that stock
+//!   `age`, `sed` and `jq` can read.
+//! - No global state and no async runtime: one thread draws, one works.
+//! - No setting, variable or command that weakens the key derivation; tests pass a smaller
+//!   factor as an argument.
+//! - No score of a person, and no claim that a text is free of identifying details.
 
 pub mod app;
 pub mod cli;

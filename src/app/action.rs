@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::command::Command;
 use super::screen::Screen;
 use super::settings::Look;
-use crate::export::Format;
-use crate::model::{ActionState, Id};
+use crate::export::{Format, LineId};
+use crate::model::{ActionState, Id, Layer};
 
 /// A wish, with what it is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,8 +67,12 @@ pub enum DoorAction {
 pub enum RecordAction {
     /// Save the person that is typed.
     SavePerson,
+    /// Save the person that is typed, then choose a template for the first conversation.
+    SavePersonAndMeet,
     /// Say how far an action is.
     Settle(Id, ActionState),
+    /// Close an action that will not be done, with the reason.
+    Drop(Id, String),
     /// Save the settings that are typed.
     SaveSettings,
     /// Set the minutes after which the record locks.
@@ -102,6 +106,13 @@ pub enum SessionAction {
     Finish,
     /// Open a finished one for changes.
     Reopen,
+    /// Agree an action in it.
+    AddAction {
+        /// What will be done; may be empty, to be typed.
+        text: String,
+        /// Who reads it.
+        layer: Layer,
+    },
 }
 
 /// The ARCP summary.
@@ -113,6 +124,10 @@ pub enum SummaryAction {
     Period(Date, Date),
     /// Into which kind of file.
     Format(Format),
+    /// Keep a line here this time, or let it go again.
+    LeaveOut(LineId, bool),
+    /// Ask in the desktop's own dialog where to write the file.
+    Choose,
     /// Write the file that is typed.
     Save,
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
@@ -17,15 +18,17 @@ use super::settings::Look;
 use super::state::{Opened, Recovery};
 use crate::export::{self, Format, Summary};
 use crate::model::{Body, Entry, Id, Journal, Receipt, Settings};
-use crate::platform::{self, Existing, Folders};
+use crate::platform::{self, Chosen, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
-use crate::vault::{
-    Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Vault, VaultError, VaultFileFault,
-};
+use crate::vault::{Cost, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Vault, VaultError};
 
 /// Gives the store for a folder; tests give one that breaks.
 pub type OpenStore = Box<dyn Fn(&Path) -> Box<dyn Store> + Send>;
+
+/// Asks for the name of a file to write: folder and name that are offered. Tests give an answer
+/// of their own.
+pub type AskPath = Arc<dyn Fn(&Path, &str) -> Option<Chosen> + Send + Sync>;
 
 /// Everything that touches a key or a disk.
 pub struct Desk {
@@ -33,7 +36,8 @@ pub struct Desk {
     state_dir: PathBuf,
     look_file: PathBuf,
     open_store: OpenStore,
-    work_factor: Option<u8>,
+    ask_path: AskPath,
+    cost: Cost,
     slot: Slot,
     fresh: Fresh,
     clock: Clock,
@@ -53,7 +57,8 @@ impl Desk {
             state_dir: folders.state.clone(),
             look_file: folders.look.clone(),
             open_store: Box::new(|dir| Box::new(DiskStore::new(dir))),
-            work_factor: None,
+            ask_path: Arc::new(platform::ask_where_to_save),
+            cost: Cost::FIXED,
             slot: Slot::Empty,
             fresh,
             clock,
@@ -63,8 +68,19 @@ impl Desk {
     /// The same with another store and a cheaper key derivation. For tests alone: no command,
     /// setting or environment variable leads here.
     #[must_use]
-    pub fn for_tests(self, open_store: OpenStore, work_factor: u8) -> Desk {
-        Desk { open_store, work_factor: Some(work_factor), ..self }
+    pub fn for_tests(self, open_store: OpenStore, cost: Cost) -> Desk {
+        Desk { open_store, cost, ..self }
+    }
+
+    /// The same with another way to ask for the name of a file.
+    #[must_use]
+    pub fn asking(self, ask_path: AskPath) -> Desk {
+        Desk { ask_path, ..self }
+    }
+
+    /// How to ask for the name of a file, for a thread that may wait for the answer.
+    pub fn ask_path(&self) -> AskPath {
+        self.ask_path.clone()
     }
 
     /// Does a job and gives what came of it.
@@ -110,6 +126,7 @@ impl Desk {
                     now,
                 ))
             }
+            Job::AskPath { folder, name } => Outcome::Path((self.ask_path)(&folder, &name)),
             Job::KeepLook(look) => {
                 self.keep_look(look);
                 return Vec::new();
@@ -133,19 +150,17 @@ impl Desk {
     pub fn find(&mut self, dir: &Path) -> Result<bool, VaultError> {
         self.slot = Slot::Empty;
         match Vault::find((self.open_store)(dir), self.local()) {
-            Ok(mut vault) => {
-                if let Some(factor) = self.work_factor {
-                    vault.set_work_factor(factor);
-                }
+            Ok(Some(vault)) => {
                 self.slot = Slot::Closed(Box::new(vault));
                 Ok(true)
             }
-            Err(VaultError::NotAVault(VaultFileFault::Missing)) => Ok(false),
-            Err(VaultError::FolderMissing { .. }) if self.may_be_made(dir) => Ok(false),
+            Ok(None) if self.may_be_made(dir) => Ok(false),
+            Ok(None) => Err(VaultError::FolderMissing { file: ".".to_owned() }),
             Err(error) => Err(error),
         }
     }
 
+    /// Whether the folder, or at least the one above it, is there.
     fn may_be_made(&self, dir: &Path) -> bool {
         let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
         let above = above.unwrap_or(Path::new("."));
@@ -168,15 +183,9 @@ impl Desk {
         now: Timestamp,
     ) -> Result<(RecoveryKey, Opened), Notice> {
         let store = (self.open_store)(dir);
-        let local = self.local();
-        let made = match self.work_factor {
-            None => Vault::create(store, local, passphrase, now),
-            Some(factor) => Vault::create_with_work_factor(store, local, passphrase, now, factor),
-        };
-        let (open, key) = made.map_err(|error| Notice {
-            safe: "Nothing was created.".to_owned(),
-            ..Notice::from(&error)
-        })?;
+        let (open, key) = Vault::create(store, self.local(), passphrase, self.cost, now).map_err(
+            |error| Notice { safe: "Nothing was created.".to_owned(), ..Notice::from(&error) },
+        )?;
         self.slot = Slot::Open(Box::new(open));
         let settings = Settings { your_name: your_name.to_owned(), ..Settings::default() };
         let change = Change { id: self.fresh.id(now), body: Body::Settings(settings) };
@@ -213,7 +222,8 @@ impl Desk {
         now: Timestamp,
     ) -> Result<Opened, Notice> {
         let key = RecoveryKey::parse(key).map_err(|error| Notice::from(&error))?;
-        self.open_with(|vault| vault.recover(&key, passphrase, now))
+        let cost = self.cost;
+        self.open_with(|vault| vault.recover(&key, passphrase, cost, now))
     }
 
     fn open_with(
@@ -244,8 +254,9 @@ impl Desk {
     /// # Errors
     /// In words; the old passphrase still works.
     pub fn change_passphrase(&mut self, old: &Passphrase, new: &Passphrase) -> Result<(), Notice> {
+        let cost = self.cost;
         let vault = self.vault().map_err(|error| Notice::from(&error))?;
-        vault.change_passphrase(old, new).map_err(|error| match error {
+        vault.change_passphrase(old, new, cost).map_err(|error| match error {
             VaultError::WrongPassphrase => Notice::new(
                 "That is not the password that opens this record now.",
                 "Your old password still works.",
@@ -279,7 +290,7 @@ impl Desk {
         // A draft that a newer version wrote stays where it is, for that version.
         let drafts =
             vault.drafts().filter_map(|(_, kept)| draft::read(&kept.content).ok()).collect();
-        let read_only = vault.is_read_only().map(Notice::from);
+        let read_only = vault.read_only().map(|why| Notice::from(&why));
         Opened { journal, read_only, damaged, drafts }
     }
 
@@ -328,8 +339,7 @@ impl Desk {
                 if held.is_some_and(|entry| entry.body == body) {
                     continue;
                 }
-                let heads = vault.records().heads(change.id);
-                let parents = heads.iter().map(|revision| revision.entry.rev).collect();
+                let parents = vault.records().heads(change.id);
                 entries.push(Entry::new(change.body.kind(), change.id, parents, body)?);
             }
             if !entries.is_empty() {

@@ -12,7 +12,7 @@ use super::settings::Look;
 use super::state::{Opened, Recovery};
 use crate::export::{Format, LineId, Period, Subject, Summary};
 use crate::model::{Id, Journal, Receipt};
-use crate::platform::Existing;
+use crate::platform::{Chosen, Existing};
 
 /// Work that touches the disk or a key.
 pub enum Job {
@@ -91,6 +91,13 @@ pub enum Job {
         /// Whether a file that is there may be replaced.
         existing: Existing,
     },
+    /// Ask the person, in the desktop's own dialog, where to write a file.
+    AskPath {
+        /// The folder that is shown first.
+        folder: PathBuf,
+        /// The name that is offered.
+        name: String,
+    },
     /// Remember how the window looks.
     KeepLook(Look),
 }
@@ -127,6 +134,8 @@ pub enum Outcome {
     Drafted(Result<(), Notice>),
     /// The file is written and its receipt kept, or why not.
     Exported(Result<Written, Notice>),
+    /// The file that the person chose; nothing when they chose none or there is no dialog.
+    Path(Option<Chosen>),
 }
 
 /// What lies in a folder.

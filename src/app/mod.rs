@@ -5,6 +5,7 @@
 //! back. The screen draws the state; nothing flows the other way.
 
 pub mod action;
+pub mod advice;
 mod apply;
 pub mod command;
 pub mod demo;

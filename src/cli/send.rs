@@ -117,13 +117,13 @@ pub fn verify(session: &Session, no_key: bool) -> Ended {
     };
     bar.finish_and_clear();
     match report {
-        Some(Ok(report)) => tell(session, &report),
+        Some(Ok(report)) => tell(session, &report, no_key),
         Some(Err(error)) => Err(Notice::from(&error).into()),
         None => Err(Stop::Usage("there is nothing to check.".to_owned())),
     }
 }
 
-fn tell(session: &Session, report: &Report) -> Ended {
+fn tell(session: &Session, report: &Report, no_key: bool) -> Ended {
     if session.json {
         let damaged: Vec<Value> = report
             .damaged
@@ -132,14 +132,12 @@ fn tell(session: &Session, report: &Report) -> Ended {
             .collect();
         let warnings: Vec<String> = report.warnings.iter().map(ToString::to_string).collect();
         print_json(&json!({
-            "records": report.records.unwrap_or(report.files), "damaged": damaged, "warnings": warnings,
+            "records": report.records, "damaged": damaged, "warnings": warnings,
         }))?;
     } else {
         let mut out = io::stdout().lock();
-        match report.records {
-            Some(records) => writeln!(out, "{records} records in {} files checked.", report.files)?,
-            None => writeln!(out, "{} files checked without the key.", report.files)?,
-        }
+        let without = if no_key { ", without the key" } else { "" };
+        writeln!(out, "{} records in {} files checked{without}.", report.records, report.files)?;
         for damaged in &report.damaged {
             writeln!(out, "Damaged: {}: {}", damaged.file, damaged.why)?;
         }

@@ -8,8 +8,8 @@ use super::sheet::{Cell, Part, Sheet};
 pub(super) fn render(summary: &Summary) -> String {
     let sheet = Sheet::new(summary);
     let mut out = format!("# {}\n\n**{}**\n\n", escape(&sheet.title), escape(&sheet.name));
-    for (label, value) in &sheet.facts {
-        out.push_str(&format!("- {label}: {}\n", escape(value)));
+    for fact in &sheet.facts {
+        out.push_str(&format!("- {}: {}\n", fact.label, escape(&fact.value)));
     }
     for (index, part) in sheet.parts.iter().enumerate() {
         out.push_str(&format!("\n## {}. {}\n\n", index + 1, escape(&part.title)));

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::summary::{ActionLine, EvidenceRef, Facts, Line, Section, Summary};
 use crate::model::ActionState;
 use crate::model::session::{ArcpHeading, Role};
+use crate::model::text::long_date;
 
 /// A page of words. Dates hold no-break spaces, so that no line ends inside one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,7 +19,7 @@ pub struct Sheet {
     /// The supervisor, as the author; empty when not known.
     pub author: String,
     /// Labels and values under the name.
-    pub facts: Vec<(&'static str, String)>,
+    pub facts: Vec<Fact>,
     /// The numbered parts, in order.
     pub parts: Vec<Part>,
     /// What an empty part says.
@@ -27,6 +28,17 @@ pub struct Sheet {
     pub running: String,
     /// What stands at the foot of every page.
     pub foot: String,
+}
+
+/// A label and its value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// What it is.
+    pub label: &'static str,
+    /// The value; never empty.
+    pub value: String,
+    /// Whether it needs the whole width of the page.
+    pub wide: bool,
 }
 
 /// One numbered part. With no rows it says [`Sheet::nothing`].
@@ -51,9 +63,12 @@ pub struct Cell {
     pub notes: Vec<String>,
 }
 
+/// The label of the days of the meetings: there can be many.
+const MEETINGS: &str = "We met on";
+
 /// A date in words, "6 August 2026", with no-break spaces.
 pub fn date(day: Date) -> String {
-    day.strftime("%-d\u{a0}%B\u{a0}%Y").to_string()
+    long_date(day).replace(' ', "\u{a0}")
 }
 
 impl Sheet {
@@ -100,7 +115,7 @@ fn period(facts: &Facts) -> String {
 }
 
 /// The facts that are known, in the order of reading.
-fn fact_rows(facts: &Facts) -> Vec<(&'static str, String)> {
+fn fact_rows(facts: &Facts) -> Vec<Fact> {
     let programme = [facts.programme.as_str(), facts.stage.as_str()]
         .into_iter()
         .filter(|words| !words.is_empty())
@@ -121,10 +136,11 @@ fn fact_rows(facts: &Facts) -> Vec<(&'static str, String)> {
         ("ARCP panel", facts.arcp_date.map_or_else(String::new, date)),
         ("Supervisor", facts.supervisor.clone()),
         ("Made on", date(facts.made_on)),
-        ("We met on", meetings),
+        (MEETINGS, meetings),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
+    .map(|(label, value)| Fact { label, value, wide: label == MEETINGS })
     .collect()
 }
 
@@ -231,7 +247,7 @@ fn foot(summary: &Summary) -> String {
         (_, 0) => " from lines both agreed".to_owned(),
         (lines, not) => format!(". {not} of {lines} lines not agreed"),
     };
-    format!("Made on {made}{from}. Supports the report in the portfolio, does not replace it.")
+    format!("Made on {made}{from}. Supports the portfolio report, does not replace it.")
 }
 
 fn one(words: String) -> Cell {

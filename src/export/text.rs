@@ -7,7 +7,7 @@ use super::sheet::{Cell, Part, Sheet};
 pub(super) fn render(summary: &Summary) -> String {
     let sheet = Sheet::new(summary);
     let mut out = vec![sheet.title, sheet.name, String::new()];
-    out.extend(sheet.facts.iter().map(|(label, value)| format!("{label}: {value}")));
+    out.extend(sheet.facts.iter().map(|fact| format!("{}: {}", fact.label, fact.value)));
     for (index, part) in sheet.parts.iter().enumerate() {
         out.push(String::new());
         out.push(format!("{} {}", index + 1, part.title));

@@ -1,7 +1,5 @@
 //! The templates: the built-in ones, and the one reader for every template file.
 
-use std::str;
-
 use serde_json::Value;
 
 use super::check::{self, MAX_BYTES};
@@ -79,14 +77,31 @@ pub fn read_template(name: &str, bytes: &[u8]) -> Result<Template, TemplateError
     })
 }
 
-/// The JSON reader's words without its own mention of the place.
+/// What the JSON reader says, and how we say it. Its other words are plain enough.
+const PLAIN: [(&str, &str); 8] = [
+    ("EOF", "the file ends too early"),
+    ("trailing comma", "there is a comma too many"),
+    ("trailing characters", "there is more text after the end"),
+    ("expected value", "a value is missing, or is not in quotation marks"),
+    ("key must be a string", "a name is missing, or is not in quotation marks"),
+    ("control character", "a line break or a hidden character stands inside quotation marks"),
+    ("invalid escape", "a backslash stands before a character it does not go with"),
+    ("recursion limit", "there are too many brackets inside each other"),
+];
+
+/// The JSON reader's words in ours, without its own mention of the place.
 fn syntax(name: &str, error: &serde_json::Error) -> TemplateError {
     let words = error.to_string();
-    let why = words.split(" at line ").next().unwrap_or(&words);
+    let words = words.split(" at line ").next().unwrap_or(&words);
+    let why = match PLAIN.iter().find(|(theirs, _)| words.contains(theirs)) {
+        Some((_, ours)) => (*ours).to_owned(),
+        None => words.replace("invalid", "wrong"),
+    };
     TemplateError::Syntax {
         name: name.to_owned(),
         line: error.line(),
-        column: error.column(),
-        why: why.to_owned(),
+        // A line break inside quotation marks is met before the first column.
+        column: error.column().max(1),
+        why,
     }
 }

@@ -7,7 +7,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::names::VaultId;
+use super::names::{VaultId, hex};
 
 /// The label before the bytes of a record.
 pub const RECORD_LABEL: &str = "cairn/record/1\n";
@@ -41,8 +41,7 @@ impl MacKey {
 
     /// The authentication code of a labelled text, in lower-case hexadecimal.
     pub fn code(&self, label: &str, text: &[u8]) -> String {
-        let code = self.over(label, text).finalize().into_bytes();
-        code.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.over(label, text).finalize().into_bytes())
     }
 
     /// Whether the code is that of the labelled text; the time taken does not tell how near it

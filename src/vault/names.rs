@@ -203,7 +203,12 @@ fn exactly<T: fmt::Display>(parsed: T, name: &str) -> Result<T, NameError> {
     if parsed.to_string() == name { Ok(parsed) } else { Err(NameError) }
 }
 
-fn hex(bytes: [u8; 16], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Bytes in lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn write_hex(bytes: [u8; 16], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "{:032x}", u128::from_be_bytes(bytes))
 }
 
@@ -217,13 +222,13 @@ fn unhex(text: &str) -> Result<[u8; 16], NameError> {
 
 impl fmt::Display for Hash128 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        hex(self.0, f)
+        write_hex(self.0, f)
     }
 }
 
 impl fmt::Display for VaultId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        hex(self.0, f)
+        write_hex(self.0, f)
     }
 }
 

@@ -13,7 +13,7 @@ use super::names::{Hash128, KEYS, KeyKind, KeyName, RECORDS, RESCUE_FILE, VAULT_
 use super::opened::OpenVault;
 use super::passphrase::Passphrase;
 use super::recovery::RecoveryKey;
-use super::seal::{self, Identity};
+use super::seal::{self, Cost, Identity};
 use super::store::Store;
 use super::verify::{self, Progress, Report};
 use super::write::{Existing, Folders, unlink_if_there, write_file};
@@ -45,28 +45,35 @@ pub(super) struct Closed {
     pub store: Box<dyn Store>,
     pub local: LocalState,
     pub file: Result<VaultFile, VaultFileFault>,
-    pub work_factor: u8,
 }
 
 impl Vault {
-    /// Finds the vault in `store`. `local` is the folder under which this computer keeps its
-    /// local state, a folder for each vault.
+    /// Finds the vault in `store`, or nothing where there is no such folder or nothing of a
+    /// vault in it: a vault can be made there. (Whoever remembers a vault there must say that
+    /// it is missing.) `local` is the folder under which this computer keeps its local state, a
+    /// folder for each vault.
     ///
     /// A vault whose `VAULT.json` is missing or damaged is found by its key files, and opens
     /// for reading only.
     ///
     /// # Errors
-    /// The folder is missing, or is not a vault.
-    pub fn find(store: Box<dyn Store>, local: Box<dyn Store>) -> Result<Vault, VaultError> {
-        store.stat("").map_err(|error| VaultError::io(".", error))?;
+    /// The folder is something else, or cannot be read.
+    pub fn find(store: Box<dyn Store>, local: Box<dyn Store>) -> Result<Option<Vault>, VaultError> {
+        match store.stat("") {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            result => result.map_err(|error| VaultError::io(".", error))?,
+        };
         let file = read_vault_file(&*store)?;
         if let Err(fault) = file
             && keys::list(&*store)?.is_empty()
         {
-            return Err(VaultError::NotAVault(fault));
+            return match fault {
+                VaultFileFault::Missing if is_free(&*store)? => Ok(None),
+                fault => Err(VaultError::NotAVault(fault)),
+            };
         }
         let local = LocalState::new(local);
-        Ok(Vault::closed(Closed { store, local, file, work_factor: seal::WORK_FACTOR }))
+        Ok(Some(Vault::closed(Closed { store, local, file })))
     }
 
     pub(super) fn closed(closed: Closed) -> Vault {
@@ -83,29 +90,17 @@ impl Vault {
         store: Box<dyn Store>,
         local: Box<dyn Store>,
         passphrase: &Passphrase,
+        cost: Cost,
         now: Timestamp,
     ) -> Result<(OpenVault, RecoveryKey), VaultError> {
-        Self::create_with_work_factor(store, local, passphrase, now, seal::WORK_FACTOR)
-    }
-
-    /// The same with an scrypt work factor of 2^`log_n`, for tests alone: no command, setting or
-    /// environment variable leads here.
-    ///
-    /// # Errors
-    /// As [`Vault::create`].
-    pub fn create_with_work_factor(
-        store: Box<dyn Store>,
-        local: Box<dyn Store>,
-        passphrase: &Passphrase,
-        now: Timestamp,
-        log_n: u8,
-    ) -> Result<(OpenVault, RecoveryKey), VaultError> {
-        refuse_occupied(&*store)?;
+        if !is_free(&*store)? {
+            return Err(VaultError::AlreadyAVault);
+        }
         let secrets = Secrets::random()?;
         let key = RecoveryKey::random()?;
         let file =
             VaultFile { format: FORMAT.to_owned(), version: FORMAT_VERSION, vault: secrets.vault };
-        let files = new_files(&secrets, &file, passphrase, &key, log_n)?;
+        let files = new_files(&secrets, &file, passphrase, &key, cost)?;
         if let Err(error) = write_all(&*store, &files) {
             for (dir, name, _) in files.iter().rev() {
                 // What cannot be removed now can only be said in the error that is on its way.
@@ -114,15 +109,10 @@ impl Vault {
             return Err(error);
         }
         let local = LocalState::new(local);
-        let closed = Closed { store, local, file: Ok(file), work_factor: log_n };
+        let closed = Closed { store, local, file: Ok(file) };
         let open = OpenVault::start(closed, secrets, now, &mut |_| ControlFlow::Continue(()))
             .map_err(|(_, error)| error)?;
         Ok((open, key))
-    }
-
-    /// Sets the work factor for the next change of the passphrase, for tests alone.
-    pub fn set_work_factor(&mut self, log_n: u8) {
-        self.closed.work_factor = log_n;
     }
 
     /// Opens the vault with its passphrase.
@@ -174,10 +164,11 @@ impl Vault {
         self,
         key: &RecoveryKey,
         new: &Passphrase,
+        cost: Cost,
         now: Timestamp,
     ) -> Result<OpenVault, (Vault, VaultError)> {
         let mut open = self.unlock_with_recovery_key(key, now)?;
-        match open.set_passphrase(new) {
+        match open.set_passphrase(new, cost) {
             Ok(()) => Ok(open),
             Err(error) => Err((open.lock(), error)),
         }
@@ -255,19 +246,19 @@ fn parse_vault_file(bytes: &[u8]) -> Result<VaultFile, VaultFileFault> {
     if file.format == FORMAT && file.version > 0 { Ok(file) } else { Err(VaultFileFault::Foreign) }
 }
 
-/// Refuses a folder in which there is a vault, or a part of one. A vault whose records have not
-/// arrived yet must not be taken for an empty folder.
-fn refuse_occupied(store: &dyn Store) -> Result<(), VaultError> {
+/// Whether a folder holds nothing of a vault. One of which only a part has arrived yet must not
+/// be taken for an empty folder.
+fn is_free(store: &dyn Store) -> Result<bool, VaultError> {
     for (dir, taken) in [("", Some(VAULT_FILE)), (KEYS, None), (RECORDS, None)] {
         let listed = match store.list(dir) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             result => result.map_err(|error| VaultError::io(dir, error))?,
         };
         if listed.iter().any(|listed| taken.is_none_or(|taken| taken == listed.name)) {
-            return Err(VaultError::AlreadyAVault);
+            return Ok(false);
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// The folder, name and bytes of a file.
@@ -279,10 +270,10 @@ fn new_files(
     file: &VaultFile,
     passphrase: &Passphrase,
     key: &RecoveryKey,
-    log_n: u8,
+    cost: Cost,
 ) -> Result<Vec<NewFile>, VaultError> {
     let identity_file = secrets.identity_file();
-    let for_passphrase = seal::encrypt_with_passphrase(identity_file.as_bytes(), passphrase, log_n);
+    let for_passphrase = seal::encrypt_with_passphrase(identity_file.as_bytes(), passphrase, cost);
     let for_recovery = Identity::from_recovery(key)
         .and_then(|recovery| recovery.encrypt(identity_file.as_bytes()));
     let key_file = |kind: KeyKind, sealed: Vec<u8>| {

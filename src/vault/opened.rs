@@ -14,7 +14,7 @@ use super::names::{Hash128, KEYS, KeyKind, KeyName, VaultId};
 use super::open::{Closed, Vault};
 use super::passphrase::Passphrase;
 use super::records::Records;
-use super::seal;
+use super::seal::{self, Cost};
 use super::verify::{self, Progress, Report};
 use super::write::{Existing, unlink_if_there, write_file};
 use super::writer::Writer;
@@ -97,10 +97,10 @@ impl OpenVault {
     }
 
     /// Why nothing can be written, or nothing when it can.
-    pub const fn is_read_only(&self) -> Option<&ReadOnly> {
+    pub fn read_only(&self) -> Option<ReadOnly> {
         match &self.mode {
             Mode::Writing(_) => None,
-            Mode::Reading(why) => Some(why),
+            Mode::Reading(why) => Some(why.clone()),
         }
     }
 
@@ -147,19 +147,24 @@ impl OpenVault {
         &mut self,
         old: &Passphrase,
         new: &Passphrase,
+        cost: Cost,
     ) -> Result<(), VaultError> {
         keys::open(&*self.closed.store, &Opener::Passphrase(old))?;
-        self.set_passphrase(new)
+        self.set_passphrase(new, cost)
     }
 
     /// Writes the next identity file, reads it back, and only then removes the older ones.
-    pub(super) fn set_passphrase(&mut self, new: &Passphrase) -> Result<(), VaultError> {
+    pub(super) fn set_passphrase(
+        &mut self,
+        new: &Passphrase,
+        cost: Cost,
+    ) -> Result<(), VaultError> {
         writer(&mut self.mode)?;
         let store = &*self.closed.store;
         let older: Vec<KeyName> =
             keys::list(store)?.into_iter().filter(|key| key.kind == KeyKind::Identity).collect();
         let text = self.secrets.identity_file();
-        let sealed = seal::encrypt_with_passphrase(text.as_bytes(), new, self.closed.work_factor)
+        let sealed = seal::encrypt_with_passphrase(text.as_bytes(), new, cost)
             .map_err(|_| VaultError::NotTheSame)?;
         let name = KeyName {
             kind: KeyKind::Identity,
@@ -219,7 +224,7 @@ impl OpenVault {
         let loaded = load(store, &self.secrets, progress)?;
         let mut report = Report {
             files: loaded.files.values().flat_map(|numbers| numbers.values()).map(Vec::len).sum(),
-            records: Some(loaded.records.len()),
+            records: loaded.records.len(),
             damaged: Vec::new(),
             warnings: warnings(&self.closed, &self.secrets, &loaded),
         };

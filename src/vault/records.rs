@@ -65,10 +65,11 @@ impl Records {
         self.by_id.get(&id)?.heads().next_back().map(|revision| &revision.entry)
     }
 
-    /// All newest versions of a record; more than one where two computers wrote side by side.
-    /// They are the parents of the next version.
-    pub fn heads(&self, id: Id) -> Vec<&Revision> {
-        self.by_id.get(&id).map(|history| history.heads().collect()).unwrap_or_default()
+    /// The names of all newest versions of a record, in order; more than one where two computers
+    /// wrote side by side. They are the parents of the next version.
+    pub fn heads(&self, id: Id) -> Vec<Rev> {
+        let heads = self.by_id.get(&id).map(|history| history.heads().map(|head| head.entry.rev));
+        heads.map(Iterator::collect).unwrap_or_default()
     }
 
     /// The version to show of every record, in the order of [`Records::ids`].

@@ -15,8 +15,21 @@ use zeroize::Zeroizing;
 use super::passphrase::Passphrase;
 use super::recovery::{RecoveryKey, secret_key_text};
 
-/// The scrypt work factor of every key file that Cairn makes: 2^18.
-pub const WORK_FACTOR: u8 = 18;
+/// How much work a passphrase costs whoever tries one: the work factor of scrypt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost(u8);
+
+impl Cost {
+    /// What every vault has: 2^18. The library is never let to time it.
+    pub const FIXED: Cost = Cost(18);
+
+    /// 2^`log_n`, from 2^1 to 2^18, for tests alone: no command, setting or environment
+    /// variable leads here.
+    pub fn for_tests(log_n: u8) -> Cost {
+        Cost(log_n.clamp(1, Cost::FIXED.0))
+    }
+}
+
 /// The largest work factor taken from the vault's own key file.
 pub const MAX_OWN_WORK_FACTOR: u8 = 20;
 
@@ -124,15 +137,14 @@ impl Recipient {
     }
 }
 
-/// Encrypts with a passphrase at a work factor of 2^`log_n`, and makes sure that it reads back
-/// the same. The library is never let to time the factor itself.
+/// Encrypts with a passphrase, and makes sure that it reads back the same.
 pub fn encrypt_with_passphrase(
     plain: &[u8],
     passphrase: &Passphrase,
-    log_n: u8,
+    cost: Cost,
 ) -> Result<Vec<u8>, SealError> {
     let mut recipient = scrypt::Recipient::new(secret(passphrase));
-    recipient.set_work_factor(log_n.clamp(1, MAX_OWN_WORK_FACTOR));
+    recipient.set_work_factor(cost.0);
     let sealed = encrypt(&recipient, plain)?;
     let read = decrypt_with_passphrase(&sealed, passphrase, MAX_OWN_WORK_FACTOR)?;
     if read.as_slice() == plain { Ok(sealed) } else { Err(SealError::NotTheSame) }

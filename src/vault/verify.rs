@@ -25,8 +25,9 @@ pub struct Progress {
 pub struct Report {
     /// How many record files are sound.
     pub files: usize,
-    /// How many records they hold; unknown without a key.
-    pub records: Option<usize>,
+    /// How many records they hold, each counted once. Without a key nobody can look inside, and
+    /// each file counts as one.
+    pub records: usize,
     /// Files that cannot be read, and why.
     pub damaged: Vec<Damaged>,
     /// What is not damage, and worth knowing.
@@ -47,7 +48,10 @@ pub fn without_key(
     let total = found.files.len();
     for (index, name) in found.files.iter().enumerate() {
         match record_file::look_over(store, *name) {
-            Ok(()) => report.files += 1,
+            Ok(()) => {
+                report.files += 1;
+                report.records += 1;
+            }
             Err(why) => report.damaged.push(Damaged { file: name.path(), why }),
         }
         if progress(Progress { done: index + 1, total }).is_break() {

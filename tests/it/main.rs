@@ -2,14 +2,25 @@
 //! file beside this one is forgotten.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod app_commands;
+mod app_drafts;
+mod architecture;
+mod cli_bad_input;
+mod cli_journey;
 mod export_summary;
+mod library_demo;
+mod library_reader;
 mod library_templates;
+mod model_date;
 mod support;
 mod ui_door;
+mod ui_fit;
 mod ui_gallery;
 mod ui_people;
 mod ui_session;
 mod ui_summary;
+mod ui_theme;
+mod ui_widgets;
 mod vault_damage;
 mod vault_format;
 mod vault_props;

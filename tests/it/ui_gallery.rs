@@ -346,6 +346,43 @@ fn choices_prompts_and_timeline_look_as_drawn_in_dark() {
 }
 
 #[test]
+fn a_menu_a_guard_hint_and_a_question_look_as_drawn() {
+    let mut harness = window(Look::Light, [760.0, 560.0]).build_ui_state(
+        |ui, asking| {
+            let whole = ui.ctx().content_rect();
+            ui.painter().rect_filled(whole, 0.0, theme::of(ui).page);
+            page::page(ui, |ui| {
+                text::heading(ui, Level::Title, "Mid-point review");
+                banner::guard_hint(
+                    ui,
+                    "This may point to a patient.",
+                    "Try “a patient on nights”.",
+                );
+                let kind = Button::secondary("Word").icon_after(Icon::CaretDown);
+                menu::menu(ui, kind, |ui| {
+                    menu::menu_row(ui, Some(Icon::FileDoc), "Word", "");
+                    menu::menu_row(ui, Some(Icon::FilePdf), "PDF", "Ctrl P");
+                });
+                banner::toast(ui.ctx(), 1, "Action moved to 4 December", Some("Undo"));
+            });
+            if *asking {
+                Question::new("Leave room mode?", "Stay", "Leave")
+                    .words("The private side can be seen again on this screen.")
+                    .show(ui.ctx());
+            }
+        },
+        false,
+    );
+    harness.get_by_label("Word").click_accesskit();
+    harness.run();
+    picture(&mut harness, "menu_and_toast");
+    harness.key_press(egui::Key::Escape);
+    *harness.state_mut() = true;
+    harness.run();
+    picture(&mut harness, "question");
+}
+
+#[test]
 fn the_cairn_stands_on_its_hills() {
     let mut harness = window(Look::Light, [600.0, 452.0]).build_ui(|ui| {
         let whole = ui.ctx().content_rect();

@@ -1,1 +1,646 @@
-//! vault_format.
+//! The vault as it lies on disk, and what a person relies on when nothing goes wrong.
+
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use cairn::model::{Entry, Id, Kind, Rev};
+use cairn::vault::mac::{MacKey, RECORD_LABEL, local_label};
+use cairn::vault::names::{DeviceId, Hash128, KeyName, RecordName};
+use cairn::vault::store::Store;
+use cairn::vault::store::disk::DiskStore;
+use cairn::vault::{
+    Cost, KnownBy, Passphrase, ReadOnly, RecoveryKey, RecoveryKeyError, Vault, VaultError, Warning,
+};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::support::vault::{
+    World, cost, create, entry, id, later, next_version, note, now, passphrase, text, verify,
+};
+
+/// Decrypts with the library itself, as stock age would.
+pub fn age_decrypt(identity: &dyn age::Identity, sealed: &[u8]) -> Vec<u8> {
+    let decryptor = age::Decryptor::new_buffered(sealed).unwrap();
+    let mut plain = Vec::new();
+    let mut reader = decryptor.decrypt(std::iter::once(identity)).unwrap();
+    std::io::Read::read_to_end(&mut reader, &mut plain).unwrap();
+    plain
+}
+
+/// The text of the identity file, got with the passphrase and nothing of ours.
+pub fn identity_file(world: &World) -> String {
+    let path = world.key_files("identity").pop().unwrap();
+    let secret = secrecy::SecretString::from("correct horse battery staple");
+    let plain = age_decrypt(&age::scrypt::Identity::new(secret), &world.store.get(&path).unwrap());
+    String::from_utf8(plain).unwrap()
+}
+
+/// The vault's identity, got with the passphrase and nothing of ours.
+pub fn identity(world: &World) -> age::x25519::Identity {
+    identity_file(world).lines().last().unwrap().parse().unwrap()
+}
+
+/// The three lines of a record file.
+pub fn lines(world: &World, path: &str) -> Vec<String> {
+    let plain = age_decrypt(&identity(world), &world.store.get(path).unwrap());
+    String::from_utf8(plain).unwrap().split_inclusive('\n').map(ToOwned::to_owned).collect()
+}
+
+fn envelope(world: &World, path: &str) -> Value {
+    serde_json::from_str(&lines(world, path)[1]).unwrap()
+}
+
+#[test]
+fn what_was_saved_is_there_after_locking_and_unlocking() {
+    let (world, mut open, _) = World::with_vault();
+    let body = json!({
+        "text": "Zoë said “no”.\r\n\u{202e}txet\u{202c} e\u{301} \u{0} 😀",
+        "unknown": { "kept": [1, null, true] }
+    });
+    let first = entry(1, body);
+    let (action, person) = (note(2, "ring the panel"), note(3, "someone else"));
+    open.save(vec![first.clone(), action.clone()], now()).unwrap();
+    open.save(vec![person.clone()], now()).unwrap();
+    let vault = open.lock();
+    let open = vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
+    for saved in [&first, &action, &person] {
+        assert_eq!(open.records().head(saved.id), Some(saved));
+    }
+    assert_eq!(open.records().len(), 3);
+    assert_eq!(world.record_files().len(), 2, "one save is one file");
+    assert!(open.damaged().is_empty() && open.warnings().is_empty());
+    assert!(open.read_only().is_none());
+}
+
+#[test]
+fn every_version_is_kept_and_the_newest_is_shown() {
+    let (world, mut open, _) = World::with_vault();
+    let first = note(1, "draft");
+    open.save(vec![first.clone()], now()).unwrap();
+    let second = next_version(&open, 1, "better");
+    open.save(vec![second.clone()], later(5)).unwrap();
+    for open in [open, world.elsewhere().open()] {
+        assert_eq!(text(&open, 1).as_deref(), Some("better"));
+        assert_eq!(open.records().heads(id(1)), [second.rev]);
+        assert_eq!(open.records().revision(id(1), first.rev).unwrap().entry, first);
+        assert_eq!(open.records().revision(id(1), second.rev).unwrap().at, later(5));
+        assert_eq!(open.records().revisions(id(1)).count(), 2);
+    }
+}
+
+#[test]
+fn two_versions_made_side_by_side_are_both_kept_until_a_third_joins_them() {
+    let (here, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "start")], now()).unwrap();
+    let there = here.elsewhere();
+    let mut other = there.open();
+    let ours = next_version(&open, 1, "ours");
+    let theirs = next_version(&other, 1, "theirs");
+    open.save(vec![ours.clone()], now()).unwrap();
+    other.save(vec![theirs.clone()], now()).unwrap();
+    drop(open);
+    let mut open = here.open();
+    let mut both = vec![ours.rev, theirs.rev];
+    both.sort();
+    assert_eq!(open.records().heads(id(1)), both);
+    let shown = open.records().head(id(1)).unwrap().rev;
+    assert_eq!(Some(&shown), both.last(), "every computer shows the same");
+    let merged = next_version(&open, 1, "both");
+    assert_eq!(merged.parents, both);
+    open.save(vec![merged.clone()], now()).unwrap();
+    drop(other);
+    let other = there.open();
+    assert_eq!(other.records().heads(id(1)), [merged.rev]);
+    assert!(verify(&other).warnings.is_empty());
+}
+
+#[test]
+fn the_folder_looks_as_the_format_says() {
+    let (world, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "hello")], now()).unwrap();
+    let vault_file = String::from_utf8(world.store.get("VAULT.json").unwrap()).unwrap();
+    let expected = format!(r#"{{"format":"cairn-vault","version":1,"vault":"{}"}}"#, open.id());
+    assert_eq!(vault_file.trim_end(), expected);
+    let paths = world.store.paths();
+    let [rescue, vault, keys @ ..] = &paths[..] else { panic!("{paths:?}") };
+    assert_eq!((rescue.as_str(), vault.as_str()), ("RESCUE.txt", "VAULT.json"));
+    let [identity, recovery, record] = keys else { panic!("{keys:?}") };
+    assert!(identity.starts_with("keys/identity-0001-p001-"), "{identity}");
+    assert!(recovery.starts_with("keys/recovery-0001-r001-"), "{recovery}");
+    let parts: Vec<&str> = record.split('/').collect();
+    let ["records", device, "00000", name] = parts[..] else { panic!("{parts:?}") };
+    assert!(device.parse::<DeviceId>().is_ok());
+    assert!(name.starts_with("00000001-"), "{name}");
+    for path in [identity, recovery, record] {
+        let hash = Hash128::of(&world.store.get(path).unwrap()).to_string();
+        assert!(path.ends_with(&format!("-{hash}.age")), "{path}");
+    }
+}
+
+#[test]
+fn a_record_file_is_three_lines_of_padme_size_that_anybody_with_the_key_can_read() {
+    let (world, mut open, _) = World::with_vault();
+    let entry = note(1, &"word ".repeat(300));
+    let at: Timestamp = "2026-10-17T10:00:00.987Z".parse().unwrap();
+    let saved = open.save(vec![entry.clone()], at).unwrap();
+    let identity_text = identity_file(&world);
+    let comment = format!("# cairn vault {} gen 1", open.id());
+    assert_eq!(identity_text.lines().next(), Some(comment.as_str()));
+    let [mac, envelope, content] = &lines(&world, &saved.file)[..] else { panic!("three lines") };
+    let key = identity_text.lines().last().unwrap();
+    let text = format!("{envelope}{}", content.trim_end_matches('\n'));
+    let code = MacKey::records(key, open.id()).code(RECORD_LABEL, text.as_bytes());
+    assert_eq!(*mac, format!("{{\"mac\":\"{code}\"}}\n"));
+    let device = saved.file.split('/').nth(1).unwrap();
+    let expected = format!(
+        concat!(
+            r#"{{"v":1,"gen":1,"vault":"{}","dev":"{}","seq":1,"prev":null,"#,
+            r#""seen":{{}},"at":"2026-10-17T10:00:00Z"}}"#,
+            "\n"
+        ),
+        open.id(),
+        device
+    );
+    assert_eq!(*envelope, expected);
+    assert_eq!(serde_json::from_str::<Vec<Entry>>(content).unwrap(), [entry]);
+    let size = mac.len() + envelope.len() + content.len();
+    assert_eq!(size, cairn::vault::padme::padded(size));
+    assert!(size > 1700 && content.ends_with(" \n"));
+}
+
+#[test]
+fn the_chain_names_the_one_before_and_what_others_wrote_since() {
+    let (here, mut open, _) = World::with_vault();
+    let first = open.save(vec![note(1, "one")], now()).unwrap().file;
+    let second = open.save(vec![note(2, "two")], now()).unwrap().file;
+    let link = |path: &str| {
+        let name = path.rsplit_once('/').unwrap().1.trim_end_matches(".age");
+        let (seq, hash) = name.split_once('-').unwrap();
+        json!([seq.parse::<u64>().unwrap(), hash])
+    };
+    assert_eq!(envelope(&here, &second)["prev"], link(&first));
+    let there = here.elsewhere();
+    let mut other = there.open();
+    let third = other.save(vec![note(3, "three")], now()).unwrap().file;
+    let fourth = other.save(vec![note(4, "four")], now()).unwrap().file;
+    let device = first.split('/').nth(1).unwrap();
+    assert_eq!(envelope(&here, &third)["seen"], json!({ device: link(&second) }));
+    assert_eq!(envelope(&here, &third)["prev"], Value::Null);
+    assert_eq!(envelope(&here, &fourth)["seen"], json!({}), "said once is enough");
+    // The next session goes on where this one stopped.
+    drop(open);
+    let mut open = here.open();
+    let fifth = open.save(vec![note(5, "five")], now()).unwrap().file;
+    assert!(fifth.contains("/00000003-"), "{fifth}");
+    assert_eq!(envelope(&here, &fifth)["prev"], link(&second));
+    assert!(verify(&open).warnings.is_empty());
+}
+
+#[test]
+fn the_name_of_a_revision_and_the_codes_are_pinned() {
+    // Made with Python's hashlib, hmac and json (sorted keys, no spaces, UTF-8).
+    let parents = ["ffeeddccbbaa99887766554433221100", "00112233445566778899aabbccddeeff"];
+    let parents = parents.iter().map(|rev| rev.parse::<Rev>().unwrap()).collect();
+    let id: Id = "01M2DRAE00000000000000000A".parse().unwrap();
+    let body = json!({
+        "text": "Zoë\u{202e} said \"no\"\n\u{7} e\u{301} \u{1F600} \u{2028} / \\ \u{7f}",
+        "n": 9_007_199_254_740_991_u64, "neg": -5, "b": [true, null, { "Z": 1, "a": 2, "_": 3 }]
+    });
+    let entry = Entry::new(Kind::Reflection, id, parents, body).unwrap();
+    assert_eq!(entry.rev.to_string(), "211f8ae062dacb77141b0ac163296cbb");
+    let identity = "AGE-SECRET-KEY-1GQ9778VQXMMJVE8SK7J6VT8UJ4HDQAJUVSFCWCM02D8GEWQ72PVQ2Y5J33";
+    let vault = "00112233445566778899aabbccddeeff".parse().unwrap();
+    let line = concat!(
+        r#"{"v":1,"gen":1,"vault":"00112233445566778899aabbccddeeff","dev":"abcdefgh","seq":1,"#,
+        r#""prev":null,"seen":{},"at":"2026-10-17T10:00:00Z"}"#,
+        "\n[]   "
+    );
+    assert_eq!(
+        MacKey::records(identity, vault).code(RECORD_LABEL, line.as_bytes()),
+        "889ff4917d8e7288b374de2212a085f2e2bb71b38c997137ac27b8a6310da8ab"
+    );
+    assert_eq!(
+        MacKey::local(identity, vault).code(&local_label("heads-a.age"), line.as_bytes()),
+        "e2dfb418c017b74789b738d4c59cf98e8eff6371e669234c876c92f0416c6e68"
+    );
+}
+
+#[test]
+fn the_key_file_costs_two_to_the_eighteenth_whatever_the_clock_says() {
+    let world = World::empty();
+    let boxed = || (Box::new(world.store.clone()), Box::new(world.local.clone()));
+    let (store, local) = boxed();
+    Vault::create(store, local, &passphrase(), Cost::FIXED, now()).unwrap();
+    let path = world.key_files("identity").pop().unwrap();
+    let bytes = world.store.get(&path).unwrap();
+    let stanza = bytes.split(|byte| *byte == b'\n').nth(1).unwrap();
+    let stanza = std::str::from_utf8(stanza).unwrap();
+    assert!(stanza.starts_with("-> scrypt ") && stanza.ends_with(" 18"), "{stanza}");
+}
+
+#[test]
+fn the_same_letters_typed_in_another_way_open_the_vault() {
+    let world = World::empty();
+    let (store, local) = (Box::new(world.store.clone()), Box::new(world.local.clone()));
+    let composed = Passphrase::new("caf\u{e9} \u{c5}");
+    drop(Vault::create(store, local, &composed, cost(), now()).unwrap());
+    world.try_open(&Passphrase::new("cafe\u{301} \u{212b}")).unwrap();
+    let wrong = world.try_open(&Passphrase::new("cafe A"));
+    assert!(matches!(wrong, Err(VaultError::WrongPassphrase)));
+    assert_eq!(format!("{composed:?}"), "Passphrase(..)");
+}
+
+#[test]
+fn changing_the_passphrase_shuts_out_the_old_one_and_keeps_the_records() {
+    let (world, mut open, key) = World::with_vault();
+    open.save(vec![note(1, "kept")], now()).unwrap();
+    let new = Passphrase::new("another one");
+    let wrong = open.change_passphrase(&new, &new, cost());
+    assert!(matches!(wrong, Err(VaultError::WrongPassphrase)));
+    open.change_passphrase(&passphrase(), &new, cost()).unwrap();
+    drop(open);
+    assert!(matches!(world.try_open(&passphrase()), Err(VaultError::WrongPassphrase)));
+    assert_eq!(text(&world.try_open(&new).unwrap(), 1).as_deref(), Some("kept"));
+    let files = world.key_files("identity");
+    assert!(files.len() == 1 && files[0].starts_with("keys/identity-0001-p002-"), "{files:?}");
+    let open = world.find().recover(&key, &passphrase(), cost(), now());
+    assert_eq!(text(&open.map_err(|(_, error)| error).unwrap(), 1).as_deref(), Some("kept"));
+}
+
+#[test]
+fn after_a_change_that_was_cut_off_either_passphrase_opens() {
+    let (world, mut open, _) = World::with_vault();
+    let old = world.key_files("identity").pop().unwrap();
+    let bytes = world.store.get(&old).unwrap();
+    let new = Passphrase::new("another one");
+    open.change_passphrase(&passphrase(), &new, cost()).unwrap();
+    drop(open);
+    world.store.put(&old, bytes);
+    for passphrase in [&passphrase(), &new] {
+        let open = world.try_open(passphrase).unwrap();
+        assert!(verify(&open).warnings.contains(&Warning::SeveralPassphrases));
+    }
+    let neither = world.try_open(&Passphrase::new("neither"));
+    assert!(matches!(neither, Err(VaultError::WrongPassphrase)));
+}
+
+#[test]
+fn the_words_on_paper_open_the_vault_however_they_are_typed() {
+    let (world, mut open, key) = World::with_vault();
+    open.save(vec![note(1, "kept")], now()).unwrap();
+    drop(open);
+    let words = key.words();
+    assert_eq!(words.split(' ').count(), 24);
+    let numbered: String = words
+        .split(' ')
+        .enumerate()
+        .map(|(index, word)| {
+            format!("{:>2}. {}{}", index + 1, word, if index % 6 == 5 { "\r\n" } else { ",\t" })
+        })
+        .collect();
+    let age_key = key.as_age_key();
+    let folded = format!("  {}\n {} ", &age_key[..40].to_lowercase(), &age_key[40..]);
+    let file = format!("# {}\n# for paper\n{}\n", words.as_str(), age_key.as_str());
+    for typed in [words.as_str(), &numbered, &words.to_uppercase(), &age_key, &folded, &file] {
+        let parsed = RecoveryKey::parse(typed).unwrap();
+        assert_eq!(*parsed.as_age_key(), *age_key);
+    }
+    let new = Passphrase::new("remembered this time");
+    let parsed = RecoveryKey::parse(&words).unwrap();
+    let open = world.find().recover(&parsed, &new, cost(), now()).map_err(|(_, e)| e).unwrap();
+    assert_eq!(text(&open, 1).as_deref(), Some("kept"));
+    drop(open);
+    world.try_open(&new).unwrap();
+    assert!(matches!(world.try_open(&passphrase()), Err(VaultError::WrongPassphrase)));
+    let other = World::with_vault().2;
+    let refused = world.find().recover(&other, &new, cost(), now()).map_err(|(_, error)| error);
+    assert!(matches!(refused, Err(VaultError::WrongRecoveryKey)));
+    assert_eq!(format!("{key:?}"), "RecoveryKey(..)");
+}
+
+#[test]
+fn a_slip_in_the_recovery_key_is_named_by_its_number_and_never_by_the_word() {
+    // The words of 32 zero bytes, from the test vectors of BIP 39.
+    let zero = format!("{}art", "abandon ".repeat(23));
+    let key = RecoveryKey::parse(&zero).unwrap();
+    assert_eq!(*key.words(), zero);
+    let unknown = zero.replacen("abandon abandon abandon", "abandon abandon secretword", 1);
+    let error = RecoveryKey::parse(&unknown).unwrap_err();
+    assert_eq!(error, RecoveryKeyError::UnknownWord(3));
+    assert!(!error.to_string().contains("secretword"));
+    let other_word = zero.replacen("abandon", "zoo", 1);
+    assert_eq!(RecoveryKey::parse(&other_word), Err(RecoveryKeyError::Checksum));
+    let short = zero.replacen("abandon ", "", 1);
+    assert_eq!(RecoveryKey::parse(&short), Err(RecoveryKeyError::WordCount(23)));
+    assert_eq!(RecoveryKey::parse(""), Err(RecoveryKeyError::WordCount(0)));
+    let age_key = key.as_age_key();
+    let other_letter = age_key.replacen("QQQ", "QPQ", 1);
+    for wrong in
+        [other_letter.as_str(), &age_key[..70], "AGE-SECRET-KEY-1", &format!("{}Q", &age_key[..73])]
+    {
+        assert_eq!(RecoveryKey::parse(wrong), Err(RecoveryKeyError::SecretKey), "{wrong}");
+    }
+}
+
+#[test]
+fn a_second_window_reads_at_once_and_writes_when_the_first_is_gone() {
+    let (world, mut first, _) = World::with_vault();
+    first.save(vec![note(1, "written here")], now()).unwrap();
+    let mut second = world.open();
+    assert_eq!(second.read_only(), Some(ReadOnly::Locked));
+    assert_eq!(text(&second, 1).as_deref(), Some("written here"));
+    let before = world.store.paths();
+    let refused = second.save(vec![note(2, "no")], now());
+    assert!(matches!(refused, Err(VaultError::OpenedReadOnly(ReadOnly::Locked))));
+    let refused = second.draft_put(id(2), b"no", now());
+    assert!(matches!(refused, Err(VaultError::OpenedReadOnly(ReadOnly::Locked))));
+    let refused = second.change_passphrase(&passphrase(), &Passphrase::new("no"), cost());
+    assert!(matches!(refused, Err(VaultError::OpenedReadOnly(ReadOnly::Locked))));
+    assert_eq!(world.store.paths(), before);
+    let vault = second.lock();
+    drop(first);
+    let mut second = vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
+    assert_eq!(second.read_only(), None);
+    second.save(vec![note(2, "yes")], now()).unwrap();
+}
+
+#[test]
+fn a_second_opening_on_a_disk_is_for_reading_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let stores = || {
+        let store = |name| Box::new(DiskStore::new(dir.path().join(name))) as Box<dyn Store>;
+        (store("vault"), store("state"))
+    };
+    let (store, local) = stores();
+    let (first, _) = create(store, local).unwrap();
+    let open = || {
+        let (store, local) = stores();
+        let vault = Vault::find(store, local).unwrap().unwrap();
+        vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap()
+    };
+    assert_eq!(open().read_only(), Some(ReadOnly::Locked));
+    drop(first);
+    assert_eq!(open().read_only(), None);
+}
+
+#[test]
+fn a_draft_outlives_the_program_and_its_newest_version_counts() {
+    let (world, mut open, _) = World::with_vault();
+    for version in ["f", "fi", "first\nline"] {
+        open.draft_put(id(1), version.as_bytes(), later(1)).unwrap();
+    }
+    open.draft_put(id(2), b"another", now()).unwrap();
+    drop(open);
+    let mut open = world.open();
+    let draft = open.draft_get(id(1)).unwrap();
+    assert_eq!((draft.content.as_slice(), draft.at), (b"first\nline".as_slice(), later(1)));
+    assert_eq!(open.drafts().map(|(id, _)| id).collect::<Vec<_>>(), [id(1), id(2)]);
+    open.draft_put(id(1), b"first line and more", later(2)).unwrap();
+    open.draft_clear(id(2)).unwrap();
+    drop(open);
+    let open = world.open();
+    assert_eq!(open.draft_get(id(1)).unwrap().content.as_slice(), b"first line and more");
+    assert!(open.draft_get(id(2)).is_none());
+    assert!(open.records().is_empty(), "a draft is not a version");
+    let files = world.local.paths();
+    assert_eq!(files.iter().filter(|path| path.contains("/drafts/")).count(), 2, "{files:?}");
+}
+
+#[test]
+fn nothing_that_is_secret_or_personal_lies_in_clear() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = |name| Box::new(DiskStore::new(dir.path().join(name)));
+    let (mut open, key) = create(store("vault"), store("state")).unwrap();
+    open.save(vec![note(1, "CANARY-NOTE")], now()).unwrap();
+    open.draft_put(id(2), b"CANARY-DRAFT", now()).unwrap();
+    drop(open);
+    let mut files = Vec::new();
+    let mut folders = vec![dir.path().to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    let is_identity = |path: &&std::path::PathBuf| path.to_string_lossy().contains("identity-");
+    let sealed = fs::read(files.iter().find(is_identity).unwrap()).unwrap();
+    let secret = secrecy::SecretString::from("correct horse battery staple");
+    let plain = age_decrypt(&age::scrypt::Identity::new(secret), &sealed);
+    let identity_file = String::from_utf8(plain).unwrap();
+    let identity_text = identity_file.lines().last().unwrap();
+    let identity: age::x25519::Identity = identity_text.parse().unwrap();
+    let recipient = identity.to_public().to_string();
+    let recovery: age::x25519::Identity = key.as_age_key().parse().unwrap();
+    let recovery_recipient = recovery.to_public().to_string();
+    let words = key.words();
+    let secrets = [
+        "CANARY",
+        "correct horse",
+        identity_text,
+        &recipient,
+        &recovery_recipient,
+        &key.as_age_key(),
+        &words,
+    ];
+    assert!(files.len() >= 8, "{files:?}");
+    for file in &files {
+        let bytes = fs::read(file).unwrap();
+        for secret in secrets {
+            let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!found, "{secret} in {}", file.display());
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_the_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let store = |name: &str| Box::new(DiskStore::new(dir.path().join(name)));
+    let (mut open, _) = create(store("deep/er/vault"), store("state")).unwrap();
+    let saved = open.save(vec![note(1, "mine")], now()).unwrap();
+    let mode =
+        |path: &str| fs::metadata(dir.path().join(path)).unwrap().permissions().mode() & 0o777;
+    let local = format!("state/{}", open.id());
+    for folder in ["deep/er/vault", "deep/er/vault/keys", "deep/er/vault/records", &local] {
+        assert_eq!(mode(folder), 0o700, "{folder}");
+    }
+    let record = format!("deep/er/vault/{}", saved.file);
+    for file in ["deep/er/vault/VAULT.json", &record, &format!("{local}/device.age")] {
+        assert_eq!(mode(file), 0o600, "{file}");
+    }
+}
+
+#[test]
+fn temporary_files_a_day_old_are_cleared_away_and_younger_ones_stay() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = |name: &str| Box::new(DiskStore::new(dir.path().join(name)));
+    let (mut open, _) = create(store("vault"), store("state")).unwrap();
+    let saved = open.save(vec![note(1, "text")], now()).unwrap();
+    let folder = saved.file.rsplit_once('/').unwrap().0.to_owned();
+    drop(open);
+    let put = |path: &str, hours: i64| {
+        let path = dir.path().join("vault").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, "half").unwrap();
+        let seconds = now().as_second() - hours * 3600;
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.try_into().unwrap());
+        fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+        path
+    };
+    let old = [
+        put(&format!("{folder}/~$0123456789abcdef.tmp"), 25),
+        put("keys/~$0123456789abcdef.tmp", 24),
+    ];
+    let kept = [
+        put(&format!("{folder}/~$0123456789abcdee.tmp"), 23),
+        put("keys/~$0123456789abcdeX.tmp", 99),
+        put("records/zzzzzzzz/00000/~$0123456789abcdef.tmp", 99),
+    ];
+    let vault = Vault::find(store("vault"), store("state")).unwrap().unwrap();
+    vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
+    assert!(old.iter().all(|path| !path.exists()));
+    assert!(kept.iter().all(|path| path.exists()), "another computer may be writing it");
+}
+
+#[test]
+fn a_computer_that_forgot_who_it_was_takes_a_new_name() {
+    let (world, mut open, _) = World::with_vault();
+    let first = open.save(vec![note(1, "one")], now()).unwrap().file;
+    drop(open);
+    let device = |path: &str| path.split('/').nth(1).unwrap().to_owned();
+    for lost in ["device.age", "heads"] {
+        for path in world.local.paths() {
+            if path.contains(lost) {
+                world.local.remove(&path);
+            }
+        }
+        let mut open = world.open();
+        let next = open.save(vec![note(2, lost)], now()).unwrap().file;
+        assert_ne!(device(&next), device(&first));
+        assert!(next.contains("/00000001-"), "{next}");
+        drop(open);
+        let mut open = world.open();
+        let after = open.save(vec![note(3, lost)], now()).unwrap().file;
+        assert_eq!(device(&after), device(&next), "and keeps it");
+        assert!(verify(&open).warnings.is_empty());
+    }
+}
+
+#[test]
+fn a_copied_computer_is_noticed_and_takes_a_new_name() {
+    let (world, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    drop(open);
+    // Two computers with the same local state write to the same folder.
+    let twin = World { store: world.store.clone(), local: world.local.copy() };
+    let mut ours = world.open();
+    let mut theirs = twin.open();
+    let old = ours.save(vec![note(2, "ours")], now()).unwrap().file;
+    theirs.save(vec![note(3, "theirs")], now()).unwrap();
+    drop((ours, theirs));
+    let mut open = world.open();
+    assert!(open.warnings().contains(&Warning::NewDevice));
+    assert!(open.warnings().iter().any(|warning| matches!(warning, Warning::Fork { seq: 2, .. })));
+    assert_eq!(open.records().len(), 3, "both are kept");
+    let new = open.save(vec![note(4, "apart")], now()).unwrap().file;
+    assert_ne!(new.split('/').nth(1), old.split('/').nth(1));
+    drop(open);
+    assert!(!world.open().warnings().contains(&Warning::NewDevice), "once is enough");
+}
+
+#[test]
+fn a_folder_that_was_set_back_is_noticed_and_stays_usable() {
+    let (world, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    let backup = world.store.copy();
+    let lost = open.save(vec![note(2, "two")], now()).unwrap().file;
+    drop(open);
+    let back = World { store: backup, local: world.local.clone() };
+    let mut open = back.open();
+    let missing = Warning::Missing { file: lost.clone(), known_by: KnownBy::ThisComputer };
+    assert_eq!(open.warnings(), std::slice::from_ref(&missing));
+    let next = open.save(vec![note(3, "three")], now()).unwrap().file;
+    assert!(next.contains("/00000003-"), "no number is used twice: {next}");
+    drop(open);
+    // A computer that has never seen the vault knows it from the chain.
+    let known_by = KnownBy::Next;
+    assert_eq!(back.elsewhere().open().warnings(), [Warning::Missing { file: lost, known_by }]);
+}
+
+#[test]
+fn what_another_computer_has_seen_is_missed_when_it_goes() {
+    let (here, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    let tail = open.save(vec![note(2, "two")], now()).unwrap().file;
+    here.elsewhere().open().save(vec![note(3, "three")], now()).unwrap();
+    here.store.remove(&tail);
+    let known_by = KnownBy::OtherDevice;
+    let third = here.elsewhere().open();
+    assert_eq!(third.warnings(), [Warning::Missing { file: tail, known_by }]);
+    assert_eq!(third.records().len(), 2);
+}
+
+#[test]
+fn names_are_read_only_when_they_are_written_exactly_so() {
+    let hash = "0123456789abcdef0123456789abcdef";
+    let good = format!("identity-0001-p001-{hash}.age");
+    assert_eq!(KeyName::parse(&good).unwrap().to_string(), good);
+    let device: DeviceId = "abcd2345".parse().unwrap();
+    let record = format!("00001234-{hash}.age");
+    let parsed = RecordName::parse(device, "00001", &record).unwrap();
+    assert_eq!(parsed.path(), format!("records/abcd2345/00001/{record}"));
+    for wrong in [
+        format!("identity-001-p001-{hash}.age"),
+        format!("identity-00001-p001-{hash}.age"),
+        format!("identity-0001-r001-{hash}.age"),
+        format!("identity-0001-p+01-{hash}.age"),
+        format!("Identity-0001-p001-{hash}.age"),
+        format!("identity-0001-p001-{}.age", hash.to_uppercase()),
+        format!("identity-0001-p001-{hash}.sync-conflict-20260101-101010-ABCDEFG.age"),
+        format!("identity-0001-p001-{hash} (Ann's conflicted copy 2026-01-01).age"),
+        format!("identity-0001-p001-{hash}-LAPTOP.age"),
+        format!("identity-0001-p001-{hash}.age.tmp"),
+    ] {
+        assert!(KeyName::parse(&wrong).is_err(), "{wrong}");
+    }
+    for (bucket, wrong) in [
+        ("00000", record.clone()),
+        ("1", record.clone()),
+        ("00001", format!("1234-{hash}.age")),
+        ("00001", format!("00001234-{hash} (1).age")),
+        ("00001", format!("00001234-{hash}-LAPTOP.age")),
+        ("00001", format!("00001234-{}.age", &hash[1..])),
+        ("00001", format!("00001234-{hash}.AGE")),
+    ] {
+        assert!(RecordName::parse(device, bucket, &wrong).is_err(), "{bucket}/{wrong}");
+    }
+    for wrong in ["abcd234", "abcd23456", "abcd2341", "ABCD2345", "abcd/345"] {
+        assert!(wrong.parse::<DeviceId>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_store_refuses_paths_that_lead_elsewhere() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("outside"), "secret").unwrap();
+    let store = DiskStore::new(dir.path().join("inside"));
+    store.mkdir("").unwrap();
+    for path in ["../outside", "/etc/passwd", "a//b", "./a", "a\\b", "C:a", "a\0b", "a/.."] {
+        let error = store.read(path, 100).unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput, "{path}");
+    }
+}
+
+#[test]
+fn making_a_vault_leaves_one_that_is_there_alone() {
+    let (world, open, _) = World::with_vault();
+    drop(open);
+    let before = world.store.paths();
+    assert!(matches!(world.create(), Err(VaultError::AlreadyAVault)));
+    // Without VAULT.json, which a sync program may bring last.
+    world.store.remove("VAULT.json");
+    assert!(matches!(world.create(), Err(VaultError::AlreadyAVault)));
+    assert_eq!(world.store.paths().len(), before.len() - 1);
+}

@@ -11,7 +11,7 @@ use zeroize::Zeroize;
 use super::action::Action;
 use super::command::Command;
 use super::draft::{Change, Due};
-use super::inputs::{EditorWish, Inputs};
+use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Spot};
 use super::job::{Job, Outcome};
 use super::lock::{Idle, idle};
 use super::notice::Notice;
@@ -40,6 +40,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         }
         Action::ToastGone => state.toast = None,
     }
+    summary::refresh(state, inputs);
 }
 
 fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &mut Vec<Job>) {
@@ -94,8 +95,12 @@ fn go(state: &mut State, inputs: &mut Inputs, screen: Screen, jobs: &mut Vec<Job
     prepare(state, inputs, &screen);
     let Some(open) = state.open_mut() else { return };
     if open.screen != screen {
+        let along_the_list =
+            matches!((&open.screen, &screen), (Screen::People(Some(_)), Screen::People(Some(_))));
         let from = std::mem::replace(&mut open.screen, screen);
-        open.back.push(from);
+        if !along_the_list {
+            open.back.push(from);
+        }
         // Enough to find the way back, not a history of the day.
         let surplus = open.back.len().saturating_sub(50);
         open.back.drain(..surplus);
@@ -117,7 +122,9 @@ fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen) {
         Screen::Session(id) => session::open(state, inputs, *id),
         Screen::PersonForm(id) => record::fill_person(state, inputs, *id),
         Screen::Summary(Some(person)) => summary::show(state, inputs, *person),
+        Screen::Summary(None) => inputs.summary.go_to = Some(Spot::Start),
         Screen::Settings => record::fill_settings(state, inputs),
+        Screen::Choose(_) => inputs.choose = Choose::default(),
         _ => {}
     }
 }
@@ -127,6 +134,8 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.finishing = false;
     inputs.focus = None;
     inputs.wish = None;
+    inputs.dropping = None;
+    inputs.editor = EditorForm::default();
     password::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
     session::keep(state, inputs, jobs);
@@ -146,7 +155,8 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     jobs.push(Job::Lock);
     inputs.door.zeroize();
     let documents = std::mem::take(&mut inputs.documents);
-    *inputs = Inputs { documents, ..Inputs::default() };
+    let carets = std::mem::take(&mut inputs.carets);
+    *inputs = Inputs { documents, carets, ..Inputs::default() };
     state.toast = None;
     let left = Left { at: state.now.clone(), idle, kept: false };
     let back_to = Some(back_to);
@@ -169,6 +179,9 @@ fn save(state: &mut State, changes: Vec<Change>, clears: Option<Id>, jobs: &mut 
     let Some(open) = state.open_mut() else { return };
     for change in &changes {
         open.journal.put(change.id, change.body.clone());
+    }
+    if let Some(shown) = &mut open.summary {
+        shown.changed();
     }
     let ticket = open.next_ticket;
     open.next_ticket += 1;
@@ -202,6 +215,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Saved { ticket, result } => saved(state, ticket, result),
         Outcome::Drafted(result) => drafted(state, result),
         Outcome::Exported(result) => summary::exported(state, result),
+        Outcome::Path(chosen) => summary::chosen(state, inputs, chosen),
     }
 }
 

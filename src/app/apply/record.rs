@@ -14,8 +14,24 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &
         return;
     }
     match wish {
-        RecordAction::SavePerson => save_person(state, inputs, jobs),
-        RecordAction::Settle(id, how) => settle(state, id, how, jobs),
+        RecordAction::SavePerson => {
+            if let Some(id) = save_person(state, inputs, jobs) {
+                go(state, inputs, Screen::People(Some(id)), jobs);
+            }
+        }
+        RecordAction::SavePersonAndMeet => {
+            if let Some(id) = save_person(state, inputs, jobs) {
+                go(state, inputs, Screen::Choose(Some(id)), jobs);
+            }
+        }
+        RecordAction::Settle(id, how) => settle(state, id, how, String::new(), jobs),
+        RecordAction::Drop(id, reason) => {
+            let reason = reason.trim().to_owned();
+            if !reason.is_empty() {
+                inputs.dropping = None;
+                settle(state, id, ActionState::Dropped, reason, jobs);
+            }
+        }
         RecordAction::SaveSettings => save_settings(state, inputs, jobs),
         RecordAction::IdleMinutes(minutes) => {
             change_settings(state, jobs, |settings| settings.idle_minutes = minutes);
@@ -46,21 +62,22 @@ pub fn fill_person(state: &State, inputs: &mut Inputs, id: Option<Id>) {
     };
 }
 
-fn save_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+/// Saves what is typed and gives whose it is; nothing when something has to be mended first.
+fn save_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) -> Option<Id> {
     let today = state.today();
     let form = &mut inputs.person;
     form.tried = true;
-    let Some(fields) = form.read(today) else { return };
+    let fields = form.read(today)?;
     let editing = form.editing;
     let now = state.now.timestamp();
     let id = editing.unwrap_or_else(|| state.fresh.id(now));
     let held = state.open().and_then(|open| open.journal.person(id)).cloned();
     let person = fields.over(held.unwrap_or_default());
     save(state, vec![Change { id, body: Body::Person(person) }], None, jobs);
-    go(state, inputs, Screen::People(Some(id)), jobs);
+    Some(id)
 }
 
-fn settle(state: &mut State, id: Id, how: ActionState, jobs: &mut Vec<Job>) {
+fn settle(state: &mut State, id: Id, how: ActionState, reason: String, jobs: &mut Vec<Job>) {
     let today = state.today();
     let Some(before) = state.open().and_then(|open| open.journal.action(id)).cloned() else {
         return;
@@ -68,6 +85,7 @@ fn settle(state: &mut State, id: Id, how: ActionState, jobs: &mut Vec<Job>) {
     let mut action = before.clone();
     action.state = how;
     action.settled = (how != ActionState::Open).then_some(today);
+    action.reason = reason;
     let words = match how {
         ActionState::Done => "Action done",
         ActionState::Part => "Action part done",

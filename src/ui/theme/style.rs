@@ -76,6 +76,8 @@ pub fn apply(ctx: &Context, appearance: &Appearance) {
             style(Palette::of(dark, appearance.high_contrast), dark, appearance),
         );
     }
+    // Where the computer does not say, light: paper is.
+    ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     ctx.set_theme(match appearance.theme {
         ThemeChoice::System => ThemePreference::System,
         ThemeChoice::Light => ThemePreference::Light,

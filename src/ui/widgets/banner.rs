@@ -90,7 +90,7 @@ impl<'a> Banner<'a> {
         self.framed(ui, |ui, ink| {
             ui.horizontal(|ui| {
                 let p = theme::of(ui);
-                let (mark, _) = ui.allocate_exact_size(vec2(ICON, ICON), egui::Sense::hover());
+                let (mark, _) = ui.allocate_exact_size(vec2(ICON, 32.0), egui::Sense::hover());
                 self.icon.paint(ui.painter(), mark.center(), ICON, ink);
                 let words = ui.available_width() - room;
                 ui.allocate_ui_with_layout(
@@ -287,7 +287,10 @@ pub fn guard_hint(ui: &mut Ui, lead: &str, offer: &str) -> Option<GuardPressed> 
     if ui.available_width() < BESIDE {
         banner.show_with(ui, buttons);
     } else {
-        banner.beside(ui, 168.0, &mut buttons);
+        let room = Button::secondary("Replace").small().measure(ui)
+            + Button::ghost("Keep…").small().measure(ui)
+            + 2.0 * Space::S.pts();
+        banner.beside(ui, room, &mut buttons);
     }
     pressed
 }

@@ -11,14 +11,17 @@ use crate::ui::theme::{
     self, Elevated, Icon, IconSize, Radius, Space, Type, mark_focus, shadow, tokens,
 };
 
+/// The greatest height of a list of choices, in points.
+const LIST: f32 = 360.0;
+
 /// A button that opens a menu; fill it with [`menu_row`]s. Gives the button's response.
 pub fn menu(ui: &mut Ui, button: Button<'_>, rows: impl FnOnce(&mut Ui)) -> Response {
     let response = ui.add(button);
-    open_under(ui, &response, None, rows);
+    open_under(ui, &response, 200.0, rows);
     response
 }
 
-fn open_under(ui: &Ui, response: &Response, width: Option<f32>, rows: impl FnOnce(&mut Ui)) {
+fn open_under(ui: &Ui, response: &Response, width: f32, rows: impl FnOnce(&mut Ui)) {
     let p = theme::of(ui);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_has_popup(egui::accesskit::HasPopup::Menu);
@@ -33,12 +36,9 @@ fn open_under(ui: &Ui, response: &Response, width: Option<f32>, rows: impl FnOnc
         .stroke(Stroke::new(theme::line_width(ui), p.line_strong))
         .corner_radius(Radius::Card)
         .shadow(shadow(ui, Elevated::Overlay));
-    let mut popup = Popup::menu(response).frame(frame).gap(Space::Xs.pts());
-    if let Some(width) = width {
-        popup = popup.width(width);
-    }
+    let popup = Popup::menu(response).frame(frame).gap(Space::Xs.pts()).width(width);
     let shown = popup.show(|ui| {
-        ui.set_min_width(180.0);
+        ui.set_min_width(width - 12.0);
         ui.spacing_mut().item_spacing.y = 2.0;
         rows(ui);
     });
@@ -116,13 +116,17 @@ pub fn select_named<V: Clone + PartialEq>(
     let current = options.iter().find(|option| option.0 == *value).map_or("", |option| option.1);
     let mut response = select_box(ui, name, current, width);
     let mut chosen = None;
-    open_under(ui, &response, Some(width), |ui| {
-        for (option, words) in options {
-            let icon = (*option == *value).then_some(Icon::Check);
-            if menu_row(ui, icon, words, "").clicked() {
-                chosen = Some(option.clone());
+    open_under(ui, &response, width, |ui| {
+        // Long lists scroll: a menu never grows out of the window.
+        let height = (ui.ctx().content_rect().height() / 2.0).min(LIST);
+        egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            for (option, words) in options {
+                let icon = (*option == *value).then_some(Icon::Check);
+                if menu_row(ui, icon, words, "").clicked() {
+                    chosen = Some(option.clone());
+                }
             }
-        }
+        });
     });
     if let Some(option) = chosen
         && option != *value

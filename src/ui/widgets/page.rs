@@ -40,6 +40,16 @@ impl Room {
     }
 }
 
+/// Whether this part of the window was not there a moment ago: then its most likely next step
+/// takes the keyboard focus. Call it in each pass.
+pub fn just_opened(ctx: &egui::Context, id: egui::Id) -> bool {
+    let seen = id.with("seen");
+    let pass = ctx.cumulative_pass_nr();
+    let last = ctx.data(|data| data.get_temp::<u64>(seen));
+    ctx.data_mut(|data| data.insert_temp(seen, pass));
+    last.is_none_or(|last| last + 1 < pass)
+}
+
 /// A page with the design's margins that scrolls up and down, never sideways.
 pub fn page<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let margin = Room::of(ui).margin();
@@ -57,7 +67,8 @@ pub fn page<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
 pub fn at_most<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let mut room = ui.available_rect_before_wrap();
     room.set_width(room.width().min(width));
-    ui.scope_builder(UiBuilder::new().max_rect(room), contents).inner
+    let down = Layout::top_down(Align::Min);
+    ui.scope_builder(UiBuilder::new().max_rect(room).layout(down), contents).inner
 }
 
 /// Keeps contents no wider than so many points, in the middle of the room there is.

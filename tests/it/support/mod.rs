@@ -1,5 +1,7 @@
 //! What several test files share.
 
+pub mod command;
 pub mod prose;
+pub mod vault;
 pub mod window;
 pub mod world;

@@ -9,8 +9,8 @@ use cairn::app::{App, Clock, Desk, Look, State, Worker};
 use cairn::library::Library;
 use cairn::platform::Folders;
 use cairn::ui::Window;
-use cairn::vault::Passphrase;
 use cairn::vault::store::disk::DiskStore;
+use cairn::vault::{Cost, Passphrase};
 use egui_kittest::Harness;
 use jiff::{SignedDuration, Zoned};
 use tempfile::TempDir;
@@ -88,11 +88,12 @@ impl World {
         let folders = Folders {
             vault: self.dir(),
             demo: self.file("demo"),
-            state: self.file("state"),
+            // Where a program started with this world's folders finds it as well.
+            state: self.file("state-home").join("cairn"),
             look: self.file("config").join("look.json"),
             documents: self.home.path().to_path_buf(),
         };
-        Desk::new(&folders, Fresh::fixed(7), self.clock()).for_tests(open_store, 4)
+        Desk::new(&folders, Fresh::fixed(7), self.clock()).for_tests(open_store, Cost::for_tests(4))
     }
 
     /// The program without its window.

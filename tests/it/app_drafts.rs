@@ -1,0 +1,146 @@
+//! What is typed is not lost: when drafts are kept, when they become revisions, and what a
+//! crash, a full disk or a lock in the middle leaves behind.
+
+use cairn::app::action::{DoorAction, SessionAction};
+use cairn::app::draft::{Change, Draft, Due};
+use cairn::app::state::{Phase, Saved};
+use cairn::app::{Action, App, Screen};
+use cairn::model::{Answer, Body, Id, Kind};
+use jiff::SignedDuration;
+
+use crate::support::world::{PASSWORD, World};
+
+fn unlock(app: &mut App) {
+    app.inputs.door.password = PASSWORD.to_owned();
+    app.act(vec![Action::Door(DoorAction::Unlock)]);
+    assert!(matches!(app.state.phase, Phase::Open(_)), "unlocked");
+}
+
+fn start(app: &mut App) -> Id {
+    let person = app.state.open().unwrap().journal.people()[0].0;
+    let template = "mid-point-review".to_owned();
+    app.act(vec![Action::Session(SessionAction::Start { template, person: Some(person) })]);
+    app.inputs.draft.as_ref().unwrap().id
+}
+
+fn type_words(app: &mut App, words: &str) {
+    let draft = app.inputs.draft.as_mut().unwrap();
+    draft.session.sections[0].items[0].answer = Some(Answer::Text(words.to_owned()));
+    draft.touched = true;
+}
+
+fn first_answer(app: &App, id: Id) -> Option<String> {
+    let held = app.state.open()?.journal.held(id)?;
+    match held.session.sections[0].items[0].answer.as_ref()? {
+        Answer::Text(words) => Some(words.clone()),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_draft_is_due_after_a_pause_and_at_the_latest_after_five_seconds() {
+    let world = World::demo();
+    let mut app = world.app();
+    unlock(&mut app);
+    let id = start(&mut app);
+    let session = app.inputs.draft.as_ref().unwrap().session.clone();
+    let mut draft = Draft::new(id, Kind::Session, session);
+    let t0 = world.now().timestamp();
+    let at = |ms: i64| t0 + SignedDuration::from_millis(ms);
+
+    draft.touched = true;
+    draft.note(at(0));
+    assert_eq!(draft.due(at(700)), None);
+    assert_eq!(draft.due(at(800)), Some(Due::Draft));
+    // Somebody who never pauses is kept all the same.
+    for step in 1..10 {
+        draft.touched = true;
+        draft.note(at(step * 500));
+        assert_eq!(draft.due(at(step * 500)), None, "after {step} half seconds");
+    }
+    draft.touched = true;
+    draft.note(at(5_000));
+    assert_eq!(draft.due(at(5_000)), Some(Due::Draft));
+    draft.kept_as_draft();
+    assert_eq!(draft.due(at(6_000)), None);
+    assert_eq!(draft.due(at(600_000)), Some(Due::Revision));
+}
+
+#[test]
+fn a_crash_loses_nothing_that_is_older_than_five_seconds() {
+    let world = World::demo();
+    let mut app = world.app();
+    unlock(&mut app);
+    let id = start(&mut app);
+    type_words(&mut app, "Nights have been long.");
+    app.tick(true);
+    world.pass(SignedDuration::from_secs(5));
+    app.tick(false);
+    // The process ends here, with no word of goodbye.
+    drop(app);
+
+    let mut app = world.app();
+    unlock(&mut app);
+    assert_eq!(first_answer(&app, id).as_deref(), Some("Nights have been long."));
+    assert!(matches!(app.state.open().unwrap().saved, Saved::At(_)), "kept as a revision now");
+
+    // The draft is gone once it is a revision: it is not offered a second time.
+    app.act(vec![Action::Lock]);
+    unlock(&mut app);
+    assert!(app.state.toast.is_none());
+}
+
+#[test]
+fn a_lock_in_the_middle_of_a_word_keeps_it_and_comes_back_to_it() {
+    let world = World::demo();
+    let mut app = world.app();
+    unlock(&mut app);
+    let id = start(&mut app);
+    type_words(&mut app, "She felt al");
+    app.act(vec![Action::Lock]);
+    assert!(app.inputs.draft.is_none(), "nothing typed stays in memory");
+    unlock(&mut app);
+    assert_eq!(first_answer(&app, id).as_deref(), Some("She felt al"));
+    assert_eq!(app.state.open().unwrap().screen, Screen::Session(id));
+    assert!(app.inputs.draft.is_some(), "open again where it was left");
+}
+
+#[test]
+fn leaving_a_conversation_in_which_nothing_was_typed_saves_nothing() {
+    let world = World::demo();
+    let mut app = world.app();
+    unlock(&mut app);
+    let id = start(&mut app);
+    app.act(vec![Action::Go(Screen::Today)]);
+    assert!(app.state.open().unwrap().journal.held(id).is_none());
+}
+
+#[test]
+fn the_record_locks_by_itself_after_the_minutes_that_are_set() {
+    let world = World::demo();
+    let mut app = world.app();
+    unlock(&mut app);
+    let minutes = app.state.open().unwrap().journal.settings().idle_minutes;
+    world.pass(SignedDuration::from_mins(i64::from(minutes) - 1));
+    app.tick(false);
+    assert!(app.state.open().is_some());
+    app.tick(true);
+    world.pass(SignedDuration::from_mins(i64::from(minutes) - 1));
+    app.tick(false);
+    assert!(app.state.open().is_some(), "a key in between starts the time again");
+    world.pass(SignedDuration::from_mins(1));
+    app.tick(false);
+    assert!(app.state.open().is_none(), "locked");
+}
+
+#[test]
+fn changes_read_back_from_a_draft_as_they_were() {
+    let world = World::demo();
+    let mut app = world.app();
+    unlock(&mut app);
+    let journal = &app.state.open().unwrap().journal;
+    let changes: Vec<Change> = journal.all().map(|(id, body)| Change { id, body }).collect();
+    assert!(changes.iter().any(|change| matches!(change.body, Body::Action(_))));
+    let bytes = cairn::app::draft::write(&changes).unwrap();
+    assert_eq!(cairn::app::draft::read(&bytes).unwrap(), changes);
+}

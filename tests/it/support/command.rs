@@ -1,0 +1,100 @@
+//! Running the program's command line as a person's script does.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use super::world::{PASSWORD, World};
+
+/// A home folder with a record in it, and the program to run on it.
+pub struct Terminal {
+    pub world: World,
+    passphrase: PathBuf,
+}
+
+/// What a command left behind.
+pub struct Done {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Terminal {
+    /// The demonstration record.
+    pub fn demo() -> Terminal {
+        Terminal::on(World::demo())
+    }
+
+    /// No record yet.
+    pub fn empty() -> Terminal {
+        Terminal::on(World::empty())
+    }
+
+    fn on(world: World) -> Terminal {
+        let passphrase = world.file("passphrase");
+        std::fs::write(&passphrase, format!("{PASSWORD}\n")).unwrap();
+        Terminal { world, passphrase }
+    }
+
+    /// Runs with the record and its passphrase.
+    pub fn run(&self, arguments: &[&str]) -> Done {
+        self.run_with(arguments, b"")
+    }
+
+    /// The same with something on standard input.
+    pub fn run_with(&self, arguments: &[&str], input: &[u8]) -> Done {
+        let passphrase = self.passphrase.to_str().unwrap();
+        let dir = self.world.dir();
+        let mut all = vec!["--vault", dir.to_str().unwrap(), "--passphrase-file", passphrase];
+        all.extend(arguments);
+        self.bare(&all, input)
+    }
+
+    /// Runs with nothing but these arguments, without a display and without a terminal.
+    pub fn bare(&self, arguments: &[&str], input: &[u8]) -> Done {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_cairn"))
+            .args(arguments)
+            .env_clear()
+            .env("HOME", self.world.file("home"))
+            // Where the window of this world keeps its locks, too.
+            .env("XDG_STATE_HOME", self.world.file("state-home"))
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // The program may end before it has read everything: that is not this test's business.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+        Done {
+            code: status.code().unwrap_or(-1),
+            out: String::from_utf8(stdout).unwrap(),
+            err: String::from_utf8(stderr).unwrap(),
+        }
+    }
+}
+
+impl Done {
+    /// The output, after checking that it ended well.
+    #[track_caller]
+    pub fn fine(self) -> String {
+        assert_eq!(self.code, 0, "{}{}", self.out, self.err);
+        self.out
+    }
+
+    /// The output as JSON, after checking that it ended well.
+    #[track_caller]
+    pub fn json(self) -> serde_json::Value {
+        let out = self.fine();
+        serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}"))
+    }
+
+    /// The message, after checking that it ended with this code and printed no result.
+    #[track_caller]
+    pub fn refused(self, code: i32) -> String {
+        assert_eq!((self.code, self.out.as_str()), (code, ""), "{}", self.err);
+        assert!(!self.err.contains("panicked"), "{}", self.err);
+        self.err
+    }
+}
