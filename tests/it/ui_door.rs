@@ -496,38 +496,44 @@ fn still(world: &World, steps: &[DoorAction], size: [f32; 2]) -> Harnessed {
 
 #[test]
 fn welcome_you_looks_as_drawn() {
-    let mut harness = still(&World::empty(), &[], DESK);
+    let world = World::empty();
+    let mut harness = still(&world, &[], DESK);
     picture(&mut harness, "welcome_you");
 }
 
 #[test]
 fn welcome_in_a_narrow_window() {
-    let mut harness = still(&World::empty(), &[], [480.0, 800.0]);
+    let world = World::empty();
+    let mut harness = still(&world, &[], [480.0, 800.0]);
     picture(&mut harness, "welcome_narrow");
 }
 
 #[test]
 fn welcome_password_looks_as_drawn() {
-    let mut harness = still(&World::empty(), &[DoorAction::Next], DESK);
+    let world = World::empty();
+    let mut harness = still(&world, &[DoorAction::Next], DESK);
     picture(&mut harness, "welcome_password");
 }
 
 #[test]
 fn welcome_sheet_looks_as_drawn() {
-    let mut harness = still(&World::empty(), &[DoorAction::Next, DoorAction::Next], DESK);
+    let world = World::empty();
+    let mut harness = still(&world, &[DoorAction::Next, DoorAction::Next], DESK);
     picture(&mut harness, "welcome_sheet");
 }
 
 #[test]
 fn welcome_sheet_in_a_narrow_window() {
-    let mut harness = still(&World::empty(), &[DoorAction::Next, DoorAction::Next], [480.0, 800.0]);
+    let world = World::empty();
+    let mut harness = still(&world, &[DoorAction::Next, DoorAction::Next], [480.0, 800.0]);
     picture(&mut harness, "welcome_sheet_narrow");
 }
 
 #[test]
 fn welcome_check_looks_as_drawn() {
     let steps = [DoorAction::Next, DoorAction::Next, DoorAction::CheckWords];
-    let mut harness = still(&World::empty(), &steps, DESK);
+    let world = World::empty();
+    let mut harness = still(&world, &steps, DESK);
     type_into(&mut harness, "Word 7", "warr");
     type_into(&mut harness, "Word 19", "poi");
     picture(&mut harness, "welcome_check");
@@ -535,13 +541,15 @@ fn welcome_check_looks_as_drawn() {
 
 #[test]
 fn unlock_looks_as_drawn() {
-    let mut harness = window(&World::demo());
+    let world = World::demo();
+    let mut harness = window(&world);
     picture(&mut harness, "unlock");
 }
 
 #[test]
 fn unlock_says_that_the_password_is_wrong() {
-    let mut harness = window(&World::demo());
+    let world = World::demo();
+    let mut harness = window(&world);
     type_into(&mut harness, "Password", "not this one");
     press(&mut harness, "Unlock");
     picture(&mut harness, "unlock_wrong");
@@ -549,14 +557,14 @@ fn unlock_says_that_the_password_is_wrong() {
 
 #[test]
 fn unlock_with_the_sheet_looks_as_drawn() {
-    let mut harness = window(&World::demo());
+    let world = World::demo();
+    let mut harness = window(&world);
     press(&mut harness, "Use my recovery sheet");
     picture(&mut harness, "unlock_recovery");
 }
 
 /// An unlocked record at a screen, with a folder that is the same in every run.
-fn unlocked_at(look: Look, screen: Screen, size: [f32; 2]) -> Harnessed {
-    let world = World::demo();
+fn unlocked_at(world: &World, look: Look, screen: Screen, size: [f32; 2]) -> Harnessed {
     let mut app = world.app();
     app.inputs.door.password = PASSWORD.to_owned();
     app.act(vec![Action::Door(DoorAction::Unlock)]);
@@ -569,31 +577,46 @@ fn unlocked_at(look: Look, screen: Screen, size: [f32; 2]) -> Harnessed {
 
 #[test]
 fn settings_look_as_drawn() {
-    let mut harness = unlocked_at(Look::Light, Screen::Settings, DESK);
+    let world = World::demo();
+    let mut harness = unlocked_at(&world, Look::Light, Screen::Settings, DESK);
     picture(&mut harness, "settings");
 }
 
 #[test]
 fn settings_look_as_drawn_in_dark() {
-    let mut harness = unlocked_at(Look::Dark, Screen::Settings, DESK);
+    let world = World::demo();
+    let mut harness = unlocked_at(&world, Look::Dark, Screen::Settings, DESK);
     picture(&mut harness, "settings_dark");
 }
 
 #[test]
 fn settings_in_a_narrow_window() {
-    let mut harness = unlocked_at(Look::Light, Screen::Settings, [480.0, 800.0]);
+    let world = World::demo();
+    let mut harness = unlocked_at(&world, Look::Light, Screen::Settings, [480.0, 800.0]);
     picture(&mut harness, "settings_narrow");
 }
 
 #[test]
 fn changing_the_password_looks_as_drawn() {
-    let mut harness = unlocked_at(Look::Light, Screen::Settings, DESK);
+    let world = World::demo();
+    let mut harness = unlocked_at(&world, Look::Light, Screen::Settings, DESK);
     press(&mut harness, "Change the password");
     picture(&mut harness, "settings_password");
 }
 
 #[test]
 fn help_looks_as_drawn() {
-    let mut harness = unlocked_at(Look::Light, Screen::Help, DESK);
+    let world = World::demo();
+    let mut harness = unlocked_at(&world, Look::Light, Screen::Help, DESK);
     picture(&mut harness, "help");
+}
+
+#[test]
+fn settings_of_the_record_look_as_drawn() {
+    let world = World::demo();
+    let mut harness = unlocked_at(&world, Look::Light, Screen::Settings, DESK);
+    choose(&mut harness, Role::Tab, "Your record");
+    harness.event(Event::PointerGone);
+    harness.run();
+    picture(&mut harness, "settings_record");
 }

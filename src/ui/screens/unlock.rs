@@ -110,7 +110,7 @@ fn password(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         .large()
         .error(wrong.as_deref())
         .show(ui, &mut door.password);
-    if just_opened(ui, "unlock") {
+    if just_opened(ui, Id::unique("unlock")) {
         field.request_focus();
     }
     if door.caps_lock && field.has_focus() {
@@ -134,17 +134,7 @@ fn password(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         folder(ui, view, "Look in this folder");
         return;
     }
-    // The words, not the room round them, are flush with the line above.
-    let room = ui.available_rect_before_wrap().expand2(vec2(11.0, 0.0));
-    let (sheet, other) = ui
-        .scope_builder(UiBuilder::new().max_rect(room), |ui| {
-            page::row(
-                ui,
-                |ui| ui.add(Button::quiet("Use my recovery sheet").small()).clicked(),
-                |ui| ui.add(Button::quiet("Open another record").small()).clicked(),
-            )
-        })
-        .inner;
+    let (sheet, other) = other_ways(ui);
     if sheet {
         view.out.push(Action::Door(DoorAction::UseRecovery(true)));
     }
@@ -153,6 +143,20 @@ fn password(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         door.elsewhere = true;
         door.folder = view.state.dir.display().to_string();
     }
+}
+
+/// The two other ways; their words, not the room round them, are flush with the line above.
+fn other_ways(ui: &mut Ui) -> (bool, bool) {
+    const PAD: f32 = 11.0;
+    let room = ui.available_rect_before_wrap().expand2(vec2(PAD, 0.0));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(room));
+    let pressed = page::row(
+        &mut child,
+        |ui| ui.add(Button::quiet("Use my recovery sheet").small()).clicked(),
+        |ui| ui.add(Button::quiet("Open another record").small()).clicked(),
+    );
+    ui.advance_cursor_after_rect(child.min_rect().shrink2(vec2(PAD, 0.0)));
+    pressed
 }
 
 /// Notes whether the last letter was typed with Caps Lock: a capital without Shift, or a small
@@ -188,7 +192,7 @@ fn folder(ui: &mut Ui, view: &mut View<'_>, verb: &str) {
     let field = Field::new("Folder of the record")
         .hint("It holds a file named VAULT.json")
         .show(ui, &mut view.inputs.door.folder);
-    if just_opened(ui, "unlock, folder") {
+    if just_opened(ui, Id::unique("unlock, folder")) {
         field.request_focus();
     }
     ui.add_space(Space::Xs.pts());
@@ -225,7 +229,7 @@ fn recovery(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         .rows(4)
         .placeholder("A space between two words. Capitals and lines do not matter.")
         .show(ui, &mut door.recovery);
-    if just_opened(ui, "unlock, recovery") {
+    if just_opened(ui, Id::unique("unlock, recovery")) {
         words.request_focus();
     }
     ui.add_space(Space::S.pts());

@@ -3,7 +3,7 @@
 mod appearance;
 mod security;
 
-use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::app::Action;
 use crate::app::action::RecordAction;
@@ -66,7 +66,7 @@ fn you(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
                     .hint("For example resident doctor, registrar, trainee")
                     .error(empty(&form.noun))
                     .show(ui, &mut form.noun);
-                if just_opened(ui, "settings, you") {
+                if just_opened(ui, Id::unique("settings, you")) {
                     name.request_focus();
                 }
                 let left = name.lost_focus() || noun.lost_focus();

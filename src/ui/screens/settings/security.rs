@@ -45,8 +45,7 @@ fn ways_in(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
                 }
             });
             card::hairline(ui);
-            let hint =
-                "On paper or a stick, made with the record. It opens it without the password.";
+            let hint = "On paper or a stick. Opens the record without the password";
             fact(ui, Icon::FileText, "Recovery sheet", hint);
         });
     });
