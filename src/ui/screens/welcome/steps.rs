@@ -119,7 +119,7 @@ pub fn password(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
         .show(ui);
     let words = if welcome.busy { "Making your record…" } else { "Make my record" };
     let main = Button::primary(words).large().cannot_yet(welcome.busy);
-    let (go, back, open_one) = buttons(ui, main, (!welcome.busy).then_some("Back"), |_| false);
+    let (go, back, ()) = buttons(ui, main, (!welcome.busy).then_some("Back"), |_| {});
     if welcome.busy {
         return;
     }
@@ -129,8 +129,5 @@ pub fn password(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
     }
     if back {
         view.out.push(Action::Door(DoorAction::Previous));
-    }
-    if open_one {
-        view.inputs.door.elsewhere = true;
     }
 }
