@@ -1,6 +1,6 @@
 //! How a page is laid out: margins, columns, widths that keep text readable, the empty page.
 
-use egui::{Align, Id, Key, Layout, Margin, Response, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Key, Layout, Margin, Response, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::button::Button;
 use super::cairn::mark;
@@ -77,16 +77,6 @@ pub fn centred<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) 
     let spare = (room.width() - width).max(0.0) / 2.0;
     room = room.with_min_x(room.left() + spare).with_max_x(room.right() - spare);
     ui.scope_builder(UiBuilder::new().max_rect(room), contents).inner
-}
-
-/// Whether a part of a screen is shown now and was not in the pass before: then its first
-/// control takes the keyboard. `name` tells the parts apart.
-pub fn just_opened(ui: &Ui, name: &str) -> bool {
-    let seen = Id::unique(("shown", name));
-    let pass = ui.cumulative_pass_nr();
-    let last = ui.data(|data| data.get_temp::<u64>(seen));
-    ui.data_mut(|data| data.insert_temp(seen, pass));
-    last.is_none_or(|last| last + 1 < pass)
 }
 
 /// Whether Enter was pressed in a field of one line.
