@@ -60,6 +60,9 @@ pub enum Existing {
 /// # Errors
 /// As of the file system.
 pub fn write_file(path: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
+    if path.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
     if existing == Existing::Keep && fs::exists(path)? {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
@@ -102,10 +105,21 @@ pub fn read_own(path: &Path) -> Option<Vec<u8>> {
     read_file(path, 64 * 1024).ok()
 }
 
+/// A file that the person chose for writing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// The file.
+    pub path: PathBuf,
+    /// Whether it was there, so that the dialog asked whether to replace it.
+    pub was_there: bool,
+}
+
 /// Asks the person for the name of a file to write. Blocks until they answer; nothing when
 /// they chose none or this desktop has no such dialog.
-pub fn ask_where_to_save(folder: &Path, name: &str) -> Option<PathBuf> {
-    rfd::FileDialog::new().set_directory(folder).set_file_name(name).save_file()
+pub fn ask_where_to_save(folder: &Path, name: &str) -> Option<Chosen> {
+    let path = rfd::FileDialog::new().set_directory(folder).set_file_name(name).save_file()?;
+    let was_there = path.exists();
+    Some(Chosen { path, was_there })
 }
 
 /// Whether there is a display to open a window on.

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::command::Command;
 use super::screen::Screen;
 use super::settings::Look;
-use crate::export::Format;
-use crate::model::{ActionState, Id};
+use crate::export::{Format, LineId};
+use crate::model::{ActionState, Id, Layer};
 
 /// A wish, with what it is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +19,8 @@ pub enum Action {
     Door(DoorAction),
     /// People and actions.
     Record(RecordAction),
+    /// Changing the password.
+    Password(PasswordAction),
     /// The open conversation or reflection.
     Session(SessionAction),
     /// The ARCP summary.
@@ -65,12 +67,27 @@ pub enum DoorAction {
 pub enum RecordAction {
     /// Save the person that is typed.
     SavePerson,
+    /// Save the person that is typed, then choose a template for the first conversation.
+    SavePersonAndMeet,
     /// Say how far an action is.
     Settle(Id, ActionState),
+    /// Close an action that will not be done, with the reason.
+    Drop(Id, String),
     /// Save the settings that are typed.
     SaveSettings,
     /// Set the minutes after which the record locks.
     IdleMinutes(u16),
+}
+
+/// Changing the password of the open record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordAction {
+    /// Show the form.
+    Begin,
+    /// Put the form away; the password stays.
+    Cancel,
+    /// Set the new password that is typed.
+    Change,
 }
 
 /// The open conversation or reflection.
@@ -89,6 +106,13 @@ pub enum SessionAction {
     Finish,
     /// Open a finished one for changes.
     Reopen,
+    /// Agree an action in it.
+    AddAction {
+        /// What will be done; may be empty, to be typed.
+        text: String,
+        /// Who reads it.
+        layer: Layer,
+    },
 }
 
 /// The ARCP summary.
@@ -100,6 +124,10 @@ pub enum SummaryAction {
     Period(Date, Date),
     /// Into which kind of file.
     Format(Format),
+    /// Keep a line here this time, or let it go again.
+    LeaveOut(LineId, bool),
+    /// Ask in the desktop's own dialog where to write the file.
+    Choose,
     /// Write the file that is typed.
     Save,
 }

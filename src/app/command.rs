@@ -57,6 +57,31 @@ pub enum Key {
     Minus,
 }
 
+/// The headings of the list of shortcuts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "`words` says what each holds")]
+pub enum Group {
+    Going,
+    Starting,
+    Writing,
+    Window,
+}
+
+impl Group {
+    /// All groups, in the order of the list.
+    pub const ALL: [Group; 4] = [Group::Going, Group::Starting, Group::Writing, Group::Window];
+
+    /// The words on screen.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Group::Going => "Go somewhere",
+            Group::Starting => "Start something",
+            Group::Writing => "While you write",
+            Group::Window => "Lock and size",
+        }
+    }
+}
+
 impl Command {
     /// All commands, in the order of the list of shortcuts.
     pub const ALL: [Command; 21] = [
@@ -163,6 +188,30 @@ impl Command {
             Command::NormalSize => (true, false, false, Key::Digit(0)),
         };
         Some(Shortcut { ctrl, shift, alt, key })
+    }
+
+    /// Under which heading the list of shortcuts has it.
+    pub const fn group(self) -> Group {
+        match self {
+            Command::Today
+            | Command::People
+            | Command::Journal
+            | Command::Summaries
+            | Command::Templates
+            | Command::Settings
+            | Command::Help
+            | Command::Back => Group::Going,
+            Command::NewSession | Command::NewReflection | Command::AddPerson => Group::Starting,
+            Command::NextPrompt
+            | Command::PreviousPrompt
+            | Command::PrivateMargin
+            | Command::MakeAction
+            | Command::OfferToArcp
+            | Command::Undo => Group::Writing,
+            Command::Lock | Command::Larger | Command::Smaller | Command::NormalSize => {
+                Group::Window
+            }
+        }
     }
 
     /// Whether it can be done now.

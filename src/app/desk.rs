@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
@@ -17,7 +18,7 @@ use super::settings::Look;
 use super::state::{Opened, Recovery};
 use crate::export::{self, Format, Summary};
 use crate::model::{Body, Entry, Id, Journal, Receipt, Settings};
-use crate::platform::{self, Existing, Folders};
+use crate::platform::{self, Chosen, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
 use crate::vault::{Cost, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Vault, VaultError};
@@ -25,12 +26,17 @@ use crate::vault::{Cost, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Va
 /// Gives the store for a folder; tests give one that breaks.
 pub type OpenStore = Box<dyn Fn(&Path) -> Box<dyn Store> + Send>;
 
+/// Asks for the name of a file to write: folder and name that are offered. Tests give an answer
+/// of their own.
+pub type AskPath = Arc<dyn Fn(&Path, &str) -> Option<Chosen> + Send + Sync>;
+
 /// Everything that touches a key or a disk.
 pub struct Desk {
     default_dir: PathBuf,
     state_dir: PathBuf,
     look_file: PathBuf,
     open_store: OpenStore,
+    ask_path: AskPath,
     cost: Cost,
     slot: Slot,
     fresh: Fresh,
@@ -51,6 +57,7 @@ impl Desk {
             state_dir: folders.state.clone(),
             look_file: folders.look.clone(),
             open_store: Box::new(|dir| Box::new(DiskStore::new(dir))),
+            ask_path: Arc::new(platform::ask_where_to_save),
             cost: Cost::FIXED,
             slot: Slot::Empty,
             fresh,
@@ -63,6 +70,17 @@ impl Desk {
     #[must_use]
     pub fn for_tests(self, open_store: OpenStore, cost: Cost) -> Desk {
         Desk { open_store, cost, ..self }
+    }
+
+    /// The same with another way to ask for the name of a file.
+    #[must_use]
+    pub fn asking(self, ask_path: AskPath) -> Desk {
+        Desk { ask_path, ..self }
+    }
+
+    /// How to ask for the name of a file, for a thread that may wait for the answer.
+    pub fn ask_path(&self) -> AskPath {
+        self.ask_path.clone()
     }
 
     /// Does a job and gives what came of it.
@@ -85,6 +103,9 @@ impl Desk {
             Job::Recover { key, password } => {
                 opened_or_refused(self.recover(&key, &Passphrase::new(&password), now))
             }
+            Job::ChangePassword { old, new } => Outcome::PasswordChanged(
+                self.change_passphrase(&Passphrase::new(&old), &Passphrase::new(&new)),
+            ),
             Job::SaveSheet { path, sheet } => Outcome::Sheet(
                 platform::write_file(&path, sheet.as_bytes(), Existing::Keep)
                     .map_err(|error| Notice::not_written(&path, &error))
@@ -105,6 +126,7 @@ impl Desk {
                     now,
                 ))
             }
+            Job::AskPath { folder, name } => Outcome::Path((self.ask_path)(&folder, &name)),
             Job::KeepLook(look) => {
                 self.keep_look(look);
                 return Vec::new();
@@ -161,12 +183,14 @@ impl Desk {
         now: Timestamp,
     ) -> Result<(RecoveryKey, Opened), Notice> {
         let store = (self.open_store)(dir);
-        let (open, key) = Vault::create(store, self.local(), passphrase, self.cost, now)
-            .map_err(|error| Notice::from(&error))?;
+        let (open, key) = Vault::create(store, self.local(), passphrase, self.cost, now).map_err(
+            |error| Notice { safe: "Nothing was created.".to_owned(), ..Notice::from(&error) },
+        )?;
         self.slot = Slot::Open(Box::new(open));
         let settings = Settings { your_name: your_name.to_owned(), ..Settings::default() };
         let change = Change { id: self.fresh.id(now), body: Body::Settings(settings) };
-        self.save(&[change], now).map_err(|error| Notice::from(&error))?;
+        // The name can be typed again in the settings; the recovery key is shown only now.
+        let _ = self.save(&[change], now);
         Ok((key, self.opened()))
     }
 
@@ -232,7 +256,16 @@ impl Desk {
     pub fn change_passphrase(&mut self, old: &Passphrase, new: &Passphrase) -> Result<(), Notice> {
         let cost = self.cost;
         let vault = self.vault().map_err(|error| Notice::from(&error))?;
-        vault.change_passphrase(old, new, cost).map_err(|error| Notice::from(&error))
+        vault.change_passphrase(old, new, cost).map_err(|error| match error {
+            VaultError::WrongPassphrase => Notice::new(
+                "That is not the password that opens this record now.",
+                "Your old password still works.",
+                "Type it once more.",
+            ),
+            error => {
+                Notice { safe: "Your old password still works.".to_owned(), ..Notice::from(&error) }
+            }
+        })
     }
 
     /// Everything in the open record, typed.

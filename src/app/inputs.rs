@@ -1,13 +1,15 @@
 //! What is being typed. It is the only thing that changes while drawing, and all of it is
 //! cleared at a lock.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::draft::Draft;
+use super::password::Judged;
 use crate::export::LineId;
+use crate::model::session::ArcpHeading;
 use crate::model::{Id, Layer};
 
 /// All fields of all screens.
@@ -21,10 +23,21 @@ pub struct Inputs {
     pub focus: Option<String>,
     /// Something the session screen is asked to do at its next drawing.
     pub wish: Option<EditorWish>,
+    /// What else the session screen remembers while it is shown.
+    pub editor: EditorForm,
+    /// Where the caret was in each conversation that was left. Kept over a lock: it holds
+    /// nothing typed.
+    pub carets: BTreeMap<Id, Caret>,
+    /// The reflection that the journal shows.
+    pub journal: Option<Id>,
     /// Adding or changing a person.
     pub person: PersonForm,
     /// The list of people, filtered by name.
     pub people_filter: String,
+    /// How much of the person's timeline is shown.
+    pub timeline: Timeline,
+    /// The action that is about to be dropped.
+    pub dropping: Option<Dropping>,
     /// The tab of the person's page.
     pub person_tab: PersonTab,
     /// The layers shown in a timeline.
@@ -33,6 +46,8 @@ pub struct Inputs {
     pub choose: Choose,
     /// Whose actions Today shows.
     pub today_actions: Whose,
+    /// Whether Today shows all of them, not only the first.
+    pub today_all: bool,
     /// The ARCP summary.
     pub summary: SummaryForm,
     /// The settings.
@@ -56,14 +71,21 @@ pub struct Door {
     pub password: String,
     /// The password once more.
     pub again: String,
-    /// Whether the password is shown.
-    pub show: bool,
+    /// How strong the new password is.
+    #[zeroize(skip)]
+    pub judged: Judged,
+    /// Whether Caps Lock was on at the last letter.
+    pub caps_lock: bool,
+    /// Whether the field for another folder is shown.
+    pub elsewhere: bool,
     /// The two words of the check.
     pub words: [String; 2],
     /// The recovery key, as words or as an age key.
     pub recovery: String,
     /// The file for the recovery sheet.
     pub sheet: String,
+    /// Whether the field for that file is shown.
+    pub saving_sheet: bool,
 }
 
 /// What the session screen is asked to do by a shortcut.
@@ -75,6 +97,62 @@ pub enum EditorWish {
     PrivateMargin,
     MakeAction,
     OfferToArcp,
+}
+
+/// What the session screen remembers while it is shown.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct EditorForm {
+    /// What takes the keyboard at the next drawing.
+    pub go_to: Option<EditorSpot>,
+    /// What is brought to the top of the page at the next drawing.
+    pub bring_up: Option<EditorSpot>,
+    /// The action or the line for the ARCP whose fields are shown; the others rest as words.
+    pub unfolded: Option<EditorSpot>,
+    /// A prompt whose answer is about to go to more readers, and where to.
+    pub asking: Option<(String, Layer)>,
+    /// What is said under a prompt after its answer went to fewer readers.
+    pub moved: Option<(String, String)>,
+    /// Whether the private margin is open where it is a drawer.
+    pub margin_open: bool,
+    /// The layer that is shown where there is room for one only.
+    pub tab: Option<Layer>,
+    /// Dates as they are being typed.
+    pub dates: BTreeMap<DateAt, String>,
+}
+
+/// A place in a conversation that can take the keyboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditorSpot {
+    /// What was agreed last time.
+    LastTime,
+    /// A prompt, by id.
+    Prompt(String),
+    /// A note in the private margin, counted from 0.
+    Note(usize),
+    /// A line offered to the ARCP summary, counted from 0.
+    Line(usize),
+    /// An action.
+    Action(Id),
+}
+
+/// Where a date is typed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateAt {
+    /// The answer to a prompt.
+    Prompt(String),
+    /// The day by which an action is due.
+    Due(Id),
+    /// A piece of evidence: the line and the place in it, counted from 0.
+    Evidence(usize, usize),
+}
+
+/// Where the caret was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caret {
+    /// In which prompt.
+    pub prompt: String,
+    /// After how many characters, where the answer is a text.
+    pub at: Option<usize>,
 }
 
 /// Adding or changing a person. Dates are as typed.
@@ -112,9 +190,33 @@ pub enum PersonTab {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownLayers([bool; 3]);
 
+/// How much of a timeline is shown.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Timeline {
+    /// Whose it is; another person's begins anew.
+    pub person: Option<Id>,
+    /// How often earlier entries were asked for.
+    pub earlier: usize,
+}
+
+/// An action that is about to be dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropping {
+    /// The action.
+    pub action: Id,
+    /// Why, as typed.
+    pub reason: String,
+    /// Whether it was tried without a reason.
+    pub tried: bool,
+}
+
 /// The list of templates.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Choose {
+    /// Words to find a template by.
+    pub find: String,
+    /// Whether a small window shows the preview instead of the list.
+    pub preview: bool,
     /// The template that is previewed, by id.
     pub template: Option<String>,
     /// The situation that is shown; all when none is.
@@ -150,17 +252,77 @@ pub struct SummaryForm {
     pub asked_about: Option<PathBuf>,
     /// Whether lines without evidence may go.
     pub without_evidence: bool,
+    /// The heading that was gone to last.
+    pub at: Option<PagePart>,
+    /// Where the screen is asked to go at its next drawing.
+    pub go_to: Option<Spot>,
+    /// In a window of middle width: whether the panel that says what leaves is open.
+    pub panel_open: bool,
+}
+
+/// A part of the summary's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PagePart {
+    /// The lines under one heading.
+    Heading(ArcpHeading),
+    /// Answers that were put For the ARCP as they stand.
+    Answers,
+    /// Actions.
+    Actions,
+}
+
+/// A place on the summary's screen that can be gone to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// Where the keyboard starts.
+    Start,
+    /// A part of the page.
+    Part(PagePart),
+    /// A line of the page.
+    Line(LineId),
+    /// The first day of the period.
+    Period,
+    /// The name of the file.
+    File,
+    /// The main button of the panel that says what leaves.
+    Panel,
 }
 
 /// The settings that are typed rather than pressed.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Default)]
 pub struct SettingsForm {
+    /// The tab.
+    pub tab: SettingsTab,
     /// The owner's name.
     pub your_name: String,
     /// What a supervised doctor is called.
     pub noun: String,
-    /// Whether the fields hold what the record holds; filled at the first drawing.
-    pub filled: bool,
+    /// Changing the password.
+    pub password: PasswordForm,
+}
+
+/// The tabs of the settings.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the tab of its name")]
+pub enum SettingsTab {
+    You,
+    #[default]
+    SecurityAndAppearance,
+    Record,
+}
+
+/// Changing the password.
+#[derive(Default, Zeroize, ZeroizeOnDrop)]
+pub struct PasswordForm {
+    /// The password that still holds.
+    pub old: String,
+    /// The new one.
+    pub new: String,
+    /// The new one once more.
+    pub again: String,
+    /// How strong the new one is.
+    #[zeroize(skip)]
+    pub judged: Judged,
 }
 
 impl Default for ShownLayers {

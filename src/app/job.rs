@@ -12,7 +12,7 @@ use super::settings::Look;
 use super::state::{Opened, Recovery};
 use crate::export::{Format, LineId, Period, Subject, Summary};
 use crate::model::{Id, Journal, Receipt};
-use crate::platform::Existing;
+use crate::platform::{Chosen, Existing};
 
 /// Work that touches the disk or a key.
 pub enum Job {
@@ -41,6 +41,13 @@ pub enum Job {
         key: Zeroizing<String>,
         /// The new password.
         password: Zeroizing<String>,
+    },
+    /// Set a new password.
+    ChangePassword {
+        /// The password that still holds.
+        old: Zeroizing<String>,
+        /// The new one.
+        new: Zeroizing<String>,
     },
     /// Write the recovery sheet.
     SaveSheet {
@@ -84,6 +91,13 @@ pub enum Job {
         /// Whether a file that is there may be replaced.
         existing: Existing,
     },
+    /// Ask the person, in the desktop's own dialog, where to write a file.
+    AskPath {
+        /// The folder that is shown first.
+        folder: PathBuf,
+        /// The name that is offered.
+        name: String,
+    },
     /// Remember how the window looks.
     KeepLook(Look),
 }
@@ -103,6 +117,8 @@ pub enum Outcome {
     Opened(Opened),
     /// Making or opening it did not work.
     Refused(Notice),
+    /// The new password holds, or why not.
+    PasswordChanged(Result<(), Notice>),
     /// The recovery sheet is written, or why not.
     Sheet(Result<PathBuf, Notice>),
     /// The key is forgotten.
@@ -118,6 +134,8 @@ pub enum Outcome {
     Drafted(Result<(), Notice>),
     /// The file is written and its receipt kept, or why not.
     Exported(Result<Written, Notice>),
+    /// The file that the person chose; nothing when they chose none or there is no dialog.
+    Path(Option<Chosen>),
 }
 
 /// What lies in a folder.

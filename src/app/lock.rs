@@ -5,6 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 /// How long before the lock the person is told.
 const WARNING: SignedDuration = SignedDuration::from_secs(60);
 
+/// The times without use to choose from, in minutes.
+pub const CHOICES: [u16; 5] = [5, 10, 15, 30, 60];
+
 /// Where an open record stands between the last touch and its lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Idle {

@@ -5,6 +5,7 @@
 //! back. The screen draws the state; nothing flows the other way.
 
 pub mod action;
+pub mod advice;
 mod apply;
 pub mod command;
 pub mod demo;
@@ -61,7 +62,7 @@ impl App {
         app
     }
 
-    /// Does what the person wants, in order.
+    /// Does what the person wants, in order, on top of what the worker has done.
     pub fn act(&mut self, actions: Vec<Action>) {
         self.state.now = (self.clock)();
         self.collect();

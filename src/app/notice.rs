@@ -195,7 +195,7 @@ impl Notice {
             K::AlreadyExists => {
                 return Notice::new(
                     "There is a file with this name already.",
-                    "It was not changed, and nothing left this computer.",
+                    "It was not changed, and nothing left this machine.",
                     "Choose another name.",
                 );
             }
@@ -208,7 +208,7 @@ impl Notice {
         };
         Notice::new(
             format!("The file could not be written to {shown}: {what}."),
-            "Nothing left this computer.",
+            "Nothing left this machine.",
             "Choose another place.",
         )
     }

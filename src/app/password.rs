@@ -1,10 +1,11 @@
 //! How hard a new password is to guess, and what would make it harder.
 
+use zeroize::Zeroizing;
 use zxcvbn::Score;
 use zxcvbn::feedback::Warning;
 
 /// The judgement of a new password.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Strength {
     /// From 0 (guessed at once) to 4.
     pub score: u8,
@@ -20,7 +21,8 @@ impl Strength {
 
     /// Judges a password; `known` are words an attacker would try first, such as the owner's name.
     pub fn of(password: &str, known: &[&str]) -> Strength {
-        let entropy = zxcvbn::zxcvbn(password, known);
+        let known: Vec<&str> = known.iter().flat_map(|words| words.split_whitespace()).collect();
+        let entropy = zxcvbn::zxcvbn(password, &known);
         let score = match entropy.score() {
             Score::Zero => 0,
             Score::One => 1,
@@ -35,6 +37,30 @@ impl Strength {
     /// Whether it is taken.
     pub const fn is_enough(&self) -> bool {
         self.score >= Self::ENOUGH
+    }
+}
+
+/// The strength of a password that is being typed. Judging takes a while, so it is done only
+/// when the password has changed, not for each frame.
+#[derive(Default)]
+pub struct Judged {
+    password: Zeroizing<String>,
+    known: String,
+    strength: Option<Strength>,
+}
+
+impl Judged {
+    /// The strength of this password; `known` are words an attacker would try first.
+    pub fn of(&mut self, password: &str, known: &str) -> Strength {
+        match self.strength {
+            Some(strength) if *self.password == password && self.known == known => strength,
+            _ => {
+                let strength = Strength::of(password, &[known]);
+                password.clone_into(&mut self.password);
+                known.clone_into(&mut self.known);
+                *self.strength.insert(strength)
+            }
+        }
     }
 }
 

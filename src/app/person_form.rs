@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::inputs::PersonForm;
 use crate::model::Person;
-use crate::model::date::{DateProblem, parse_date};
+use crate::model::date::{DateError, parse};
 
 /// What the form says, read.
 pub struct Fields(Person);
@@ -52,16 +52,16 @@ impl PersonForm {
     ///
     /// # Errors
     /// What to mend.
-    pub fn arcp(&self, today: Date) -> Result<Option<Date>, DateProblem> {
-        optional(&self.arcp_date, today)
+    pub fn arcp(&self, today: Date) -> Result<Option<Date>, DateError> {
+        parse(&self.arcp_date, today)
     }
 
     /// The exam date; an empty field is none.
     ///
     /// # Errors
     /// What to mend.
-    pub fn exam(&self, today: Date) -> Result<Option<Date>, DateProblem> {
-        optional(&self.exam_date, today)
+    pub fn exam(&self, today: Date) -> Result<Option<Date>, DateError> {
+        parse(&self.exam_date, today)
     }
 }
 
@@ -77,10 +77,6 @@ impl Fields {
             ..typed
         }
     }
-}
-
-fn optional(text: &str, today: Date) -> Result<Option<Date>, DateProblem> {
-    if text.trim().is_empty() { Ok(None) } else { parse_date(text, today).map(Some) }
 }
 
 /// One line, without spaces at the ends and doubled ones between.

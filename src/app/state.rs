@@ -10,10 +10,13 @@ use zeroize::Zeroizing;
 
 use super::draft::Change;
 use super::fresh::Fresh;
+use super::job::Written;
 use super::notice::Notice;
 use super::screen::Screen;
 use super::settings::Look;
-use crate::export::{Format, Summary};
+use crate::export::preview::Unsettled;
+use crate::export::sheet::Sheet;
+use crate::export::{Format, LineId, Preview, Summary};
 use crate::library::Library;
 use crate::model::{Id, Journal};
 
@@ -96,9 +99,26 @@ pub struct Recovery {
     pub asked: [usize; 2],
 }
 
+impl Recovery {
+    /// Whether a typed word is the one asked for, the first or the second. Four letters name a
+    /// word of the list.
+    pub fn is_word(&self, which: usize, typed: &str) -> bool {
+        let typed = typed.trim().to_lowercase();
+        let word = self.asked.get(which).and_then(|at| self.words.get(*at));
+        // Some words of the list have three letters; those must be whole.
+        word.is_some_and(|word| typed.len() >= word.len().min(4) && word.starts_with(&typed))
+    }
+}
+
 /// A locked record.
 #[derive(Default)]
 pub struct Locked {
+    /// When and why it was locked, if it was open before.
+    pub left: Option<Left>,
+    /// What could not be saved then.
+    pub unsaved: Option<Notice>,
+    /// Whether the form for the recovery key was tried with something missing.
+    pub tried: bool,
     /// Whether it is being unlocked.
     pub busy: bool,
     /// What did not work.
@@ -107,6 +127,16 @@ pub struct Locked {
     pub recovering: bool,
     /// Where to go when it is unlocked: the place that was left.
     pub back_to: Option<Screen>,
+}
+
+/// How an open record came to be locked.
+pub struct Left {
+    /// When.
+    pub at: Zoned,
+    /// After how many minutes without use, if it locked by itself.
+    pub idle: Option<u16>,
+    /// Whether everything that was typed is durable.
+    pub kept: bool,
 }
 
 /// What an unlocked record brings.
@@ -147,6 +177,19 @@ pub struct Open {
     pub sheet_unchecked: bool,
     /// The summary that is shown.
     pub summary: Option<ShownSummary>,
+    /// The password is being changed.
+    pub password: Option<PasswordChange>,
+}
+
+/// Changing the password.
+#[derive(Default)]
+pub struct PasswordChange {
+    /// Whether it is on its way.
+    pub busy: bool,
+    /// Whether it was tried with something missing.
+    pub tried: bool,
+    /// What did not work.
+    pub notice: Option<Notice>,
 }
 
 /// A save on its way.
@@ -186,8 +229,27 @@ pub struct ShownSummary {
     pub busy: bool,
     /// What did not work.
     pub notice: Option<Notice>,
-    /// Where the last one was written.
-    pub written: Option<PathBuf>,
+    /// What the screen draws and what leaves. Making it looks up every character in the faces
+    /// of the PDF, so it is kept until something behind it changes.
+    pub page: Option<SummaryPage>,
+    /// Whether the desktop's dialog for the file is open.
+    pub asking: bool,
+    /// The last file that was written here, with its receipt.
+    pub written: Option<Written>,
+    /// Whether that file holds what the page shows.
+    pub written_is_shown: bool,
+}
+
+/// A summary, ready to be drawn and to leave.
+pub struct SummaryPage {
+    /// Every line that was offered, those left out too.
+    pub whole: Summary,
+    /// What leaves.
+    pub leaves: Summary,
+    /// The words round the lines, as in the file.
+    pub sheet: Sheet,
+    /// What is said before it leaves.
+    pub preview: Preview,
 }
 
 /// A message that goes by itself after a while; the screen keeps its time.
@@ -255,16 +317,24 @@ impl Open {
             draft_waiting: false,
             sheet_unchecked: false,
             summary: None,
+            password: None,
         }
     }
+}
 
-    /// What would leave this computer: the shown summary, without the lines left out.
-    pub fn summary(
-        &self,
-        shown: &ShownSummary,
-        left_out: &std::collections::BTreeSet<crate::export::LineId>,
-        today: Date,
-    ) -> Option<Summary> {
-        super::job::summary_of(&self.journal, shown.person, (shown.from, shown.to), left_out, today)
+impl ShownSummary {
+    /// Says that something behind the page changed, so that it is made anew.
+    pub(super) fn changed(&mut self) {
+        self.page = None;
+        self.written_is_shown = false;
+    }
+}
+
+impl SummaryPage {
+    /// The judgements without evidence that leave, in the order of the page. They may leave
+    /// only when the person says so.
+    pub fn without_evidence(&self) -> Vec<LineId> {
+        let lines = self.preview.to_settle.iter();
+        lines.filter(|line| line.why.contains(&Unsettled::NoEvidence)).map(|line| line.id).collect()
     }
 }

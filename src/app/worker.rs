@@ -1,9 +1,11 @@
 //! The one worker: owner of the open vault, does jobs in order.
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use super::desk::Desk;
+use super::desk::{AskPath, Desk};
 use super::job::{Job, Outcome};
 
 /// Takes jobs and gives back outcomes, in order.
@@ -27,11 +29,19 @@ impl Worker {
     ///
     /// # Errors
     /// The operating system gives no thread.
-    pub fn start(mut desk: Desk, wake: impl Fn() + Send + 'static) -> std::io::Result<Worker> {
+    pub fn start(
+        mut desk: Desk,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> std::io::Result<Worker> {
         let (jobs, inbox) = channel::<Job>();
         let (outbox, outcomes) = channel();
+        let wake: Wake = Arc::new(wake);
         let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
             for job in inbox {
+                if let Job::AskPath { folder, name } = job {
+                    ask_aside(desk.ask_path(), folder, name, outbox.clone(), wake.clone());
+                    continue;
+                }
                 for outcome in desk.run(job) {
                     // The window is gone: the jobs that wait are still done, nobody listens.
                     let _ = outbox.send(outcome);
@@ -77,6 +87,21 @@ impl Worker {
                 let _ = thread.join();
             }
         }
+    }
+}
+
+type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Waits for the person on a thread of its own: a save or a lock must not wait behind a dialog.
+fn ask_aside(ask: AskPath, folder: PathBuf, name: String, outbox: Sender<Outcome>, wake: Wake) {
+    let unasked = outbox.clone();
+    let asking = std::thread::Builder::new().name("dialog".to_owned()).spawn(move || {
+        // The window may be gone by the time they answer.
+        let _ = outbox.send(Outcome::Path(ask(&folder, &name)));
+        wake();
+    });
+    if asking.is_err() {
+        let _ = unasked.send(Outcome::Path(None));
     }
 }
 

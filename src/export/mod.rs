@@ -18,6 +18,8 @@ pub use error::ExportError;
 pub use preview::Preview;
 pub use summary::{LineId, Period, Subject, Summary};
 
+use crate::model::person::is_title;
+
 /// The longest suggested file name in bytes. File systems allow 255; cloud folders and old
 /// Windows paths leave less once the folders before it are counted.
 const NAME_BYTES: usize = 120;
@@ -94,7 +96,6 @@ pub fn file_name(summary: &Summary, format: Format) -> String {
 /// The words of a name without a title before it, each with only the letters, digits, hyphens
 /// and apostrophes it has.
 fn name_words(name: &str) -> impl Iterator<Item = String> {
-    const TITLES: [&str; 6] = ["dr", "mr", "mrs", "miss", "ms", "prof"];
     name.split(|c: char| c.is_whitespace() || matches!(c, '/' | '\\' | ':' | '|'))
         .map(|word| {
             word.chars()
@@ -103,6 +104,6 @@ fn name_words(name: &str) -> impl Iterator<Item = String> {
         })
         .filter(|word| !word.is_empty())
         .enumerate()
-        .filter(|(place, word)| *place > 0 || !TITLES.contains(&word.to_lowercase().as_str()))
+        .filter(|(place, word)| *place > 0 || !is_title(word))
         .map(|(_, word)| word)
 }

@@ -24,20 +24,24 @@ use unicode_normalization::char::is_combining_mark;
 use super::error::PdfStep;
 use super::sheet::Sheet;
 use super::{ExportError, Summary};
+use crate::model::text::month;
 
 const LAYOUT: &str = include_str!("../../assets/typst/arcp-summary.typ");
 const TOKENS: &[u8] = include_bytes!("../../assets/tokens.json");
-const FACES: [&[u8]; 3] = [
+const FACES: [&[u8]; 5] = [
     include_bytes!("../../assets/fonts/AtkinsonHyperlegibleNext-Regular.ttf"),
     include_bytes!("../../assets/fonts/AtkinsonHyperlegibleNext-SemiBold.ttf"),
     include_bytes!("../../assets/fonts/AtkinsonHyperlegibleNext-Bold.ttf"),
+    // For the letters of Yoruba, Hausa, Vietnamese and other names that the first lacks.
+    include_bytes!("../../assets/fonts/NotoSansLatinExtended-Regular.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansLatinExtended-SemiBold.ttf"),
 ];
 
 /// Stands for a character that the faces lack and that has no simpler form.
 const MISSING: char = '?';
 
 /// A word longer than this may be broken anywhere, or it would run off the page.
-const LONGEST_WORD: usize = 28;
+const LONGEST_WORD: usize = 40;
 
 /// What never changes between two summaries. The source keeps one identity: the compiler has
 /// room for 65,535 of them in the life of a process.
@@ -160,16 +164,40 @@ fn fit_all(value: &mut Value, missing: &mut BTreeSet<char>) {
     }
 }
 
-/// Whether every face has a glyph for the character.
+/// The family that stands in where the first has no letter (`ours` in the layout).
+const STAND_IN: &str = "Noto Sans";
+
+/// Whether a family has the character. The faces of a family have the same ones.
+fn family_has(stand_in: bool, c: char) -> bool {
+    FIXED
+        .fonts
+        .iter()
+        .map(Font::info)
+        .filter(|info| (info.family == STAND_IN) == stand_in)
+        .any(|info| info.coverage.contains(u32::from(c)))
+}
+
+/// Whether there is a glyph for the character.
 fn has(c: char) -> bool {
-    FIXED.fonts.iter().all(|font| font.info().coverage.contains(u32::from(c)))
+    family_has(false, c) || family_has(true, c)
 }
 
 /// The text with only characters that the faces have: PDF/UA-1 allows no missing glyph.
 fn fit(text: &str, missing: &mut BTreeSet<char>) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if has(c) {
+        if is_combining_mark(c) {
+            // A letter and its marks come from one face. Without one that has both, the
+            // letter would be lost with the mark.
+            let letter = out.chars().rfind(|c| !is_combining_mark(*c)).unwrap_or(' ');
+            if [false, true].iter().any(|stand_in| {
+                family_has(*stand_in, c) && family_has(*stand_in, letter)
+            }) {
+                out.push(c);
+            } else {
+                missing.insert(c);
+            }
+        } else if has(c) {
             out.push(c);
         } else if c.is_whitespace() {
             out.push(' ');
@@ -198,7 +226,7 @@ fn simplify(c: char, out: &mut String, missing: &mut BTreeSet<char>) {
     let letters: String = same.chars().filter(|part| has(*part)).collect();
     if letters.starts_with(char::is_alphanumeric) {
         out.push_str(&letters);
-    } else if !is_combining_mark(c) {
+    } else {
         out.push(MISSING);
     }
 }
@@ -224,22 +252,8 @@ fn is_day(word: &str) -> bool {
 }
 
 fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim_end_matches([',', '.', ';']).to_lowercase();
-    word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&word))
+    word.len() >= 3 && (1..=12).any(|number| month(number).to_lowercase().starts_with(&word))
 }
 
 fn is_year(word: &str) -> bool {

@@ -78,8 +78,8 @@ impl Preview {
             layers: layers(summary),
             named_words: named_words(&named),
             named,
-            left_out: "Left out: what to know about the person, exams not offered as a line, \
-                       titles of meetings, reasons, notes and names nobody wrote into a line",
+            left_out: "Left out: private notes, shared answers, what to know about the person, \
+                       exam dates, titles of meetings and reasons",
             lines_left_out: summary.counts.left_out,
             file: format!("{}, not encrypted.", format.words()),
             readers: "Anyone who has it can read it",

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::summary::{ActionLine, EvidenceRef, Facts, Line, Section, Summary};
 use crate::model::ActionState;
 use crate::model::session::{ArcpHeading, Role};
+use crate::model::text::long_date;
 
 /// A page of words. Dates hold no-break spaces, so that no line ends inside one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -67,7 +68,7 @@ const MEETINGS: &str = "We met on";
 
 /// A date in words, "6 August 2026", with no-break spaces.
 pub fn date(day: Date) -> String {
-    day.strftime("%-d\u{a0}%B\u{a0}%Y").to_string()
+    long_date(day).replace(' ', "\u{a0}")
 }
 
 impl Sheet {

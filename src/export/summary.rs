@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::clean;
 use crate::model::session::{ArcpHeading, Role};
 use crate::model::{
-    Action, ActionState, Answer, Asked, Evidence, Id, Layer, Owner, Person, Session, Settings,
+    Action, ActionState, Asked, Evidence, Id, Layer, Owner, Person, Session, Settings, text,
 };
 
 /// The content of an ARCP summary.
@@ -357,17 +357,7 @@ fn answered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
 
 /// "Question: answer", or nothing when there is no answer.
 fn answer_words(asked: &Asked) -> Option<String> {
-    if !asked.is_answered() {
-        return None;
-    }
-    let answer = match asked.answer.as_ref()? {
-        Answer::Text(text) => clean::lines(text),
-        Answer::Scale(value) => value.to_string(),
-        Answer::Date(day) => super::sheet::date(*day),
-        Answer::Choice(list) | Answer::Checked(list) => {
-            list.iter().map(|item| clean::line(item)).collect::<Vec<_>>().join(", ")
-        }
-    };
+    let answer = clean::lines(&text::answer_words(asked.answer.as_ref()?));
     let question = clean::line(&asked.prompt.text);
     match (question.is_empty(), answer.is_empty()) {
         (_, true) => None,

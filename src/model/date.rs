@@ -2,100 +2,110 @@
 
 use jiff::civil::Date;
 
-use super::text::{long_date, month};
+use super::text::{long_date, month as month_name};
 
-/// Why what was typed is not a day.
+/// Why a text is not a date. Each says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DateProblem {
-    /// It does not look like a day at all.
-    #[error("Type a date such as 6 August {year}")]
-    NotADate {
-        /// The present year, for the example.
-        year: i16,
-    },
-    /// The month has no such day.
-    #[error("{day} {name} is not a date. Choose 1 to {last} {name}")]
+pub enum DateError {
+    /// The month has fewer days.
+    #[error("{day} {month} is not a date. Choose 1 to {last} {month}")]
     NoSuchDay {
-        /// The day typed.
-        day: u32,
+        /// The day that was typed.
+        day: i32,
         /// The month's name.
-        name: &'static str,
-        /// Its last day.
+        month: &'static str,
+        /// Its last day in that year.
         last: i8,
     },
+    /// A number for the month above 12.
+    #[error("There is no month {0}. Choose 1 to 12, the day first: 6/8/2026")]
+    NoSuchMonth(i32),
+    /// Anything else.
+    #[error("Cairn cannot read this as a date. Type it like 6 August 2026")]
+    Unclear,
 }
 
-/// Reads a day: "6 August 2026", "6 Aug", "6/8/2026", "6.8.26", "2026-08-06", "today",
-/// "tomorrow". Day before month, as in the United Kingdom. Without a year the next such day
-/// is meant, today included.
+/// Years a person may mean.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+
+/// Reads a date as people in the UK write it, the day first: "6 August 2026", "6 Aug",
+/// "6/8/2026", "6.8.26", or the ISO form "2026-08-06". Without a year it is the one nearest to
+/// `today`. An empty text is no date and no error.
 ///
 /// # Errors
-/// What to mend, in words for the person.
-pub fn parse_date(text: &str, today: Date) -> Result<Date, DateProblem> {
-    let not_a_date = DateProblem::NotADate { year: today.year() };
-    let text = text.trim().to_lowercase();
-    match text.as_str() {
-        "today" => return Ok(today),
-        "tomorrow" => return today.tomorrow().map_err(|_| not_a_date),
-        _ => {}
-    }
-    if let Ok(date) = text.parse::<Date>() {
-        return Ok(date);
+/// When the text is not a date; the error says what to type.
+pub fn parse(text: &str, today: Date) -> Result<Option<Date>, DateError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
     }
     let parts: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || matches!(c, '/' | '.' | '-' | ','))
         .filter(|part| !part.is_empty())
         .collect();
     let (day, month, year) = match parts.as_slice() {
-        [day, month] => (*day, *month, None),
+        [year, month, day] if year.len() == 4 => (*day, *month, Some(*year)),
         [day, month, year] => (*day, *month, Some(*year)),
-        _ => return Err(not_a_date),
+        [day, month] => (*day, *month, None),
+        _ => return Err(DateError::Unclear),
     };
-    let day = read_day(day).ok_or_else(|| not_a_date.clone())?;
-    let month = read_month(month).ok_or_else(|| not_a_date.clone())?;
-    match year {
-        Some(year) => make(day, month, read_year(year).ok_or(not_a_date)?),
-        None => {
-            let this_year = make(day, month, today.year());
-            match this_year {
-                Ok(date) if date >= today => Ok(date),
-                _ => make(day, month, today.year() + 1).or(this_year),
-            }
-        }
-    }
+    let day = number(day.trim_end_matches(|c: char| c.is_ascii_alphabetic()))?;
+    let month = month_number(month)?;
+    let date = match year {
+        Some(year) => on_day(full_year(year)?, month, day)?,
+        None => nearest(month, day, today)?,
+    };
+    Ok(Some(date))
 }
 
-fn read_day(text: &str) -> Option<u32> {
-    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| text.strip_suffix(end));
-    digits.unwrap_or(text).parse().ok()
+fn number(text: &str) -> Result<i32, DateError> {
+    let all_digits =
+        !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
+    if all_digits { text.parse().map_err(|_| DateError::Unclear) } else { Err(DateError::Unclear) }
 }
 
-fn read_month(text: &str) -> Option<i8> {
-    if let Ok(number) = text.parse::<i8>() {
-        return (1..=12).contains(&number).then_some(number);
+fn month_number(text: &str) -> Result<i8, DateError> {
+    if let Ok(month) = number(text) {
+        return i8::try_from(month)
+            .ok()
+            .filter(|month| (1..=12).contains(month))
+            .ok_or(DateError::NoSuchMonth(month));
     }
-    if text.len() < 3 {
-        return None;
-    }
-    (1..=12).find(|number| month(*number).to_lowercase().starts_with(text))
+    let typed = text.to_lowercase();
+    (1..=12)
+        .find(|number| {
+            let name = month_name(*number).to_lowercase();
+            typed.len() >= 3 && (name.starts_with(&typed) || typed == "sept" && *number == 9)
+        })
+        .ok_or(DateError::Unclear)
 }
 
-fn read_year(text: &str) -> Option<i16> {
-    let year: i16 = text.parse().ok()?;
-    match text.len() {
-        2 => Some(2000 + year),
-        4 => Some(year),
-        _ => None,
-    }
+fn full_year(text: &str) -> Result<i16, DateError> {
+    let year = number(text)?;
+    let year = match text.len() {
+        4 if YEARS.contains(&year) => year,
+        2 => 2000 + year,
+        _ => return Err(DateError::Unclear),
+    };
+    i16::try_from(year).map_err(|_| DateError::Unclear)
 }
 
-fn make(day: u32, number: i8, year: i16) -> Result<Date, DateProblem> {
-    let first = Date::new(year, number, 1).map_err(|_| DateProblem::NotADate { year })?;
+fn on_day(year: i16, month: i8, day: i32) -> Result<Date, DateError> {
+    let first = Date::new(year, month, 1).map_err(|_| DateError::Unclear)?;
     let last = first.days_in_month();
     i8::try_from(day)
         .ok()
-        .and_then(|day| Date::new(year, number, day).ok())
-        .ok_or(DateProblem::NoSuchDay { day, name: month(number), last })
+        .and_then(|day| Date::new(year, month, day).ok())
+        .ok_or(DateError::NoSuchDay { day, month: month_name(month), last })
+}
+
+fn nearest(month: i8, day: i32, today: Date) -> Result<Date, DateError> {
+    let years = [today.year() - 1, today.year(), today.year() + 1];
+    let found = years
+        .into_iter()
+        .filter_map(|year| on_day(year, month, day).ok())
+        .min_by_key(|date| (*date - today).get_days().abs());
+    found.map_or_else(|| on_day(today.year(), month, day), Ok)
 }
 
 /// A day beside its neighbours: "Today", "Tomorrow", "Yesterday", "Fri 4 Dec" within the coming
@@ -108,7 +118,7 @@ pub fn near_date(date: Date, today: Date) -> String {
         -1 => "Yesterday".to_owned(),
         days if days.abs() < 183 => {
             let weekday = WEEKDAYS[date.weekday().to_monday_zero_offset() as usize % 7];
-            format!("{weekday} {} {}", date.day(), &month(date.month())[..3])
+            format!("{weekday} {} {}", date.day(), &month_name(date.month())[..3])
         }
         _ => long_date(date),
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde_json::Value;
 
+use super::index::Index;
 use super::{Action, Body, Id, Kind, Person, Receipt, Session, Settings};
 
 /// The current state of every record. It knows nothing of revisions or files; whoever owns the
@@ -17,6 +18,7 @@ pub struct Journal {
     receipts: BTreeMap<Id, Receipt>,
     settings: Option<(Id, Settings)>,
     others: BTreeMap<Id, (Kind, Value)>,
+    index: Index,
 }
 
 /// A conversation or a reflection.
@@ -44,18 +46,20 @@ impl Journal {
     pub fn put(&mut self, id: Id, body: Body) {
         match body {
             Body::Person(person) => {
+                let before = self.people.get(&id);
+                self.index.person(id, before, &person);
                 self.people.insert(id, person);
             }
-            Body::Session(session) => {
-                self.sessions.insert(id, Held { kind: Kind::Session, session });
-            }
+            Body::Session(session) => self.put_held(id, Held { kind: Kind::Session, session }),
             Body::Reflection(session) => {
-                self.sessions.insert(id, Held { kind: Kind::Reflection, session });
+                self.put_held(id, Held { kind: Kind::Reflection, session });
             }
             Body::Action(action) => {
+                self.index.action(id, self.actions.get(&id), &action);
                 self.actions.insert(id, action);
             }
             Body::Receipt(receipt) => {
+                self.index.receipt(id, self.receipts.get(&id), &receipt);
                 self.receipts.insert(id, receipt);
             }
             Body::Settings(settings) => {
@@ -68,6 +72,11 @@ impl Journal {
                 self.others.insert(id, (kind, value));
             }
         }
+    }
+
+    fn put_held(&mut self, id: Id, held: Held) {
+        self.index.held(id, self.sessions.get(&id), &held);
+        self.sessions.insert(id, held);
     }
 
     /// One record, whatever it is.
@@ -103,9 +112,8 @@ impl Journal {
 
     /// The people, by name.
     pub fn people(&self) -> Vec<(Id, &Person)> {
-        let mut people: Vec<_> = self.people.iter().map(|(id, person)| (*id, person)).collect();
-        people.sort_by_key(|(id, person)| (person.name.to_lowercase(), *id));
-        people
+        let names = self.index.names.iter();
+        names.filter_map(|(_, id)| Some((*id, self.people.get(id)?))).collect()
     }
 
     /// One person.
@@ -125,46 +133,47 @@ impl Journal {
 
     /// The conversations with one person, newest first.
     pub fn sessions_with(&self, person: Id) -> Vec<(Id, &Session)> {
-        let mut sessions: Vec<_> = self
-            .sessions
-            .iter()
-            .filter(|(_, h)| h.kind == Kind::Session && h.session.person == Some(person))
-            .map(|(id, held)| (*id, &held.session))
-            .collect();
-        sessions.sort_by_key(|(id, s)| std::cmp::Reverse((s.date, s.time, *id)));
-        sessions
+        self.newest_with(person).collect()
+    }
+
+    fn newest_with(&self, person: Id) -> impl Iterator<Item = (Id, &Session)> {
+        let days = self.index.sessions.get(&person).into_iter().flatten();
+        days.rev().filter_map(|(_, _, id)| Some((*id, &self.sessions.get(id)?.session)))
     }
 
     /// The reflections, newest first.
     pub fn reflections(&self) -> Vec<(Id, &Session)> {
-        let mut reflections: Vec<_> = self
-            .sessions
-            .iter()
-            .filter(|(_, held)| held.kind == Kind::Reflection)
-            .map(|(id, held)| (*id, &held.session))
-            .collect();
-        reflections.sort_by_key(|(id, s)| std::cmp::Reverse((s.date, s.time, *id)));
-        reflections
+        let days = self.index.reflections.iter().rev();
+        days.filter_map(|(_, _, id)| Some((*id, &self.sessions.get(id)?.session))).collect()
     }
 
     /// Conversations and reflections that are not finished, newest first.
     pub fn unfinished(&self) -> Vec<(Id, &Held)> {
-        let mut open: Vec<_> = self
-            .sessions
-            .iter()
-            .filter(|(_, held)| held.session.finished.is_none())
-            .map(|(id, held)| (*id, held))
-            .collect();
-        open.sort_by_key(|(id, held)| std::cmp::Reverse((held.session.date, *id)));
-        open
+        let days = self.index.unfinished.iter().rev();
+        days.filter_map(|(_, _, id)| Some((*id, self.sessions.get(id)?))).collect()
+    }
+
+    /// The last finished conversation with a person.
+    pub fn last_finished(&self, person: Id) -> Option<(Id, &Session)> {
+        self.newest_with(person).find(|(_, session)| session.finished.is_some())
     }
 
     /// The day of the last finished conversation with a person.
     pub fn last_met(&self, person: Id) -> Option<Date> {
-        self.sessions_with(person)
-            .iter()
-            .find(|(_, session)| session.finished.is_some())
-            .map(|(_, session)| session.date)
+        self.last_finished(person).map(|(_, session)| session.date)
+    }
+
+    /// How many conversations with a person were finished, from a day on.
+    pub fn met_since(&self, person: Id, from: Date) -> usize {
+        self.newest_with(person)
+            .take_while(|(_, session)| session.date >= from)
+            .filter(|(_, session)| session.finished.is_some())
+            .count()
+    }
+
+    /// How many conversations and reflections came from a template.
+    pub fn uses(&self, template: &str) -> usize {
+        self.index.uses.get(template).copied().unwrap_or_default()
     }
 
     /// One action.
@@ -174,16 +183,30 @@ impl Journal {
 
     /// All actions: open ones first, by due day, those without one last.
     pub fn actions(&self) -> Vec<(Id, &Action)> {
-        let mut actions: Vec<_> = self.actions.iter().map(|(id, a)| (*id, a)).collect();
-        actions.sort_by_key(|(id, a)| (!a.is_open(), a.due.is_none(), a.due, *id));
-        actions
+        let order = self.index.actions.iter();
+        order.filter_map(|key| self.keyed(key)).collect()
+    }
+
+    /// The open actions, by due day, those without one last.
+    pub fn open_actions(&self) -> impl Iterator<Item = (Id, &Action)> {
+        let order = self.index.actions.iter().take_while(|(closed, ..)| !closed);
+        order.filter_map(|key| self.keyed(key))
+    }
+
+    /// The actions that were answered on a day and are closed since.
+    pub fn closed_on(&self, day: Date) -> impl Iterator<Item = (Id, &Action)> {
+        let ids = self.index.closed.get(&day).into_iter().flatten();
+        ids.filter_map(|id| Some((*id, self.actions.get(id)?)))
     }
 
     /// The actions agreed with one person, in the order of [`Journal::actions`].
     pub fn actions_with(&self, person: Id) -> Vec<(Id, &Action)> {
-        let mut actions = self.actions();
-        actions.retain(|(_, action)| action.person == Some(person));
-        actions
+        let order = self.index.actions_with.get(&person).into_iter().flatten();
+        order.filter_map(|key| self.keyed(key)).collect()
+    }
+
+    fn keyed(&self, (_, _, _, id): &super::index::Order) -> Option<(Id, &Action)> {
+        Some((*id, self.actions.get(id)?))
     }
 
     /// What left this computer, newest first.
@@ -205,20 +228,23 @@ impl Journal {
 
     /// What happened with one person, newest first, with its day.
     pub fn timeline(&self, person: Id) -> Vec<(Date, Event<'_>)> {
-        let held = self.sessions.iter().filter(|(_, h)| h.session.person == Some(person));
+        let days = [&self.index.sessions, &self.index.about];
+        let held = days.into_iter().filter_map(|index| index.get(&person)).flatten();
         let mut events: Vec<(Date, Id, Event<'_>)> = held
-            .map(|(id, held)| {
+            .filter_map(|(day, _, id)| {
+                let held = self.sessions.get(id)?;
                 let event = match held.kind {
                     Kind::Reflection => Event::Reflection(*id, &held.session),
                     _ => Event::Session(*id, &held.session),
                 };
-                (held.session.date, *id, event)
+                Some((*day, *id, event))
             })
             .collect();
-        let receipts = self.receipts.iter().filter(|(_, r)| r.person == Some(person));
-        events.extend(receipts.map(|(id, receipt)| {
+        let receipts = self.index.receipts.get(&person).into_iter().flatten();
+        events.extend(receipts.filter_map(|id| {
+            let receipt = self.receipts.get(id)?;
             let day = receipt.at.to_zoned(jiff::tz::TimeZone::system()).date();
-            (day, *id, Event::Receipt(*id, receipt))
+            Some((day, *id, Event::Receipt(*id, receipt)))
         }));
         events.sort_by_key(|(day, id, _)| std::cmp::Reverse((*day, *id)));
         events.into_iter().map(|(day, _, event)| (day, event)).collect()

@@ -4,6 +4,7 @@
 pub mod action;
 pub mod date;
 pub mod id;
+mod index;
 pub mod journal;
 pub mod layer;
 pub mod person;

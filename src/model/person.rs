@@ -88,12 +88,8 @@ impl Person {
 
     /// Up to two initials for the pebble beside the name; titles do not count.
     pub fn initials(&self) -> String {
-        const TITLES: [&str; 6] = ["dr", "mr", "mrs", "miss", "ms", "prof"];
-        let names: Vec<&str> = self
-            .name
-            .split_whitespace()
-            .filter(|word| !TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str()))
-            .collect();
+        let names: Vec<&str> =
+            self.name.split_whitespace().filter(|word| !is_title(word)).collect();
         let letter = |word: &&str| word.chars().next().map(|c| c.to_uppercase().to_string());
         match names.as_slice() {
             [] => String::new(),
@@ -103,4 +99,10 @@ impl Person {
             }
         }
     }
+}
+
+/// Whether a word of a name is a title before it ("Dr", "Prof.").
+pub fn is_title(word: &str) -> bool {
+    const TITLES: [&str; 6] = ["dr", "mr", "mrs", "miss", "ms", "prof"];
+    TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str())
 }

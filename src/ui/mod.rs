@@ -57,10 +57,11 @@ impl Window {
         }
     }
 
-    /// Forgets what egui remembers of an open record: undo states, popups, scroll positions.
-    fn forget_when_locked(&mut self, ctx: &Context) {
+    /// Forgets what egui remembers of an open record, and of the password that opened it: undo
+    /// states, popups, scroll positions.
+    fn forget_at_the_door(&mut self, ctx: &Context) {
         let is_open = matches!(self.app.state.phase, Phase::Open(_));
-        if self.was_open && !is_open {
+        if self.was_open != is_open {
             egui::Popup::close_all(ctx);
             ctx.memory_mut(|memory| {
                 memory.data.clear();
@@ -77,7 +78,7 @@ impl eframe::App for Window {
             input.events.iter().any(|event| !matches!(event, egui::Event::WindowFocused(_)))
         });
         self.app.tick(touched);
-        self.forget_when_locked(ctx);
+        self.forget_at_the_door(ctx);
         self.apply_look(ctx);
         if let Some(ms) = self.app.next_tick_ms() {
             ctx.request_repaint_after(Duration::from_millis(ms));
@@ -92,7 +93,7 @@ impl eframe::App for Window {
         shell::show(ui, &mut view);
         if !out.is_empty() {
             self.app.act(out);
-            self.forget_when_locked(ui.ctx());
+            self.forget_at_the_door(ui.ctx());
             self.apply_look(ui.ctx());
             ui.ctx().request_repaint();
         }

@@ -7,7 +7,7 @@ mod records;
 use std::collections::BTreeSet;
 
 use cairn::export::preview::Unsettled;
-use cairn::export::{Format, LineId, Preview, file_name, pdf, render};
+use cairn::export::{Format, LineId, Preview, clean, file_name, pdf, render};
 use cairn::model::session::{ArcpHeading, Role};
 use cairn::model::{Person, Settings};
 use jiff::civil::date;
@@ -178,6 +178,21 @@ fn characters_that_the_pdf_lacks_are_named() {
     assert_eq!(Preview::new(&summary, Format::Pdf).cannot_show, ['✓', '你']);
     assert!(Preview::new(&summary, Format::Text).cannot_show.is_empty());
     assert!(pdf::words(&summary).to_string().contains("Grüße, Łódź, Ŵyn, fine ? ?"));
+}
+
+#[test]
+fn names_of_many_languages_are_printed_as_they_are() {
+    let mut records = amina();
+    for name in ["Adébáyọ̀ Ọlátúnjí", "Ngô Đình Nguyễn", "Ɗanladi Ƙofa", "Şükrü Ağaoğlu", "Ẹ̀ṣọ́"]
+    {
+        records.person.name = name.to_owned();
+        let summary = records.summary();
+        assert!(pdf::missing_characters(&summary).is_empty(), "{name}");
+        let bytes = render(&summary, Format::Pdf).unwrap();
+        if let Some(words) = pdf_text(&bytes) {
+            assert!(words.contains(&clean::line(name)), "{name} is not in {words}");
+        }
+    }
 }
 
 #[test]

@@ -153,7 +153,8 @@ fn every_icon_is_in_the_font() {
 #[test]
 fn names_from_many_places_have_their_letters() {
     let harness = window(Look::Light, DESK).build_ui(|_| {});
-    let names = "Siân Ŵyn Łukasz Çağla İpek Őrs Žofie Jūratė Ægir Ñuñez Ståle O’Neill “‘’” – … · é";
+    let names = "Siân Ŵyn Łukasz Çağla İpek Őrs Žofie Jūratė Ægir Ñuñez Ståle O’Neill “‘’” – … · é \
+                 Ọlá Ẹniọlá Ṣadé Ɗanjuma Ƙasim Nguyễn Thị Hồng Ŋ Ẽ ọ\u{301}";
     for family in [FontFamily::Proportional, fonts::semibold(), fonts::bold(), fonts::italic()] {
         let font = FontId::new(16.0, family);
         for letter in names.chars() {

@@ -7,11 +7,11 @@ use zeroize::{Zeroize, Zeroizing};
 use super::{Change, save, toast};
 use crate::app::action::DoorAction;
 use crate::app::inputs::Inputs;
-use crate::app::job::Job;
+use crate::app::job::{Found, Job};
 use crate::app::notice::Notice;
 use crate::app::password::Strength;
 use crate::app::screen::Screen;
-use crate::app::state::{Open, Opened, Phase, Recovery, State, Welcome, WelcomeStep};
+use crate::app::state::{Locked, Open, Opened, Phase, Recovery, State, Welcome, WelcomeStep};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: DoorAction, jobs: &mut Vec<Job>) {
     match wish {
@@ -45,6 +45,9 @@ fn step(state: &mut State, step: WelcomeStep) {
 
 fn next(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let Some(welcome) = welcome(state) else { return };
+    if welcome.busy {
+        return;
+    }
     welcome.notice = None;
     welcome.tried = true;
     match welcome.step {
@@ -92,7 +95,10 @@ fn create(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     }
 }
 
-pub fn created(state: &mut State, recovery: Recovery, opened: Opened) {
+/// Shows the recovery key of the record that was made.
+pub fn created(state: &mut State, inputs: &mut Inputs, recovery: Recovery, opened: Opened) {
+    let sheet = inputs.documents.join("Cairn recovery sheet.txt");
+    inputs.door.sheet = sheet.display().to_string();
     state.phase = Phase::Welcome(Welcome {
         step: WelcomeStep::Recovery,
         recovery: Some(recovery),
@@ -101,17 +107,10 @@ pub fn created(state: &mut State, recovery: Recovery, opened: Opened) {
     });
 }
 
-/// Whether the two words typed are those on the sheet. Four letters name a word of the list.
-pub fn words_match(welcome: &Welcome, inputs: &Inputs) -> bool {
-    (0..2).all(|at| word_matches(welcome, inputs, at))
-}
-
-fn word_matches(welcome: &Welcome, inputs: &Inputs, at: usize) -> bool {
+/// Whether the two words typed are those on the sheet.
+fn words_match(welcome: &Welcome, inputs: &Inputs) -> bool {
     let Some(recovery) = &welcome.recovery else { return false };
-    let typed = inputs.door.words[at].trim().to_lowercase();
-    let word = recovery.words[recovery.asked[at]].as_str();
-    // Some words of the list have three letters; those must be whole.
-    typed.len() >= word.len().min(4) && word.starts_with(&typed)
+    inputs.door.words.iter().enumerate().all(|(which, typed)| recovery.is_word(which, typed))
 }
 
 /// Goes through the door into the record that was made.
@@ -147,9 +146,41 @@ pub fn sheet(state: &mut State, result: Result<PathBuf, Notice>) {
 }
 
 fn folder(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
-    state.dir = PathBuf::from(inputs.door.folder.trim());
+    let typed = inputs.door.folder.trim();
+    if typed.is_empty() {
+        return;
+    }
+    state.dir = PathBuf::from(typed);
     state.phase = Phase::Starting;
     jobs.push(Job::Find { dir: state.dir.clone() });
+}
+
+/// Shows what lies in a folder. A folder that was typed was expected to hold a record; the
+/// first one, which the program looked into by itself, may well be empty.
+pub fn found(state: &mut State, inputs: &mut Inputs, found: Found) {
+    let expected = !inputs.door.folder.is_empty();
+    state.phase = match found {
+        Found::Nothing => {
+            inputs.door.folder = state.dir.display().to_string();
+            let notice = expected.then(|| {
+                Notice::new(
+                    "There is no record in this folder.",
+                    "Nothing was changed.",
+                    "Check the name of the folder, or make a new record there.",
+                )
+            });
+            Phase::Welcome(Welcome { notice, ..Welcome::default() })
+        }
+        Found::Vault => {
+            inputs.door.folder.clear();
+            inputs.door.elsewhere = false;
+            Phase::Locked(Locked::default())
+        }
+        Found::Unusable(notice) => {
+            inputs.door.folder = state.dir.display().to_string();
+            Phase::Unusable(notice)
+        }
+    };
 }
 
 fn unlock(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
@@ -166,6 +197,7 @@ fn use_recovery(state: &mut State, inputs: &mut Inputs, on: bool) {
     inputs.door.zeroize();
     if let Phase::Locked(locked) = &mut state.phase {
         locked.recovering = on;
+        locked.tried = false;
         locked.notice = None;
     }
 }
@@ -174,9 +206,11 @@ fn recover(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let Phase::Locked(locked) = &mut state.phase else { return };
     let door = &mut inputs.door;
     let strong = Strength::of(&door.password, &[]).is_enough();
+    locked.tried = true;
     if locked.busy || door.recovery.trim().is_empty() || !strong || door.password != door.again {
         return;
     }
+    locked.tried = false;
     locked.busy = true;
     locked.notice = None;
     jobs.push(Job::Recover {
@@ -216,6 +250,13 @@ fn recover_drafts(state: &mut State, drafts: Vec<Vec<Change>>, jobs: &mut Vec<Jo
     }
     if count > 0 {
         toast(state, "Words from last time, not yet saved then, are back in their place", None);
+    }
+}
+
+/// Everything of the record is durable or in a draft, and the key is forgotten.
+pub fn locked(state: &mut State) {
+    if let Phase::Locked(Locked { unsaved: None, left: Some(left), .. }) = &mut state.phase {
+        left.kept = true;
     }
 }
 

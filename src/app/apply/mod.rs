@@ -1,6 +1,7 @@
 //! The one door for change: wishes, outcomes and the passing of time.
 
 mod door;
+mod password;
 mod record;
 mod session;
 mod summary;
@@ -10,13 +11,13 @@ use zeroize::Zeroize;
 use super::action::Action;
 use super::command::Command;
 use super::draft::{Change, Due};
-use super::inputs::{EditorWish, Inputs};
-use super::job::{Found, Job, Outcome};
+use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Spot};
+use super::job::{Job, Outcome};
 use super::lock::{Idle, idle};
 use super::notice::Notice;
 use super::screen::Screen;
 use super::settings::Look;
-use super::state::{Locked, Open, Phase, Saved, State, Toast, Waiting, Welcome};
+use super::state::{Left, Locked, Open, Phase, Saved, State, Toast, Waiting};
 use crate::model::Id;
 
 /// Does what the person wants.
@@ -26,10 +27,11 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Go(screen) => go(state, inputs, screen, jobs),
         Action::Door(wish) => door::apply(state, inputs, wish, jobs),
         Action::Record(wish) => record::apply(state, inputs, wish, jobs),
+        Action::Password(wish) => password::apply(state, inputs, wish, jobs),
         Action::Session(wish) => session::apply(state, inputs, wish, jobs),
         Action::Summary(wish) => summary::apply(state, inputs, wish, jobs),
         Action::Look(look) => set_look(state, look, jobs),
-        Action::Lock => lock(state, inputs, jobs),
+        Action::Lock => lock(state, inputs, None, jobs),
         Action::TryAgain => try_again(state, jobs),
         Action::Dismiss => {
             if let Some(open) = state.open_mut() {
@@ -38,6 +40,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         }
         Action::ToastGone => state.toast = None,
     }
+    summary::refresh(state, inputs);
 }
 
 fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &mut Vec<Job>) {
@@ -45,7 +48,7 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         return;
     }
     match command {
-        Command::Lock => lock(state, inputs, jobs),
+        Command::Lock => lock(state, inputs, None, jobs),
         Command::Today => go(state, inputs, Screen::Today, jobs),
         Command::People => go(state, inputs, Screen::People(None), jobs),
         Command::Journal => go(state, inputs, Screen::Journal, jobs),
@@ -92,8 +95,12 @@ fn go(state: &mut State, inputs: &mut Inputs, screen: Screen, jobs: &mut Vec<Job
     prepare(state, inputs, &screen);
     let Some(open) = state.open_mut() else { return };
     if open.screen != screen {
+        let along_the_list =
+            matches!((&open.screen, &screen), (Screen::People(Some(_)), Screen::People(Some(_))));
         let from = std::mem::replace(&mut open.screen, screen);
-        open.back.push(from);
+        if !along_the_list {
+            open.back.push(from);
+        }
         // Enough to find the way back, not a history of the day.
         let surplus = open.back.len().saturating_sub(50);
         open.back.drain(..surplus);
@@ -115,7 +122,9 @@ fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen) {
         Screen::Session(id) => session::open(state, inputs, *id),
         Screen::PersonForm(id) => record::fill_person(state, inputs, *id),
         Screen::Summary(Some(person)) => summary::show(state, inputs, *person),
-        Screen::Settings => inputs.settings.filled = false,
+        Screen::Summary(None) => inputs.summary.go_to = Some(Spot::Start),
+        Screen::Settings => record::fill_settings(state, inputs),
+        Screen::Choose(_) => inputs.choose = Choose::default(),
         _ => {}
     }
 }
@@ -125,24 +134,33 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.finishing = false;
     inputs.focus = None;
     inputs.wish = None;
+    inputs.dropping = None;
+    inputs.editor = EditorForm::default();
+    password::put_away(state, inputs);
+    record::keep_settings(state, inputs, jobs);
     session::keep(state, inputs, jobs);
     inputs.draft = None;
 }
 
 /// Locks at once: what is open is handed to the worker, everything else is forgotten. If the
 /// save can't be done then, the draft and the worker's own copy of the changes stay, encrypted.
-fn lock(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+/// `idle` says after how many minutes without use, if it was that.
+fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Vec<Job>) {
     let Some(open) = state.open() else { return };
     let back_to = open.screen.clone();
+    record::keep_settings(state, inputs, jobs);
     session::keep_draft(state, inputs, jobs);
     session::keep(state, inputs, jobs);
     try_again(state, jobs);
     jobs.push(Job::Lock);
     inputs.door.zeroize();
     let documents = std::mem::take(&mut inputs.documents);
-    *inputs = Inputs { documents, ..Inputs::default() };
+    let carets = std::mem::take(&mut inputs.carets);
+    *inputs = Inputs { documents, carets, ..Inputs::default() };
     state.toast = None;
-    state.phase = Phase::Locked(Locked { back_to: Some(back_to), ..Locked::default() });
+    let left = Left { at: state.now.clone(), idle, kept: false };
+    let back_to = Some(back_to);
+    state.phase = Phase::Locked(Locked { left: Some(left), back_to, ..Locked::default() });
 }
 
 /// Sends the saves that did not work once more.
@@ -161,6 +179,9 @@ fn save(state: &mut State, changes: Vec<Change>, clears: Option<Id>, jobs: &mut 
     let Some(open) = state.open_mut() else { return };
     for change in &changes {
         open.journal.put(change.id, change.body.clone());
+    }
+    if let Some(shown) = &mut open.summary {
+        shown.changed();
     }
     let ticket = open.next_ticket;
     open.next_ticket += 1;
@@ -184,24 +205,17 @@ fn undo(state: &mut State, jobs: &mut Vec<Job>) {
 /// Takes what came of a job.
 pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &mut Vec<Job>) {
     match outcome {
-        Outcome::Found(found) => {
-            state.phase = match found {
-                Found::Nothing => {
-                    inputs.door.folder = state.dir.display().to_string();
-                    Phase::Welcome(Welcome::default())
-                }
-                Found::Vault => Phase::Locked(Locked::default()),
-                Found::Unusable(notice) => Phase::Unusable(notice),
-            };
-        }
-        Outcome::Created { recovery, opened } => door::created(state, recovery, opened),
+        Outcome::Found(found) => door::found(state, inputs, found),
+        Outcome::Created { recovery, opened } => door::created(state, inputs, recovery, opened),
         Outcome::Opened(opened) => door::opened(state, inputs, opened, jobs),
         Outcome::Refused(notice) => door::refused(state, notice),
+        Outcome::PasswordChanged(result) => password::changed(state, inputs, result),
         Outcome::Sheet(result) => door::sheet(state, result),
-        Outcome::Locked => {}
+        Outcome::Locked => door::locked(state),
         Outcome::Saved { ticket, result } => saved(state, ticket, result),
         Outcome::Drafted(result) => drafted(state, result),
         Outcome::Exported(result) => summary::exported(state, result),
+        Outcome::Path(chosen) => summary::chosen(state, inputs, chosen),
     }
 }
 
@@ -219,7 +233,7 @@ fn saved(state: &mut State, ticket: u64, result: Result<(), Notice>) {
             open.saved = Saved::Not(notice);
         }
         // The save of a lock did not work: the words wait, encrypted, on this computer.
-        (Phase::Locked(locked), Err(notice)) => locked.notice = Some(notice),
+        (Phase::Locked(locked), Err(notice)) => locked.unsaved = Some(notice),
         _ => {}
     }
 }
@@ -258,7 +272,7 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     if let Some(open) = state.open() {
         let minutes = open.journal.settings().idle_minutes;
         if idle(state.last_touch, now, minutes) == Idle::Over {
-            lock(state, inputs, jobs);
+            lock(state, inputs, Some(minutes), jobs);
         }
     }
 }

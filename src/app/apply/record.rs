@@ -14,18 +14,25 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &
         return;
     }
     match wish {
-        RecordAction::SavePerson => save_person(state, inputs, jobs),
-        RecordAction::Settle(id, how) => settle(state, id, how, jobs),
-        RecordAction::SaveSettings => {
-            let (your_name, noun) =
-                (inputs.settings.your_name.clone(), inputs.settings.noun.trim().to_owned());
-            change_settings(state, jobs, |settings| {
-                settings.your_name = your_name.trim().to_owned();
-                if !noun.is_empty() {
-                    settings.noun = noun;
-                }
-            });
+        RecordAction::SavePerson => {
+            if let Some(id) = save_person(state, inputs, jobs) {
+                go(state, inputs, Screen::People(Some(id)), jobs);
+            }
         }
+        RecordAction::SavePersonAndMeet => {
+            if let Some(id) = save_person(state, inputs, jobs) {
+                go(state, inputs, Screen::Choose(Some(id)), jobs);
+            }
+        }
+        RecordAction::Settle(id, how) => settle(state, id, how, String::new(), jobs),
+        RecordAction::Drop(id, reason) => {
+            let reason = reason.trim().to_owned();
+            if !reason.is_empty() {
+                inputs.dropping = None;
+                settle(state, id, ActionState::Dropped, reason, jobs);
+            }
+        }
+        RecordAction::SaveSettings => save_settings(state, inputs, jobs),
         RecordAction::IdleMinutes(minutes) => {
             change_settings(state, jobs, |settings| settings.idle_minutes = minutes);
         }
@@ -55,21 +62,22 @@ pub fn fill_person(state: &State, inputs: &mut Inputs, id: Option<Id>) {
     };
 }
 
-fn save_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+/// Saves what is typed and gives whose it is; nothing when something has to be mended first.
+fn save_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) -> Option<Id> {
     let today = state.today();
     let form = &mut inputs.person;
     form.tried = true;
-    let Some(fields) = form.read(today) else { return };
+    let fields = form.read(today)?;
     let editing = form.editing;
     let now = state.now.timestamp();
     let id = editing.unwrap_or_else(|| state.fresh.id(now));
     let held = state.open().and_then(|open| open.journal.person(id)).cloned();
     let person = fields.over(held.unwrap_or_default());
     save(state, vec![Change { id, body: Body::Person(person) }], None, jobs);
-    go(state, inputs, Screen::People(Some(id)), jobs);
+    Some(id)
 }
 
-fn settle(state: &mut State, id: Id, how: ActionState, jobs: &mut Vec<Job>) {
+fn settle(state: &mut State, id: Id, how: ActionState, reason: String, jobs: &mut Vec<Job>) {
     let today = state.today();
     let Some(before) = state.open().and_then(|open| open.journal.action(id)).cloned() else {
         return;
@@ -77,6 +85,7 @@ fn settle(state: &mut State, id: Id, how: ActionState, jobs: &mut Vec<Job>) {
     let mut action = before.clone();
     action.state = how;
     action.settled = (how != ActionState::Open).then_some(today);
+    action.reason = reason;
     let words = match how {
         ActionState::Done => "Action done",
         ActionState::Part => "Action part done",
@@ -85,6 +94,38 @@ fn settle(state: &mut State, id: Id, how: ActionState, jobs: &mut Vec<Job>) {
     };
     save(state, vec![Change { id, body: Body::Action(action) }], None, jobs);
     toast(state, words, Some(vec![Change { id, body: Body::Action(before) }]));
+}
+
+/// Fills the fields of the settings with what the record holds.
+pub fn fill_settings(state: &State, inputs: &mut Inputs) {
+    let Some(open) = state.open() else { return };
+    let settings = open.journal.settings();
+    inputs.settings.your_name = settings.your_name;
+    inputs.settings.noun = settings.noun;
+}
+
+/// Keeps what is typed in the settings when they are left in the middle of a field.
+pub fn keep_settings(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+    let here = state
+        .open()
+        .is_some_and(|open| open.screen == Screen::Settings && open.read_only.is_none());
+    if here {
+        save_settings(state, inputs, jobs);
+    }
+}
+
+/// An empty field changes nothing: both are needed wherever they are used.
+fn save_settings(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+    let your_name = inputs.settings.your_name.trim();
+    let noun = inputs.settings.noun.trim();
+    change_settings(state, jobs, |settings| {
+        if !your_name.is_empty() {
+            your_name.clone_into(&mut settings.your_name);
+        }
+        if !noun.is_empty() {
+            noun.clone_into(&mut settings.noun);
+        }
+    });
 }
 
 fn change_settings(state: &mut State, jobs: &mut Vec<Job>, change: impl FnOnce(&mut Settings)) {

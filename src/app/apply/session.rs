@@ -3,19 +3,20 @@
 use super::{go, save, toast};
 use crate::app::action::SessionAction;
 use crate::app::draft::Draft;
-use crate::app::inputs::Inputs;
+use crate::app::inputs::{EditorSpot, Inputs};
 use crate::app::job::Job;
 use crate::app::screen::Screen;
 use crate::app::state::{Saved, State};
 use crate::model::session::Role;
-use crate::model::{Id, Kind, Session};
+use crate::model::{Action, ActionState, Extra, Id, Kind, Layer, Owner, Session};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: SessionAction, jobs: &mut Vec<Job>) {
     match wish {
         SessionAction::Start { template, person } => start(state, inputs, &template, person, jobs),
         SessionAction::Open(id) => go(state, inputs, Screen::Session(id), jobs),
         SessionAction::Finish => finish(state, inputs, jobs),
-        SessionAction::Reopen => reopen(inputs),
+        SessionAction::Reopen => reopen(state, inputs),
+        SessionAction::AddAction { text, layer } => add_action(state, inputs, text, layer),
     }
 }
 
@@ -77,6 +78,8 @@ fn finish(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let now = state.now.timestamp();
     let Some(draft) = &mut inputs.draft else { return };
     draft.session.finished = Some(now);
+    draft.session.margin.retain(|note| !note.text.trim().is_empty());
+    draft.session.arcp.retain(|line| !line.text.trim().is_empty());
     let typed = inputs.finish_minutes.trim();
     if let Ok(minutes) = typed.parse::<u16>() {
         draft.session.minutes = Some(minutes);
@@ -92,9 +95,38 @@ fn finish(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     toast(state, words, None);
 }
 
-fn reopen(inputs: &mut Inputs) {
+fn reopen(state: &State, inputs: &mut Inputs) {
+    if state.open().is_none_or(|open| open.read_only.is_some()) {
+        return;
+    }
     if let Some(draft) = &mut inputs.draft {
         draft.session.finished = None;
         draft.touched = true;
     }
+}
+
+/// Adds an action to what is being written and gives it the keyboard.
+fn add_action(state: &mut State, inputs: &mut Inputs, text: String, layer: Layer) {
+    let Some(draft) = &mut inputs.draft else { return };
+    let now = state.now.timestamp();
+    let id = state.fresh.id(now);
+    let action = Action {
+        person: draft.session.person,
+        from: Some(draft.id),
+        text,
+        owner: Owner::Me,
+        due: None,
+        state: ActionState::Open,
+        settled: None,
+        reason: String::new(),
+        layer,
+        made: state.today(),
+        source_id: None,
+        extra: Extra::new(),
+    };
+    draft.actions.insert(id, action);
+    draft.touched = true;
+    inputs.editor.unfolded = Some(EditorSpot::Action(id));
+    inputs.editor.go_to = Some(EditorSpot::Action(id));
+    inputs.editor.tab = Some(layer);
 }

@@ -1,11 +1,294 @@
-//! The reflections.
+//! The reflections: a list by month, and the one that is read.
 
-use egui::Ui;
+use egui::{Align, Frame, Layout, Margin, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder};
+use egui::{StrokeKind, WidgetInfo, vec2};
 
+use crate::app::Action;
+use crate::app::action::SessionAction;
 use crate::app::state::Open;
+use crate::model::text::{answer_words, day_and_month, long_date, month};
+use crate::model::{Id, Layer, Session};
 use crate::ui::View;
+use crate::ui::theme::{self, Icon, Radius, Space, Type, mark_focus, tokens};
+use crate::ui::widgets::cairn::mark;
+use crate::ui::widgets::{Banner, Button, Chip, Level, Room, Tag, card, layer, menu, page, text};
+
+/// The three sizes of a reflection: the template, its words, how long it takes.
+const SIZES: [(&str, &str); 3] = [
+    ("reflection-small", "3 minutes"),
+    ("reflection-medium", "10 minutes"),
+    ("reflection-large", "25 minutes"),
+];
 
 /// Draws it.
-pub fn show(ui: &mut Ui, view: &mut View<'_>, _open: &Open) {
-    let _ = (ui, view);
+pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    let reflections = open.journal.reflections();
+    if reflections.is_empty() {
+        empty(ui, view, open);
+        return;
+    }
+    let chosen = view
+        .inputs
+        .journal
+        .and_then(|id| reflections.iter().find(|(held, _)| *held == id))
+        .copied();
+    let place = ui.available_rect_before_wrap();
+    let room = Room::of(ui);
+    if room < Room::Medium {
+        match chosen {
+            Some((id, session)) => region(ui, "Reflection", Role::Main, place, |ui| {
+                reading(ui, view, open, id, session, true);
+            }),
+            None => region(ui, "Reflections", Role::Navigation, place, |ui| {
+                list(ui, view, open, &reflections, None);
+            }),
+        }
+        return;
+    }
+    let width = if room == Room::Wide { tokens().layout.list } else { 240.0 };
+    let (left, right) = place.split_left_right_at_x(place.left() + width);
+    let chosen = chosen.or_else(|| reflections.first().copied());
+    region(ui, "Reflections", Role::Navigation, left, |ui| {
+        let line = Stroke::new(theme::line_width(ui), theme::of(ui).line);
+        ui.painter().vline(left.right() - 0.5, left.y_range(), line);
+        list(ui, view, open, &reflections, chosen.map(|(id, _)| id));
+    });
+    if let Some((id, session)) = chosen {
+        region(ui, "Reflection", Role::Main, right, |ui| {
+            reading(ui, view, open, id, session, false);
+        });
+    }
+}
+
+fn region(ui: &mut Ui, name: &str, role: Role, place: Rect, contents: impl FnOnce(&mut Ui)) {
+    let builder = UiBuilder::new()
+        .id_salt(role)
+        .max_rect(place)
+        .layout(Layout::top_down(Align::Min))
+        .accessibility_role(role)
+        .accessibility_label(name);
+    ui.scope_builder(builder, |ui| {
+        ui.set_clip_rect(place.intersect(ui.clip_rect()));
+        contents(ui);
+    });
+}
+
+fn start(view: &mut View<'_>, template: &str) {
+    let template = template.to_owned();
+    view.out.push(Action::Session(SessionAction::Start { template, person: None }));
+}
+
+/// The page before the first reflection.
+fn empty(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    page::page(ui, |ui| {
+        text::heading(ui, Level::Title, "Journal");
+        ui.add_space(Space::M.pts());
+        page::at_most(ui, tokens().measure.journal_max_width, |ui| {
+            card::card(ui, |ui| {
+                ui.vertical_centered(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+                    mark(ui, 44.0);
+                    let p = theme::of(ui);
+                    text::show(ui, "Three minutes is enough.", Type::ButtonLarge, p.text);
+                    text::show(ui, "What stayed with you today?", Type::Body, p.text2);
+                    ui.add_space(Space::S.pts());
+                });
+                if open.read_only.is_none() {
+                    sizes(ui, view);
+                }
+            });
+            ui.add_space(Space::L.pts());
+            banner(ui);
+        });
+    });
+}
+
+/// The three sizes side by side; the smallest is the most likely one.
+fn sizes(ui: &mut Ui, view: &mut View<'_>) {
+    let button = |at: usize, words| {
+        if at == 0 { Button::primary(words) } else { Button::secondary(words) }
+    };
+    let widths: f32 =
+        SIZES.iter().enumerate().map(|(at, size)| button(at, size.1).measure(ui)).sum();
+    let gap = ui.spacing().item_spacing.x;
+    let side = ((ui.available_width() - widths - 2.0 * gap) / 2.0).max(0.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(side);
+        for (at, (template, words)) in SIZES.into_iter().enumerate() {
+            let name = format!("New reflection, {words}");
+            let response = ui.add(button(at, words).name(&name));
+            if at == 0 && ui.memory(egui::Memory::focused).is_none() {
+                response.request_focus();
+            }
+            if response.clicked() {
+                start(view, template);
+            }
+        }
+    });
+}
+
+fn banner(ui: &mut Ui) {
+    Banner::private("Write what you learned, not the case.")
+        .words("Leave out who it was. Private to me. Not secret from the law.")
+        .show(ui);
+}
+
+fn list(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    open: &Open,
+    reflections: &[(Id, &Session)],
+    chosen: Option<Id>,
+) {
+    ScrollArea::vertical().id_salt("reflections").auto_shrink(false).show(ui, |ui| {
+        Frame::NONE.inner_margin(Margin { left: 12, right: 13, top: 16, bottom: 16 }).show(
+            ui,
+            |ui| {
+                ui.set_width(ui.available_width());
+                ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+                if open.read_only.is_none() {
+                    new_button(ui, view);
+                }
+                let mut heading = None;
+                for (id, session) in reflections {
+                    let month_now = (session.date.year(), session.date.month());
+                    if heading.replace(month_now) != Some(month_now) {
+                        month_heading(ui, view, month_now);
+                    }
+                    if entry(ui, view, *id, session, chosen == Some(*id)) {
+                        view.inputs.journal = Some(*id);
+                        ui.request_repaint();
+                    }
+                }
+            },
+        );
+    });
+}
+
+fn new_button(ui: &mut Ui, view: &mut View<'_>) {
+    let button = Button::primary("New reflection").icon(Icon::Plus).fill_width();
+    menu::menu(ui, button, |ui| {
+        for (template, words) in SIZES {
+            if menu::menu_row(ui, None, words, "").clicked() {
+                start(view, template);
+            }
+        }
+    });
+}
+
+fn month_heading(ui: &mut Ui, view: &View<'_>, (year, number): (i16, i8)) {
+    ui.add_space(Space::S.pts());
+    let words = if year == view.state.today().year() {
+        month(number).to_owned()
+    } else {
+        format!("{} {year}", month(number))
+    };
+    let colour = theme::of(ui).text2;
+    Frame::NONE.inner_margin(Margin::symmetric(12, 4)).show(ui, |ui| {
+        let heading = text::show(ui, &words, Type::HintStrong, colour);
+        ui.ctx().accesskit_node_builder(heading.id, |node| {
+            node.set_role(Role::Heading);
+            node.set_level(2);
+        });
+    });
+}
+
+/// One reflection in the list: its title wraps, the day is below. Says whether it was chosen.
+fn entry(ui: &mut Ui, view: &View<'_>, id: Id, session: &Session, on: bool) -> bool {
+    const PAD: f32 = 12.0;
+    let p = theme::of(ui);
+    let day = if session.date == view.state.today() {
+        "Today".to_owned()
+    } else {
+        day_and_month(session.date)
+    };
+    let mut detail = match session.minutes {
+        Some(minutes) => format!("{day}, {minutes} minutes"),
+        None => day,
+    };
+    if session.finished.is_none() {
+        detail.push_str(", not finished");
+    }
+    let room = ui.available_width() - 2.0 * PAD;
+    let title = text::galley(ui, &session.title, Type::Button, p.text, room);
+    let below = text::galley(ui, &detail, Type::Small, p.text2, room);
+    let size = vec2(ui.available_width(), title.size().y + below.size().y + 20.0);
+    let (place, _) = ui.allocate_exact_size(size, Sense::hover());
+    let row = ui.interact(place, egui::Id::unique(("reflection", id)), Sense::click());
+    let said = format!("{}, {detail}", session.title);
+    row.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), on, &said));
+    mark_focus(ui, &row, place, f32::from(Radius::Control.pts()), false);
+    if on {
+        let border = Stroke::new(theme::line_width(ui), p.line_strong);
+        ui.painter().rect(place, Radius::Control, p.surface, border, StrokeKind::Inside);
+    } else if row.hovered() {
+        ui.painter().rect_filled(place, Radius::Control, p.hover);
+    }
+    let at = place.min + vec2(PAD, 10.0);
+    let under = at + vec2(0.0, title.size().y);
+    ui.painter().galley(at, title, p.text);
+    ui.painter().galley(under, below, p.text2);
+    row.clicked()
+}
+
+/// The chosen reflection, to be read.
+fn reading(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, session: &Session, alone: bool) {
+    let side = if alone { 16 } else { 44 };
+    ScrollArea::vertical().id_salt(("reading", id)).auto_shrink(false).show(ui, |ui| {
+        let margin = Margin { left: side, right: side, top: 22, bottom: 40 };
+        Frame::NONE.inner_margin(margin).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            page::at_most(ui, tokens().measure.journal_max_width, |ui| {
+                ui.spacing_mut().item_spacing.y = Space::L.pts();
+                if alone && ui.add(Button::quiet("Back").icon(Icon::ArrowLeft)).clicked() {
+                    view.inputs.journal = None;
+                }
+                head(ui, view, open, id, session);
+                banner(ui);
+                answers(ui, session);
+            });
+        });
+    });
+}
+
+fn head(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, session: &Session) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = Space::S.pts();
+        text::heading(ui, Level::Title, &session.title);
+        ui.horizontal_wrapped(|ui| {
+            ui.add(Chip::new(Layer::Private));
+            ui.add(Tag::new(long_date(session.date)));
+            if let Some(minutes) = session.minutes {
+                ui.add(Tag::new(format!("{minutes} minutes")));
+            }
+            for tag in &session.tags {
+                ui.add(Tag::new(tag.as_str()).icon(Icon::Tag));
+            }
+            if open.read_only.is_none() {
+                let words = if session.finished.is_some() { "Open" } else { "Go on writing" };
+                let button = Button::secondary(words).icon(Icon::PencilSimple).small();
+                if ui.add(button).clicked() {
+                    view.out.push(Action::Session(SessionAction::Open(id)));
+                }
+            }
+        });
+    });
+}
+
+/// What was written; questions without an answer are left out.
+fn answers(ui: &mut Ui, session: &Session) {
+    let written: Vec<_> = session.items().filter(|asked| asked.is_answered()).collect();
+    if written.is_empty() {
+        text::secondary(ui, "Nothing is written yet.");
+    }
+    for asked in written {
+        layer::edged(ui, asked.layer, |ui| {
+            ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+            text::heading(ui, Level::Prompt, &asked.prompt.text);
+            let words = asked.answer.as_ref().map(answer_words).unwrap_or_default();
+            let colour = theme::of(ui).text;
+            ui.style_mut().interaction.selectable_labels = true;
+            text::show(ui, &words, Type::Prose, colour);
+        });
+    }
 }

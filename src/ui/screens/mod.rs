@@ -3,6 +3,7 @@
 pub mod choose;
 pub mod help;
 pub mod journal;
+mod new_password;
 pub mod people;
 pub mod person_form;
 pub mod session;

@@ -6,9 +6,10 @@ use egui::{
 
 use super::{RailForm, edge_line, edge_panel, go_on_click};
 use crate::app::Command;
+use crate::app::advice::actions_due;
 use crate::app::screen::Place;
 use crate::app::state::Open;
-use crate::model::{Kind, Owner};
+use crate::model::Kind;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Radius, Type, mark_focus, tokens};
 use crate::ui::widgets::cairn::paint_mark;
@@ -66,21 +67,15 @@ const fn icon(place: Place) -> Icon {
     }
 }
 
-/// How many of the owner's actions are due: the only count in the rail.
-fn due_count(view: &View<'_>, open: &Open) -> usize {
-    let today = view.state.today();
-    open.journal
-        .actions()
-        .iter()
-        .filter(|(_, a)| a.is_open() && a.owner == Owner::Me && a.due.is_some_and(|d| d <= today))
-        .count()
-}
-
 fn item(ui: &mut Ui, view: &mut View<'_>, open: &Open, place: Place, form: RailForm) {
     let p = theme::of(ui);
     let reflection = view.inputs.draft.as_ref().is_some_and(|d| d.kind == Kind::Reflection);
     let selected = open.screen.place(reflection) == place;
-    let count = if place == Place::Today { due_count(view, open) } else { 0 };
+    // The only count in the rail.
+    let count = match place {
+        Place::Today => actions_due(&open.journal, view.state.today()),
+        _ => 0,
+    };
     let size = vec2(ui.available_width(), item_height(form));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = match count {

@@ -9,6 +9,11 @@ const SEMIBOLD: &[u8] =
     include_bytes!("../../../assets/fonts/AtkinsonHyperlegibleNext-SemiBold.ttf");
 const BOLD: &[u8] = include_bytes!("../../../assets/fonts/AtkinsonHyperlegibleNext-Bold.ttf");
 const ITALIC: &[u8] = include_bytes!("../../../assets/fonts/AtkinsonHyperlegibleNext-Italic.ttf");
+// Noto Sans 2.015, only Latin with all its marks: names in Yoruba, Hausa, Igbo or Vietnamese
+// keep their letters. The plain letters are there to carry marks that Atkinson lacks.
+const LETTERS: &[u8] = include_bytes!("../../../assets/fonts/NotoSansLatinExtended-Regular.ttf");
+const LETTERS_SEMIBOLD: &[u8] =
+    include_bytes!("../../../assets/fonts/NotoSansLatinExtended-SemiBold.ttf");
 const ICONS: &[u8] = include_bytes!("../../../assets/fonts/PhosphorSubset-Regular.ttf");
 const ICONS_FILL: &[u8] = include_bytes!("../../../assets/fonts/PhosphorSubset-Fill.ttf");
 
@@ -37,18 +42,23 @@ pub fn icons_fill() -> FontFamily {
     FontFamily::Name("icons-fill".into())
 }
 
-/// All families. Each ends with the icons and with the fallbacks that egui brings, so that a
-/// letter missing from the typeface still shows; the system's fonts come after them.
+/// All families. Each ends with the icons, the letters that the typeface lacks and the
+/// fallbacks that egui brings; the system's fonts come after them.
 pub fn definitions() -> FontDefinitions {
+    const LIGHTER: &str = "cairn-letters";
+    const HEAVIER: &str = "cairn-letters-semibold";
     let mut fonts = FontDefinitions::default();
     let fallbacks = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    for (family, data) in [
-        (FontFamily::Proportional, REGULAR),
-        (semibold(), SEMIBOLD),
-        (bold(), BOLD),
-        (italic(), ITALIC),
-        (icons(), ICONS),
-        (icons_fill(), ICONS_FILL),
+    for (name, data) in [(LIGHTER, LETTERS), (HEAVIER, LETTERS_SEMIBOLD)] {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(data)));
+    }
+    for (family, data, letters) in [
+        (FontFamily::Proportional, REGULAR, LIGHTER),
+        (semibold(), SEMIBOLD, HEAVIER),
+        (bold(), BOLD, HEAVIER),
+        (italic(), ITALIC, LIGHTER),
+        (icons(), ICONS, LIGHTER),
+        (icons_fill(), ICONS_FILL, LIGHTER),
     ] {
         let name = format!("cairn-{family}");
         fonts.font_data.insert(name.clone(), Arc::new(FontData::from_static(data)));
@@ -56,6 +66,7 @@ pub fn definitions() -> FontDefinitions {
         if family != icons() {
             order.push(format!("cairn-{}", icons()));
         }
+        order.push(letters.to_owned());
         order.extend(fallbacks.iter().cloned());
         fonts.families.insert(family, order);
     }

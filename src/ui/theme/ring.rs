@@ -58,6 +58,11 @@ impl egui::Plugin for FocusRing {
         let shapes = std::mem::take(&mut self.shapes);
         let Some(id) = ui.memory(egui::Memory::focused) else { return };
         let Some(response) = ui.ctx().read_response(id) else { return };
+        // Reading a widget takes the focus from it when something else was clicked in this pass.
+        // The widgets have settled by now who has it: a button may have given it to a field.
+        if ui.memory(egui::Memory::focused) != Some(id) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
         self.paint(ui, id, &shapes, &response);
     }
 }

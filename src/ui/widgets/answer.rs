@@ -3,13 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::text::LayoutJob;
+use egui::text::{CharIndex, LayoutJob};
 use egui::{
     Frame, Galley, Id, Margin, Rect, Response, Stroke, TextBuffer, TextEdit, TextFormat, Ui,
     UiBuilder, pos2, vec2,
 };
 
-use super::layer::Chip;
+use super::layer::{Chip, paint_border};
 use super::page;
 use super::text::{self, Level};
 use crate::model::Layer;
@@ -44,13 +44,23 @@ pub struct Answer<'a> {
     kind: Type,
     marks: &'a [Range<usize>],
     boxed: bool,
+    private: bool,
     rows: usize,
 }
 
 impl<'a> Answer<'a> {
     /// An editor with an app-wide id (the prompt's), named by the question for screen readers.
     pub const fn new(id: Id, label: &'a str) -> Self {
-        Answer { label, id, placeholder: "", kind: Type::Answer, marks: &[], boxed: false, rows: 1 }
+        Answer {
+            label,
+            id,
+            placeholder: "",
+            kind: Type::Answer,
+            marks: &[],
+            boxed: false,
+            private: false,
+            rows: 1,
+        }
     }
 
     /// Words where nothing is written yet: "Why ask: …".
@@ -77,6 +87,13 @@ impl<'a> Answer<'a> {
         self
     }
 
+    /// A box with the dashed border of what only the writer reads.
+    pub const fn private(mut self) -> Self {
+        self.boxed = true;
+        self.private = true;
+        self
+    }
+
     /// Lines it is high at least.
     pub const fn rows(mut self, rows: usize) -> Self {
         self.rows = rows;
@@ -93,6 +110,9 @@ impl<'a> Answer<'a> {
             ui.ctx().read_response(self.id).is_some_and(|response| response.hovered() && !focused);
         let (fill, border) = match (focused, self.boxed, over) {
             (true, _, _) => (p.surface, Stroke::new(line, p.focus)),
+            (false, true, _) if self.private => {
+                (p.surface, Stroke::new(line, egui::Color32::TRANSPARENT))
+            }
             (false, true, _) => (p.surface, Stroke::new(line, p.control)),
             (false, false, true) => (p.hover, Stroke::new(line, p.hover)),
             (false, false, false) => {
@@ -133,7 +153,12 @@ impl<'a> Answer<'a> {
                 )
             })
             .inner;
-        mark_focus(ui, &response, response.rect, f32::from(Radius::Control.pts()), true);
+        let radius = f32::from(Radius::Control.pts());
+        if self.private && !focused {
+            let edge = p.private_edge;
+            paint_border(ui.painter(), response.rect, radius, Layer::Private, edge);
+        }
+        mark_focus(ui, &response, response.rect, radius, true);
         response.accessible_name(self.label)
     }
 }
@@ -160,4 +185,47 @@ fn layout(
     }
     job.append(text.get(at..).unwrap_or_default(), 0.0, resting.clone());
     ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// The most characters an answer holds. Longer texts belong in a document; one of this length
+/// still scrolls and saves without a wait.
+pub const MOST_CHARACTERS: usize = 200_000;
+
+/// A text that takes no more than [`MOST_CHARACTERS`]. What does not fit is left out before it
+/// is laid out, so that pasting a whole book does not stop the window.
+pub struct Limited<'a>(pub &'a mut String);
+
+impl Limited<'_> {
+    /// Whether nothing more fits in. Only a long text has its characters counted.
+    pub fn is_full(text: &str) -> bool {
+        text.len() >= MOST_CHARACTERS && text.chars().count() >= MOST_CHARACTERS
+    }
+}
+
+impl TextBuffer for Limited<'_> {
+    fn is_mutable(&self) -> bool {
+        true
+    }
+
+    fn as_str(&self) -> &str {
+        self.0
+    }
+
+    fn insert_text(&mut self, text: &str, at: CharIndex) -> usize {
+        let fits = if self.0.len() + text.len() <= MOST_CHARACTERS {
+            text
+        } else {
+            let room = MOST_CHARACTERS.saturating_sub(self.0.chars().count());
+            text.char_indices().nth(room).map_or(text, |(end, _)| &text[..end])
+        };
+        self.0.insert_text(fits, at)
+    }
+
+    fn delete_char_range(&mut self, range: Range<CharIndex>) {
+        self.0.delete_char_range(range);
+    }
+
+    fn type_id(&self) -> std::any::TypeId {
+        std::any::TypeId::of::<Limited<'static>>()
+    }
 }

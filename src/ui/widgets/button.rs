@@ -13,6 +13,7 @@ enum Kind {
     Secondary,
     Quiet,
     Ghost,
+    Private,
     Danger,
     DangerFilled,
 }
@@ -71,6 +72,11 @@ impl<'a> Button<'a> {
         Button::new(words, Kind::Ghost)
     }
 
+    /// Something for what only the writer reads: in its colour, with its dashed border.
+    pub const fn private(words: &'a str) -> Self {
+        Button::new(words, Kind::Private)
+    }
+
     /// Something that cannot be undone, outlined.
     pub const fn danger(words: &'a str) -> Self {
         Button::new(words, Kind::Danger)
@@ -125,7 +131,7 @@ impl<'a> Button<'a> {
     }
 
     /// How wide it will be, in points.
-    pub(super) fn measure(&self, ui: &Ui) -> f32 {
+    pub fn measure(&self, ui: &Ui) -> f32 {
         let words =
             galley(ui, self.words, self.kind_of_text(), Color32::PLACEHOLDER, f32::INFINITY);
         let icons = [self.icon, self.after].iter().flatten().count() as f32;
@@ -182,6 +188,10 @@ fn look(kind: Kind, cannot_yet: bool, over: bool, p: &Palette) -> Look {
         Kind::Secondary => Look { fill: resting, border: p.control, ink: p.text },
         Kind::Quiet => Look { fill: hover, border: clear, ink: p.link },
         Kind::Ghost => Look { fill: hover, border: clear, ink: p.text2 },
+        Kind::Private => {
+            let fill = if over { p.hover } else { clear };
+            Look { fill, border: clear, ink: p.private }
+        }
         Kind::Danger => {
             let fill = if over { p.danger_bg } else { p.surface };
             Look { fill, border: p.danger, ink: p.danger }
@@ -219,6 +229,11 @@ impl Widget for Button<'_> {
                 super::layer::paint_dashed(painter, rect, radius, border);
             } else {
                 painter.rect(rect, Radius::Control, look.fill, border, StrokeKind::Inside);
+                if self.kind == Kind::Private {
+                    let radius = f32::from(Radius::Control.pts());
+                    let dashes = Stroke::new(border.width, p.private_edge);
+                    super::layer::paint_dashed(painter, rect, radius, dashes);
+                }
             }
             let mut x = rect.center().x - (natural - 2.0 * pad) / 2.0;
             let middle = rect.center().y;

@@ -85,6 +85,25 @@ pub fn scene(painter: &Painter, rect: Rect, p: &Palette) -> [Pos2; 3] {
     let scale = (rect.width() / SCENE.x).min(rect.height() / SCENE.y);
     let origin = rect.left_bottom() - vec2(0.0, SCENE.y * scale);
     let at = |x: f32, y: f32| origin + scale * vec2(x, y);
+    hills(painter, Rect::from_min_max(pos2(rect.left(), origin.y), rect.max), p);
+    for stone in STONES {
+        paint_stone(painter, stone, &at, p);
+    }
+    let line = Stroke::new(1.5, p.text3);
+    for (x, y, end) in [(270.0, 202.0, 352.0), (310.0, 276.0, 352.0), (336.0, 370.0, 352.0)] {
+        painter.line_segment([at(x, y), at(end, y)], line);
+        painter.circle_filled(at(x, y), 3.0, p.text3);
+    }
+    [at(372.0, 192.0), at(372.0, 268.0), at(372.0, 344.0)]
+}
+
+/// Paints the hills, drawn out to the width and height of `rect`. High contrast has none: words
+/// may stand on them.
+pub fn hills(painter: &Painter, rect: Rect, p: &Palette) {
+    if theme::appearance(painter.ctx()).high_contrast {
+        return;
+    }
+    let at = |[x, y]: [f32; 2]| rect.min + vec2(x, y) / SCENE * rect.size();
     for (points, colour) in [
         (
             [
@@ -132,18 +151,9 @@ pub fn scene(painter: &Painter, rect: Rect, p: &Palette) -> [Pos2; 3] {
             p.line_strong,
         ),
     ] {
-        let ridge = curve(&points.map(|point: [f32; 2]| at(point[0], point[1])));
-        hill(painter, &ridge, origin.y + SCENE.y * scale, rect.right(), colour);
+        let ridge = curve(&points.map(|point: [f32; 2]| at(point)));
+        hill(painter, &ridge, rect.bottom(), rect.right(), colour);
     }
-    for stone in STONES {
-        paint_stone(painter, stone, &at, p);
-    }
-    let line = Stroke::new(1.5, p.text3);
-    for (x, y, end) in [(270.0, 202.0, 352.0), (310.0, 276.0, 352.0), (336.0, 370.0, 352.0)] {
-        painter.line_segment([at(x, y), at(end, y)], line);
-        painter.circle_filled(at(x, y), 3.0, p.text3);
-    }
-    [at(372.0, 192.0), at(372.0, 268.0), at(372.0, 344.0)]
 }
 
 struct Stone {
@@ -261,6 +271,77 @@ const STONES: [Stone; 3] = [
         pivot: [198., 200.],
     },
 ];
+
+/// Paints the recovery sheet leaning on its stone, on hills. Drawn for 400 by 400 points on the
+/// bottom left of `rect`; a smaller one is scaled.
+pub fn sheet(painter: &Painter, rect: Rect, p: &Palette) {
+    const SIDE: f32 = 400.0;
+    const BODY: [[f32; 2]; 13] = [
+        [120., 366.],
+        [122., 316.],
+        [166., 296.],
+        [222., 296.],
+        [278., 296.],
+        [316., 320.],
+        [318., 356.],
+        [319., 384.],
+        [276., 392.],
+        [216., 392.],
+        [156., 392.],
+        [118., 388.],
+        [120., 366.],
+    ];
+    const TOP: [[f32; 2]; 13] = [
+        [120., 362.],
+        [122., 316.],
+        [166., 296.],
+        [222., 296.],
+        [278., 296.],
+        [316., 320.],
+        [318., 352.],
+        [298., 370.],
+        [250., 368.],
+        [208., 364.],
+        [166., 360.],
+        [140., 370.],
+        [120., 362.],
+    ];
+    let scale = (rect.width() / SIDE).min(rect.height() / SIDE);
+    let origin = rect.left_bottom() - vec2(0.0, SIDE * scale);
+    hills(painter, Rect::from_min_max(origin, rect.max), p);
+    let turned = |degrees: f32, [px, py]: [f32; 2]| {
+        let (sin, cos) = (degrees * PI / 180.0).sin_cos();
+        move |[x, y]: [f32; 2]| {
+            let (x, y) = (x - px, y - py);
+            origin + scale * vec2(px + x * cos - y * sin, py + x * sin + y * cos)
+        }
+    };
+    paint_paper(painter, &turned(-4.0, [160., 200.]), p);
+    let turn = turned(-2.0, [220., 344.]);
+    let body = curve(&BODY.map(&turn));
+    painter.add(egui::Shape::convex_polygon(body, p.text2, Stroke::NONE));
+    fill(painter, &curve(&TOP.map(&turn)), p.text3);
+}
+
+fn paint_paper(painter: &Painter, turn: &impl Fn([f32; 2]) -> Pos2, p: &Palette) {
+    const WIDTHS: [f32; 5] = [34., 28., 36., 30., 34.];
+    let bar = |x: f32, y: f32, width: f32, height: f32, colour: Color32, edge: Stroke| {
+        let corners = [[x, y], [x + width, y], [x + width, y + height], [x, y + height]];
+        let corners = corners.map(turn).to_vec();
+        painter.add(egui::Shape::convex_polygon(corners, colour, edge));
+    };
+    let line = p.line_strong;
+    bar(66., 90., 176., 184., line, Stroke::NONE);
+    bar(62., 84., 176., 184., p.raised, Stroke::new(1.0, line));
+    bar(82., 104., 96., 9., p.text2, Stroke::NONE);
+    bar(82., 121., 132., 5., line, Stroke::NONE);
+    for (column, x) in [86., 140., 188.].into_iter().enumerate() {
+        for row in 0..6 {
+            let width = WIDTHS[(row + 2 * column) % WIDTHS.len()];
+            bar(x, 146. + 17. * row as f32, width, 6., line, Stroke::NONE);
+        }
+    }
+}
 
 fn paint_stone(painter: &Painter, stone: Stone, at: &impl Fn(f32, f32) -> Pos2, p: &Palette) {
     let look = super::layer::look(stone.layer, p);

@@ -1,8 +1,8 @@
 //! Cards, rows of a list, hairlines and the paper of a page preview.
 
 use egui::{
-    Frame, InnerResponse, Margin, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    CornerRadius, EventFilter, Frame, Id, InnerResponse, Key, Margin, Rect, Response, Role, Sense,
+    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::button::is_over;
@@ -12,9 +12,20 @@ use crate::ui::theme::{
     self, Elevated, Icon, IconSize, Radius, Space, Type, mark_focus, shadow, tokens,
 };
 
+/// Height of a row with a large icon and two lines, in a card.
+const CARD_ROW: f32 = 65.0;
+
 /// A card as wide as the room there is, with the padding of the design.
 pub fn card<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     framed(ui, Margin::symmetric(20, 18), contents)
+}
+
+/// A card for rows of its own width, made with [`ListRow::in_card`].
+pub fn card_of_list<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    framed(ui, Margin::ZERO, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        contents(ui)
+    })
 }
 
 /// A card for rows: it pads only the sides, the rows bring their own height.
@@ -25,7 +36,12 @@ pub fn card_of_rows<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> Inne
     })
 }
 
-fn framed<R>(ui: &mut Ui, margin: Margin, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+/// A card with a padding of its own.
+pub fn framed<R>(
+    ui: &mut Ui,
+    margin: Margin,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> InnerResponse<R> {
     let p = theme::of(ui);
     Frame::new()
         .inner_margin(margin)
@@ -56,6 +72,8 @@ pub struct ListRow<'a> {
     selected: bool,
     attention: bool,
     opens: bool,
+    stop: Option<(Id, bool)>,
+    in_card: Option<CornerRadius>,
 }
 
 impl<'a> ListRow<'a> {
@@ -70,6 +88,8 @@ impl<'a> ListRow<'a> {
             selected: false,
             attention: false,
             opens: false,
+            stop: None,
+            in_card: None,
         }
     }
 
@@ -115,16 +135,47 @@ impl<'a> ListRow<'a> {
         self
     }
 
+    /// One of a list that is a single stop for Tab, with an id known beforehand: only the row
+    /// with `stop` takes the focus from Tab. [`arrows`] moves in the list.
+    pub const fn one_of(mut self, id: Id, stop: bool) -> Self {
+        self.stop = Some((id, stop));
+        self
+    }
+
+    /// A row as wide as the card it lies in; the selected one is tinted and has a bar. `first`
+    /// and `last` say which corners of the card it meets.
+    pub fn in_card(mut self, first: bool, last: bool) -> Self {
+        // Inside the card's border.
+        let corner = Radius::Card.pts() - 1;
+        let top = if first { corner } else { 0 };
+        let bottom = if last { corner } else { 0 };
+        self.in_card = Some(CornerRadius { nw: top, ne: top, sw: bottom, se: bottom });
+        self
+    }
+
+    fn height(&self) -> f32 {
+        match (self.in_card, self.detail) {
+            (Some(_), _) => CARD_ROW,
+            (None, "") => tokens().control.row_min,
+            (None, _) => tokens().control.list_row,
+        }
+    }
+
+    fn respond(&self, ui: &mut Ui) -> (Rect, Response) {
+        let size = vec2(ui.available_width(), self.height());
+        let Some((id, stop)) = self.stop else {
+            return ui.allocate_exact_size(size, Sense::click());
+        };
+        let (_, rect) = ui.allocate_space(size);
+        let stop = stop || ui.memory(|memory| memory.has_focus(id));
+        let sense = if stop { Sense::click() } else { Sense::CLICK };
+        (rect, ui.interact(rect, id, sense))
+    }
+
     /// Shows it as wide as the room there is.
     pub fn show(self, ui: &mut Ui) -> Response {
         let p = theme::of(ui);
-        let height = if self.detail.is_empty() {
-            tokens().control.row_min
-        } else {
-            tokens().control.list_row
-        };
-        let size = vec2(ui.available_width(), height);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let (rect, response) = self.respond(ui);
         let said = [self.title, self.detail, self.end];
         let said: Vec<&str> = said.into_iter().filter(|words| !words.is_empty()).collect();
         let said = said.join(", ");
@@ -135,7 +186,16 @@ impl<'a> ListRow<'a> {
         if !ui.is_rect_visible(rect) {
             return response;
         }
-        if self.selected {
+        if let Some(corners) = self.in_card {
+            if self.selected {
+                ui.painter().rect_filled(rect, corners, p.accent_soft);
+                let bar = rect.with_max_x(rect.left() + 4.0);
+                let corners = CornerRadius { ne: 0, se: 0, ..corners };
+                ui.painter().rect_filled(bar, corners, p.accent);
+            } else if is_over(&response) {
+                ui.painter().rect_filled(rect, corners, p.hover);
+            }
+        } else if self.selected {
             let border = Stroke::new(theme::line_width(ui), p.line_strong);
             ui.painter().rect(rect, Radius::Control, p.surface, border, StrokeKind::Inside);
         } else if is_over(&response) {
@@ -147,16 +207,18 @@ impl<'a> ListRow<'a> {
 
     fn paint(&self, ui: &mut Ui, rect: Rect) {
         let p = theme::of(ui);
-        let mut left = rect.left() + 10.0;
-        let mut right = rect.right() - 10.0;
+        let pad = if self.in_card.is_some() { Space::L.pts() } else { 10.0 };
+        let mut left = rect.left() + pad;
+        let mut right = rect.right() - pad;
         if let Some(initials) = self.initials {
             let place = Rect::from_min_size(pos2(left, rect.center().y - 16.0), vec2(36.0, 32.0));
             ui.place(place, |ui: &mut Ui| pebble(ui, initials, PebbleSize::Normal));
             left = place.right() + 11.0;
         } else if let Some(icon) = self.icon {
-            let size = IconSize::Nav.pts();
+            let large = self.in_card.is_some() && !self.detail.is_empty();
+            let size = if large { IconSize::Feature } else { IconSize::Nav }.pts();
             icon.paint(ui.painter(), pos2(left + size / 2.0, rect.center().y), size, p.text2);
-            left += size + 12.0;
+            left += size + if large { Space::L.pts() } else { Space::M.pts() };
         }
         if self.opens {
             let size = IconSize::Button.pts();
@@ -182,6 +244,27 @@ impl<'a> ListRow<'a> {
             ui.painter().galley(detail_at, detail, ink);
         }
     }
+}
+
+/// Up, Down, Home and End in a list of `count` rows: where to, from the row that has the focus.
+pub fn arrows(ui: &Ui, response: &Response, index: usize, count: usize) -> Option<usize> {
+    if !response.has_focus() {
+        return None;
+    }
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let last = count.checked_sub(1)?;
+    let to = ui.input(|input| {
+        let pressed = |key| input.key_pressed(key);
+        match (pressed(Key::ArrowUp), pressed(Key::ArrowDown)) {
+            (true, false) => index.saturating_sub(1),
+            (false, true) => index + 1,
+            _ if pressed(Key::Home) => 0,
+            _ if pressed(Key::End) => last,
+            _ => index,
+        }
+    });
+    (to != index).then_some(to.min(last))
 }
 
 /// The paper of a page preview; its text can be selected.

@@ -45,6 +45,9 @@ impl Roving {
             Sense::CLICK
         };
         let response = ui.interact(rect, id, sense);
+        if stop && ui.data_mut(|data| data.remove_temp::<bool>(wants_focus())).is_some() {
+            response.request_focus();
+        }
         if response.has_focus() {
             let filter = EventFilter {
                 horizontal_arrows: true,
@@ -94,6 +97,15 @@ impl Roving {
         ui.memory_mut(|memory| memory.request_focus(self.item_id(to)));
         Some(to)
     }
+}
+
+fn wants_focus() -> Id {
+    Id::unique("the next choice wants the focus")
+}
+
+/// Gives the keyboard to the group that is shown next, at its stop for Tab.
+pub fn focus_next(ui: &Ui) {
+    ui.data_mut(|data| data.insert_temp(wants_focus(), true));
 }
 
 /// Shows a group under one name and says whether the value changed.
@@ -219,6 +231,55 @@ fn segments<V: Clone + PartialEq>(
     })
 }
 
+/// One chip: its value, its words and an icon.
+pub type Pill<'a, V> = (V, &'a str, Option<Icon>);
+
+/// Rounded chips that wrap, for choosing what a list shows. The chosen one is filled.
+pub fn pills<V: Clone + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut V,
+    pills: &[Pill<'_, V>],
+) -> Response {
+    let values = pills.iter().map(|pill| pill.0.clone());
+    group(ui, name, Role::RadioGroup, value, values, |ui, roving| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = Vec2::splat(Space::S.pts());
+            for (index, (_, words, icon)) in pills.iter().enumerate() {
+                pill(ui, roving, index, words, *icon);
+            }
+        });
+    })
+}
+
+fn pill(ui: &mut Ui, roving: &mut Roving, index: usize, words: &str, icon: Option<Icon>) {
+    const PAD: f32 = 14.0;
+    let p = theme::of(ui);
+    let chosen = roving.current == Some(index);
+    let (kind, ink) = if chosen { (Type::HintStrong, p.on_accent) } else { (Type::Hint, p.text) };
+    let label = galley(ui, words, kind, ink, f32::INFINITY);
+    let side = IconSize::Inline.pts();
+    let lead = if icon.is_some() { side + 6.0 } else { 0.0 };
+    let size = vec2((label.size().x + lead + 2.0 * PAD).ceil(), tokens().control.height_small);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let response = roving.item(ui, rect, index, Role::RadioButton, words);
+    let radius = size.y / 2.0;
+    mark_focus(ui, &response, rect, radius, false);
+    let (fill, edge) = match (chosen, is_over(&response)) {
+        (true, _) => (p.accent, p.accent),
+        (false, true) => (p.hover, p.control),
+        (false, false) => (p.surface, p.control),
+    };
+    let stroke = Stroke::new(theme::line_width(ui), edge);
+    let painter = ui.painter();
+    painter.rect(rect, radius, fill, stroke, StrokeKind::Inside);
+    let left = rect.left() + PAD;
+    if let Some(icon) = icon {
+        icon.paint(painter, pos2(left + side / 2.0, rect.center().y), side, ink);
+    }
+    painter.galley(pos2(left + lead, rect.center().y - label.size().y / 2.0), label, ink);
+}
+
 /// A list of radio buttons, each with a label and a hint (which may be empty).
 pub fn radio_list<V: Clone + PartialEq>(
     ui: &mut Ui,
@@ -322,6 +383,50 @@ pub fn scale(
                 });
             });
         });
+    })
+}
+
+/// Small pictures to choose from, side by side as far as there is room; `paint` draws the picture
+/// of an option.
+pub fn pictures<V: Clone + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut V,
+    options: &[(V, &str)],
+    paint: impl Fn(&egui::Painter, Rect, &V),
+) -> Response {
+    const GAP: f32 = 10.0;
+    const LEAST: f32 = 84.0;
+    let values = options.iter().map(|option| option.0.clone());
+    group(ui, name, Role::RadioGroup, value, values, |ui, roving| {
+        let p = theme::of(ui);
+        let columns = (((ui.available_width() + GAP) / (LEAST + GAP)) as usize)
+            .clamp(1, options.len().max(1));
+        let width = (ui.available_width() + GAP) / columns as f32 - GAP;
+        let size = vec2(width, 120.0);
+        let rows = options.len().div_ceil(columns);
+        let all = vec2(ui.available_width(), (size.y + GAP) * rows as f32 - GAP);
+        let (whole, _) = ui.allocate_exact_size(all, Sense::hover());
+        for (index, (option, words)) in options.iter().enumerate() {
+            let step = (size + Vec2::splat(GAP))
+                * vec2((index % columns) as f32, (index / columns) as f32);
+            let rect = Rect::from_min_size(whole.min + step, size);
+            let response = roving.item(ui, rect, index, Role::RadioButton, words);
+            mark_focus(ui, &response, rect, f32::from(Radius::Control.pts()), false);
+            let chosen = roving.current == Some(index);
+            let line = theme::line_width(ui);
+            let (fill, edge, kind) = match (chosen, is_over(&response)) {
+                (true, _) => (p.accent_soft, Stroke::new(line + 1.0, p.accent), Type::HintStrong),
+                (false, true) => (p.hover, Stroke::new(line, p.control), Type::Hint),
+                (false, false) => (p.surface, Stroke::new(line, p.control), Type::Hint),
+            };
+            ui.painter().rect(rect, Radius::Control, fill, edge, StrokeKind::Inside);
+            let picture = Rect::from_min_size(rect.min + vec2(6.0, 6.0), vec2(width - 12.0, 64.0));
+            paint(ui.painter(), picture, option);
+            let words = galley(ui, words, kind, p.text, width - 10.0);
+            let below = rect.with_min_y(picture.bottom());
+            ui.painter().galley(below.center() - words.size() / 2.0, words, p.text);
+        }
     })
 }
 

@@ -84,8 +84,11 @@ pub fn paint_edge(painter: &Painter, rect: Rect, layer: Layer, p: &Palette) {
             }
         }
         Layer::Arcp => {
-            bar(left, 1.5, top, bottom);
-            bar(left + 5.0, 1.5, top, bottom);
+            // Whole pixels: half a pixel would look like a faint line.
+            let scale = painter.pixels_per_point();
+            let width = (1.5 * scale).ceil() / scale;
+            bar(left, width, top, bottom);
+            bar(left + 5.0, width, top, bottom);
         }
     }
 }
@@ -110,6 +113,12 @@ pub(super) fn paint_dashed(painter: &Painter, rect: Rect, radius: f32, stroke: S
     let half = stroke.width / 2.0;
     let path = rounded_path(rect.shrink(half), radius - half);
     painter.extend(Shape::dashed_line(&path, stroke, 4.0, 3.0));
+}
+
+/// Paints a thin dashed line downwards: where what only the writer reads begins.
+pub fn paint_edge_line(painter: &Painter, x: f32, range: egui::Rangef, colour: Color32) {
+    let path = [pos2(x + 0.5, range.min), pos2(x + 0.5, range.max)];
+    painter.extend(Shape::dashed_line(&path, Stroke::new(1.0, colour), 4.0, 3.0));
 }
 
 /// The outline of a rounded rectangle as a closed path.
@@ -226,15 +235,59 @@ impl Widget for Chip<'_> {
     }
 }
 
+/// How many lines lie in a layer, in its colour: "4 shared".
+pub fn count(ui: &mut Ui, layer: Layer, lines: usize) -> Response {
+    written(ui, layer, &count_words(layer, lines), Type::HintStrong)
+}
+
 /// A layer's icon and words as plain text in its colour: "Shared.", "2 private".
 pub fn words(ui: &mut Ui, layer: Layer, words: &str) -> Response {
+    written(ui, layer, words, Type::Strong)
+}
+
+fn written(ui: &mut Ui, layer: Layer, words: &str, kind: Type) -> Response {
     let look = look(layer, theme::of(ui));
-    let galley = galley(ui, words, Type::Strong, look.ink, f32::INFINITY);
+    let galley = galley(ui, words, kind, look.ink, f32::INFINITY);
     let icon = IconSize::Button.pts();
     let (rect, response) =
         ui.allocate_exact_size(vec2(icon + 8.0 + galley.size().x, galley.size().y), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), words));
     look.icon.paint(ui.painter(), pos2(rect.left() + icon / 2.0, rect.center().y), icon, look.ink);
     ui.painter().galley(pos2(rect.left() + icon + 8.0, rect.top()), galley, look.ink);
+    response
+}
+
+/// A tab for one layer: its icon and words in a border of its shape, filled when it is shown.
+pub fn tab(ui: &mut Ui, layer: Layer, words: &str, shown: bool) -> Response {
+    const PAD: f32 = 10.0;
+    let p = theme::of(ui);
+    let look = look(layer, p);
+    let galley = galley(ui, words, Type::HintStrong, look.ink, f32::INFINITY);
+    let icon = IconSize::Inline.pts();
+    let size = vec2((PAD + icon + 6.0 + galley.size().x + PAD).ceil(), 32.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), shown, words));
+    let radius = f32::from(Radius::Control.pts());
+    mark_focus(ui, &response, rect, radius, false);
+    let painter = ui.painter();
+    let fill = match (shown, is_over(&response)) {
+        (true, _) => look.fill,
+        (false, true) => p.hover,
+        (false, false) => p.surface,
+    };
+    painter.rect_filled(rect, radius, fill);
+    paint_border(painter, rect, radius, layer, look.edge);
+    if shown {
+        // The shown tab also says so by a bar, not by its tint alone.
+        let bar = Rect::from_min_max(
+            pos2(rect.left() + PAD, rect.bottom() - 3.0),
+            pos2(rect.right() - PAD, rect.bottom()),
+        );
+        painter.rect_filled(bar, 1.5, look.edge);
+    }
+    let middle = rect.center().y;
+    look.icon.paint(painter, pos2(rect.left() + PAD + icon / 2.0, middle), icon, look.ink);
+    let at = pos2(rect.left() + PAD + icon + 6.0, middle - galley.size().y / 2.0);
+    painter.galley(at, galley, look.ink);
     response
 }

@@ -11,6 +11,9 @@ use crate::ui::theme::{
     self, Elevated, Icon, IconSize, Radius, Space, Type, mark_focus, shadow, tokens,
 };
 
+/// The greatest height of a list of choices, in points.
+const LIST: f32 = 360.0;
+
 /// A button that opens a menu; fill it with [`menu_row`]s. Gives the button's response.
 pub fn menu(ui: &mut Ui, button: Button<'_>, rows: impl FnOnce(&mut Ui)) -> Response {
     let response = ui.add(button);
@@ -97,11 +100,26 @@ pub fn select<V: Clone + PartialEq>(
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         let p = theme::of(ui);
         text::show(ui, label, Type::Button, p.text);
-        let current =
-            options.iter().find(|option| option.0 == *value).map_or("", |option| option.1);
-        let mut response = select_box(ui, label, current, width);
-        let mut chosen = None;
-        open_under(ui, &response, width, |ui| {
+        select_named(ui, label, value, options, width)
+    })
+    .inner
+}
+
+/// The same without the label above, for a row of settings that has its words at the left.
+pub fn select_named<V: Clone + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut V,
+    options: &[(V, &str)],
+    width: f32,
+) -> Response {
+    let current = options.iter().find(|option| option.0 == *value).map_or("", |option| option.1);
+    let mut response = select_box(ui, name, current, width);
+    let mut chosen = None;
+    open_under(ui, &response, width, |ui| {
+        // Long lists scroll: a menu never grows out of the window.
+        let height = (ui.ctx().content_rect().height() / 2.0).min(LIST);
+        egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
             for (option, words) in options {
                 let icon = (*option == *value).then_some(Icon::Check);
                 if menu_row(ui, icon, words, "").clicked() {
@@ -109,15 +127,14 @@ pub fn select<V: Clone + PartialEq>(
                 }
             }
         });
-        if let Some(option) = chosen
-            && option != *value
-        {
-            *value = option;
-            response.mark_changed();
-        }
-        response
-    })
-    .inner
+    });
+    if let Some(option) = chosen
+        && option != *value
+    {
+        *value = option;
+        response.mark_changed();
+    }
+    response
 }
 
 fn select_box(ui: &mut Ui, label: &str, current: &str, width: f32) -> Response {

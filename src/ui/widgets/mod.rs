@@ -19,14 +19,14 @@
 //!              .secret() (Show/Hide) .large() .icon(Icon::FunnelSimple) .placeholder("…") .label_hidden() .id(id)
 //!              field::error_line(ui, "What happened. What to do")
 //!              DateField::new("By when").show(ui, &mut typed, today).date   // Ok(None) when empty
-//!              date::parse("6 Aug", today)   date::write(date)
-//!              menu::select(ui, "Grade", &mut value, &[(V, "IMT2")], 220.0).changed()
+//!              menu::select(ui, "Grade", &mut value, &[(V, "IMT2")], 220.0).changed()   // select_named: no label above
 //! ANSWERS      layer::edged(ui, Layer::Shared, |ui| {
 //!                  answer::question(ui, Layer::Shared, "What has been hard?", answered);
 //!                  Answer::new(Id::unique(("answer", key)), "What has been hard?")
 //!                      .placeholder("Why ask: …").marks(&[4..9]).show(ui, &mut text)   // Response
 //!              });                             // .boxed() .rows(3) .kind(Type::Prose) for other places
 //!              banner::guard_hint(ui, "This may point to a patient.", "Try “a patient”.") // Option<GuardPressed>
+//!              Answer::new(..).show(ui, &mut Limited(&mut text))  Limited::is_full(&text)
 //! LAYERS       ui.add(Chip::new(layer))  Chip::count(layer, 9)  Chip::filter(layer, &mut shown)
 //!              layer::words(ui, layer, "Private note.")        // icon and words in its colour
 //!              layer::paint_edge(painter, rect, layer, p)  layer::paint_border(..)  layer::look(layer, p)
@@ -34,6 +34,7 @@
 //!              choice::segmented_with_tick(ui, "Text of the action", &mut v, &[..], &Done)
 //!              choice::radio_list(ui, "Name", &mut v, &[(V, "Words", "Hint")])
 //!              choice::scale(ui, "How sure are you?", &mut option_u8, 0..=10, ("Not at all", "Completely"))
+//!              choice::pictures(ui, "Theme", &mut v, &[(V, "Light")], |painter, rect, v| ..)
 //!              choice::tabs(ui, "Name", &mut v, &[(V, "Actions", Some(5))])
 //!              toggle::checkbox(ui, &mut on, "Words")  toggle::switch(ui, &mut on, "Words", "Hint")
 //!              ActionRow::new("Words").origin("…").owner("AL").when(Tag::late(2)).show(ui, &mut done) // ticked, opened
@@ -47,6 +48,7 @@
 //!              banner::toast(ctx, number, "Saved as PDF", Some("Undo"))   // Shown, Pressed, Gone
 //!              Question::new("Delete it?", "Keep it", "Delete").words("…").dangerous().show(ctx) // Option<Chosen>
 //!              modal::modal(ctx, "Title", width, |ui, first| ..)         // any contents; second value: close
+//!              Drawer::new("Finish", 520.0).over_scrim().show(ui, top, |ui, first| ..).close
 //!              menu::menu(ui, Button::secondary("Word").icon_after(Icon::CaretDown), |ui| {
 //!                  if menu::menu_row(ui, Some(Icon::FilePdf), "PDF", "").clicked() { .. } });
 //! PAGES        page::page(ui, |ui| ..)  page::prose(ui, |ui| ..)  page::at_most(ui, 660.0, |ui| ..)
@@ -54,6 +56,7 @@
 //!              Room::of(ui) >= Room::Medium   page::empty(ui, "No one here yet", "Add …", Button::primary(..))
 //! WELCOME      progress::steps(ui, &["You", "Password"], 1)  progress::strength(ui, 3, "Good.", "Hard to guess.")
 //!              progress::progress(ui, "Copying", 0.5)  cairn::mark(ui, 36.0)  cairn::scene(painter, rect, p)
+//!              cairn::hills(painter, rect, p)  cairn::sheet(painter, rect, p)
 //! TOP BAR      status::saved(ui, &Saved::Saved("Saved 13:42"))  status::lock_button(ui, "Unlocked")
 //! ```
 //!
@@ -67,6 +70,7 @@ pub mod cairn;
 pub mod card;
 pub mod choice;
 pub mod date;
+pub mod drawer;
 pub mod field;
 pub mod layer;
 pub mod menu;
@@ -84,6 +88,7 @@ pub use banner::Banner;
 pub use button::{Button, IconButton};
 pub use card::ListRow;
 pub use date::DateField;
+pub use drawer::Drawer;
 pub use field::Field;
 pub use layer::Chip;
 pub use modal::Question;

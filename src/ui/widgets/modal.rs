@@ -11,6 +11,7 @@ use crate::ui::theme::{self, Elevated, Radius, Space, Type, shadow, tokens};
 pub struct Question<'a> {
     title: &'a str,
     words: &'a str,
+    quote: &'a str,
     safe: &'a str,
     act: &'a str,
     dangerous: bool,
@@ -28,12 +29,18 @@ pub enum Chosen {
 impl<'a> Question<'a> {
     /// A question, the safe verb ("Keep it") and the verb that acts ("Send").
     pub const fn new(title: &'a str, safe: &'a str, act: &'a str) -> Self {
-        Question { title, words: "", safe, act, dangerous: false }
+        Question { title, words: "", quote: "", safe, act, dangerous: false }
     }
 
     /// What happens, in plain words.
     pub const fn words(mut self, words: &'a str) -> Self {
         self.words = words;
+        self
+    }
+
+    /// The exact words that it is about; long ones scroll.
+    pub const fn quote(mut self, words: &'a str) -> Self {
+        self.quote = words;
         self
     }
 
@@ -60,6 +67,7 @@ impl<'a> Question<'a> {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         text::heading(ui, Level::Section, self.title);
         text::show(ui, self.words, Type::Control, p.text2);
+        self.quoted(ui);
         ui.add_space(Space::M.pts());
         let act = |words| {
             if self.dangerous { Button::danger(words) } else { Button::primary(words) }
@@ -85,6 +93,26 @@ impl<'a> Question<'a> {
     }
 }
 
+impl Question<'_> {
+    fn quoted(&self, ui: &mut Ui) {
+        if self.quote.is_empty() {
+            return;
+        }
+        let p = theme::of(ui);
+        ui.add_space(Space::Xs.pts());
+        Frame::new()
+            .inner_margin(Margin::symmetric(12, 8))
+            .fill(p.sunken)
+            .corner_radius(Radius::Control)
+            .show(ui, |ui| {
+                egui::ScrollArea::vertical().max_height(200.0).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    text::show(ui, self.quote, Type::Body, p.text);
+                });
+            });
+    }
+}
+
 /// A modal with any contents. The contents get `true` in the first frame, to give the focus to
 /// their first control; the second value says that Esc or a press beside it wants it closed.
 pub fn modal<R>(
@@ -95,12 +123,7 @@ pub fn modal<R>(
 ) -> (R, bool) {
     let p = theme::of(ctx);
     let id = Id::unique(("modal", title));
-    let seen = id.with("seen");
-    let pass = ctx.cumulative_pass_nr();
-    let last = ctx.data(|data| data.get_temp::<u64>(seen));
-    // A modal that was away for a frame opens anew.
-    let first = last.is_none_or(|last| last + 1 < pass);
-    ctx.data_mut(|data| data.insert_temp(seen, pass));
+    let first = super::page::just_opened(ctx, id);
     let area = egui::Modal::default_area(id).accessible_name(title).fade_in(false);
     let response = egui::Modal::new(id)
         .area(area)

@@ -1,6 +1,6 @@
 //! How a page is laid out: margins, columns, widths that keep text readable, the empty page.
 
-use egui::{Align, Layout, Margin, Response, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Id, Key, Layout, Margin, Response, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::button::Button;
 use super::cairn::mark;
@@ -40,6 +40,16 @@ impl Room {
     }
 }
 
+/// Whether this part of the window was not there a moment ago: then its most likely next step
+/// takes the keyboard focus. Call it in each pass.
+pub fn just_opened(ctx: &egui::Context, id: egui::Id) -> bool {
+    let seen = id.with("seen");
+    let pass = ctx.cumulative_pass_nr();
+    let last = ctx.data(|data| data.get_temp::<u64>(seen));
+    ctx.data_mut(|data| data.insert_temp(seen, pass));
+    last.is_none_or(|last| last + 1 < pass)
+}
+
 /// A page with the design's margins that scrolls up and down, never sideways.
 pub fn page<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let margin = Room::of(ui).margin();
@@ -59,6 +69,29 @@ pub fn at_most<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) 
     room.set_width(room.width().min(width));
     let down = Layout::top_down(Align::Min);
     ui.scope_builder(UiBuilder::new().max_rect(room).layout(down), contents).inner
+}
+
+/// Keeps contents no wider than so many points, in the middle of the room there is.
+pub fn centred<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let mut room = ui.available_rect_before_wrap();
+    let spare = (room.width() - width).max(0.0) / 2.0;
+    room = room.with_min_x(room.left() + spare).with_max_x(room.right() - spare);
+    ui.scope_builder(UiBuilder::new().max_rect(room), contents).inner
+}
+
+/// Whether a part of a screen is shown now and was not in the pass before: then its first
+/// control takes the keyboard. `name` tells the parts apart.
+pub fn just_opened(ui: &Ui, name: &str) -> bool {
+    let seen = Id::unique(("shown", name));
+    let pass = ui.cumulative_pass_nr();
+    let last = ui.data(|data| data.get_temp::<u64>(seen));
+    ui.data_mut(|data| data.insert_temp(seen, pass));
+    last.is_none_or(|last| last + 1 < pass)
+}
+
+/// Whether Enter was pressed in a field of one line.
+pub fn entered(ui: &Ui, field: &Response) -> bool {
+    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
 /// Keeps reading prose at 70 characters a line at most.

@@ -51,18 +51,41 @@ pub fn heading(ui: &mut Ui, level: Level, words: &str) -> Response {
 /// A heading in another colour, for one that belongs to a layer or rests.
 pub fn heading_in(ui: &mut Ui, level: Level, words: &str, colour: Color32) -> Response {
     let response = show(ui, words, level.kind(), colour);
+    as_heading(ui, level, words, &response);
+    response
+}
+
+/// A heading of so many lines at most: for a name, which may be as long as its owner likes.
+pub fn heading_lines(ui: &mut Ui, level: Level, words: &str, most: usize) -> Response {
+    let colour = theme::of(ui).text;
+    let response = lines(ui, words, level.kind(), colour, most);
+    as_heading(ui, level, words, &response);
+    response
+}
+
+fn as_heading(ui: &Ui, level: Level, words: &str, response: &Response) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Heading);
         node.set_level(level.number());
         node.clear_value();
         node.set_label(words);
     });
-    response
 }
 
 /// Words of a kind and colour; they wrap.
 pub fn show(ui: &mut Ui, words: &str, kind: Type, colour: Color32) -> Response {
     ui.add(Label::new(job(ui, words, kind, colour)))
+}
+
+/// Words on so many lines at most, the last one cut with "…".
+pub fn lines(ui: &mut Ui, words: &str, kind: Type, colour: Color32, most: usize) -> Response {
+    let mut job = job(ui, words, kind, colour);
+    job.wrap.max_width = ui.available_width();
+    job.wrap.max_rows = most;
+    // A word longer than a line may break anywhere.
+    job.wrap.break_anywhere = !words.trim().contains(char::is_whitespace);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.add(Label::new(galley))
 }
 
 /// Words on one line, cut with "…" where the room ends.
@@ -116,21 +139,20 @@ pub fn runs(ui: &mut Ui, runs: &[(&str, Type, Color32)]) -> Response {
     ui.add(Label::new(job))
 }
 
+/// How wide small words are on one line, in points.
+pub fn width(ctx: &Context, words: &str) -> f32 {
+    galley(ctx, words, Type::Small, Color32::PLACEHOLDER, f32::INFINITY).size().x
+}
+
 /// Words laid out for painting, wrapped at `width` points.
-pub(super) fn galley(
-    ctx: &Context,
-    words: &str,
-    kind: Type,
-    colour: Color32,
-    width: f32,
-) -> Arc<Galley> {
+pub fn galley(ctx: &Context, words: &str, kind: Type, colour: Color32, width: f32) -> Arc<Galley> {
     let mut job = job(ctx, words, kind, colour);
     job.wrap.max_width = width;
     ctx.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// Words laid out for painting on one line, cut with "…" at `width` points.
-pub(super) fn galley_line(
+pub fn galley_line(
     ctx: &Context,
     words: &str,
     kind: Type,

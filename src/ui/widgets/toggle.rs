@@ -7,10 +7,12 @@ use egui::{
 use super::button::is_over;
 use super::pebble::{PebbleSize, pebble};
 use super::tag::Tag;
-use super::text::{galley, galley_line};
+use super::text::{galley, galley_line, line, show};
 use crate::ui::theme::{self, Icon, IconSize, Radius, Space, Type, mark_focus, tokens};
 
 const GAP: f32 = 10.0;
+/// Width of the column of names in a list of actions.
+const PERSON: f32 = 144.0;
 
 /// A check box with its words; the words are part of the target.
 pub fn checkbox(ui: &mut Ui, on: &mut bool, label: &str) -> Response {
@@ -101,6 +103,8 @@ pub struct ActionRow<'a> {
     words: &'a str,
     origin: &'a str,
     owner: Option<&'a str>,
+    person: Option<&'a str>,
+    note: &'a str,
     when: Option<Tag>,
 }
 
@@ -116,7 +120,7 @@ pub struct ActionPressed {
 impl<'a> ActionRow<'a> {
     /// A row for an action with these words.
     pub const fn new(words: &'a str) -> Self {
-        ActionRow { words, origin: "", owner: None, when: None }
+        ActionRow { words, origin: "", owner: None, person: None, note: "", when: None }
     }
 
     /// A line under the words: where it comes from, how often it was carried forward.
@@ -128,6 +132,18 @@ impl<'a> ActionRow<'a> {
     /// Initials of the person who does it.
     pub const fn owner(mut self, initials: &'a str) -> Self {
         self.owner = Some(initials);
+        self
+    }
+
+    /// With whom it was agreed, in a column of its own at the right.
+    pub const fn person(mut self, name: &'a str) -> Self {
+        self.person = Some(name);
+        self
+    }
+
+    /// Plain small words before the person: a day that is not due yet.
+    pub const fn note(mut self, words: &'a str) -> Self {
+        self.note = words;
         self
     }
 
@@ -175,9 +191,25 @@ impl<'a> ActionRow<'a> {
                 mark_focus(ui, &tick, check, f32::from(Radius::Tag.pts()), false);
                 paint_check(ui, check, *done, is_over(&tick));
                 pressed = ActionPressed { ticked: tick.changed(), opened: enter || body.clicked() };
+                ui.spacing_mut().item_spacing.x = Space::S.pts();
+                if let Some(person) = self.person {
+                    let column = vec2(PERSON, row.height());
+                    ui.allocate_ui_with_layout(
+                        column,
+                        egui::Layout::left_to_right(egui::Align::Center),
+                        |ui| {
+                            ui.set_min_width(PERSON);
+                            line(ui, person, Type::Small, p.text2);
+                        },
+                    );
+                }
                 if let Some(when) = self.when {
                     ui.add(when);
                 }
+                if !self.note.is_empty() {
+                    show(ui, self.note, Type::Small, p.text2);
+                }
+                ui.spacing_mut().item_spacing.x = Space::M.pts();
                 if let Some(owner) = self.owner {
                     pebble(ui, owner, PebbleSize::Small);
                 }

@@ -1,0 +1,144 @@
+//! What Cairn suggests: whom to meet next, and which template to begin with. Simple rules, each
+//! with its reason in words, so that a person can see why and think otherwise.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use crate::library::Library;
+use crate::model::template::Form;
+use crate::model::{Id, Journal, Owner, Person, Template};
+
+/// After so many weeks without a meeting, a person needs a look.
+const LONG_WEEKS: i32 = 8;
+/// After so many weeks Today offers the next meeting by itself.
+const NEXT_WEEKS: i32 = 4;
+/// So many weeks before the panel, the report is the conversation to have.
+const BEFORE_ARCP_WEEKS: i32 = 10;
+
+/// Templates with the reason why they come first.
+pub struct Suggested<'a> {
+    /// "Because you have not met Amina yet".
+    pub reason: String,
+    /// The templates, best first.
+    pub templates: Vec<&'a Template>,
+}
+
+/// The person it makes most sense to meet next: someone never met, or else the one whose last
+/// meeting is longest ago. Those with a conversation that is not finished have their own card.
+pub fn next_person(journal: &Journal, today: Date) -> Option<(Id, &Person)> {
+    let unfinished: Vec<Option<Id>> =
+        journal.unfinished().iter().map(|(_, held)| held.session.person).collect();
+    journal
+        .people()
+        .into_iter()
+        .filter(|(id, person)| !person.archived && !unfinished.contains(&Some(*id)))
+        .map(|(id, person)| (journal.last_met(id), id, person))
+        .filter(|(met, ..)| met.is_none_or(|met| weeks(met, today) >= NEXT_WEEKS))
+        .min_by_key(|(met, ..)| *met)
+        .map(|(_, id, person)| (id, person))
+}
+
+/// The whole weeks since the last meeting, when they are so many that it needs a look.
+pub fn long_not_met(journal: &Journal, person: Id, today: Date) -> Option<i32> {
+    let weeks = weeks(journal.last_met(person)?, today);
+    (weeks >= LONG_WEEKS).then_some(weeks)
+}
+
+/// How many meetings there were with a person in the year up to today.
+pub fn meetings_in_a_year(journal: &Journal, person: Id, today: Date) -> usize {
+    journal.met_since(person, today.saturating_sub(1.year()))
+}
+
+/// Whole weeks from one day to another; negative when the second is earlier.
+pub fn weeks(from: Date, to: Date) -> i32 {
+    (to - from).get_days() / 7
+}
+
+/// The people whose ARCP panel lies ahead, the nearest first.
+pub fn arcp_ahead(journal: &Journal, today: Date) -> Vec<(Date, Id, &Person)> {
+    let mut ahead: Vec<_> = journal
+        .people()
+        .into_iter()
+        .filter(|(_, person)| !person.archived)
+        .filter_map(|(id, person)| Some((person.arcp_date?, id, person)))
+        .filter(|(panel, ..)| *panel >= today)
+        .collect();
+    ahead.sort_by_key(|(panel, id, _)| (*panel, *id));
+    ahead
+}
+
+/// The templates to begin with, for a person or before one is chosen.
+pub fn suggest<'a>(
+    journal: &Journal,
+    library: &'a Library,
+    person: Option<Id>,
+    today: Date,
+) -> Vec<Suggested<'a>> {
+    let mut groups = Vec::new();
+    if let Some((id, person)) = person.and_then(|id| Some((id, journal.person(id)?))) {
+        let (template, reason) = for_person(journal, id, person, today);
+        let templates = library.get(template).into_iter().collect();
+        groups.push(Suggested { reason, templates });
+    }
+    groups.push(Suggested {
+        reason: "You use these most".to_owned(),
+        templates: most_used(journal, library, person.is_some()),
+    });
+    let mut seen: Vec<&str> = Vec::new();
+    for group in &mut groups {
+        group.templates.retain(|template| !seen.contains(&template.id.as_str()));
+        seen.extend(group.templates.iter().map(|template| template.id.as_str()));
+    }
+    groups.retain(|group| !group.templates.is_empty());
+    groups
+}
+
+fn for_person(journal: &Journal, id: Id, person: &Person, today: Date) -> (&'static str, String) {
+    let called = person.called();
+    if journal.last_met(id).is_none() {
+        return ("first-meeting", format!("Because you and {called} have not met yet"));
+    }
+    let ahead = person.arcp_date.map(|panel| weeks(today, panel));
+    match ahead.filter(|weeks| (0..=BEFORE_ARCP_WEEKS).contains(weeks)) {
+        Some(0) => ("before-arcp", format!("Because {called}’s ARCP is this week")),
+        Some(1) => ("before-arcp", format!("Because {called}’s ARCP is in 1 week")),
+        Some(n) => ("before-arcp", format!("Because {called}’s ARCP is in {n} weeks")),
+        None => ("mid-point-review", format!("Because {called}’s year is under way")),
+    }
+}
+
+/// The three templates used most; for a person, conversations only.
+fn most_used<'a>(journal: &Journal, library: &'a Library, held: bool) -> Vec<&'a Template> {
+    let mut used: Vec<(usize, &Template)> = library
+        .templates()
+        .iter()
+        .filter(|template| !held || template.form == Form::Conversation)
+        .map(|template| (journal.uses(&template.id), template))
+        .filter(|(uses, _)| *uses > 0)
+        .collect();
+    used.sort_by_key(|(uses, _)| std::cmp::Reverse(*uses));
+    used.into_iter().take(3).map(|(_, template)| template).collect()
+}
+
+/// How many of the owner's actions are due or late.
+pub fn actions_due(journal: &Journal, today: Date) -> usize {
+    journal
+        .open_actions()
+        .take_while(|(_, action)| action.due.is_some_and(|due| due <= today))
+        .filter(|(_, action)| action.owner == Owner::Me)
+        .count()
+}
+
+/// What needs the owner today, in one sentence: actions that are due, writing that is open.
+pub fn due_sentence(due: usize, unfinished: usize) -> String {
+    let due = match due {
+        0 => "None of your actions is due".to_owned(),
+        1 => "1 of your actions is due".to_owned(),
+        n => format!("{n} of your actions are due"),
+    };
+    match unfinished {
+        0 => format!("{due}."),
+        1 => format!("{due}, and 1 thing you began is not finished."),
+        n => format!("{due}, and {n} things you began are not finished."),
+    }
+}

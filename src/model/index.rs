@@ -1,0 +1,126 @@
+//! Orders over the journal, kept up to date with every change, so that no list has to sort or
+//! scan the whole record while it is drawn.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::{Date, Time};
+
+use super::journal::Held;
+use super::{Action, Id, Kind, Person, Receipt};
+
+/// When something was held, oldest first.
+pub type When = (Date, Option<Time>, Id);
+
+/// Open actions before closed ones, each by due day, those without one last.
+pub type Order = (bool, bool, Option<Date>, Id);
+
+/// The orders.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    /// People by name, without regard to case.
+    pub names: BTreeSet<(String, Id)>,
+    /// Conversations by person.
+    pub sessions: BTreeMap<Id, BTreeSet<When>>,
+    /// Reflections by the person they are about.
+    pub about: BTreeMap<Id, BTreeSet<When>>,
+    /// All reflections.
+    pub reflections: BTreeSet<When>,
+    /// What is not finished.
+    pub unfinished: BTreeSet<When>,
+    /// How often each template was used.
+    pub uses: BTreeMap<String, usize>,
+    /// All actions.
+    pub actions: BTreeSet<Order>,
+    /// Actions by person.
+    pub actions_with: BTreeMap<Id, BTreeSet<Order>>,
+    /// Closed actions by the day they were answered.
+    pub closed: BTreeMap<Date, BTreeSet<Id>>,
+    /// Receipts by person.
+    pub receipts: BTreeMap<Id, BTreeSet<Id>>,
+}
+
+impl Index {
+    /// A person came or changed.
+    pub fn person(&mut self, id: Id, before: Option<&Person>, now: &Person) {
+        if let Some(before) = before {
+            self.names.remove(&(before.name.to_lowercase(), id));
+        }
+        self.names.insert((now.name.to_lowercase(), id));
+    }
+
+    /// A conversation or a reflection came or changed.
+    pub fn held(&mut self, id: Id, before: Option<&Held>, now: &Held) {
+        if let Some(before) = before {
+            self.without(id, before);
+        }
+        let when = when(id, now);
+        let session = &now.session;
+        if now.kind == Kind::Reflection {
+            self.reflections.insert(when);
+        }
+        if let Some(person) = session.person {
+            self.of_kind(now.kind).entry(person).or_default().insert(when);
+        }
+        if session.finished.is_none() {
+            self.unfinished.insert(when);
+        }
+        *self.uses.entry(session.template.id.clone()).or_default() += 1;
+    }
+
+    fn without(&mut self, id: Id, before: &Held) {
+        let when = when(id, before);
+        self.reflections.remove(&when);
+        self.unfinished.remove(&when);
+        let of = before.session.person;
+        if let Some(of) = of.and_then(|person| self.of_kind(before.kind).get_mut(&person)) {
+            of.remove(&when);
+        }
+        if let Some(uses) = self.uses.get_mut(&before.session.template.id) {
+            *uses = uses.saturating_sub(1);
+        }
+    }
+
+    fn of_kind(&mut self, kind: Kind) -> &mut BTreeMap<Id, BTreeSet<When>> {
+        if kind == Kind::Reflection { &mut self.about } else { &mut self.sessions }
+    }
+
+    /// An action came or changed.
+    pub fn action(&mut self, id: Id, before: Option<&Action>, now: &Action) {
+        if let Some(before) = before {
+            let order = order(id, before);
+            self.actions.remove(&order);
+            if let Some(of) = before.person.and_then(|person| self.actions_with.get_mut(&person)) {
+                of.remove(&order);
+            }
+            if let Some(closed) = before.settled.and_then(|day| self.closed.get_mut(&day)) {
+                closed.remove(&id);
+            }
+        }
+        let order = order(id, now);
+        self.actions.insert(order);
+        if let Some(person) = now.person {
+            self.actions_with.entry(person).or_default().insert(order);
+        }
+        if let Some(day) = now.settled.filter(|_| !now.is_open()) {
+            self.closed.entry(day).or_default().insert(id);
+        }
+    }
+
+    /// A receipt came or changed.
+    pub fn receipt(&mut self, id: Id, before: Option<&Receipt>, now: &Receipt) {
+        if let Some(of) = before.and_then(|r| self.receipts.get_mut(&r.person?)) {
+            of.remove(&id);
+        }
+        if let Some(person) = now.person {
+            self.receipts.entry(person).or_default().insert(id);
+        }
+    }
+}
+
+fn when(id: Id, held: &Held) -> When {
+    (held.session.date, held.session.time, id)
+}
+
+fn order(id: Id, action: &Action) -> Order {
+    (!action.is_open(), action.due.is_none(), action.due, id)
+}

@@ -1,0 +1,126 @@
+//! The bar at the foot: on to the next prompt, and the end of the session.
+
+use egui::{Align, Frame, Layout, Margin, Stroke, Ui};
+
+use super::{Editor, elapsed, wishes};
+use crate::app::Action;
+use crate::app::action::SessionAction;
+use crate::model::Layer;
+use crate::ui::theme::{self, Icon, Space, tokens};
+use crate::ui::widgets::layer::count_words;
+use crate::ui::widgets::{Button, Room, text};
+
+/// How high it is.
+pub fn height(room: Room) -> f32 {
+    let control = &tokens().control;
+    match room {
+        Room::Wide | Room::Medium => control.footer_bar,
+        Room::Narrow => control.footer_bar_narrow,
+        Room::Small => 2.0 * control.footer_bar_narrow - Space::S.pts(),
+    }
+}
+
+/// Draws it.
+pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, room: Room) {
+    let p = theme::of(ui);
+    let place = ui.max_rect();
+    ui.painter().rect_filled(place, 0.0, p.surface);
+    let stroke = Stroke::new(theme::line_width(ui), p.line);
+    ui.painter().hline(place.x_range(), place.top() + 0.5, stroke);
+    let side = if room >= Room::Medium { 22 } else { 12 };
+    Frame::NONE.inner_margin(Margin::symmetric(side, 0)).show(ui, |ui| {
+        if room == Room::Small {
+            ui.add_space(Space::S.pts());
+            ui.horizontal_wrapped(|ui| buttons(ui, editor, room));
+        } else {
+            ui.set_height(place.height());
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                buttons(ui, editor, room);
+            });
+        }
+    });
+}
+
+fn buttons(ui: &mut Ui, editor: &mut Editor<'_>, room: Room) {
+    if !editor.editable {
+        reading(ui, editor);
+        return;
+    }
+    if room >= Room::Medium {
+        if room == Room::Medium && !editor.is_reflection() {
+            margin_button(ui, editor);
+        }
+        // The steps come first for Tab, the end of the session last.
+        let words = finish_words(editor, room);
+        let said = if editor.is_reflection() { "" } else { "Nothing is sent until you choose to" };
+        let both = Button::primary(words).measure(ui) + text::width(ui, said) + 20.0;
+        ui.add_space((ui.available_width() - both).max(0.0));
+        text::small(ui, said);
+        finish(ui, editor, words);
+        return;
+    }
+    let words = finish_words(editor, room);
+    if ui.add(Button::secondary("Back").icon(Icon::CaretLeft).small()).clicked() {
+        wishes::step(editor, false);
+        ui.request_repaint();
+    }
+    let next = Button::secondary("Next prompt").icon_after(Icon::CaretRight).small();
+    if ui.add(next).clicked() {
+        wishes::step(editor, true);
+        ui.request_repaint();
+    }
+    if room == Room::Narrow {
+        let button = Button::primary(words).small();
+        ui.add_space((ui.available_width() - button.measure(ui)).max(0.0));
+    }
+    finish(ui, editor, words);
+}
+
+fn finish_words(editor: &Editor<'_>, room: Room) -> &'static str {
+    match (room >= Room::Medium, editor.is_reflection()) {
+        (false, _) => "Finish",
+        (true, false) => "Finish session",
+        (true, true) => "Finish reflection",
+    }
+}
+
+fn finish(ui: &mut Ui, editor: &mut Editor<'_>, words: &str) {
+    let mut button = Button::primary(words);
+    if Room::of(ui) < Room::Medium {
+        button = button.small();
+    }
+    if ui.add(button).clicked() {
+        let session = &editor.draft.session;
+        let minutes = session.minutes.or_else(|| elapsed(session, editor.state));
+        editor.inputs.finish_minutes = minutes.map(|m| m.to_string()).unwrap_or_default();
+        editor.inputs.finishing = true;
+        ui.request_repaint();
+    }
+}
+
+fn margin_button(ui: &mut Ui, editor: &mut Editor<'_>) {
+    let words = count_words(Layer::Private, editor.draft.session.count(Layer::Private));
+    let name = format!("Private margin, {words}");
+    if ui.add(Button::private("Private margin").icon(Icon::EyeSlash).name(&name)).clicked() {
+        editor.inputs.editor.margin_open = !editor.inputs.editor.margin_open;
+        ui.request_repaint();
+    }
+}
+
+/// What can be done with something that is only read.
+fn reading(ui: &mut Ui, editor: &mut Editor<'_>) {
+    if editor.open.read_only.is_some() {
+        text::small(ui, "This record can only be read just now");
+        return;
+    }
+    text::small(ui, "Finished. Nothing was sent by finishing.");
+    let button = Button::secondary("Change it").icon(Icon::PencilSimple);
+    ui.add_space((ui.available_width() - button.measure(ui)).max(0.0));
+    let change = ui.add(button);
+    if ui.memory(egui::Memory::focused).is_none() {
+        change.request_focus();
+    }
+    if change.clicked() {
+        editor.out.push(Action::Session(SessionAction::Reopen));
+    }
+}

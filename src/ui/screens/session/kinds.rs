@@ -1,0 +1,218 @@
+//! The kinds of answers, as they are written.
+
+use egui::{Role, Ui, UiBuilder};
+
+use super::prompts::Place;
+use super::{Editor, actions, answer_type};
+use crate::app::inputs::{Caret, DateAt};
+use crate::model::text::{answer_words, long_date};
+use crate::model::{Answer as Given, Asked, PromptKind};
+use crate::ui::widgets::answer::{Answer, Limited, MOST_CHARACTERS};
+use crate::ui::widgets::field::error_line;
+use crate::ui::widgets::{DateField, choice, text, toggle};
+
+/// Draws the answer to a prompt for writing. `takes` gives it the keyboard.
+pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, place: Place, takes: bool) {
+    let label = format!("{}. {}", asked.layer.words(), asked.prompt.text);
+    let kind = asked.prompt.kind.clone();
+    if !matches!(kind, PromptKind::Text) && !asked.is_answered() {
+        text::hint(ui, &why(asked));
+    }
+    let changed = match (&kind, &asked.answer) {
+        (PromptKind::Text, None | Some(Given::Text(_))) => {
+            write(ui, editor, asked, place, &label, takes)
+        }
+        (PromptKind::Scale { from, to, low, high }, None | Some(Given::Scale(_))) => {
+            scale(ui, asked, &label, *from..=*to, (low, high), takes)
+        }
+        (PromptKind::Choice { options, many: false }, None | Some(Given::Choice(_))) => {
+            choose_one(ui, asked, &label, options, takes)
+        }
+        (PromptKind::Choice { options, many: true }, None | Some(Given::Choice(_))) => {
+            let chosen = tick(ui, chosen(asked), &label, options, takes);
+            set(asked, chosen.map(Given::Choice))
+        }
+        (PromptKind::Checklist { items }, None | Some(Given::Checked(_))) => {
+            let ticked = tick(ui, chosen(asked), &label, items, takes);
+            set(asked, ticked.map(Given::Checked))
+        }
+        (PromptKind::Date, None | Some(Given::Date(_))) => day(ui, editor, asked, &label, takes),
+        (PromptKind::Action, _) => {
+            actions::show(ui, editor, takes);
+            false
+        }
+        // An answer of another kind than its question, from an import: shown as it is.
+        (_, Some(other)) => {
+            text::body(ui, &answer_words(other));
+            false
+        }
+    };
+    if changed {
+        editor.touch();
+    }
+}
+
+fn why(asked: &Asked) -> String {
+    if asked.prompt.why.is_empty() {
+        String::new()
+    } else {
+        format!("Why ask? {}", asked.prompt.why)
+    }
+}
+
+fn set(asked: &mut Asked, answer: Option<Given>) -> bool {
+    let changed = answer.is_some();
+    if changed {
+        asked.answer = answer;
+    }
+    changed
+}
+
+fn write(
+    ui: &mut Ui,
+    editor: &mut Editor<'_>,
+    asked: &mut Asked,
+    place: Place,
+    label: &str,
+    takes: bool,
+) -> bool {
+    let mut words = match asked.answer.take() {
+        Some(Given::Text(words)) => words,
+        _ => String::new(),
+    };
+    let id = editor.answer_id(place);
+    if takes {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let why = if words.is_empty() { why(asked) } else { String::new() };
+    let response = Answer::new(id, label)
+        .placeholder(&why)
+        .kind(answer_type(editor))
+        .show(ui, &mut Limited(&mut words));
+    if response.has_focus() {
+        keep_caret(ui, editor, asked, id);
+    }
+    if Limited::is_full(&words) {
+        error_line(ui, &full_words());
+    }
+    asked.answer = (!words.is_empty()).then_some(Given::Text(words));
+    response.changed()
+}
+
+/// What is said under an answer that is full.
+fn full_words() -> String {
+    let most = MOST_CHARACTERS / 1000;
+    format!(
+        "This answer is full: it holds {most},000 characters. What stands here is safe, the rest \
+         was not added. Put it under another prompt, or keep it as a document"
+    )
+}
+
+fn keep_caret(ui: &Ui, editor: &mut Editor<'_>, asked: &Asked, id: egui::Id) {
+    let at = egui::text_edit::TextEditState::load(ui.ctx(), id)
+        .and_then(|state| state.cursor.char_range())
+        .map(|range| range.primary.index.0);
+    let caret = Caret { prompt: asked.prompt.id.clone(), at };
+    editor.inputs.carets.insert(editor.draft.id, caret);
+}
+
+fn scale(
+    ui: &mut Ui,
+    asked: &mut Asked,
+    label: &str,
+    range: std::ops::RangeInclusive<u8>,
+    (low, high): (&str, &str),
+    takes: bool,
+) -> bool {
+    let mut value = match asked.answer {
+        Some(Given::Scale(number)) => Some(number),
+        _ => None,
+    };
+    if takes {
+        choice::focus_next(ui);
+    }
+    ui.add_space(4.0);
+    let changed = choice::scale(ui, label, &mut value, range, (low, high)).changed();
+    changed && set(asked, value.map(Given::Scale))
+}
+
+fn chosen(asked: &Asked) -> Vec<String> {
+    match &asked.answer {
+        Some(Given::Choice(list) | Given::Checked(list)) => list.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn choose_one(
+    ui: &mut Ui,
+    asked: &mut Asked,
+    label: &str,
+    options: &[String],
+    takes: bool,
+) -> bool {
+    let mut value = chosen(asked).into_iter().next();
+    let shown: Vec<(Option<String>, &str, &str)> =
+        options.iter().map(|words| (Some(words.clone()), words.as_str(), "")).collect();
+    if takes {
+        choice::focus_next(ui);
+    }
+    let changed = choice::radio_list(ui, label, &mut value, &shown).changed();
+    changed && set(asked, value.map(|words| Given::Choice(vec![words])))
+}
+
+/// Check boxes under one name. Gives what is ticked when that changed; what the list no longer
+/// offers stays ticked.
+fn tick(
+    ui: &mut Ui,
+    mut ticked: Vec<String>,
+    label: &str,
+    items: &[String],
+    takes: bool,
+) -> Option<Vec<String>> {
+    let builder =
+        UiBuilder::new().accessibility_role(Role::Group).accessibility_label(label.to_owned());
+    let changed = ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let mut changed = false;
+        for (at, item) in items.iter().enumerate() {
+            let mut on = ticked.contains(item);
+            let response = toggle::checkbox(ui, &mut on, item);
+            if takes && at == 0 {
+                response.request_focus();
+            }
+            if response.changed() {
+                ticked.retain(|words| words != item);
+                if on {
+                    ticked.push(item.clone());
+                }
+                changed = true;
+            }
+        }
+        changed
+    });
+    // In the order of the list, not of ticking.
+    ticked.sort_by_key(|words| items.iter().position(|item| item == words));
+    changed.inner.then_some(ticked)
+}
+
+fn day(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, label: &str, takes: bool) -> bool {
+    let held = match asked.answer {
+        Some(Given::Date(date)) => Some(date),
+        _ => None,
+    };
+    let today = editor.today();
+    let at = DateAt::Prompt(asked.prompt.id.clone());
+    let typed = editor.inputs.editor.dates.entry(at);
+    let typed = typed.or_insert_with(|| held.map(long_date).unwrap_or_default());
+    ui.add_space(4.0);
+    let shown = DateField::new(label).label_hidden().show(ui, typed, today);
+    if takes {
+        shown.response.request_focus();
+    }
+    let date = shown.date.unwrap_or(None);
+    let changed = shown.response.changed() && date != held;
+    if changed {
+        asked.answer = date.map(Given::Date);
+    }
+    changed
+}

@@ -1,0 +1,292 @@
+//! The heart: a conversation or a reflection being written.
+//!
+//! Outline at the left, prompts in the middle, the private margin at the right, and a footer.
+//! In a small window the layers are tabs and the outline is a menu. Everything typed goes into
+//! the draft; saving it is not the screen's work.
+
+mod actions;
+mod arcp;
+mod ask;
+mod finish;
+mod footer;
+mod kinds;
+mod last_time;
+mod margin;
+mod narrow;
+mod outline;
+mod prompts;
+mod read;
+mod wishes;
+
+use egui::{Align, Frame, Layout, Margin, Rect, Role, ScrollArea, Ui, UiBuilder};
+use jiff::civil::Date;
+
+use crate::app::inputs::{EditorSpot, Inputs};
+use crate::app::state::{Open, State};
+use crate::app::{Action, Draft, Screen};
+use crate::model::text::long_date;
+use crate::model::{self, Id, Kind, Layer, Session};
+use crate::ui::View;
+use crate::ui::theme::{Space, Type, tokens};
+use crate::ui::widgets::{Banner, Button, Field, Room, page};
+
+/// Draws it.
+pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, _id: Id) {
+    let Some(draft) = view.inputs.draft.take() else {
+        nothing_written(ui, view);
+        return;
+    };
+    let mut editor = Editor::new(view, open, draft);
+    wishes::take(ui, &mut editor);
+    regions(ui, &mut editor);
+    let draft = editor.draft;
+    view.inputs.draft = Some(draft);
+}
+
+/// What every part of the screen works on. The draft is taken out of the inputs while the
+/// screen is drawn, so that no text is copied.
+struct Editor<'a> {
+    state: &'a State,
+    open: &'a Open,
+    draft: Draft,
+    inputs: &'a mut Inputs,
+    out: &'a mut Vec<Action>,
+    /// Whether it can be written in: not when it is finished or the record is read-only.
+    editable: bool,
+    /// The other person's name for use in a sentence; empty in a reflection.
+    called: String,
+    initials: String,
+    /// What was agreed before and is asked about now.
+    last_time: Vec<(Id, model::Action)>,
+    /// What is agreed here.
+    own: Vec<(Id, model::Action)>,
+    /// The button for another action takes the keyboard.
+    another_action: bool,
+}
+
+impl<'a> Editor<'a> {
+    fn new(view: &'a mut View<'_>, open: &'a Open, draft: Draft) -> Editor<'a> {
+        let person = draft.session.person.and_then(|id| open.journal.person(id));
+        let with = person.filter(|_| draft.kind == Kind::Session);
+        Editor {
+            editable: open.read_only.is_none() && draft.session.finished.is_none(),
+            called: with.map(|person| person.called().to_owned()).unwrap_or_default(),
+            initials: with.map(model::Person::initials).unwrap_or_default(),
+            last_time: last_time::actions(open, &draft),
+            own: actions::own(open, &draft),
+            another_action: false,
+            state: view.state,
+            open,
+            draft,
+            inputs: view.inputs,
+            out: view.out,
+        }
+    }
+
+    fn is_reflection(&self) -> bool {
+        self.draft.kind == Kind::Reflection
+    }
+
+    fn today(&self) -> Date {
+        self.state.today()
+    }
+
+    fn touch(&mut self) {
+        self.draft.touched = true;
+    }
+
+    /// The words for who does an action.
+    fn owner(&self, action: &model::Action) -> &str {
+        match action.owner {
+            model::Owner::Me => "You",
+            model::Owner::Them => &self.called,
+        }
+    }
+
+    /// The same in a pebble.
+    fn pebble(&self, action: &model::Action) -> &str {
+        match action.owner {
+            model::Owner::Me => "You",
+            model::Owner::Them => &self.initials,
+        }
+    }
+
+    /// The app-wide id of the editor of an answer.
+    fn answer_id(&self, place: prompts::Place) -> egui::Id {
+        egui::Id::unique(("answer", self.draft.id, place))
+    }
+
+    /// Whether this place takes the keyboard now; it does so once.
+    fn takes(&mut self, spot: &EditorSpot) -> bool {
+        let takes = self.inputs.editor.go_to.as_ref() == Some(spot);
+        if takes {
+            self.inputs.editor.go_to = None;
+        }
+        takes
+    }
+
+    /// Whether this place comes to the top of the page now; it does so once.
+    fn comes_up(&mut self, spot: &EditorSpot) -> bool {
+        let comes = self.inputs.editor.bring_up.as_ref() == Some(spot);
+        if comes {
+            self.inputs.editor.bring_up = None;
+        }
+        comes
+    }
+
+    /// How long it is going on or took: "18 of 40 min", "36 min", or the day.
+    fn time_words(&self) -> String {
+        let session = &self.draft.session;
+        let planned = self.state.library.get(&session.template.id).map(|t| t.minutes.1);
+        match (session.finished, session.minutes, elapsed(session, self.state)) {
+            (Some(_), Some(minutes), _) => format!("{minutes} min"),
+            (None, _, Some(minutes)) => match planned {
+                Some(planned) => format!("{minutes} of {planned} min"),
+                None => format!("{minutes} min"),
+            },
+            _ => long_date(session.date),
+        }
+    }
+}
+
+/// Minutes since it began, if it began today.
+fn elapsed(session: &Session, state: &State) -> Option<u16> {
+    let began = session.date.to_datetime(session.time?);
+    let minutes = (state.now.datetime() - began).total(jiff::Unit::Minute).ok()?;
+    (session.date == state.today() && minutes >= 0.0).then_some(minutes as u16)
+}
+
+/// Whether the keyboard is on something inside this rectangle of this layer.
+fn focus_is_in(ui: &Ui, rect: Rect) -> bool {
+    ui.memory(egui::Memory::focused)
+        .and_then(|id| ui.ctx().read_response(id))
+        .is_some_and(|held| held.layer_id == ui.layer_id() && rect.contains(held.rect.center()))
+}
+
+/// A session that was begun and left without a word is not kept.
+fn nothing_written(ui: &mut Ui, view: &mut View<'_>) {
+    page::page(ui, |ui| {
+        let button = Button::primary("Go to Today");
+        let words = "A conversation is kept from its first word on.";
+        if page::empty(ui, "Nothing was written here", words, button).clicked() {
+            view.out.push(Action::Go(Screen::Today));
+        }
+    });
+}
+
+/// Draws the parts in the order in which they are read and reached by Tab.
+fn regions(ui: &mut Ui, editor: &mut Editor<'_>) {
+    let room = Room::of(ui);
+    let whole = ui.available_rect_before_wrap();
+    let foot = footer::height(room);
+    let (body, foot) = whole.split_top_bottom_at_y(whole.bottom() - foot);
+    let finishing = editor.inputs.finishing && editor.editable;
+    if finishing {
+        // The page rests behind the drawer: it takes no keys, and looks as it did.
+        ui.visuals_mut().disabled_alpha = 1.0;
+        ui.disable();
+    }
+    if room >= Room::Medium {
+        side_by_side(ui, editor, room, body);
+    } else {
+        narrow::show(ui, editor, body);
+    }
+    region(ui, "What to do next", Role::Footer, foot, |ui| footer::show(ui, editor, room));
+    if finishing {
+        finish::drawer(ui, editor, whole.top());
+    }
+    ask::show(ui, editor);
+}
+
+fn side_by_side(ui: &mut Ui, editor: &mut Editor<'_>, room: Room, body: Rect) {
+    let layout = &tokens().layout;
+    let (left, rest) = body.split_left_right_at_x(body.left() + layout.session_outline);
+    region(ui, "Parts of this session", Role::Navigation, left, |ui| outline::show(ui, editor));
+    let margin = !editor.is_reflection();
+    if margin && room == Room::Wide {
+        let (middle, right) = rest.split_left_right_at_x(rest.right() - layout.private_margin);
+        main(ui, editor, middle);
+        region(ui, "Private margin", Role::Complementary, right, |ui| margin::panel(ui, editor));
+        return;
+    }
+    main(ui, editor, rest);
+    if margin && editor.inputs.editor.margin_open {
+        margin::drawer(ui, editor, body.top());
+    }
+}
+
+fn main(ui: &mut Ui, editor: &mut Editor<'_>, place: Rect) {
+    let title = editor.draft.session.title.clone();
+    region(ui, &title, Role::Main, place, |ui| scrolled(ui, editor, 34, None));
+}
+
+/// A part of the screen in its place, named for screen readers.
+fn region(ui: &mut Ui, name: &str, role: Role, place: Rect, contents: impl FnOnce(&mut Ui)) {
+    let builder = UiBuilder::new()
+        .id_salt(role)
+        .max_rect(place)
+        .layout(Layout::top_down(Align::Min))
+        .accessibility_role(role)
+        .accessibility_label(name);
+    ui.scope_builder(builder, |ui| {
+        ui.set_clip_rect(place.intersect(ui.clip_rect()));
+        contents(ui);
+    });
+}
+
+/// The middle: what is read and written, with a margin of so many points at each side. `only`
+/// keeps to one layer, where there is a tab for each.
+fn scrolled(ui: &mut Ui, editor: &mut Editor<'_>, side: i8, only: Option<Layer>) {
+    let measure = tokens().measure.answer_max_width + Space::Xl.pts();
+    ScrollArea::vertical().id_salt(("session", editor.draft.id, only)).auto_shrink(false).show(
+        ui,
+        |ui| {
+            let margin = Margin { left: side, right: side, top: 18, bottom: 40 };
+            Frame::NONE.inner_margin(margin).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                page::at_most(ui, measure, |ui| {
+                    ui.spacing_mut().item_spacing.y = 17.0;
+                    head(ui, editor);
+                    prompts::show(ui, editor, only);
+                });
+            });
+        },
+    );
+}
+
+/// What stands above the prompts.
+fn head(ui: &mut Ui, editor: &mut Editor<'_>) {
+    let session = &editor.draft.session;
+    if session.finished.is_some() {
+        let lead = format!("Finished. Held on {}.", long_date(session.date));
+        let words = if editor.open.read_only.is_some() { "" } else { "Change it to write again." };
+        Banner::information(&lead).words(words).show(ui);
+    }
+    if editor.is_reflection() {
+        Banner::private("Write what you learned, not the case.")
+            .words("Leave out who it was. Private to me, not secret from the law.")
+            .show(ui);
+        title(ui, editor);
+    }
+}
+
+/// A reflection is found again by its title.
+fn title(ui: &mut Ui, editor: &mut Editor<'_>) {
+    if !editor.editable {
+        crate::ui::widgets::text::heading(
+            ui,
+            crate::ui::widgets::Level::Title,
+            &editor.draft.session.title,
+        );
+        return;
+    }
+    let field = Field::new("Title").hint("A few words, to find it again");
+    if field.show(ui, &mut editor.draft.session.title).changed() {
+        editor.touch();
+    }
+}
+
+/// The kind of text an answer is written in.
+fn answer_type(editor: &Editor<'_>) -> Type {
+    if editor.is_reflection() { Type::Prose } else { Type::Answer }
+}

@@ -1,0 +1,82 @@
+//! The small window: the layers are tabs, the outline is a menu.
+
+use egui::{Align, Frame, Layout, Margin, Rect, Role, Ui};
+
+use super::outline::{self, Part};
+use super::{Editor, region, scrolled};
+use crate::model::Layer;
+use crate::ui::theme::{Icon, Space};
+use crate::ui::widgets::{Button, layer, menu, text};
+
+/// Draws the bar of layers and what lies in the one that is shown.
+pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, body: Rect) {
+    let title = editor.draft.session.title.clone();
+    region(ui, &title, Role::Main, body, |ui| {
+        let only = (!editor.is_reflection()).then(|| shown(editor));
+        Frame::NONE.inner_margin(Margin { left: 16, right: 16, top: 9, bottom: 4 }).show(
+            ui,
+            |ui| {
+                ui.set_width(ui.available_width());
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
+                    if let Some(now) = only {
+                        tabs(ui, editor, now);
+                    }
+                    parts(ui, editor);
+                });
+            },
+        );
+        scrolled(ui, editor, 16, only);
+    });
+}
+
+/// The layer that is shown.
+fn shown(editor: &Editor<'_>) -> Layer {
+    editor.inputs.editor.tab.unwrap_or(Layer::Shared)
+}
+
+fn tabs(ui: &mut Ui, editor: &mut Editor<'_>, now: Layer) {
+    for (tab, name) in
+        [(Layer::Shared, "Shared"), (Layer::Private, "Private to me"), (Layer::Arcp, "ARCP")]
+    {
+        let count = editor.draft.session.count(tab);
+        if layer::tab(ui, tab, &format!("{name} {count}"), tab == now).clicked() {
+            editor.inputs.editor.tab = Some(tab);
+            ui.request_repaint();
+        }
+    }
+}
+
+/// The outline as a menu, and the time.
+fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
+    let parts = outline::parts(editor);
+    let at = parts.iter().position(|part| part.current);
+    let words = match at.and_then(|at| Some((at, parts.get(at)?))) {
+        Some((at, part)) => format!("{}, {} of {}", part.title, at + 1, parts.len()),
+        None => "Parts".to_owned(),
+    };
+    let time = editor.time_words();
+    let mut chosen: Option<&Part> = None;
+    let mut draw = |ui: &mut Ui| {
+        let button = Button::secondary(&words).icon_after(Icon::CaretDown).small();
+        menu::menu(ui, button, |ui| {
+            for part in &parts {
+                let icon = (part.state == outline::State::Done).then_some(Icon::Check);
+                if menu::menu_row(ui, icon, &part.title, "").clicked() {
+                    chosen = Some(part);
+                }
+            }
+        });
+        ui.add_space(Space::Xs.pts());
+        text::small(ui, &time);
+    };
+    if ui.available_width() > 260.0 {
+        ui.with_layout(Layout::right_to_left(Align::Center), draw);
+    } else {
+        draw(ui);
+    }
+    if let Some(part) = chosen {
+        outline::open(editor, part);
+        ui.request_repaint();
+    }
+}

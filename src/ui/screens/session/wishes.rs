@@ -1,0 +1,197 @@
+//! What shortcuts and tools ask for, and where the keyboard starts.
+
+use egui::Ui;
+use egui::text::{CCursor, CCursorRange, CharIndex};
+use egui::text_edit::TextEditState;
+
+use super::prompts::{Place, Tool};
+use super::{Editor, arcp, margin};
+use crate::app::Action;
+use crate::app::action::SessionAction;
+use crate::app::inputs::{EditorSpot, EditorWish};
+use crate::model::text::answer_words;
+use crate::model::{Answer, Asked, Layer};
+
+/// The longest line that becomes an action; what is longer is an answer.
+const LONGEST_ACTION: usize = 300;
+
+/// Does what a shortcut asked for, and gives the keyboard a place when it has none.
+pub fn take(ui: &Ui, editor: &mut Editor<'_>) {
+    let wish = editor.inputs.wish.take().filter(|_| editor.editable && !editor.inputs.finishing);
+    start(ui, editor);
+    match wish {
+        None => {}
+        Some(EditorWish::NextPrompt) => step(editor, true),
+        Some(EditorWish::PreviousPrompt) => step(editor, false),
+        Some(EditorWish::PrivateMargin) => margin::to_and_back(ui, editor),
+        Some(EditorWish::MakeAction) => make_action(ui, editor),
+        Some(EditorWish::OfferToArcp) => offer(editor),
+    }
+}
+
+/// Does what a tool under an answer asks for.
+pub fn use_tool(ui: &Ui, editor: &mut Editor<'_>, tool: Tool) {
+    match tool {
+        Tool::Action => make_action(ui, editor),
+        Tool::Offer => offer(editor),
+        Tool::Private => make_private(editor),
+        Tool::Share => ask(editor, Layer::Shared),
+    }
+}
+
+/// The keyboard starts where the caret was left, else in the first prompt without an answer.
+fn start(ui: &Ui, editor: &mut Editor<'_>) {
+    if editor.inputs.focus.is_some() || !editor.editable {
+        return;
+    }
+    let left = editor.inputs.carets.get(&editor.draft.id).cloned();
+    let left = left.filter(|caret| find(editor, &caret.prompt).is_some());
+    if let Some((place, at)) =
+        left.as_ref().and_then(|caret| Some((find(editor, &caret.prompt)?.0, caret.at?)))
+    {
+        let id = editor.answer_id(place);
+        let mut text = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        text.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(CharIndex(at)))));
+        text.store(ui.ctx(), id);
+    }
+    let open = |asked: &&Asked| !super::prompts::is_answered(editor, asked);
+    let first = || editor.draft.session.items().find(open);
+    let prompt = left
+        .map(|caret| caret.prompt)
+        .or_else(|| first().map(|asked| asked.prompt.id.clone()))
+        .or_else(|| editor.draft.session.items().next().map(|asked| asked.prompt.id.clone()));
+    if let Some(prompt) = prompt {
+        go_to(editor, prompt);
+    }
+}
+
+/// Makes a prompt the one in use and gives it the keyboard.
+pub fn go_to(editor: &mut Editor<'_>, prompt: String) {
+    if let Some((_, asked)) = find(editor, &prompt) {
+        editor.inputs.editor.tab = Some(asked.layer);
+    }
+    editor.inputs.editor.unfolded = None;
+    editor.inputs.editor.moved = None;
+    editor.inputs.editor.go_to = Some(EditorSpot::Prompt(prompt.clone()));
+    editor.inputs.focus = Some(prompt);
+}
+
+/// The next or the previous prompt.
+pub fn step(editor: &mut Editor<'_>, on: bool) {
+    let current = editor.inputs.focus.as_deref();
+    let ids: Vec<&str> = editor.draft.session.items().map(|a| a.prompt.id.as_str()).collect();
+    let at = ids.iter().position(|id| Some(*id) == current);
+    let to = match at {
+        Some(at) if on => (at + 1).min(ids.len().saturating_sub(1)),
+        Some(at) => at.saturating_sub(1),
+        None => 0,
+    };
+    if let Some(prompt) = ids.get(to).map(|id| (*id).to_owned()) {
+        go_to(editor, prompt);
+    }
+}
+
+/// Where a prompt stands, and the prompt.
+pub fn find<'e>(editor: &'e Editor<'_>, prompt: &str) -> Option<(Place, &'e Asked)> {
+    editor.draft.session.sections.iter().enumerate().find_map(|(part, section)| {
+        let at = section.items.iter().position(|asked| asked.prompt.id == prompt)?;
+        Some(((part, at), section.items.get(at)?))
+    })
+}
+
+/// The prompt in use.
+fn current<'e>(editor: &'e Editor<'_>) -> Option<(Place, &'e Asked)> {
+    find(editor, editor.inputs.focus.as_deref()?)
+}
+
+/// Agrees an action from the line with the caret. From private words it stays private.
+fn make_action(ui: &Ui, editor: &mut Editor<'_>) {
+    let (text, layer) = if let Some(note) = margin::note_in_use(ui, editor) {
+        (short(&note), Layer::Private)
+    } else if let Some((place, asked)) = current(editor) {
+        let text = match &asked.answer {
+            Some(Answer::Text(words)) => line_in_use(ui, editor.answer_id(place), words),
+            _ => String::new(),
+        };
+        (text, asked.layer.min(Layer::Shared))
+    } else {
+        (String::new(), Layer::Shared)
+    };
+    let layer = if editor.is_reflection() { Layer::Private } else { layer };
+    editor.out.push(Action::Session(SessionAction::AddAction { text, layer }));
+}
+
+/// What is selected, else the line that the caret is in.
+fn line_in_use(ui: &Ui, id: egui::Id, words: &str) -> String {
+    let range = TextEditState::load(ui.ctx(), id).and_then(|state| state.cursor.char_range());
+    let (from, to) = range.map_or((usize::MAX, usize::MAX), |range| {
+        let [from, to] = range.sorted_cursors();
+        (from.index.0, to.index.0)
+    });
+    if from < to {
+        let selected: String = words.chars().skip(from).take(to - from).collect();
+        return short(&selected);
+    }
+    let mut begins = 0;
+    for line in words.split('\n') {
+        let ends = begins + line.chars().count();
+        if from <= ends {
+            return short(line);
+        }
+        begins = ends + 1;
+    }
+    short(words.trim_end().rsplit('\n').next().unwrap_or_default())
+}
+
+fn short(words: &str) -> String {
+    let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.chars().take(LONGEST_ACTION).collect()
+}
+
+/// Copies the answer in use to a line for the ARCP. Private words are shown first.
+fn offer(editor: &mut Editor<'_>) {
+    if editor.is_reflection() {
+        return;
+    }
+    match current(editor) {
+        Some((_, asked)) if asked.layer == Layer::Private && asked.is_answered() => {
+            ask(editor, Layer::Arcp);
+        }
+        Some((_, asked)) => {
+            let from = asked.prompt.id.clone();
+            let text = asked.answer.as_ref().map(answer_words).unwrap_or_default();
+            arcp::add(editor, text, Some(from));
+        }
+        None => arcp::add(editor, String::new(), None),
+    }
+}
+
+/// Asks before words go to more readers. Without words there is nothing to show.
+fn ask(editor: &mut Editor<'_>, to: Layer) {
+    let Some((_, asked)) = current(editor) else { return };
+    let prompt = asked.prompt.id.clone();
+    if asked.is_answered() {
+        editor.inputs.editor.asking = Some((prompt, to));
+    } else {
+        set_layer(editor, &prompt, to);
+        go_to(editor, prompt);
+    }
+}
+
+fn make_private(editor: &mut Editor<'_>) {
+    let Some((_, asked)) = current(editor) else { return };
+    let prompt = asked.prompt.id.clone();
+    set_layer(editor, &prompt, Layer::Private);
+    go_to(editor, prompt.clone());
+    let words = "Only you read this from now on. What was sent before cannot be called back.";
+    editor.inputs.editor.moved = Some((prompt, words.to_owned()));
+}
+
+/// Moves an answer to another layer.
+pub fn set_layer(editor: &mut Editor<'_>, prompt: &str, to: Layer) {
+    let items = editor.draft.session.sections.iter_mut().flat_map(|part| &mut part.items);
+    if let Some(asked) = items.into_iter().find(|asked| asked.prompt.id == prompt) {
+        asked.layer = to;
+        editor.draft.touched = true;
+    }
+}

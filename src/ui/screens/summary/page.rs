@@ -1,0 +1,203 @@
+//! The page as it will look.
+
+use egui::{Align, Layout, Ui, vec2};
+
+use super::line::{self, Standing};
+use super::{Shown, arrives, headings};
+use crate::app::inputs::{PagePart, Spot};
+use crate::app::{Action, Screen};
+use crate::export::sheet::Fact;
+use crate::export::summary::{ActionLine, Line, Summary};
+use crate::model::session::ArcpHeading;
+use crate::model::text::long_date;
+use crate::model::{ActionState, Layer};
+use crate::ui::View;
+use crate::ui::theme::{self, Icon, Space, Type};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::card::{hairline, paper};
+use crate::ui::widgets::page;
+use crate::ui::widgets::tag::Tag;
+use crate::ui::widgets::text::{self, Level};
+
+/// Draws the paper, or why there is none.
+pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    if it.page.whole.counts.lines == 0 {
+        return empty(ui, view, it);
+    }
+    paper(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+        head(ui, it);
+        facts(ui, &it.page.sheet.facts);
+        for section in &it.page.whole.sections {
+            let part = PagePart::Heading(section.heading);
+            heading(ui, view, part);
+            for line in &section.lines {
+                judgement(ui, view, it, line);
+            }
+            if !it.page.leaves.sections.iter().any(|s| leaves(&s.lines, section.heading)) {
+                nothing(ui, it);
+            }
+        }
+        rest(ui, view, it);
+        ui.add_space(Space::L.pts());
+        hairline(ui);
+        text::small(ui, &it.page.sheet.foot);
+    });
+}
+
+fn leaves(lines: &[Line], heading: ArcpHeading) -> bool {
+    lines.iter().any(|line| line.heading == Some(heading))
+}
+
+/// Answers and actions, after the headings.
+fn rest(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    let Summary { answers, actions, .. } = &it.page.whole;
+    if !answers.is_empty() {
+        heading(ui, view, PagePart::Answers);
+        for line in answers {
+            judgement(ui, view, it, line);
+        }
+    }
+    heading(ui, view, PagePart::Actions);
+    for action in actions {
+        agreed_action(ui, view, it, action);
+    }
+    if it.page.leaves.actions.is_empty() {
+        nothing(ui, it);
+    }
+}
+
+fn empty(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    let sessions = it.open.journal.sessions_with(it.shown.person);
+    let outside: usize = sessions.iter().map(|(_, s)| s.count(Layer::Arcp)).sum();
+    let mut words = "In a session, choose Offer to ARCP.".to_owned();
+    match outside {
+        0 => {}
+        1 => words.push_str(" 1 line lies outside this period."),
+        n => words.push_str(&format!(" {n} lines lie outside this period.")),
+    }
+    let name = format!("Open {}’s page", it.person.called());
+    let open = page::empty(ui, "No lines offered yet", &words, Button::secondary(&name));
+    if open.clicked() {
+        view.out.push(Action::Go(Screen::People(Some(it.shown.person))));
+    }
+}
+
+fn head(ui: &mut Ui, it: Shown<'_>) {
+    const TAG: f32 = 72.0;
+    let saved = it.shown.written.is_some() && it.shown.written_is_shown && !it.shown.busy;
+    ui.horizontal_top(|ui| {
+        let words = vec2((ui.available_width() - TAG).max(120.0), 0.0);
+        ui.allocate_ui_with_layout(words, Layout::top_down(Align::Min), |ui| {
+            ui.set_width(words.x);
+            text::heading(ui, Level::Section, &it.page.sheet.title);
+            text::strong(ui, &it.page.sheet.name);
+        });
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            ui.add(Tag::new(if saved { "Saved" } else { "Draft" }));
+        });
+    });
+    ui.add_space(Space::Xs.pts());
+    hairline(ui);
+    ui.add_space(Space::Xs.pts());
+}
+
+/// The facts in two columns where there is room; a long one on its own.
+fn facts(ui: &mut Ui, facts: &[Fact]) {
+    let columns = if ui.available_width() < 480.0 { 1 } else { 2 };
+    let (long, short): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| fact.wide);
+    for row in short.chunks(columns) {
+        ui.horizontal_top(|ui| {
+            let width = (ui.available_width() - Space::M.pts()) / columns as f32;
+            for fact in row {
+                self::fact(ui, fact, width);
+            }
+        });
+    }
+    for fact in long {
+        let width = ui.available_width();
+        ui.horizontal_top(|ui| self::fact(ui, fact, width));
+    }
+}
+
+fn fact(ui: &mut Ui, fact: &Fact, width: f32) {
+    const LABEL: f32 = 100.0;
+    let p = theme::of(ui);
+    let cell = |ui: &mut Ui, words: &str, width: f32, ink| {
+        let down = Layout::top_down(Align::Min);
+        ui.allocate_ui_with_layout(vec2(width, 0.0), down, |ui| {
+            ui.set_width(width);
+            text::show(ui, words, Type::Small, ink);
+        });
+    };
+    let gap = ui.spacing().item_spacing.x;
+    cell(ui, fact.label, LABEL, p.text2);
+    cell(ui, &fact.value, (width - LABEL - 2.0 * gap).max(80.0), p.text);
+}
+
+fn heading(ui: &mut Ui, view: &mut View<'_>, part: PagePart) {
+    ui.add_space(Space::M.pts());
+    let heading = text::heading(ui, Level::Group, headings::part_words(part));
+    if arrives(view.inputs, Spot::Part(part)) {
+        heading.scroll_to_me(Some(Align::TOP));
+    }
+}
+
+fn nothing(ui: &mut Ui, it: Shown<'_>) {
+    text::secondary(ui, it.page.sheet.nothing);
+}
+
+fn judgement(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, line: &Line) {
+    let session = line::session_of(line.id);
+    line::show(ui, view, line.id, &line.text, &standing(it, line), session, line.recorded);
+}
+
+/// What is said under a line: its evidence, and whether both agreed it.
+fn standing(it: Shown<'_>, line: &Line) -> Standing {
+    let agreed = if line.heading == Some(ArcpHeading::DoctorsWords) {
+        format!("Recorded {}. It is unchanged", long_date(line.recorded))
+    } else if line.agreed {
+        "Agreed by you both".to_owned()
+    } else {
+        format!("{} has not agreed this yet", it.person.called())
+    };
+    let evidence: Vec<String> = line
+        .evidence
+        .iter()
+        .map(|evidence| match evidence.date {
+            Some(day) => format!("{}, {}", evidence.what, long_date(day)),
+            None => format!("{}, no date", evidence.what),
+        })
+        .collect();
+    if line.lacks_evidence() {
+        let lead = Some("No evidence linked yet.".to_owned());
+        return Standing { icon: Icon::Warning, attention: lead, words: agreed };
+    }
+    if evidence.is_empty() {
+        return Standing { icon: Icon::SealCheck, attention: None, words: agreed };
+    }
+    let words = format!("{}. {agreed}", evidence.join(". "));
+    Standing { icon: Icon::Link, attention: None, words }
+}
+
+fn agreed_action(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, action: &ActionLine) {
+    let by = match action.due {
+        Some(day) => format!("by {}", long_date(day)),
+        None => "no date".to_owned(),
+    };
+    let state = match action.state {
+        ActionState::Open => "Open",
+        ActionState::Part => "Part",
+        ActionState::Done => "Done",
+        ActionState::Dropped => "Dropped",
+    };
+    let words = format!("{}, {by}. {state}", action.owner);
+    let standing = Standing { icon: Icon::CheckSquare, attention: None, words };
+    let session = match action.id {
+        crate::export::LineId::Action(id) => {
+            it.open.journal.action(id).and_then(|action| action.from)
+        }
+        _ => None,
+    };
+    line::show(ui, view, action.id, &action.text, &standing, session, action.made);
+}

@@ -1,0 +1,194 @@
+//! What leaves this machine: how many lines of each layer, who is named, who can read it, and
+//! what must be settled first.
+
+use egui::{Align, Layout, Ui, UiBuilder, pos2, vec2};
+
+use super::Shown;
+use crate::app::inputs::Spot;
+use crate::export::LineId;
+use crate::export::preview::LayerCount;
+use crate::model::Layer;
+use crate::model::session::Role;
+use crate::ui::View;
+use crate::ui::theme::{self, Icon, IconSize, Space, Type};
+use crate::ui::widgets::banner::Banner;
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::card::hairline;
+use crate::ui::widgets::layer;
+use crate::ui::widgets::page::Room;
+use crate::ui::widgets::text::{self, Level};
+
+/// Draws everything above the fields.
+pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    let preview = &it.page.preview;
+    text::heading(ui, Level::Section, "What leaves this machine");
+    text::small(
+        ui,
+        match Room::of(ui) {
+            Room::Wide => "Every line of it is on the page beside this.",
+            Room::Medium => "Every line of it is on the page behind this.",
+            Room::Narrow | Room::Small => "Every line of it is on the page above.",
+        },
+    );
+    for count in &preview.layers {
+        layer_row(ui, count);
+    }
+    ui.add_space(Space::Xs.pts());
+    hairline(ui);
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = Space::S.pts();
+        facts(ui, view, it);
+    });
+    settle(ui, view, it);
+}
+
+fn layer_row(ui: &mut Ui, count: &LayerCount) {
+    const HEIGHT: f32 = 44.0;
+    const NUMBER: f32 = 34.0;
+    let p = theme::of(ui);
+    layer::edged(ui, count.layer, |ui| {
+        ui.set_min_height(HEIGHT);
+        ui.horizontal(|ui| {
+            ui.set_min_height(HEIGHT);
+            let number = count.leaves.to_string();
+            let cell = Layout::left_to_right(Align::Center);
+            ui.allocate_ui_with_layout(vec2(NUMBER, HEIGHT), cell, |ui| {
+                ui.set_min_width(NUMBER);
+                text::show(ui, &number, Type::H2, p.text);
+            });
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let words = count.layer.words();
+                if count.layer == Layer::Arcp {
+                    layer::words(ui, count.layer, words);
+                    text::small(ui, &count.words);
+                } else {
+                    ui.add_space((HEIGHT - Type::Strong.token().line) / 2.0);
+                    layer::words(ui, count.layer, &format!("{words}: {}", count.words));
+                }
+            });
+        });
+    });
+}
+
+fn facts(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    let preview = &it.page.preview;
+    // The lead ends at the first colon: "2 people are named: …".
+    let split = |words: &str| match words.split_once(": ") {
+        Some((lead, rest)) => (format!("{lead}:"), rest.to_owned()),
+        None => (words.to_owned(), String::new()),
+    };
+    let (lead, rest) = split(&preview.named_words);
+    fact(ui, Icon::User, false, &lead, &rest);
+    let (lead, rest) = split(preview.left_out);
+    fact(ui, Icon::Prohibit, false, &lead, &rest);
+    match preview.lines_left_out {
+        0 => {}
+        1 => fact(ui, Icon::MinusCircle, false, "1 line left out by you.", "It stays here"),
+        n => {
+            let lead = format!("{n} lines left out by you.");
+            fact(ui, Icon::MinusCircle, false, &lead, "They stay here");
+        }
+    }
+    fact(ui, Icon::FileText, false, &preview.file, preview.readers);
+    not_agreed(ui, it);
+    cannot_show(ui, &preview.cannot_show);
+    goes_without(ui, view, it);
+}
+
+/// Lines that one person stands for alone may go; the page says so beside each.
+fn not_agreed(ui: &mut Ui, it: Shown<'_>) {
+    let view = match it.page.leaves.facts.made_by {
+        Role::Supervisor => "“Supervisor’s view, not agreed”",
+        Role::Doctor => "“Doctor’s view, not agreed”",
+    };
+    match it.page.leaves.counts.not_agreed {
+        0 => {}
+        1 => {
+            let rest = format!("It goes as {view}");
+            fact(ui, Icon::SealWarning, false, "1 line is not agreed.", &rest);
+        }
+        n => {
+            let lead = format!("{n} lines are not agreed.");
+            fact(ui, Icon::SealWarning, false, &lead, &format!("They go as {view}"));
+        }
+    }
+}
+
+fn cannot_show(ui: &mut Ui, characters: &[char]) {
+    if characters.is_empty() {
+        return;
+    }
+    let lead = match characters.len() {
+        1 => "The PDF cannot show 1 character:".to_owned(),
+        n => format!("The PDF cannot show {n} characters:"),
+    };
+    let list = characters.iter().map(char::to_string).collect::<Vec<_>>().join(" ");
+    let rest = format!(
+        "{list} A simpler letter or a question mark stands in its place. Other kinds of file \
+         show it"
+    );
+    fact(ui, Icon::TextAa, true, &lead, &rest);
+}
+
+fn goes_without(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    let lines = it.page.without_evidence().len();
+    if lines == 0 || !view.inputs.summary.without_evidence {
+        return;
+    }
+    let (lead, rest) = match lines {
+        1 => ("1 line goes without evidence.".to_owned(), "The page says so"),
+        n => (format!("{n} lines go without evidence."), "The page says so"),
+    };
+    fact(ui, Icon::Warning, true, &lead, rest);
+    if ui.add(Button::quiet("Ask me again").small()).clicked() {
+        view.inputs.summary.without_evidence = false;
+    }
+}
+
+fn fact(ui: &mut Ui, icon: Icon, attention: bool, lead: &str, rest: &str) {
+    const GAP: f32 = 14.0;
+    let p = theme::of(ui);
+    let size = IconSize::Nav.pts();
+    let ink = if attention { p.attn } else { p.text2 };
+    let at = ui.cursor().left_top();
+    icon.paint(ui.painter(), pos2(at.x + size / 2.0, at.y + 10.0), size, ink);
+    let mut room = ui.available_rect_before_wrap();
+    room.min.x += size + GAP;
+    ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+        text::runs(ui, &[(lead, Type::HintStrong, p.text), (rest, Type::Hint, p.text)]);
+    });
+}
+
+/// The lines that may not leave before the person has said so.
+pub fn open_lines(view: &View<'_>, it: Shown<'_>) -> Vec<LineId> {
+    if view.inputs.summary.without_evidence { Vec::new() } else { it.page.without_evidence() }
+}
+
+fn settle(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    let lines = open_lines(view, it);
+    let Some(first) = lines.first().copied() else { return };
+    if it.open.read_only.is_some() {
+        return;
+    }
+    let (lead, words) = match lines.len() {
+        1 => (
+            "1 line to settle first.".to_owned(),
+            "No evidence is linked to it. Open its session, or leave it out.",
+        ),
+        n => (
+            format!("{n} lines to settle first."),
+            "No evidence is linked to them. Open their session, or leave them out.",
+        ),
+    };
+    ui.add_space(Space::Xs.pts());
+    Banner::attention(&lead).words(words).show_with(ui, |ui| {
+        if ui.add(Button::secondary("Show").small()).clicked() {
+            view.inputs.summary.go_to = Some(Spot::Line(first));
+            view.inputs.summary.panel_open = false;
+        }
+        if ui.add(Button::secondary("Send without evidence").small()).clicked() {
+            view.inputs.summary.without_evidence = true;
+        }
+    });
+}

@@ -1,0 +1,182 @@
+//! To whom, into which file, and the button that writes it.
+
+use std::path::Path;
+
+use egui::{Id, Ui};
+
+use super::{Shown, arrives, headings, panel};
+use crate::app::Action;
+use crate::app::action::SummaryAction;
+use crate::app::inputs::Spot;
+use crate::app::job::Written;
+use crate::export::{Format, LineId};
+use crate::ui::View;
+use crate::ui::theme::{self, Icon, IconSize, Space, Type};
+use crate::ui::widgets::banner::Banner;
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::field::Field;
+use crate::ui::widgets::menu::{menu, menu_row};
+use crate::ui::widgets::text;
+
+/// Why the file cannot be written yet, and where to go to mend it.
+enum Hold {
+    /// The period cannot be read, or is not yet the one on the page.
+    Period,
+    /// There is no line.
+    NoLines,
+    /// Every line is left out; this is the first.
+    AllLeftOut(LineId),
+    /// So many lines rest on nothing; this is the first.
+    Settle(usize, LineId),
+    /// There is no name for the file.
+    NoName,
+}
+
+impl Hold {
+    fn of(view: &View<'_>, it: Shown<'_>) -> Option<Hold> {
+        let form = &view.inputs.summary;
+        let shown = (it.shown.from, it.shown.to);
+        if headings::typed(form, view.state.today()) != Ok(shown) {
+            return Some(Hold::Period);
+        }
+        if it.page.leaves.counts.lines == 0 {
+            return Some(form.left_out.first().map_or(Hold::NoLines, |id| Hold::AllLeftOut(*id)));
+        }
+        let open = panel::open_lines(view, it);
+        if let Some(first) = open.first() {
+            return Some(Hold::Settle(open.len(), *first));
+        }
+        form.path.trim().is_empty().then_some(Hold::NoName)
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Hold::Period => "Check the period to save".to_owned(),
+            Hold::NoLines => "Offer a line to save".to_owned(),
+            Hold::AllLeftOut(_) => "Put a line back to save".to_owned(),
+            Hold::Settle(1, _) => "Settle 1 line to save".to_owned(),
+            Hold::Settle(n, _) => format!("Settle {n} lines to save"),
+            Hold::NoName => "Name the file to save".to_owned(),
+        }
+    }
+
+    /// Where to mend it.
+    const fn spot(&self) -> Spot {
+        match self {
+            Hold::Period => Spot::Period,
+            Hold::NoLines => Spot::Start,
+            Hold::AllLeftOut(line) | Hold::Settle(_, line) => Spot::Line(*line),
+            Hold::NoName => Spot::File,
+        }
+    }
+}
+
+/// To whom it goes, and the name of the file.
+pub fn fields(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    if it.open.read_only.is_some() {
+        return;
+    }
+    ui.add_space(Space::S.pts());
+    let form = &mut view.inputs.summary;
+    Field::new("To whom").hint("For your receipt. It may stay empty").show(ui, &mut form.recipient);
+    let id = Id::unique("summary file");
+    Field::new("File").id(id).show(ui, &mut form.path);
+    if arrives(view.inputs, Spot::File) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let choose = Button::secondary("Choose…").small().icon(Icon::FolderOpen);
+    let choose = choose.name("Choose where to save the file").cannot_yet(it.shown.asking);
+    if ui.add(choose).clicked() {
+        view.out.push(Action::Summary(SummaryAction::Choose));
+    }
+}
+
+/// What came of the last attempt, the receipt, and the buttons.
+pub fn foot(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    if it.open.read_only.is_some() {
+        text::small(
+            ui,
+            "You can look at the page. It cannot be saved now, because its receipt could not be \
+             kept.",
+        );
+        return;
+    }
+    if let Some(notice) = &it.shown.notice {
+        let words = format!("{} {}", notice.safe, notice.to_do);
+        Banner::error(&notice.happened).words(words.trim()).show(ui);
+    } else if let Some(written) = it.shown.written.as_ref().filter(|_| it.shown.written_is_shown)
+        && !it.shown.busy
+    {
+        saved(ui, written);
+    }
+    receipt_line(ui);
+    buttons(ui, view, it);
+}
+
+fn saved(ui: &mut Ui, Written { path, receipt, .. }: &Written) {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let digits: String = receipt.sha256.chars().take(12).collect();
+    let words = format!(
+        "{} is in {}. Receipt kept. SHA-256 begins {digits}.",
+        receipt.file,
+        folder.display()
+    );
+    Banner::information("Saved.").words(&words).icon(Icon::CheckCircle).show(ui);
+}
+
+fn receipt_line(ui: &mut Ui) {
+    let p = theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let side = IconSize::Inline.pts();
+        let (mark, _) = ui.allocate_exact_size(egui::Vec2::splat(side), egui::Sense::hover());
+        Icon::Receipt.paint(ui.painter(), mark.center(), side, p.text2);
+        text::show(ui, "A receipt of what left, and when, is kept", Type::Small, p.text2);
+    });
+}
+
+fn buttons(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    let hold = Hold::of(view, it);
+    let words = match &hold {
+        _ if it.shown.busy => "Saving…".to_owned(),
+        Some(hold) => hold.words(),
+        None => format!("Save {}", sentence_words(it.shown.format)),
+    };
+    let kind = it.shown.format.words();
+    let name = format!("Kind of file: {kind}");
+    let kinds = Button::secondary(kind).icon_after(Icon::CaretDown).name(&name);
+    ui.horizontal(|ui| {
+        let room = ui.available_width() - kinds.measure(ui) - ui.spacing().item_spacing.x;
+        let place = egui::vec2(room, theme::tokens().control.height);
+        let down = egui::Layout::top_down(egui::Align::Min);
+        let save = ui.allocate_ui_with_layout(place, down, |ui| {
+            let cannot = hold.is_some() || it.shown.busy;
+            ui.add(Button::primary(&words).fill_width().cannot_yet(cannot))
+        });
+        if save.inner.clicked() && !it.shown.busy {
+            match &hold {
+                None => view.out.push(Action::Summary(SummaryAction::Save)),
+                Some(hold) => {
+                    view.inputs.summary.go_to = Some(hold.spot());
+                    view.inputs.summary.panel_open = matches!(hold, Hold::NoName);
+                }
+            }
+        }
+        menu(ui, kinds, |ui| {
+            for format in Format::ALL {
+                let icon = (format == it.shown.format).then_some(Icon::Check);
+                if menu_row(ui, icon, format.words(), "").clicked() {
+                    view.out.push(Action::Summary(SummaryAction::Format(format)));
+                }
+            }
+        });
+    });
+}
+
+/// The kind of file inside a sentence.
+const fn sentence_words(format: Format) -> &'static str {
+    match format {
+        Format::Text => "plain text",
+        Format::Pdf | Format::Markdown | Format::Json => format.words(),
+    }
+}

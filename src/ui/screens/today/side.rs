@@ -1,0 +1,119 @@
+//! Beside the day: how long to the ARCP panels, and the state of the record.
+
+use egui::Ui;
+
+use crate::app::state::Open;
+use crate::app::{Action, Command, Screen, State, advice};
+use crate::ui::theme::{self, Icon, Space, Type};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::card::{ListRow, card, card_of_list, hairline};
+use crate::ui::widgets::text::{self, Level};
+
+/// What is drawn, and the list for what the person wants.
+type Out<'a> = (&'a State, &'a mut Vec<Action>);
+
+/// Panels that are shown; the rest is under People.
+const PANELS: usize = 6;
+
+/// Draws the column.
+pub fn show(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
+    ui.spacing_mut().item_spacing.y = Space::Section.pts();
+    panels(ui, (state, out), open);
+    record(ui, state, open);
+}
+
+fn panels(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
+    let today = state.today();
+    let ahead = advice::arcp_ahead(&open.journal, today);
+    if ahead.is_empty() {
+        return;
+    }
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = Space::S.pts();
+        text::heading(ui, Level::Group, "Counting down to ARCP");
+        card_of_list(ui, |ui| {
+            let shown = ahead.len().min(PANELS);
+            for (at, (panel, id, person)) in ahead.iter().take(PANELS).enumerate() {
+                if at > 0 {
+                    hairline(ui);
+                }
+                let weeks = match advice::weeks(today, *panel) {
+                    0 => "This week".to_owned(),
+                    1 => "1 week".to_owned(),
+                    weeks => format!("{weeks} weeks"),
+                };
+                let long = advice::long_not_met(&open.journal, *id, today);
+                let detail = match long {
+                    Some(weeks) => format!("Not met for {weeks} weeks"),
+                    None => meetings(advice::meetings_in_a_year(&open.journal, *id, today)),
+                };
+                let row = ListRow::new(&person.name)
+                    .detail(&detail)
+                    .end(&weeks)
+                    .attention(long.is_some())
+                    .in_card(at == 0, at + 1 == shown);
+                if ui.push_id(id, |ui| row.show(ui)).inner.clicked() {
+                    out.push(Action::Go(Screen::People(Some(*id))));
+                }
+            }
+        });
+        if let Some(more @ 1..) = ahead.len().checked_sub(PANELS) {
+            let words = format!("{more} more under People");
+            if ui.add(Button::quiet(&words)).clicked() {
+                out.push(Action::Do(Command::People));
+            }
+        }
+    });
+}
+
+fn meetings(count: usize) -> String {
+    match count {
+        0 => "No meetings in the last year".to_owned(),
+        1 => "1 meeting in the last year".to_owned(),
+        n => format!("{n} meetings in the last year"),
+    }
+}
+
+/// The state of the record: can all of it be read, is there a second way in, where it lies.
+pub fn record(ui: &mut Ui, state: &State, open: &Open) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = Space::S.pts();
+        text::heading(ui, Level::Group, "This record");
+        card(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+            let (icon, words) = match open.damaged.len() {
+                0 => (Icon::HardDrives, "All files were read".to_owned()),
+                1 => (Icon::ShieldWarning, "1 file can’t be read".to_owned()),
+                n => (Icon::ShieldWarning, format!("{n} files can’t be read")),
+            };
+            fact(ui, icon, &words, !open.damaged.is_empty());
+            let p = theme::of(ui);
+            let name = state.dir.file_name().unwrap_or_default().to_string_lossy();
+            let words = format!("In the folder “{name}”");
+            let folder = text::lines(ui, &words, Type::Small, p.text2, 2);
+            folder.on_hover_text(state.dir.display().to_string());
+            if open.sheet_unchecked {
+                ui.add_space(Space::Xs.pts());
+                hairline(ui);
+                ui.add_space(Space::Xs.pts());
+                fact(ui, Icon::Key, "The recovery sheet is not checked", true);
+                text::small(
+                    ui,
+                    "Keep it on paper, away from this computer. \
+                                 Without it, a forgotten password closes the record for good.",
+                );
+            }
+        });
+    });
+}
+
+fn fact(ui: &mut Ui, icon: Icon, words: &str, attention: bool) {
+    let p = theme::of(ui);
+    let ink = if attention { p.attn } else { p.text };
+    ui.horizontal(|ui| {
+        let side = crate::ui::theme::IconSize::Nav.pts();
+        let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(side), egui::Sense::hover());
+        icon.paint(ui.painter(), rect.center(), side, if attention { p.attn } else { p.text2 });
+        text::show(ui, words, Type::Strong, ink);
+    });
+}
