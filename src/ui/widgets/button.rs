@@ -1,7 +1,8 @@
 //! Buttons. Each begins with a verb; one primary on a screen.
 
 use egui::{
-    Color32, Id, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2, vec2,
+    Color32, Id, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::text::galley;
