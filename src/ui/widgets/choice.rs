@@ -8,14 +8,14 @@ use egui::{
 };
 
 use super::button::is_over;
-use super::text::{galley, galley_centred, small};
+use super::text::{galley, small};
 use crate::ui::theme::{self, Icon, IconSize, Radius, Space, Type, mark_focus, tokens};
 
 /// A group that is one stop for Tab, with the arrows moving inside it.
-struct Roving {
+pub(super) struct Roving {
     id: Id,
     count: usize,
-    current: Option<usize>,
+    pub(super) current: Option<usize>,
     moved_to: Option<usize>,
 }
 
@@ -29,7 +29,7 @@ impl Roving {
     }
 
     /// Makes the widget of one option: only one of the group takes the focus from Tab.
-    fn item(
+    pub(super) fn item(
         &mut self,
         ui: &Ui,
         rect: Rect,
@@ -109,7 +109,7 @@ pub fn focus_next(ui: &Ui) {
 }
 
 /// Shows a group under one name and says whether the value changed.
-fn group<V: Clone + PartialEq>(
+pub(super) fn group<V: Clone + PartialEq>(
     ui: &mut Ui,
     name: &str,
     role: Role,
@@ -383,51 +383,6 @@ pub fn scale(
                 });
             });
         });
-    })
-}
-
-/// Small pictures to choose from, side by side as far as there is room; `paint` draws the picture
-/// of an option.
-pub fn pictures<V: Clone + PartialEq>(
-    ui: &mut Ui,
-    name: &str,
-    value: &mut V,
-    options: &[(V, &str)],
-    paint: impl Fn(&egui::Painter, Rect, &V),
-) -> Response {
-    const GAP: f32 = 10.0;
-    const LEAST: f32 = 84.0;
-    let values = options.iter().map(|option| option.0.clone());
-    group(ui, name, Role::RadioGroup, value, values, |ui, roving| {
-        let p = theme::of(ui);
-        let columns = (((ui.available_width() + GAP) / (LEAST + GAP)) as usize)
-            .clamp(1, options.len().max(1));
-        let width = (ui.available_width() + GAP) / columns as f32 - GAP;
-        let size = vec2(width, 124.0);
-        let rows = options.len().div_ceil(columns);
-        let all = vec2(ui.available_width(), (size.y + GAP) * rows as f32 - GAP);
-        let (whole, _) = ui.allocate_exact_size(all, Sense::hover());
-        for (index, (option, words)) in options.iter().enumerate() {
-            let step = (size + Vec2::splat(GAP))
-                * vec2((index % columns) as f32, (index / columns) as f32);
-            let rect = Rect::from_min_size(whole.min + step, size);
-            let response = roving.item(ui, rect, index, Role::RadioButton, words);
-            mark_focus(ui, &response, rect, f32::from(Radius::Control.pts()), false);
-            let chosen = roving.current == Some(index);
-            let line = theme::line_width(ui);
-            let (fill, edge, kind) = match (chosen, is_over(&response)) {
-                (true, _) => (p.accent_soft, Stroke::new(line + 1.0, p.accent), Type::HintStrong),
-                (false, true) => (p.hover, Stroke::new(line, p.control), Type::Hint),
-                (false, false) => (p.surface, Stroke::new(line, p.control), Type::Hint),
-            };
-            ui.painter().rect(rect, Radius::Control, fill, edge, StrokeKind::Inside);
-            let picture = Rect::from_min_size(rect.min + vec2(6.0, 6.0), vec2(width - 12.0, 64.0));
-            paint(ui.painter(), picture, option);
-            let words = galley_centred(ui, words, kind, p.text, width - 10.0);
-            let below = rect.with_min_y(picture.bottom());
-            let at = below.center() - vec2(0.0, words.size().y / 2.0);
-            ui.painter().galley(at, words, p.text);
-        }
     })
 }
 

@@ -34,7 +34,7 @@
 //!              choice::segmented_with_tick(ui, "Text of the action", &mut v, &[..], &Done)
 //!              choice::radio_list(ui, "Name", &mut v, &[(V, "Words", "Hint")])
 //!              choice::scale(ui, "How sure are you?", &mut option_u8, 0..=10, ("Not at all", "Completely"))
-//!              choice::pictures(ui, "Theme", &mut v, &[(V, "Light")], |painter, rect, v| ..)
+//!              pictures::pictures(ui, "Theme", &mut v, &[(V, "Light")], |painter, rect, v| ..)
 //!              choice::tabs(ui, "Name", &mut v, &[(V, "Actions", Some(5))])
 //!              toggle::checkbox(ui, &mut on, "Words")  toggle::switch(ui, &mut on, "Words", "Hint")
 //!              ActionRow::new("Words").origin("…").owner("AL").when(Tag::late(2)).show(ui, &mut done) // ticked, opened
@@ -77,6 +77,7 @@ pub mod menu;
 pub mod modal;
 pub mod page;
 pub mod pebble;
+pub mod pictures;
 pub mod progress;
 pub mod status;
 pub mod tag;

@@ -8,7 +8,7 @@ use crate::app::{Action, Command, Look};
 use crate::model::Layer;
 use crate::ui::theme::{self, Icon, Palette, Radius, Space, Type};
 use crate::ui::widgets::answer;
-use crate::ui::widgets::{Button, Chip, IconButton, Level, card, choice, layer, page, text};
+use crate::ui::widgets::{Button, Chip, IconButton, Level, card, layer, page, pictures, text};
 
 /// Draws the right column; gives what was wished.
 pub fn show(ui: &mut Ui, look: Look) -> Option<Action> {
@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, look: Look) -> Option<Action> {
 fn theme_choice(ui: &mut Ui, look: Look) -> Option<Action> {
     let mut chosen = look.theme;
     let options = ThemeChoice::ALL.map(|choice| (choice, choice.words()));
-    let changed = choice::pictures(ui, "Theme", &mut chosen, &options, picture).changed();
+    let changed = pictures::pictures(ui, "Theme", &mut chosen, &options, picture).changed();
     changed.then_some(Action::Look(Look { theme: chosen, ..look }))
 }
 
