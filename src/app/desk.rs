@@ -183,9 +183,10 @@ impl Desk {
         now: Timestamp,
     ) -> Result<(RecoveryKey, Opened), Notice> {
         let store = (self.open_store)(dir);
-        let (open, key) = Vault::create(store, self.local(), passphrase, self.cost, now).map_err(
-            |error| Notice { safe: "Nothing was created.".to_owned(), ..Notice::from(&error) },
-        )?;
+        let (open, key) =
+            Vault::create(store, self.local(), passphrase, self.cost, now).map_err(|error| {
+                Notice { safe: "Nothing was created.".to_owned(), ..Notice::from(&error) }
+            })?;
         self.slot = Slot::Open(Box::new(open));
         let settings = Settings { your_name: your_name.to_owned(), ..Settings::default() };
         let change = Change { id: self.fresh.id(now), body: Body::Settings(settings) };

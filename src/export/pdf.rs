@@ -190,9 +190,10 @@ fn fit(text: &str, missing: &mut BTreeSet<char>) -> String {
             // A letter and its marks come from one face. Without one that has both, the
             // letter would be lost with the mark.
             let letter = out.chars().rfind(|c| !is_combining_mark(*c)).unwrap_or(' ');
-            if [false, true].iter().any(|stand_in| {
-                family_has(*stand_in, c) && family_has(*stand_in, letter)
-            }) {
+            if [false, true]
+                .iter()
+                .any(|stand_in| family_has(*stand_in, c) && family_has(*stand_in, letter))
+            {
                 out.push(c);
             } else {
                 missing.insert(c);

@@ -41,9 +41,9 @@ impl Room {
 }
 
 /// Whether this part of the window was not there a moment ago: then its most likely next step
-/// takes the keyboard focus. Call it in each pass.
-pub fn just_opened(ctx: &egui::Context, id: egui::Id) -> bool {
-    let seen = id.with("seen");
+/// takes the keyboard focus. `name` tells the parts apart. Call it in each pass.
+pub fn just_opened(ctx: &egui::Context, name: impl std::hash::Hash + std::fmt::Debug) -> bool {
+    let seen = Id::unique(("shown", name));
     let pass = ctx.cumulative_pass_nr();
     let last = ctx.data(|data| data.get_temp::<u64>(seen));
     ctx.data_mut(|data| data.insert_temp(seen, pass));
@@ -77,16 +77,6 @@ pub fn centred<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) 
     let spare = (room.width() - width).max(0.0) / 2.0;
     room = room.with_min_x(room.left() + spare).with_max_x(room.right() - spare);
     ui.scope_builder(UiBuilder::new().max_rect(room), contents).inner
-}
-
-/// Whether a part of a screen is shown now and was not in the pass before: then its first
-/// control takes the keyboard. `name` tells the parts apart.
-pub fn just_opened(ui: &Ui, name: &str) -> bool {
-    let seen = Id::unique(("shown", name));
-    let pass = ui.cumulative_pass_nr();
-    let last = ui.data(|data| data.get_temp::<u64>(seen));
-    ui.data_mut(|data| data.insert_temp(seen, pass));
-    last.is_none_or(|last| last + 1 < pass)
 }
 
 /// Whether Enter was pressed in a field of one line.
