@@ -12,13 +12,13 @@ use zeroize::Zeroizing;
 use super::Clock;
 use super::draft::{self, Change};
 use super::fresh::Fresh;
-use super::job::{Found, Job, Outcome, Written};
+use super::job::{AskPath, Found, Job, Outcome, Written};
 use super::notice::Notice;
 use super::settings::Look;
 use super::state::{Opened, Recovery};
 use crate::export::{self, Format, Summary};
 use crate::model::{Body, Entry, Id, Journal, Receipt, Settings};
-use crate::platform::{self, Chosen, Existing, Folders};
+use crate::platform::{self, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
 use crate::vault::{Cost, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Vault, VaultError};
@@ -26,17 +26,13 @@ use crate::vault::{Cost, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Va
 /// Gives the store for a folder; tests give one that breaks.
 pub type OpenStore = Box<dyn Fn(&Path) -> Box<dyn Store> + Send>;
 
-/// Asks for the name of a file to write: folder and name that are offered. Tests give an answer
-/// of their own.
-pub type AskPath = Arc<dyn Fn(&Path, &str) -> Option<Chosen> + Send + Sync>;
-
 /// Everything that touches a key or a disk.
 pub struct Desk {
     default_dir: PathBuf,
     state_dir: PathBuf,
     look_file: PathBuf,
     open_store: OpenStore,
-    ask_path: AskPath,
+    pub(super) ask_path: AskPath,
     cost: Cost,
     slot: Slot,
     fresh: Fresh,
@@ -76,11 +72,6 @@ impl Desk {
     #[must_use]
     pub fn asking(self, ask_path: AskPath) -> Desk {
         Desk { ask_path, ..self }
-    }
-
-    /// How to ask for the name of a file, for a thread that may wait for the answer.
-    pub fn ask_path(&self) -> AskPath {
-        self.ask_path.clone()
     }
 
     /// Does a job and gives what came of it.

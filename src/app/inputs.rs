@@ -280,6 +280,8 @@ pub enum Spot {
     Part(PagePart),
     /// A line of the page.
     Line(LineId),
+    /// The button that stands where there is no line.
+    Empty,
     /// The first day of the period.
     Period,
     /// The name of the file.

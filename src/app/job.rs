@@ -1,7 +1,8 @@
 //! Jobs for the worker, and what comes of them.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use zeroize::Zeroizing;
@@ -101,6 +102,10 @@ pub enum Job {
     /// Remember how the window looks.
     KeepLook(Look),
 }
+
+/// Asks for the name of a file to write: folder and name that are offered. Tests give an answer
+/// of their own.
+pub type AskPath = Arc<dyn Fn(&Path, &str) -> Option<Chosen> + Send + Sync>;
 
 /// What came of a job.
 pub enum Outcome {

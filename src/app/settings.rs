@@ -80,8 +80,8 @@ impl ThemeChoice {
             ThemeChoice::System => "Follow the system",
             ThemeChoice::Light => "Light",
             ThemeChoice::Dark => "Dark",
-            ThemeChoice::HighContrastLight => "High contrast, light",
-            ThemeChoice::HighContrastDark => "High contrast, dark",
+            ThemeChoice::HighContrastLight => "High contrast",
+            ThemeChoice::HighContrastDark => "Dark contrast",
         }
     }
 }

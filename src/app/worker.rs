@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use super::desk::{AskPath, Desk};
-use super::job::{Job, Outcome};
+use super::desk::Desk;
+use super::job::{AskPath, Job, Outcome};
 
 /// Takes jobs and gives back outcomes, in order.
 pub struct Worker {
@@ -39,7 +39,7 @@ impl Worker {
         let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
             for job in inbox {
                 if let Job::AskPath { folder, name } = job {
-                    ask_aside(desk.ask_path(), folder, name, outbox.clone(), wake.clone());
+                    ask_aside(desk.ask_path.clone(), folder, name, outbox.clone(), wake.clone());
                     continue;
                 }
                 for outcome in desk.run(job) {

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::error::{VaultError, VaultFileFault};
 use super::keys::{self, Opener, Secrets};
 use super::local::LocalState;
-use super::names::{Hash128, KEYS, KeyKind, KeyName, RECORDS, RESCUE_FILE, VAULT_FILE, VaultId};
+use super::names::{
+    Hash128, KEYS, KeyKind, KeyName, RECORDS, RESCUE_FILE, VAULT_FILE, VaultId, is_temporary,
+};
 use super::opened::OpenVault;
 use super::passphrase::Passphrase;
 use super::recovery::RecoveryKey;
@@ -254,7 +256,9 @@ fn is_free(store: &dyn Store) -> Result<bool, VaultError> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             result => result.map_err(|error| VaultError::io(dir, error))?,
         };
-        if listed.iter().any(|listed| taken.is_none_or(|taken| taken == listed.name)) {
+        // What a making that was cut off left half-written is nothing of a vault.
+        let listed = listed.iter().filter(|listed| !is_temporary(&listed.name));
+        if listed.into_iter().any(|listed| taken.is_none_or(|taken| taken == listed.name)) {
             return Ok(false);
         }
     }

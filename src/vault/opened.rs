@@ -1,8 +1,10 @@
 //! The open vault: everything that needs the key.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::chain::{self, Warning};
 use super::drafts::{Draft, Drafts};
@@ -223,7 +225,7 @@ impl OpenVault {
         let store = &*self.closed.store;
         let loaded = load(store, &self.secrets, progress)?;
         let mut report = Report {
-            files: loaded.files.values().flat_map(|numbers| numbers.values()).map(Vec::len).sum(),
+            files: loaded.files.values().flat_map(BTreeMap::values).map(Vec::len).sum(),
             records: loaded.records.len(),
             damaged: Vec::new(),
             warnings: warnings(&self.closed, &self.secrets, &loaded),
@@ -263,7 +265,7 @@ fn warnings(closed: &Closed, secrets: &Secrets, loaded: &Loaded) -> Vec<Warning>
 fn about_one_person(entries: &[Entry]) -> bool {
     let person = |entry: &Entry| match entry.kind {
         Kind::Person => Some(entry.id.to_string()),
-        _ => entry.body.get("person").and_then(|id| id.as_str()).map(ToOwned::to_owned),
+        _ => entry.body.get("person").and_then(Value::as_str).map(ToOwned::to_owned),
     };
     let mut people = entries.iter().filter_map(person);
     let first = people.next();

@@ -1,9 +1,8 @@
-//! At the door: making a record, unlocking it, the recovery sheet, settings and help.
+//! At the door: making a record, unlocking it, the recovery sheet.
 
 use cairn::app::action::DoorAction;
-use cairn::app::settings::ThemeChoice;
 use cairn::app::state::{Phase, Recovery, State};
-use cairn::app::{Action, App, Command, Screen};
+use cairn::app::{Action, App, Screen};
 use cairn::model::text::fields;
 use cairn::ui::Window;
 use egui::{Event, Modifiers, Role};
@@ -15,15 +14,16 @@ use zeroize::Zeroizing;
 use crate::support::window::{DESK, Look, picture};
 use crate::support::world::{PASSWORD, World};
 
-const NEW: &str = "orchard velvet tunnel mango";
+pub const NEW: &str = "orchard velvet tunnel mango";
 
 /// A published test vector of BIP 39: these words are nobody's key.
 const VECTOR: &str = "void come effort suffer camp survey warrior heavy shoot primary clutch crush \
                       open amazing screen patrol group space point ten exist slush involve unfold";
 
-type Harnessed = Harness<'static, Window>;
+/// The program in its window.
+pub type Harnessed = Harness<'static, Window>;
 
-fn press(harness: &mut Harnessed, button: &str) {
+pub fn press(harness: &mut Harnessed, button: &str) {
     harness.get_by_role_and_label(Role::Button, button).click();
     harness.run();
     // The pointer is painted into pictures.
@@ -31,14 +31,14 @@ fn press(harness: &mut Harnessed, button: &str) {
     harness.run();
 }
 
-fn field<'h>(harness: &'h Harnessed, label: &'h str) -> egui_kittest::Node<'h> {
+pub fn field<'h>(harness: &'h Harnessed, label: &'h str) -> egui_kittest::Node<'h> {
     harness
         .query_by_role_and_label(Role::PasswordInput, label)
         .or_else(|| harness.query_by_role_and_label(Role::TextInput, label))
         .unwrap_or_else(|| harness.get_by_role_and_label(Role::MultilineTextInput, label))
 }
 
-fn type_into(harness: &mut Harnessed, label: &str, words: &str) {
+pub fn type_into(harness: &mut Harnessed, label: &str, words: &str) {
     field(harness, label).focus();
     harness.run();
     field(harness, label).type_text(words);
@@ -46,7 +46,7 @@ fn type_into(harness: &mut Harnessed, label: &str, words: &str) {
 }
 
 /// Puts other words into a field that holds some.
-fn retype(harness: &mut Harnessed, label: &str, words: &str) {
+pub fn retype(harness: &mut Harnessed, label: &str, words: &str) {
     field(harness, label).focus();
     harness.run();
     harness.key_press_modifiers(Modifiers::COMMAND, egui::Key::A);
@@ -55,15 +55,15 @@ fn retype(harness: &mut Harnessed, label: &str, words: &str) {
     harness.run();
 }
 
-fn says(harness: &Harnessed, words: &str) -> bool {
+pub fn says(harness: &Harnessed, words: &str) -> bool {
     harness.query_all_by_label_contains(words).next().is_some()
 }
 
-fn state(harness: &Harnessed) -> &State {
+pub fn state(harness: &Harnessed) -> &State {
     &harness.state().app().state
 }
 
-fn is_open(harness: &Harnessed) -> bool {
+pub fn is_open(harness: &Harnessed) -> bool {
     matches!(state(harness).phase, Phase::Open(_))
 }
 
@@ -174,8 +174,8 @@ fn a_weak_password_is_refused_with_advice() {
 fn ones_own_name_makes_a_password_weak() {
     let world = World::empty();
     let mut harness = at_password(&world);
-    type_into(&mut harness, "Password", "Marshwood Helen");
-    assert!(says(&harness, "Easy.") || says(&harness, "Too easy."));
+    type_into(&mut harness, "Password", "helenmarshwood");
+    assert!(says(&harness, "Strength 1 of 4"));
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn a_damaged_key_file_is_not_taken_for_a_wrong_password() {
     let keys = std::fs::read_dir(world.dir().join("keys")).unwrap();
     for key in keys.map(|key| key.unwrap().path()) {
         let name = key.file_name().unwrap().to_string_lossy().into_owned();
-        if name.contains("pass") {
+        if name.starts_with("identity-") {
             std::fs::write(&key, "damaged").unwrap();
         }
     }
@@ -350,121 +350,6 @@ fn it_says_why_it_locked_by_itself() {
     assert!(says(&harness, "Locked at 13:53 after 10 minutes without use."));
 }
 
-fn settings(world: &World) -> Harnessed {
-    let mut harness = world.unlocked(Look::Light);
-    harness.run();
-    press(&mut harness, "Settings");
-    harness
-}
-
-fn choose(harness: &mut Harnessed, role: Role, label: &str) {
-    harness.get_by_role_and_label(role, label).click();
-    harness.run();
-}
-
-#[test]
-fn theme_and_size_hold_at_once_and_are_kept() {
-    let world = World::demo();
-    let mut harness = settings(&world);
-    choose(&mut harness, Role::RadioButton, "High contrast, dark");
-    press(&mut harness, "Make everything larger");
-    let look = state(&harness).look;
-    assert_eq!((look.theme, look.zoom), (ThemeChoice::HighContrastDark, 110));
-    assert_eq!(harness.ctx.zoom_factor(), 1.1);
-    assert!(harness.ctx.theme() == egui::Theme::Dark);
-    assert!(says(&harness, "110%"));
-    let kept = std::fs::read(world.file("config").join("look.json")).unwrap();
-    assert_eq!(cairn::app::Look::read(&kept), look);
-}
-
-#[test]
-fn the_minutes_until_the_lock_change_and_survive() {
-    let world = World::demo();
-    let mut harness = settings(&world);
-    choose(&mut harness, Role::ComboBox, "Lock when I stop using it");
-    choose(&mut harness, Role::MenuItem, "After 30 minutes");
-    world.pass(SignedDuration::from_mins(20));
-    harness.run();
-    assert!(is_open(&harness));
-    world.pass(SignedDuration::from_mins(11));
-    harness.run();
-    assert!(says(&harness, "after 30 minutes without use"));
-    type_into(&mut harness, "Password", PASSWORD);
-    press(&mut harness, "Unlock");
-    assert_eq!(state(&harness).open().unwrap().journal.settings().idle_minutes, 30);
-}
-
-#[test]
-fn your_name_and_what_you_call_doctors_survive_a_lock_in_the_middle() {
-    let world = World::demo();
-    let mut harness = settings(&world);
-    choose(&mut harness, Role::Tab, "You");
-    retype(&mut harness, "Your name", "Dr Helen Marsh-Wood");
-    // Still in the field: the lock keeps it.
-    retype(&mut harness, "What you call the doctor you supervise", "registrar");
-    harness.key_press_modifiers(Modifiers::COMMAND, egui::Key::L);
-    harness.run();
-    type_into(&mut harness, "Password", PASSWORD);
-    press(&mut harness, "Unlock");
-    let settings = state(&harness).open().unwrap().journal.settings();
-    assert_eq!(settings.your_name, "Dr Helen Marsh-Wood");
-    assert_eq!(settings.noun, "registrar");
-}
-
-#[test]
-fn an_empty_name_keeps_the_old_one() {
-    let world = World::demo();
-    let mut harness = settings(&world);
-    let before = state(&harness).open().unwrap().journal.settings().your_name;
-    choose(&mut harness, Role::Tab, "You");
-    retype(&mut harness, "Your name", " ");
-    assert!(says(&harness, "This can’t be empty."));
-    press(&mut harness, "Help");
-    assert_eq!(state(&harness).open().unwrap().journal.settings().your_name, before);
-}
-
-#[test]
-fn the_password_changes_only_with_the_old_one() {
-    let world = World::demo();
-    let mut harness = settings(&world);
-    press(&mut harness, "Change the password");
-    type_into(&mut harness, "Your password now", "not this one");
-    type_into(&mut harness, "New password", NEW);
-    type_into(&mut harness, "New password once more", NEW);
-    harness.key_press(egui::Key::Enter);
-    harness.run();
-    assert!(says(&harness, "Your old password still works."));
-    type_into(&mut harness, "Your password now", PASSWORD);
-    harness.get_by_label("New password once more").focus();
-    harness.run();
-    harness.key_press(egui::Key::Enter);
-    harness.run();
-    assert!(says(&harness, "Password changed"));
-    harness.key_press_modifiers(Modifiers::COMMAND, egui::Key::L);
-    harness.run();
-    type_into(&mut harness, "Password", NEW);
-    press(&mut harness, "Unlock");
-    assert!(is_open(&harness));
-}
-
-#[test]
-fn help_lists_every_shortcut() {
-    let world = World::demo();
-    let mut harness = world.unlocked(Look::Light);
-    harness.run();
-    press(&mut harness, "Help");
-    for command in Command::ALL {
-        if let Some(keys) = command.shortcut() {
-            let text = command.text();
-            assert!(harness.query_all_by_label(text).next().is_some(), "{text}");
-            let keys = keys.to_string();
-            assert!(harness.query_all_by_label(&keys).next().is_some(), "{keys}");
-        }
-    }
-    assert!(says(&harness, "Not secret from the law."));
-    assert!(says(&harness, &world.dir().display().to_string()));
-}
-
 /// The program at a step of the welcome, with nothing in it that changes from run to run.
 fn still(world: &World, steps: &[DoorAction], size: [f32; 2]) -> Harnessed {
     let mut app: App = world.app();
@@ -496,38 +381,44 @@ fn still(world: &World, steps: &[DoorAction], size: [f32; 2]) -> Harnessed {
 
 #[test]
 fn welcome_you_looks_as_drawn() {
-    let mut harness = still(&World::empty(), &[], DESK);
+    let world = World::empty();
+    let mut harness = still(&world, &[], DESK);
     picture(&mut harness, "welcome_you");
 }
 
 #[test]
 fn welcome_in_a_narrow_window() {
-    let mut harness = still(&World::empty(), &[], [480.0, 800.0]);
+    let world = World::empty();
+    let mut harness = still(&world, &[], [480.0, 800.0]);
     picture(&mut harness, "welcome_narrow");
 }
 
 #[test]
 fn welcome_password_looks_as_drawn() {
-    let mut harness = still(&World::empty(), &[DoorAction::Next], DESK);
+    let world = World::empty();
+    let mut harness = still(&world, &[DoorAction::Next], DESK);
     picture(&mut harness, "welcome_password");
 }
 
 #[test]
 fn welcome_sheet_looks_as_drawn() {
-    let mut harness = still(&World::empty(), &[DoorAction::Next, DoorAction::Next], DESK);
+    let world = World::empty();
+    let mut harness = still(&world, &[DoorAction::Next, DoorAction::Next], DESK);
     picture(&mut harness, "welcome_sheet");
 }
 
 #[test]
 fn welcome_sheet_in_a_narrow_window() {
-    let mut harness = still(&World::empty(), &[DoorAction::Next, DoorAction::Next], [480.0, 800.0]);
+    let world = World::empty();
+    let mut harness = still(&world, &[DoorAction::Next, DoorAction::Next], [480.0, 800.0]);
     picture(&mut harness, "welcome_sheet_narrow");
 }
 
 #[test]
 fn welcome_check_looks_as_drawn() {
     let steps = [DoorAction::Next, DoorAction::Next, DoorAction::CheckWords];
-    let mut harness = still(&World::empty(), &steps, DESK);
+    let world = World::empty();
+    let mut harness = still(&world, &steps, DESK);
     type_into(&mut harness, "Word 7", "warr");
     type_into(&mut harness, "Word 19", "poi");
     picture(&mut harness, "welcome_check");
@@ -535,13 +426,15 @@ fn welcome_check_looks_as_drawn() {
 
 #[test]
 fn unlock_looks_as_drawn() {
-    let mut harness = window(&World::demo());
+    let world = World::demo();
+    let mut harness = window(&world);
     picture(&mut harness, "unlock");
 }
 
 #[test]
 fn unlock_says_that_the_password_is_wrong() {
-    let mut harness = window(&World::demo());
+    let world = World::demo();
+    let mut harness = window(&world);
     type_into(&mut harness, "Password", "not this one");
     press(&mut harness, "Unlock");
     picture(&mut harness, "unlock_wrong");
@@ -549,51 +442,8 @@ fn unlock_says_that_the_password_is_wrong() {
 
 #[test]
 fn unlock_with_the_sheet_looks_as_drawn() {
-    let mut harness = window(&World::demo());
+    let world = World::demo();
+    let mut harness = window(&world);
     press(&mut harness, "Use my recovery sheet");
     picture(&mut harness, "unlock_recovery");
-}
-
-/// An unlocked record at a screen, with a folder that is the same in every run.
-fn unlocked_at(look: Look, screen: Screen, size: [f32; 2]) -> Harnessed {
-    let world = World::demo();
-    let mut app = world.app();
-    app.inputs.door.password = PASSWORD.to_owned();
-    app.act(vec![Action::Door(DoorAction::Unlock)]);
-    app.act(vec![Action::Go(screen)]);
-    app.state.dir = "C:\\Users\\helen\\AppData\\Roaming\\cairn\\vault".into();
-    let mut harness = world.window_of(app, look, size);
-    harness.run();
-    harness
-}
-
-#[test]
-fn settings_look_as_drawn() {
-    let mut harness = unlocked_at(Look::Light, Screen::Settings, DESK);
-    picture(&mut harness, "settings");
-}
-
-#[test]
-fn settings_look_as_drawn_in_dark() {
-    let mut harness = unlocked_at(Look::Dark, Screen::Settings, DESK);
-    picture(&mut harness, "settings_dark");
-}
-
-#[test]
-fn settings_in_a_narrow_window() {
-    let mut harness = unlocked_at(Look::Light, Screen::Settings, [480.0, 800.0]);
-    picture(&mut harness, "settings_narrow");
-}
-
-#[test]
-fn changing_the_password_looks_as_drawn() {
-    let mut harness = unlocked_at(Look::Light, Screen::Settings, DESK);
-    press(&mut harness, "Change the password");
-    picture(&mut harness, "settings_password");
-}
-
-#[test]
-fn help_looks_as_drawn() {
-    let mut harness = unlocked_at(Look::Light, Screen::Help, DESK);
-    picture(&mut harness, "help");
 }

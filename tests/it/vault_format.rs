@@ -1,21 +1,18 @@
 //! The vault as it lies on disk, and what a person relies on when nothing goes wrong.
 
 use std::fs;
-use std::time::{Duration, SystemTime};
 
 use cairn::model::{Entry, Id, Kind, Rev};
+use cairn::vault::VaultError;
 use cairn::vault::mac::{MacKey, RECORD_LABEL, local_label};
 use cairn::vault::names::{DeviceId, Hash128, KeyName, RecordName};
 use cairn::vault::store::Store;
 use cairn::vault::store::disk::DiskStore;
-use cairn::vault::{
-    Cost, KnownBy, Passphrase, ReadOnly, RecoveryKey, RecoveryKeyError, Vault, VaultError, Warning,
-};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::support::vault::{
-    World, cost, create, entry, id, later, next_version, note, now, passphrase, text, verify,
+    World, create, entry, id, later, next_version, note, now, passphrase, text, verify,
 };
 
 /// Decrypts with the library itself, as stock age would.
@@ -226,187 +223,6 @@ fn the_name_of_a_revision_and_the_codes_are_pinned() {
 }
 
 #[test]
-fn the_key_file_costs_two_to_the_eighteenth_whatever_the_clock_says() {
-    let world = World::empty();
-    let boxed = || (Box::new(world.store.clone()), Box::new(world.local.clone()));
-    let (store, local) = boxed();
-    Vault::create(store, local, &passphrase(), Cost::FIXED, now()).unwrap();
-    let path = world.key_files("identity").pop().unwrap();
-    let bytes = world.store.get(&path).unwrap();
-    let stanza = bytes.split(|byte| *byte == b'\n').nth(1).unwrap();
-    let stanza = std::str::from_utf8(stanza).unwrap();
-    assert!(stanza.starts_with("-> scrypt ") && stanza.ends_with(" 18"), "{stanza}");
-}
-
-#[test]
-fn the_same_letters_typed_in_another_way_open_the_vault() {
-    let world = World::empty();
-    let (store, local) = (Box::new(world.store.clone()), Box::new(world.local.clone()));
-    let composed = Passphrase::new("caf\u{e9} \u{c5}");
-    drop(Vault::create(store, local, &composed, cost(), now()).unwrap());
-    world.try_open(&Passphrase::new("cafe\u{301} \u{212b}")).unwrap();
-    let wrong = world.try_open(&Passphrase::new("cafe A"));
-    assert!(matches!(wrong, Err(VaultError::WrongPassphrase)));
-    assert_eq!(format!("{composed:?}"), "Passphrase(..)");
-}
-
-#[test]
-fn changing_the_passphrase_shuts_out_the_old_one_and_keeps_the_records() {
-    let (world, mut open, key) = World::with_vault();
-    open.save(vec![note(1, "kept")], now()).unwrap();
-    let new = Passphrase::new("another one");
-    let wrong = open.change_passphrase(&new, &new, cost());
-    assert!(matches!(wrong, Err(VaultError::WrongPassphrase)));
-    open.change_passphrase(&passphrase(), &new, cost()).unwrap();
-    drop(open);
-    assert!(matches!(world.try_open(&passphrase()), Err(VaultError::WrongPassphrase)));
-    assert_eq!(text(&world.try_open(&new).unwrap(), 1).as_deref(), Some("kept"));
-    let files = world.key_files("identity");
-    assert!(files.len() == 1 && files[0].starts_with("keys/identity-0001-p002-"), "{files:?}");
-    let open = world.find().recover(&key, &passphrase(), cost(), now());
-    assert_eq!(text(&open.map_err(|(_, error)| error).unwrap(), 1).as_deref(), Some("kept"));
-}
-
-#[test]
-fn after_a_change_that_was_cut_off_either_passphrase_opens() {
-    let (world, mut open, _) = World::with_vault();
-    let old = world.key_files("identity").pop().unwrap();
-    let bytes = world.store.get(&old).unwrap();
-    let new = Passphrase::new("another one");
-    open.change_passphrase(&passphrase(), &new, cost()).unwrap();
-    drop(open);
-    world.store.put(&old, bytes);
-    for passphrase in [&passphrase(), &new] {
-        let open = world.try_open(passphrase).unwrap();
-        assert!(verify(&open).warnings.contains(&Warning::SeveralPassphrases));
-    }
-    let neither = world.try_open(&Passphrase::new("neither"));
-    assert!(matches!(neither, Err(VaultError::WrongPassphrase)));
-}
-
-#[test]
-fn the_words_on_paper_open_the_vault_however_they_are_typed() {
-    let (world, mut open, key) = World::with_vault();
-    open.save(vec![note(1, "kept")], now()).unwrap();
-    drop(open);
-    let words = key.words();
-    assert_eq!(words.split(' ').count(), 24);
-    let numbered: String = words
-        .split(' ')
-        .enumerate()
-        .map(|(index, word)| {
-            format!("{:>2}. {}{}", index + 1, word, if index % 6 == 5 { "\r\n" } else { ",\t" })
-        })
-        .collect();
-    let age_key = key.as_age_key();
-    let folded = format!("  {}\n {} ", &age_key[..40].to_lowercase(), &age_key[40..]);
-    let file = format!("# {}\n# for paper\n{}\n", words.as_str(), age_key.as_str());
-    for typed in [words.as_str(), &numbered, &words.to_uppercase(), &age_key, &folded, &file] {
-        let parsed = RecoveryKey::parse(typed).unwrap();
-        assert_eq!(*parsed.as_age_key(), *age_key);
-    }
-    let new = Passphrase::new("remembered this time");
-    let parsed = RecoveryKey::parse(&words).unwrap();
-    let open = world.find().recover(&parsed, &new, cost(), now()).map_err(|(_, e)| e).unwrap();
-    assert_eq!(text(&open, 1).as_deref(), Some("kept"));
-    drop(open);
-    world.try_open(&new).unwrap();
-    assert!(matches!(world.try_open(&passphrase()), Err(VaultError::WrongPassphrase)));
-    let other = World::with_vault().2;
-    let refused = world.find().recover(&other, &new, cost(), now()).map_err(|(_, error)| error);
-    assert!(matches!(refused, Err(VaultError::WrongRecoveryKey)));
-    assert_eq!(format!("{key:?}"), "RecoveryKey(..)");
-}
-
-#[test]
-fn a_slip_in_the_recovery_key_is_named_by_its_number_and_never_by_the_word() {
-    // The words of 32 zero bytes, from the test vectors of BIP 39.
-    let zero = format!("{}art", "abandon ".repeat(23));
-    let key = RecoveryKey::parse(&zero).unwrap();
-    assert_eq!(*key.words(), zero);
-    let unknown = zero.replacen("abandon abandon abandon", "abandon abandon secretword", 1);
-    let error = RecoveryKey::parse(&unknown).unwrap_err();
-    assert_eq!(error, RecoveryKeyError::UnknownWord(3));
-    assert!(!error.to_string().contains("secretword"));
-    let other_word = zero.replacen("abandon", "zoo", 1);
-    assert_eq!(RecoveryKey::parse(&other_word), Err(RecoveryKeyError::Checksum));
-    let short = zero.replacen("abandon ", "", 1);
-    assert_eq!(RecoveryKey::parse(&short), Err(RecoveryKeyError::WordCount(23)));
-    assert_eq!(RecoveryKey::parse(""), Err(RecoveryKeyError::WordCount(0)));
-    let age_key = key.as_age_key();
-    let other_letter = age_key.replacen("QQQ", "QPQ", 1);
-    for wrong in
-        [other_letter.as_str(), &age_key[..70], "AGE-SECRET-KEY-1", &format!("{}Q", &age_key[..73])]
-    {
-        assert_eq!(RecoveryKey::parse(wrong), Err(RecoveryKeyError::SecretKey), "{wrong}");
-    }
-}
-
-#[test]
-fn a_second_window_reads_at_once_and_writes_when_the_first_is_gone() {
-    let (world, mut first, _) = World::with_vault();
-    first.save(vec![note(1, "written here")], now()).unwrap();
-    let mut second = world.open();
-    assert_eq!(second.read_only(), Some(ReadOnly::Locked));
-    assert_eq!(text(&second, 1).as_deref(), Some("written here"));
-    let before = world.store.paths();
-    let refused = second.save(vec![note(2, "no")], now());
-    assert!(matches!(refused, Err(VaultError::OpenedReadOnly(ReadOnly::Locked))));
-    let refused = second.draft_put(id(2), b"no", now());
-    assert!(matches!(refused, Err(VaultError::OpenedReadOnly(ReadOnly::Locked))));
-    let refused = second.change_passphrase(&passphrase(), &Passphrase::new("no"), cost());
-    assert!(matches!(refused, Err(VaultError::OpenedReadOnly(ReadOnly::Locked))));
-    assert_eq!(world.store.paths(), before);
-    let vault = second.lock();
-    drop(first);
-    let mut second = vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
-    assert_eq!(second.read_only(), None);
-    second.save(vec![note(2, "yes")], now()).unwrap();
-}
-
-#[test]
-fn a_second_opening_on_a_disk_is_for_reading_only() {
-    let dir = tempfile::tempdir().unwrap();
-    let stores = || {
-        let store = |name| Box::new(DiskStore::new(dir.path().join(name))) as Box<dyn Store>;
-        (store("vault"), store("state"))
-    };
-    let (store, local) = stores();
-    let (first, _) = create(store, local).unwrap();
-    let open = || {
-        let (store, local) = stores();
-        let vault = Vault::find(store, local).unwrap().unwrap();
-        vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap()
-    };
-    assert_eq!(open().read_only(), Some(ReadOnly::Locked));
-    drop(first);
-    assert_eq!(open().read_only(), None);
-}
-
-#[test]
-fn a_draft_outlives_the_program_and_its_newest_version_counts() {
-    let (world, mut open, _) = World::with_vault();
-    for version in ["f", "fi", "first\nline"] {
-        open.draft_put(id(1), version.as_bytes(), later(1)).unwrap();
-    }
-    open.draft_put(id(2), b"another", now()).unwrap();
-    drop(open);
-    let mut open = world.open();
-    let draft = open.draft_get(id(1)).unwrap();
-    assert_eq!((draft.content.as_slice(), draft.at), (b"first\nline".as_slice(), later(1)));
-    assert_eq!(open.drafts().map(|(id, _)| id).collect::<Vec<_>>(), [id(1), id(2)]);
-    open.draft_put(id(1), b"first line and more", later(2)).unwrap();
-    open.draft_clear(id(2)).unwrap();
-    drop(open);
-    let open = world.open();
-    assert_eq!(open.draft_get(id(1)).unwrap().content.as_slice(), b"first line and more");
-    assert!(open.draft_get(id(2)).is_none());
-    assert!(open.records().is_empty(), "a draft is not a version");
-    let files = world.local.paths();
-    assert_eq!(files.iter().filter(|path| path.contains("/drafts/")).count(), 2, "{files:?}");
-}
-
-#[test]
 fn nothing_that_is_secret_or_personal_lies_in_clear() {
     let dir = tempfile::tempdir().unwrap();
     let store = |name| Box::new(DiskStore::new(dir.path().join(name)));
@@ -470,116 +286,6 @@ fn only_the_owner_may_read_the_files() {
     for file in ["deep/er/vault/VAULT.json", &record, &format!("{local}/device.age")] {
         assert_eq!(mode(file), 0o600, "{file}");
     }
-}
-
-#[test]
-fn temporary_files_a_day_old_are_cleared_away_and_younger_ones_stay() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = |name: &str| Box::new(DiskStore::new(dir.path().join(name)));
-    let (mut open, _) = create(store("vault"), store("state")).unwrap();
-    let saved = open.save(vec![note(1, "text")], now()).unwrap();
-    let folder = saved.file.rsplit_once('/').unwrap().0.to_owned();
-    drop(open);
-    let put = |path: &str, hours: i64| {
-        let path = dir.path().join("vault").join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, "half").unwrap();
-        let seconds = now().as_second() - hours * 3600;
-        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.try_into().unwrap());
-        fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
-        path
-    };
-    let old = [
-        put(&format!("{folder}/~$0123456789abcdef.tmp"), 25),
-        put("keys/~$0123456789abcdef.tmp", 24),
-    ];
-    let kept = [
-        put(&format!("{folder}/~$0123456789abcdee.tmp"), 23),
-        put("keys/~$0123456789abcdeX.tmp", 99),
-        put("records/zzzzzzzz/00000/~$0123456789abcdef.tmp", 99),
-    ];
-    let vault = Vault::find(store("vault"), store("state")).unwrap().unwrap();
-    vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
-    assert!(old.iter().all(|path| !path.exists()));
-    assert!(kept.iter().all(|path| path.exists()), "another computer may be writing it");
-}
-
-#[test]
-fn a_computer_that_forgot_who_it_was_takes_a_new_name() {
-    let (world, mut open, _) = World::with_vault();
-    let first = open.save(vec![note(1, "one")], now()).unwrap().file;
-    drop(open);
-    let device = |path: &str| path.split('/').nth(1).unwrap().to_owned();
-    for lost in ["device.age", "heads"] {
-        for path in world.local.paths() {
-            if path.contains(lost) {
-                world.local.remove(&path);
-            }
-        }
-        let mut open = world.open();
-        let next = open.save(vec![note(2, lost)], now()).unwrap().file;
-        assert_ne!(device(&next), device(&first));
-        assert!(next.contains("/00000001-"), "{next}");
-        drop(open);
-        let mut open = world.open();
-        let after = open.save(vec![note(3, lost)], now()).unwrap().file;
-        assert_eq!(device(&after), device(&next), "and keeps it");
-        assert!(verify(&open).warnings.is_empty());
-    }
-}
-
-#[test]
-fn a_copied_computer_is_noticed_and_takes_a_new_name() {
-    let (world, mut open, _) = World::with_vault();
-    open.save(vec![note(1, "one")], now()).unwrap();
-    drop(open);
-    // Two computers with the same local state write to the same folder.
-    let twin = World { store: world.store.clone(), local: world.local.copy() };
-    let mut ours = world.open();
-    let mut theirs = twin.open();
-    let old = ours.save(vec![note(2, "ours")], now()).unwrap().file;
-    theirs.save(vec![note(3, "theirs")], now()).unwrap();
-    drop((ours, theirs));
-    let mut open = world.open();
-    assert!(open.warnings().contains(&Warning::NewDevice));
-    assert!(open.warnings().iter().any(|warning| matches!(warning, Warning::Fork { seq: 2, .. })));
-    assert_eq!(open.records().len(), 3, "both are kept");
-    let new = open.save(vec![note(4, "apart")], now()).unwrap().file;
-    assert_ne!(new.split('/').nth(1), old.split('/').nth(1));
-    drop(open);
-    assert!(!world.open().warnings().contains(&Warning::NewDevice), "once is enough");
-}
-
-#[test]
-fn a_folder_that_was_set_back_is_noticed_and_stays_usable() {
-    let (world, mut open, _) = World::with_vault();
-    open.save(vec![note(1, "one")], now()).unwrap();
-    let backup = world.store.copy();
-    let lost = open.save(vec![note(2, "two")], now()).unwrap().file;
-    drop(open);
-    let back = World { store: backup, local: world.local.clone() };
-    let mut open = back.open();
-    let missing = Warning::Missing { file: lost.clone(), known_by: KnownBy::ThisComputer };
-    assert_eq!(open.warnings(), std::slice::from_ref(&missing));
-    let next = open.save(vec![note(3, "three")], now()).unwrap().file;
-    assert!(next.contains("/00000003-"), "no number is used twice: {next}");
-    drop(open);
-    // A computer that has never seen the vault knows it from the chain.
-    let known_by = KnownBy::Next;
-    assert_eq!(back.elsewhere().open().warnings(), [Warning::Missing { file: lost, known_by }]);
-}
-
-#[test]
-fn what_another_computer_has_seen_is_missed_when_it_goes() {
-    let (here, mut open, _) = World::with_vault();
-    open.save(vec![note(1, "one")], now()).unwrap();
-    let tail = open.save(vec![note(2, "two")], now()).unwrap().file;
-    here.elsewhere().open().save(vec![note(3, "three")], now()).unwrap();
-    here.store.remove(&tail);
-    let known_by = KnownBy::OtherDevice;
-    let third = here.elsewhere().open();
-    assert_eq!(third.warnings(), [Warning::Missing { file: tail, known_by }]);
-    assert_eq!(third.records().len(), 2);
 }
 
 #[test]

@@ -1,12 +1,179 @@
 //! Adding a person, or changing what is known about one.
 
-use egui::Ui;
+use egui::{Id as WidgetId, Key, Response, Ui};
 
+use crate::app::action::RecordAction;
 use crate::app::state::Open;
-use crate::model::Id;
+use crate::app::{Action, Command, Screen};
+use crate::model::{Id, Layer};
 use crate::ui::View;
+use crate::ui::theme::{Icon, Space, Type, tokens};
+use crate::ui::widgets::answer::Answer;
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::field::Field;
+use crate::ui::widgets::layer::{self, Chip};
+use crate::ui::widgets::page;
+use crate::ui::widgets::text::{self, Level};
+
+/// Width of a field for a day, in points.
+const SHORT: f32 = 260.0;
+
+const WORKING_TIME: &str = "Working time, in per cent";
+const ARCP_DATE: &str = "ARCP date";
+const EXAM_DATE: &str = "Exam date";
 
 /// Draws it.
-pub fn show(ui: &mut Ui, view: &mut View<'_>, _open: &Open, _person: Option<Id>) {
-    let _ = (ui, view);
+pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, person: Option<Id>) {
+    let first = page::just_opened(ui.ctx(), WidgetId::unique(("person form", person)));
+    page::page(ui, |ui| {
+        page::at_most(ui, tokens().measure.module_max_width, |ui| {
+            ui.spacing_mut().item_spacing.y = Space::Section.pts();
+            let called = person.and_then(|id| open.journal.person(id)).map(|p| p.called());
+            let title = match called {
+                Some(called) => format!("What you know about {called}"),
+                None => "Add a person".to_owned(),
+            };
+            text::heading_lines(ui, Level::Title, &title, 3);
+            if open.read_only.is_some() {
+                text::secondary(ui, "This record can only be read now.");
+                cancel(ui, view, person);
+                return;
+            }
+            fields(ui, view, first);
+            buttons(ui, view, person);
+        });
+    });
+}
+
+fn fields(ui: &mut Ui, view: &mut View<'_>, first: bool) {
+    let missing = view.inputs.person.tried && view.inputs.person.name.trim().is_empty();
+    let name = Field::new("Name")
+        .hint("As the person wants to be called, for example Dr Amina Larkspur")
+        .error(missing.then_some("Type a name"))
+        .show(ui, &mut view.inputs.person.name);
+    if first {
+        name.request_focus();
+    }
+    saves_on_enter(ui, view, &name);
+    if view.inputs.person.more {
+        more(ui, view);
+    } else if ui
+        .add(Button::quiet("More").icon(Icon::CaretDown).name("More about the person"))
+        .clicked()
+    {
+        view.inputs.person.more = true;
+    }
+}
+
+/// Enter in a field of one line saves, as in every form.
+fn saves_on_enter(ui: &Ui, view: &mut View<'_>, response: &Response) {
+    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+        view.out.push(Action::Record(RecordAction::SavePerson));
+    }
+}
+
+fn more(ui: &mut Ui, view: &mut View<'_>) {
+    let today = view.state.today();
+    let form = &mut view.inputs.person;
+    let wte = form.wte().err();
+    let arcp = form.arcp(today).err().map(|problem| problem.to_string());
+    let exam = form.exam(today).err().map(|problem| problem.to_string());
+    let mut shown = vec![
+        Field::new("Short name")
+            .hint("Used in sentences, for example Amina")
+            .show(ui, &mut form.short_name),
+        Field::new("How to say it").hint("For example, ah-MEE-nah").show(ui, &mut form.say),
+        Field::new("Stage").hint("For example, IMT2").width(SHORT).show(ui, &mut form.stage),
+        Field::new("Programme").hint("For example, acute medicine").show(ui, &mut form.programme),
+    ];
+    let working = (WORKING_TIME, "100 is full time");
+    shown.push(checked(ui, form.tried, wte, working, &mut form.wte));
+    let panel = (ARCP_DATE, "For example, 9 June 2027");
+    shown.push(checked(ui, form.tried, arcp.as_deref(), panel, &mut form.arcp_date));
+    shown.push(
+        Field::new("Next exam")
+            .hint("For example, PACES")
+            .width(SHORT)
+            .show(ui, &mut form.next_exam),
+    );
+    let exam_day = (EXAM_DATE, "For example, 4 May 2027");
+    shown.push(checked(ui, form.tried, exam.as_deref(), exam_day, &mut form.exam_date));
+    for response in &shown {
+        saves_on_enter(ui, view, response);
+    }
+    to_know(ui, view);
+}
+
+/// A field that can be wrong. It says so once it was tried to save: a line that came when the
+/// field is left would move the button away from under the pointer.
+fn checked(
+    ui: &mut Ui,
+    tried: bool,
+    problem: Option<&str>,
+    (label, hint): (&str, &str),
+    value: &mut String,
+) -> Response {
+    let error = problem.filter(|_| tried);
+    Field::new(label).hint(hint).error(error).width(SHORT).id(field_id(label)).show(ui, value)
+}
+
+fn to_know(ui: &mut Ui, view: &mut View<'_>) {
+    layer::edged(ui, Layer::Private, |ui| {
+        ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+        ui.horizontal_wrapped(|ui| {
+            ui.add(Chip::new(Layer::Private));
+            text::heading(ui, Level::Group, "What to know");
+        });
+        text::hint(
+            ui,
+            "Adjustments and wishes, in the doctor’s own words. Not secret from the law.",
+        );
+        Answer::new(WidgetId::unique("what to know"), "Private to me. What to know")
+            .kind(Type::Body)
+            .boxed()
+            .rows(3)
+            .show(ui, &mut view.inputs.person.to_know);
+    });
+}
+
+/// The id of a field that can be wrong, to lead the keyboard to it.
+fn field_id(label: &str) -> WidgetId {
+    WidgetId::unique(("person form", label))
+}
+
+/// Leads to what has to be mended first; it may be scrolled away.
+fn to_first_problem(ui: &Ui, view: &View<'_>) {
+    let (form, today) = (&view.inputs.person, view.state.today());
+    let problems = [
+        (form.wte().is_err(), WORKING_TIME),
+        (form.arcp(today).is_err(), ARCP_DATE),
+        (form.exam(today).is_err(), EXAM_DATE),
+    ];
+    if let Some((_, label)) = problems.into_iter().find(|(wrong, _)| *wrong) {
+        ui.memory_mut(|memory| memory.request_focus(field_id(label)));
+    }
+}
+
+fn buttons(ui: &mut Ui, view: &mut View<'_>, person: Option<Id>) {
+    ui.horizontal_wrapped(|ui| {
+        if ui.add(Button::primary("Save")).clicked() {
+            to_first_problem(ui, view);
+            view.out.push(Action::Record(RecordAction::SavePerson));
+        }
+        if person.is_none() && ui.add(Button::secondary("Save and start a first session")).clicked()
+        {
+            view.out.push(Action::Record(RecordAction::SavePersonAndMeet));
+        }
+        cancel(ui, view, person);
+    });
+}
+
+fn cancel(ui: &mut Ui, view: &mut View<'_>, person: Option<Id>) {
+    if ui.add(Button::ghost("Cancel")).clicked() {
+        let back = Command::Back.enabled(view.state);
+        view.out.push(match back {
+            true => Action::Do(Command::Back),
+            false => Action::Go(Screen::People(person)),
+        });
+    }
 }

@@ -17,18 +17,16 @@ use crate::ui::widgets::{Banner, Button, Field, cairn, card, field, page, text};
 /// Draws the card for the password, or for the recovery key.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
     let foot = "While locked, no names, titles or counts are shown, here or in the task switcher.";
-    scene(ui, foot, |ui| {
-        if locked.recovering {
-            recovery(ui, view, locked);
-        } else {
-            password(ui, view, locked);
-        }
-    });
+    if locked.recovering {
+        scene(ui, None, |ui| recovery(ui, view, locked));
+    } else {
+        scene(ui, Some(foot), |ui| password(ui, view, locked));
+    }
 }
 
 /// Draws what to do with a folder that can't be opened.
 pub fn unusable(ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
-    scene(ui, "", |ui| {
+    scene(ui, None, |ui| {
         title(ui, "This record can’t be opened", "");
         let words = format!("{} {}", notice.safe, notice.to_do);
         Banner::error(&notice.happened).words(words.trim()).show(ui);
@@ -37,21 +35,23 @@ pub fn unusable(ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
     });
 }
 
-/// The hills with a card in the middle, and a line at the foot.
-fn scene(ui: &mut Ui, foot: &str, contents: impl FnOnce(&mut Ui)) {
+/// The hills with a card in the middle, and a line at the foot. A card without one is longer and
+/// begins higher up.
+fn scene(ui: &mut Ui, foot: Option<&str>, contents: impl FnOnce(&mut Ui)) {
     const CARD: f32 = 440.0;
     let p = theme::of(ui);
     let whole = ui.max_rect();
     ui.painter().rect_filled(whole, 0.0, p.rail);
     let hills = whole.with_min_y(whole.bottom() - 0.62 * whole.height());
     cairn::hills(ui.painter(), hills, p);
-    if !foot.is_empty() && whole.height() >= 640.0 {
+    if let Some(foot) = foot.filter(|_| whole.height() >= 640.0) {
         let at = whole.center_bottom() - vec2(0.0, 26.0);
         let font = theme::font(Type::Hint);
         ui.painter().text(at, Align2::CENTER_BOTTOM, foot, font, p.text);
     }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.add_space((whole.height() * 0.135).clamp(16.0, 108.0));
+        let above = if foot.is_some() { 0.135 } else { 0.04 };
+        ui.add_space((whole.height() * above).clamp(16.0, 108.0));
         page::centred(ui, CARD.min(whole.width() - 32.0), |ui| {
             let padding = if whole.width() < 480.0 { 20 } else { 40 };
             Frame::new()
@@ -110,7 +110,7 @@ fn password(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         .large()
         .error(wrong.as_deref())
         .show(ui, &mut door.password);
-    if just_opened(ui, "unlock") {
+    if just_opened(ui, Id::unique("unlock")) {
         field.request_focus();
     }
     if door.caps_lock && field.has_focus() {
@@ -134,17 +134,7 @@ fn password(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         folder(ui, view, "Look in this folder");
         return;
     }
-    // The words, not the room round them, are flush with the line above.
-    let room = ui.available_rect_before_wrap().expand2(vec2(11.0, 0.0));
-    let (sheet, other) = ui
-        .scope_builder(UiBuilder::new().max_rect(room), |ui| {
-            page::row(
-                ui,
-                |ui| ui.add(Button::quiet("Use my recovery sheet").small()).clicked(),
-                |ui| ui.add(Button::quiet("Open another record").small()).clicked(),
-            )
-        })
-        .inner;
+    let (sheet, other) = other_ways(ui);
     if sheet {
         view.out.push(Action::Door(DoorAction::UseRecovery(true)));
     }
@@ -153,6 +143,20 @@ fn password(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         door.elsewhere = true;
         door.folder = view.state.dir.display().to_string();
     }
+}
+
+/// The two other ways; their words, not the room round them, are flush with the line above.
+fn other_ways(ui: &mut Ui) -> (bool, bool) {
+    const PAD: f32 = 11.0;
+    let room = ui.available_rect_before_wrap().expand2(vec2(PAD, 0.0));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(room));
+    let pressed = page::row(
+        &mut child,
+        |ui| ui.add(Button::quiet("Use my recovery sheet").small()).clicked(),
+        |ui| ui.add(Button::quiet("Open another record").small()).clicked(),
+    );
+    ui.advance_cursor_after_rect(child.min_rect().shrink2(vec2(PAD, 0.0)));
+    pressed
 }
 
 /// Notes whether the last letter was typed with Caps Lock: a capital without Shift, or a small
@@ -188,7 +192,7 @@ fn folder(ui: &mut Ui, view: &mut View<'_>, verb: &str) {
     let field = Field::new("Folder of the record")
         .hint("It holds a file named VAULT.json")
         .show(ui, &mut view.inputs.door.folder);
-    if just_opened(ui, "unlock, folder") {
+    if just_opened(ui, Id::unique("unlock, folder")) {
         field.request_focus();
     }
     ui.add_space(Space::Xs.pts());
@@ -207,7 +211,7 @@ fn folder(ui: &mut Ui, view: &mut View<'_>, verb: &str) {
 
 /// The recovery key and a new password.
 fn recovery(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
-    title(ui, "Use your recovery sheet", "Then choose a new password. The old one stops working.");
+    title(ui, "Use your recovery sheet", "Your old password then stops working.");
     let door = &mut view.inputs.door;
     let p = theme::of(ui);
     let key = Id::unique("recovery key");
@@ -225,7 +229,7 @@ fn recovery(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         .rows(4)
         .placeholder("A space between two words. Capitals and lines do not matter.")
         .show(ui, &mut door.recovery);
-    if just_opened(ui, "unlock, recovery") {
+    if just_opened(ui, Id::unique("unlock, recovery")) {
         words.request_focus();
     }
     ui.add_space(Space::S.pts());

@@ -1,7 +1,8 @@
 //! Buttons. Each begins with a verb; one primary on a screen.
 
 use egui::{
-    Color32, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2, vec2,
+    Color32, Id, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::text::galley;
@@ -36,6 +37,7 @@ pub struct Button<'a> {
     cannot_yet: bool,
     fill_width: bool,
     name: Option<&'a str>,
+    id: Option<Id>,
 }
 
 impl<'a> Button<'a> {
@@ -49,6 +51,7 @@ impl<'a> Button<'a> {
             cannot_yet: false,
             fill_width: false,
             name: None,
+            id: None,
         }
     }
 
@@ -127,6 +130,12 @@ impl<'a> Button<'a> {
     /// A name for screen readers that says more than the words ("Open Dr Amina Larkspur").
     pub const fn name(mut self, name: &'a str) -> Self {
         self.name = Some(name);
+        self
+    }
+
+    /// An id known beforehand, to ask for the focus.
+    pub const fn id(mut self, id: Id) -> Self {
+        self.id = Some(id);
         self
     }
 
@@ -213,7 +222,8 @@ impl Widget for Button<'_> {
         let natural = (words.size().x + icon_room + 2.0 * pad).ceil();
         let width = if self.fill_width { natural.max(ui.available_width()) } else { natural };
         let height = self.height().max(words.size().y + 8.0);
-        let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
+        let (auto_id, rect) = ui.allocate_space(vec2(width, height));
+        let response = ui.interact(rect, self.id.unwrap_or(auto_id), Sense::click());
         response.widget_info(|| {
             WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.name.unwrap_or(self.words))
         });

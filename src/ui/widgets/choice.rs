@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::button::is_over;
-use super::text::{galley, small};
+use super::text::{galley, galley_centred, small};
 use crate::ui::theme::{self, Icon, IconSize, Radius, Space, Type, mark_focus, tokens};
 
 /// A group that is one stop for Tab, with the arrows moving inside it.
@@ -403,7 +403,7 @@ pub fn pictures<V: Clone + PartialEq>(
         let columns = (((ui.available_width() + GAP) / (LEAST + GAP)) as usize)
             .clamp(1, options.len().max(1));
         let width = (ui.available_width() + GAP) / columns as f32 - GAP;
-        let size = vec2(width, 120.0);
+        let size = vec2(width, 124.0);
         let rows = options.len().div_ceil(columns);
         let all = vec2(ui.available_width(), (size.y + GAP) * rows as f32 - GAP);
         let (whole, _) = ui.allocate_exact_size(all, Sense::hover());
@@ -423,9 +423,10 @@ pub fn pictures<V: Clone + PartialEq>(
             ui.painter().rect(rect, Radius::Control, fill, edge, StrokeKind::Inside);
             let picture = Rect::from_min_size(rect.min + vec2(6.0, 6.0), vec2(width - 12.0, 64.0));
             paint(ui.painter(), picture, option);
-            let words = galley(ui, words, kind, p.text, width - 10.0);
+            let words = galley_centred(ui, words, kind, p.text, width - 10.0);
             let below = rect.with_min_y(picture.bottom());
-            ui.painter().galley(below.center() - words.size() / 2.0, words, p.text);
+            let at = below.center() - vec2(0.0, words.size().y / 2.0);
+            ui.painter().galley(at, words, p.text);
         }
     })
 }

@@ -1,6 +1,6 @@
 //! How a page is laid out: margins, columns, widths that keep text readable, the empty page.
 
-use egui::{Align, Id, Key, Layout, Margin, Response, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Key, Layout, Margin, Response, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::button::Button;
 use super::cairn::mark;

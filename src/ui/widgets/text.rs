@@ -161,6 +161,20 @@ pub fn galley(ctx: &Context, words: &str, kind: Type, colour: Color32, width: f3
     ctx.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
+/// The same with each line centred on where it is painted.
+pub(super) fn galley_centred(
+    ctx: &Context,
+    words: &str,
+    kind: Type,
+    colour: Color32,
+    width: f32,
+) -> Arc<Galley> {
+    let mut job = job(ctx, words, kind, colour);
+    job.wrap.max_width = width;
+    job.halign = egui::Align::Center;
+    ctx.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
 /// Words laid out for painting on one line, cut with "…" at `width` points.
 pub fn galley_line(
     ctx: &Context,

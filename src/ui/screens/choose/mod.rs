@@ -1,12 +1,149 @@
-//! Choosing a template.
+//! Choosing a template: reasons first, then what is used most, then all by situation; beside
+//! the list what the template asks.
 
-use egui::Ui;
+mod list;
+mod preview;
 
+use egui::{Align, Frame, Id as WidgetId, Key, Layout, Margin, Panel, Ui};
+
+use crate::app::Action;
+use crate::app::Command;
+use crate::app::action::SessionAction;
 use crate::app::state::Open;
-use crate::model::Id;
+use crate::model::template::Form;
+use crate::model::{Id, Template};
 use crate::ui::View;
+use crate::ui::theme::{self, Icon, Space};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::menu::select;
+use crate::ui::widgets::page::{self, Room};
+
+/// Width of the preview beside the list, in points.
+const PREVIEW: f32 = 400.0;
 
 /// Draws it.
-pub fn show(ui: &mut Ui, view: &mut View<'_>, _open: &Open, _person: Option<Id>) {
-    let _ = (ui, view);
+pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, person: Option<Id>) {
+    let person = person.filter(|id| open.journal.person(*id).is_some());
+    let groups = list::groups(view, open, person);
+    let listed: Vec<&Template> =
+        groups.iter().flat_map(|group| group.templates.iter().copied()).collect();
+    let wanted = view.inputs.choose.template.as_deref();
+    let chosen =
+        listed.iter().find(|template| Some(template.id.as_str()) == wanted).or(listed.first());
+    let chosen = chosen.copied();
+    if Room::of(ui) == Room::Wide {
+        if let Some(template) = chosen {
+            let fill = theme::of(ui).surface;
+            side(Panel::right("preview").exact_size(PREVIEW), fill).show(ui, |ui| {
+                let rect = ui.max_rect();
+                let stroke = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
+                ui.painter().vline(rect.left() + 0.5, rect.y_range(), stroke);
+                whole(ui, view, open, person, template, &listed);
+            });
+        }
+        list::show(ui, view, person, &groups, chosen);
+        return;
+    }
+    match chosen.filter(|_| view.inputs.choose.preview) {
+        Some(template) => whole(ui, view, open, person, template, &listed),
+        None => list::show(ui, view, person, &groups, chosen),
+    }
+}
+
+fn side(panel: Panel, fill: egui::Color32) -> Panel {
+    panel.resizable(false).show_separator_line(false).frame(Frame::NONE.fill(fill))
+}
+
+/// The preview with the bar to start from.
+fn whole(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    open: &Open,
+    person: Option<Id>,
+    template: &Template,
+    listed: &[&Template],
+) {
+    let fill = theme::of(ui).surface;
+    if open.read_only.is_none() {
+        side(Panel::bottom("start"), fill).show(ui, |ui| {
+            let rect = ui.max_rect();
+            let stroke = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
+            ui.painter().hline(rect.x_range(), rect.top() + 0.5, stroke);
+            Frame::NONE.inner_margin(Margin::symmetric(26, 12)).show(ui, |ui| {
+                start(ui, view, open, person, template, listed);
+            });
+        });
+    }
+    preview::show(ui, open, template);
+}
+
+/// With whom, where it is not known, and the one button.
+fn start(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    open: &Open,
+    person: Option<Id>,
+    template: &Template,
+    listed: &[&Template],
+) {
+    ui.spacing_mut().item_spacing.y = Space::M.pts();
+    let held = template.form == Form::Conversation;
+    if held && person.is_none() && open.journal.people().is_empty() {
+        let add = Button::primary(Command::AddPerson.text()).icon(Icon::Plus);
+        if ui.add(add).clicked() {
+            view.out.push(Action::Do(Command::AddPerson));
+        }
+        return;
+    }
+    if held && person.is_none() {
+        let people = open.journal.people();
+        let mut options: Vec<(Option<Id>, &str)> = vec![(None, "Choose a person")];
+        options.extend(
+            people.iter().filter(|(_, p)| !p.archived).map(|(id, p)| (Some(*id), p.name.as_str())),
+        );
+        select(ui, "With whom?", &mut view.inputs.choose.person, &options, PREVIEW);
+    }
+    let with = if held { person.or(view.inputs.choose.person) } else { person };
+    let missing = held && with.is_none();
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let id = WidgetId::unique("start now");
+        let words = if missing { "Choose a person to start" } else { "Start now" };
+        let button = ui.add(Button::primary(words).cannot_yet(missing).id(id));
+        let opened = page::just_opened(ui.ctx(), WidgetId::unique(("choose", person)));
+        if opened {
+            button.request_focus();
+        }
+        if let Some(next) = along(ui, &button, template, listed) {
+            view.inputs.choose.template = Some(next.id.clone());
+        }
+        if button.clicked() && !missing {
+            let template = template.id.clone();
+            view.out.push(Action::Session(SessionAction::Start { template, person: with }));
+        }
+        if Room::of(ui) < Room::Wide && ui.add(Button::ghost("All templates")).clicked() {
+            view.inputs.choose.preview = false;
+        }
+    });
+}
+
+/// Up and Down on the button change the preview, so that Enter is always next.
+fn along<'a>(
+    ui: &Ui,
+    button: &egui::Response,
+    template: &Template,
+    listed: &[&'a Template],
+) -> Option<&'a Template> {
+    let at = listed.iter().position(|listed| listed.id == template.id)?;
+    let to = crate::ui::widgets::card::arrows(ui, button, at, listed.len())?;
+    listed.get(to).copied()
+}
+
+/// Starts at once from the list: Enter on a row.
+fn start_from_row(ui: &Ui, view: &mut View<'_>, person: Option<Id>, template: &Template) {
+    if !ui.input(|input| input.key_pressed(Key::Enter)) {
+        return;
+    }
+    let person = person.or(view.inputs.choose.person);
+    let template = template.id.clone();
+    view.out.push(Action::Session(SessionAction::Start { template, person }));
 }

@@ -1,12 +1,99 @@
 //! The people, and the page of one of them.
 
-use egui::Ui;
+mod about;
+mod actions;
+mod card;
+mod head;
+mod list;
+mod timeline;
 
+use egui::{Frame, Id as WidgetId, Panel, Ui};
+
+use crate::app::inputs::PersonTab;
 use crate::app::state::Open;
-use crate::model::Id;
+use crate::app::{Action, Command, Screen};
+use crate::model::{Id, Person};
 use crate::ui::View;
+use crate::ui::theme::{self, Icon, Space, tokens};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::choice::tabs;
+use crate::ui::widgets::page::{self, Room};
+use crate::ui::widgets::text;
 
 /// Draws it.
-pub fn show(ui: &mut Ui, view: &mut View<'_>, _open: &Open, _person: Option<Id>) {
-    let _ = (ui, view);
+pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, person: Option<Id>) {
+    let people = open.journal.people();
+    let Some((first, _)) = people.first() else {
+        page::page(ui, |ui| nobody(ui, view, open));
+        return;
+    };
+    let known = |id: &Id| open.journal.person(*id).is_some();
+    let person = person.filter(known);
+    if Room::of(ui) <= Room::Narrow {
+        match person.and_then(|id| Some((id, open.journal.person(id)?))) {
+            None => list::show(ui, view, open, None),
+            Some(person) => page::page(ui, |ui| {
+                if ui.add(Button::ghost("All people").icon(Icon::CaretLeft).small()).clicked() {
+                    view.out.push(Action::Go(Screen::People(None)));
+                }
+                one(ui, view, open, person);
+            }),
+        }
+        return;
+    }
+    let shown = person.unwrap_or(*first);
+    let width = if Room::of(ui) == Room::Wide { tokens().layout.list } else { MEDIUM_LIST };
+    let fill = theme::of(ui).page;
+    Panel::left("people")
+        .exact_size(width)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::NONE.fill(fill))
+        .show(ui, |ui| {
+            let rect = ui.max_rect();
+            let stroke = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
+            ui.painter().vline(rect.right() - 0.5, rect.y_range(), stroke);
+            list::show(ui, view, open, Some(shown));
+        });
+    if let Some(person) = open.journal.person(shown) {
+        // Each person's page begins at its top.
+        ui.push_id(shown, |ui| page::page(ui, |ui| one(ui, view, open, (shown, person))));
+    }
+}
+
+/// Width of the list beside a slim rail.
+const MEDIUM_LIST: f32 = 240.0;
+
+fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    if open.read_only.is_some() {
+        text::secondary(ui, "No one here yet.");
+        return;
+    }
+    let words = "Add the first doctor you supervise. A name is enough.";
+    let add = Button::primary(Command::AddPerson.text()).icon(Icon::Plus);
+    let button = page::empty(ui, "No one here yet", words, add);
+    if page::just_opened(ui.ctx(), WidgetId::unique("no people")) {
+        button.request_focus();
+    }
+    if button.clicked() {
+        view.out.push(Action::Do(Command::AddPerson));
+    }
+}
+
+fn one(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
+    ui.spacing_mut().item_spacing.y = Space::L.pts();
+    head::show(ui, view, open, (id, person));
+    let open_actions =
+        open.journal.actions_with(id).iter().filter(|(_, action)| action.is_open()).count();
+    let shown = [
+        (PersonTab::Timeline, "Timeline", None),
+        (PersonTab::Actions, "Actions", Some(open_actions)),
+        (PersonTab::About, "About", None),
+    ];
+    tabs(ui, "Parts of the page", &mut view.inputs.person_tab, &shown);
+    match view.inputs.person_tab {
+        PersonTab::Timeline => timeline::show(ui, view, open, (id, person)),
+        PersonTab::Actions => actions::show(ui, view, open, (id, person)),
+        PersonTab::About => about::show(ui, view, open, (id, person)),
+    }
 }

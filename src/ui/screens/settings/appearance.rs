@@ -2,6 +2,7 @@
 
 use egui::{Frame, Margin, Painter, Rect, Stroke, StrokeKind, Ui, vec2};
 
+use super::row;
 use crate::app::settings::ThemeChoice;
 use crate::app::{Action, Command, Look};
 use crate::model::Layer;
@@ -14,9 +15,12 @@ pub fn show(ui: &mut Ui, look: Look) -> Option<Action> {
     card::framed(ui, Margin::same(16), |ui| {
         ui.spacing_mut().item_spacing.y = Space::M.pts();
         let theme = theme_choice(ui, look);
+        ui.spacing_mut().item_spacing.y = 0.0;
         card::hairline(ui);
         let size = size(ui, look);
         card::hairline(ui);
+        ui.add_space(Space::M.pts());
+        ui.spacing_mut().item_spacing.y = Space::M.pts();
         text::heading(ui, Level::Group, "How your writing looks now");
         preview(ui);
         theme.or(size)
@@ -73,23 +77,18 @@ fn paint_window(painter: &Painter, rect: Rect, p: &Palette) {
 
 fn size(ui: &mut Ui, look: Look) -> Option<Action> {
     let p = theme::of(ui);
-    let (_, wish) = page::row(
-        ui,
-        |ui| text::show(ui, "Size of everything", Type::Strong, p.text),
-        |ui| {
-            let larger = IconButton::new(Icon::MagnifyingGlassPlus, Command::Larger.text());
-            let larger = ui.add(larger.bordered()).clicked();
-            text::show(ui, &format!("{}%", look.zoom), Type::Button, p.text);
-            let smaller = IconButton::new(Icon::MagnifyingGlassMinus, Command::Smaller.text());
-            let smaller = ui.add(smaller.bordered()).clicked();
-            let normal = Button::quiet(Command::NormalSize.text()).small();
-            let normal = look.zoom != 100 && ui.add(normal).clicked();
-            [(larger, Command::Larger), (smaller, Command::Smaller), (normal, Command::NormalSize)]
-                .into_iter()
-                .find_map(|(pressed, command)| pressed.then_some(Action::Do(command)))
-        },
-    );
-    wish
+    row(ui, Icon::TextAa, ("Size of everything", ""), 240.0, |ui| {
+        let larger = IconButton::new(Icon::MagnifyingGlassPlus, Command::Larger.text());
+        let larger = ui.add(larger.bordered()).clicked();
+        text::show(ui, &format!("{}%", look.zoom), Type::Button, p.text);
+        let smaller = IconButton::new(Icon::MagnifyingGlassMinus, Command::Smaller.text());
+        let smaller = ui.add(smaller.bordered()).clicked();
+        let normal = Button::quiet(Command::NormalSize.text()).small();
+        let normal = look.zoom != 100 && ui.add(normal).clicked();
+        [(larger, Command::Larger), (smaller, Command::Smaller), (normal, Command::NormalSize)]
+            .into_iter()
+            .find_map(|(pressed, command)| pressed.then_some(Action::Do(command)))
+    })
 }
 
 /// The real fonts, sizes and all three layers.

@@ -3,7 +3,7 @@
 mod appearance;
 mod security;
 
-use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::app::Action;
 use crate::app::action::RecordAction;
@@ -66,7 +66,7 @@ fn you(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
                     .hint("For example resident doctor, registrar, trainee")
                     .error(empty(&form.noun))
                     .show(ui, &mut form.noun);
-                if just_opened(ui, "settings, you") {
+                if just_opened(ui, Id::unique("settings, you")) {
                     name.request_focus();
                 }
                 let left = name.lost_focus() || noun.lost_focus();
@@ -103,42 +103,51 @@ fn record(ui: &mut Ui, view: &View<'_>, open: &Open) {
     });
 }
 
-/// A row of settings: an icon, words with a hint below, and the control at the right. In a
-/// narrow window the control goes under the words.
+/// From the left of a row to its words: the icon stands there.
+const LEAD: f32 = 38.0;
+
+/// A row of settings: an icon, words with a hint below, and the control at the right, which takes
+/// `room` points. In a narrow window the control goes under the words.
 fn row<R>(
     ui: &mut Ui,
     icon: Icon,
-    label: &str,
-    hint: &str,
+    (label, hint): (&str, &str),
+    room: f32,
     control: impl FnOnce(&mut Ui) -> R,
 ) -> R {
-    /// Room kept for the control.
-    const CONTROL: f32 = 170.0;
     if Room::of(ui) == Room::Small {
         words(ui, icon, label, hint, 0.0);
-        let given = control(ui);
+        ui.add_space(Space::S.pts());
+        let inset = ui.available_rect_before_wrap();
+        let inset = inset.with_min_x(inset.left() + LEAD);
+        let from_left = Layout::left_to_right(Align::Center).with_main_wrap(true);
+        let builder = UiBuilder::new().max_rect(inset).layout(from_left);
+        let given = ui.scope_builder(builder, control).inner;
         ui.add_space(Space::M.pts());
         return given;
     }
     let whole = ui.available_rect_before_wrap();
-    let said = words(ui, icon, label, hint, CONTROL + Space::S.pts());
+    let said = words(ui, icon, label, hint, room + Space::S.pts());
     let height = said.height().max(tokens().control.height);
-    let middle = pos2(whole.center().x, said.center().y);
-    let place = Rect::from_center_size(middle, vec2(whole.width(), height))
-        .with_min_x(whole.right() - CONTROL);
-    let end = Layout::right_to_left(Align::Center);
-    ui.scope_builder(UiBuilder::new().max_rect(place).layout(end), control).inner
+    let place = Rect::from_min_max(
+        pos2(whole.right() - room, said.center().y - height / 2.0),
+        pos2(whole.right(), said.center().y + height / 2.0),
+    );
+    let builder = UiBuilder::new().max_rect(place).layout(Layout::right_to_left(Align::Center));
+    let given = ui.scope_builder(builder, control).inner;
+    ui.advance_cursor_after_rect(whole.with_max_y(said.bottom() + Space::M.pts()));
+    given
 }
 
 /// A row that only tells something.
 fn fact(ui: &mut Ui, icon: Icon, label: &str, hint: &str) {
     words(ui, icon, label, hint, 0.0);
+    ui.add_space(Space::M.pts());
 }
 
 /// The icon and the words of a row, `end` points short of the right end; gives where the words
 /// stand.
 fn words(ui: &mut Ui, icon: Icon, label: &str, hint: &str, end: f32) -> Rect {
-    const LEAD: f32 = 38.0;
     let p = theme::of(ui);
     ui.add_space(Space::M.pts());
     let mut room = ui.available_rect_before_wrap();
@@ -154,6 +163,5 @@ fn words(ui: &mut Ui, icon: Icon, label: &str, hint: &str, end: f32) -> Rect {
             text::hint(ui, hint);
         }
     });
-    ui.add_space(Space::M.pts());
     said.response.rect
 }

@@ -18,7 +18,9 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     ui.add_space(Space::S.pts());
     card::card_of_rows(ui, |ui| {
         let hint = "After this long without a key or a click";
-        row(ui, Icon::Timer, "Lock when I stop using it", hint, |ui| idle(ui, view, open));
+        row(ui, Icon::Timer, ("Lock when I stop using it", hint), 170.0, |ui| {
+            idle(ui, view, open);
+        });
     });
 }
 
@@ -35,7 +37,7 @@ fn ways_in(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             );
             ui.add_space(Space::M.pts());
             card::hairline(ui);
-            row(ui, Icon::Key, "Password", "", |ui| {
+            row(ui, Icon::Key, ("Password", ""), 100.0, |ui| {
                 let change = Button::secondary("Change…").small().name("Change the password");
                 let writable = open.read_only.is_none();
                 if writable && ui.add(change).clicked() {
@@ -43,8 +45,7 @@ fn ways_in(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
                 }
             });
             card::hairline(ui);
-            let hint =
-                "On paper or a stick, made with the record. It opens it without the password.";
+            let hint = "On paper or a stick. Opens the record without the password";
             fact(ui, Icon::FileText, "Recovery sheet", hint);
         });
     });
@@ -56,10 +57,10 @@ fn picture(ui: &mut Ui) {
     let size = vec2(ui.available_width(), 158.0);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    let corners = egui::CornerRadius { sw: 0, se: 0, ..Radius::Card.into() };
-    let inside = rect.shrink(theme::line_width(ui) / 2.0);
-    painter.rect_filled(inside, corners, p.rail);
-    cairn::hills(&painter, inside.with_min_y(inside.top() - 40.0), p);
+    let round = Radius::Card.pts().saturating_sub(1);
+    let corners = egui::CornerRadius { nw: round, ne: round, sw: 0, se: 0 };
+    painter.rect_filled(rect, corners, p.rail);
+    cairn::hills(&painter, rect.with_min_y(rect.top() - 40.0), p);
     let middle = rect.center();
     let mark = Rect::from_center_size(pos2(middle.x, rect.top() + 56.0), vec2(72.0, 72.0));
     cairn::paint_mark(&painter, mark, p.accent);

@@ -13,7 +13,7 @@ use crate::model::session::ArcpHeading;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Palette, Radius, Space, Type, mark_focus, tokens};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::date::DateField;
+use crate::ui::widgets::date::{DateField, DateShown};
 use crate::ui::widgets::field::error_line;
 use crate::ui::widgets::menu::{menu, menu_row};
 use crate::ui::widgets::text::{self, Level};
@@ -166,36 +166,41 @@ fn row(ui: &mut Ui, words: &str, standing: Standing, chosen: bool) -> Response {
 /// Whether what is typed is a period, and which.
 pub fn typed(form: &SummaryForm, today: Date) -> Result<(Date, Date), &'static str> {
     let day = |text: &str| parse(text, today).ok().flatten();
-    match (day(&form.from), day(&form.to)) {
+    in_order(day(&form.from), day(&form.to))
+}
+
+fn in_order(from: Option<Date>, to: Option<Date>) -> Result<(Date, Date), &'static str> {
+    match (from, to) {
         (Some(from), Some(to)) if from <= to => Ok((from, to)),
         (Some(_), Some(_)) => Err("The period ends before it begins. Change one of the dates"),
         _ => Err("The page keeps the last period until both dates can be read"),
     }
 }
 
+/// The fields of the period. A date counts once its field is left: half of one is another day.
 fn period(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     let today = view.state.today();
     let side_by_side = ui.available_width() > 300.0;
     let form = &mut view.inputs.summary;
-    let mut writing = false;
     let mut fields = |ui: &mut Ui| {
         let width = ui.available_width().min(200.0);
         let field = |label| DateField::new(label).hint("Such as 6 August 2026").width(width);
-        let from = field("From").show(ui, &mut form.from, today).response;
-        let to = field("To").show(ui, &mut form.to, today).response;
-        writing = from.has_focus() || to.has_focus();
-        from
+        let from = field("From").show(ui, &mut form.from, today);
+        (from, field("To").show(ui, &mut form.to, today))
     };
     text::heading(ui, Level::Group, "Period");
-    let from = if side_by_side { ui.horizontal_top(fields).inner } else { fields(ui) };
+    let (from, to) = if side_by_side { ui.horizontal_top(fields).inner } else { fields(ui) };
     if arrives(view.inputs, Spot::Period) {
-        from.request_focus();
+        from.response.request_focus();
     }
-    if writing {
-        return;
-    }
-    match typed(&view.inputs.summary, today) {
-        Ok((from, to)) if (from, to) != (it.shown.from, it.shown.to) => {
+    let shown = (it.shown.from, it.shown.to);
+    let day = |field: &DateShown, shown| match &field.date {
+        _ if field.response.has_focus() => Some(shown),
+        Ok(date) => *date,
+        Err(_) => None,
+    };
+    match in_order(day(&from, shown.0), day(&to, shown.1)) {
+        Ok((from, to)) if (from, to) != shown => {
             view.out.push(Action::Summary(SummaryAction::Period(from, to)));
         }
         Ok(_) => {}

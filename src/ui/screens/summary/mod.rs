@@ -24,7 +24,10 @@ use crate::ui::widgets::page::Room;
 use crate::ui::widgets::text;
 
 /// Width of the column with the headings, in points.
-const HEADINGS: f32 = 212.0;
+const HEADINGS: f32 = 228.0;
+
+/// Room at the sides of the panel that says what leaves, in points.
+const PANEL_MARGIN: i8 = 20;
 
 /// What all parts of the screen draw from.
 #[derive(Clone, Copy)]
@@ -144,8 +147,13 @@ fn paper(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     );
 }
 
+/// A row one control high, filled from the right.
+fn at_the_right(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| ui.with_layout(Layout::right_to_left(Align::Center), contents));
+}
+
 fn panel_button(ui: &mut Ui, view: &mut View<'_>) {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    at_the_right(ui, |ui| {
         let button = Button::secondary("What leaves").icon(Icon::SidebarSimple);
         let response = ui.add(button);
         let form = &mut view.inputs.summary;
@@ -170,7 +178,7 @@ fn leaves(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, drawer: bool) {
     let split = rect.bottom() - foot;
     let above = Rect::from_min_max(rect.min, pos2(rect.right(), split));
     column(ui, "what", above, |ui| {
-        let margin = Margin { left: 22, right: 22, top: 18, bottom: 12 };
+        let margin = Margin { left: PANEL_MARGIN, right: PANEL_MARGIN, top: 18, bottom: 12 };
         ScrollArea::vertical().auto_shrink(false).content_margin(margin).show(ui, |ui| {
             ui.set_width(ui.available_width());
             if drawer {
@@ -180,7 +188,8 @@ fn leaves(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, drawer: bool) {
             send::fields(ui, view, it);
         });
     });
-    let below = Rect::from_min_max(pos2(rect.left() + 22.0, split), rect.max - vec2(22.0, 18.0));
+    let side = f32::from(PANEL_MARGIN);
+    let below = Rect::from_min_max(pos2(rect.left() + side, split), rect.max - vec2(side, 18.0));
     let down = Layout::top_down(Align::Min);
     let builder = UiBuilder::new().id_salt("foot").max_rect(below).layout(down);
     let used = ui.scope_builder(builder, |ui| {
@@ -194,10 +203,11 @@ fn leaves(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, drawer: bool) {
     }
     let line = Stroke::new(theme::line_width(ui), p.line);
     ui.painter().vline(rect.left(), rect.y_range(), line);
+    ui.painter().hline(rect.x_range(), split, line);
 }
 
 fn close_button(ui: &mut Ui, view: &mut View<'_>) {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    at_the_right(ui, |ui| {
         let close = ui.add(IconButton::new(Icon::X, "Close what leaves"));
         if arrives(view.inputs, Spot::Panel) {
             close.request_focus();

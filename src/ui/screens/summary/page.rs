@@ -78,6 +78,9 @@ fn empty(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     }
     let name = format!("Open {}’s page", it.person.called());
     let open = page::empty(ui, "No lines offered yet", &words, Button::secondary(&name));
+    if arrives(view.inputs, Spot::Empty) {
+        open.request_focus();
+    }
     if open.clicked() {
         view.out.push(Action::Go(Screen::People(Some(it.shown.person))));
     }
@@ -104,7 +107,7 @@ fn head(ui: &mut Ui, it: Shown<'_>) {
 
 /// The facts in two columns where there is room; a long one on its own.
 fn facts(ui: &mut Ui, facts: &[Fact]) {
-    let columns = if ui.available_width() < 480.0 { 1 } else { 2 };
+    let columns = if ui.available_width() < 520.0 { 1 } else { 2 };
     let (long, short): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| fact.wide);
     for row in short.chunks(columns) {
         ui.horizontal_top(|ui| {
@@ -139,7 +142,7 @@ fn heading(ui: &mut Ui, view: &mut View<'_>, part: PagePart) {
     ui.add_space(Space::M.pts());
     let heading = text::heading(ui, Level::Group, headings::part_words(part));
     if arrives(view.inputs, Spot::Part(part)) {
-        heading.scroll_to_me(Some(Align::TOP));
+        ui.scroll_to_rect(heading.rect.expand(Space::M.pts()), Some(Align::TOP));
     }
 }
 

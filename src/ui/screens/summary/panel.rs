@@ -44,12 +44,13 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
 
 fn layer_row(ui: &mut Ui, count: &LayerCount) {
     const HEIGHT: f32 = 44.0;
-    const NUMBER: f32 = 34.0;
+    const NUMBER: f32 = 28.0;
     let p = theme::of(ui);
     layer::edged(ui, count.layer, |ui| {
         ui.set_min_height(HEIGHT);
         ui.horizontal(|ui| {
             ui.set_min_height(HEIGHT);
+            ui.spacing_mut().item_spacing.x = 6.0;
             let number = count.leaves.to_string();
             let cell = Layout::left_to_right(Align::Center);
             ui.allocate_ui_with_layout(vec2(NUMBER, HEIGHT), cell, |ui| {

@@ -64,7 +64,7 @@ impl Hold {
     const fn spot(&self) -> Spot {
         match self {
             Hold::Period => Spot::Period,
-            Hold::NoLines => Spot::Start,
+            Hold::NoLines => Spot::Empty,
             Hold::AllLeftOut(line) | Hold::Settle(_, line) => Spot::Line(*line),
             Hold::NoName => Spot::File,
         }

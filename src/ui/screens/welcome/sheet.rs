@@ -40,7 +40,7 @@ pub fn words(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome, recovery: &Rec
         .show(ui);
     let main = Button::primary("Hide the words and check").large();
     let (go, _, ()) = buttons(ui, main, None, |_| {});
-    if just_opened(ui, "welcome, words") {
+    if just_opened(ui, Id::unique("welcome, words")) {
         go.request_focus();
     }
     if go.clicked() {
@@ -67,7 +67,7 @@ fn save(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
         .hint("Best on a stick that you keep away from this computer")
         .error(wrong.as_deref())
         .show(ui, &mut door.sheet);
-    if just_opened(ui, "welcome, sheet file") {
+    if just_opened(ui, Id::unique("welcome, sheet file")) {
         file.request_focus();
     }
     let (write, close) = ui
@@ -167,7 +167,7 @@ fn fields(
                 if right[which] {
                     tick(ui, field.rect);
                 }
-                if which == 0 && just_opened(ui, "welcome, check") {
+                if which == 0 && just_opened(ui, Id::unique("welcome, check")) {
                     field.request_focus();
                 }
                 enter |= entered(ui, &field);

@@ -35,7 +35,7 @@ pub fn you(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
         .large()
         .error(no_folder.then_some("Type the folder where the record will lie."))
         .show(ui, &mut door.folder);
-    if just_opened(ui, "welcome, you") {
+    if just_opened(ui, Id::unique("welcome, you")) {
         name.request_focus();
     }
     let (go, _, open_one) = buttons(ui, Button::primary("Continue").large(), None, |ui| {
@@ -64,7 +64,7 @@ pub fn elsewhere(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
         .large()
         .error(wrong.as_deref())
         .show(ui, &mut view.inputs.door.folder);
-    if just_opened(ui, "welcome, elsewhere") {
+    if just_opened(ui, Id::unique("welcome, elsewhere")) {
         folder.request_focus();
     }
     let look = Button::primary("Look in this folder").large().icon(Icon::FolderOpen);
@@ -106,7 +106,7 @@ pub fn password(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
         large: true,
     }
     .show(ui, &mut door.password, &mut door.again, &mut door.judged);
-    if just_opened(ui, "welcome, password") {
+    if just_opened(ui, Id::unique("welcome, password")) {
         new_password::focus(ui, id);
     }
     ui.add_space(Space::S.pts());
@@ -119,7 +119,7 @@ pub fn password(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
         .show(ui);
     let words = if welcome.busy { "Making your record…" } else { "Make my record" };
     let main = Button::primary(words).large().cannot_yet(welcome.busy);
-    let (go, back, open_one) = buttons(ui, main, (!welcome.busy).then_some("Back"), |_| false);
+    let (go, back, ()) = buttons(ui, main, (!welcome.busy).then_some("Back"), |_| {});
     if welcome.busy {
         return;
     }
@@ -129,8 +129,5 @@ pub fn password(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
     }
     if back {
         view.out.push(Action::Door(DoorAction::Previous));
-    }
-    if open_one {
-        view.inputs.door.elsewhere = true;
     }
 }

@@ -1,0 +1,148 @@
+//! The head of a person's page: who, what can be done, four facts.
+
+use egui::{Align, Id as WidgetId, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use crate::app::action::SummaryAction;
+use crate::app::state::Open;
+use crate::app::{Action, Screen, advice};
+use crate::model::text::{day_and_month, long_date};
+use crate::model::{Id, Owner, Person};
+use crate::ui::View;
+use crate::ui::theme::{self, Icon, IconSize, Space, Type};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::page::Room;
+use crate::ui::widgets::pebble::{PebbleSize, pebble};
+use crate::ui::widgets::text::{self, Level};
+
+/// Draws it.
+pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, who: (Id, &Person)) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = Space::M.pts();
+        if Room::of(ui) >= Room::Wide {
+            let row = vec2(ui.available_width(), 0.0);
+            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Min), |ui| {
+                buttons(ui, view, open, who.0);
+                ui.add_space(Space::S.pts());
+                ui.with_layout(Layout::left_to_right(Align::Min), |ui| name(ui, who.1));
+            });
+        } else {
+            ui.with_layout(Layout::left_to_right(Align::Min), |ui| name(ui, who.1));
+            ui.horizontal_wrapped(|ui| buttons(ui, view, open, who.0));
+        }
+        facts(ui, open, who, view.state.today());
+    });
+}
+
+/// The id of the button for a new session, to lead the keyboard to it.
+pub fn new_session_id() -> WidgetId {
+    WidgetId::unique("new session with a person")
+}
+
+fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
+    if open.read_only.is_none() {
+        let button = Button::primary("New session").icon(Icon::Plus).id(new_session_id());
+        if ui.add(button).clicked() {
+            view.out.push(Action::Go(Screen::Choose(Some(id))));
+        }
+    }
+    if ui.add(Button::secondary("ARCP summary").icon(Icon::FileArrowUp)).clicked() {
+        view.out.push(Action::Summary(SummaryAction::Person(id)));
+    }
+}
+
+fn name(ui: &mut Ui, person: &Person) {
+    let p = theme::of(ui);
+    pebble(ui, &person.initials(), PebbleSize::Large);
+    ui.add_space(Space::S.pts());
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        text::heading_lines(ui, Level::Title, &person.name, 3);
+        let about = person.about();
+        let say = format!("say “{}”", person.say);
+        let said = !person.say.is_empty();
+        let words = match (said, about.is_empty()) {
+            (true, true) => say,
+            (true, false) => format!("{say} · {about}"),
+            (false, _) => about,
+        };
+        if words.is_empty() {
+            return;
+        }
+        ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
+            if said {
+                let side = IconSize::Inline.pts();
+                let (rect, _) = ui.allocate_exact_size(vec2(side, 24.0), egui::Sense::hover());
+                Icon::SpeakerHigh.paint(ui.painter(), rect.center(), side, p.text2);
+            }
+            text::lines(ui, &words, Type::Body, p.text2, 2);
+        });
+    });
+}
+
+fn facts(ui: &mut Ui, open: &Open, (id, person): (Id, &Person), today: Date) {
+    let actions = open.journal.actions_with(id);
+    let count = |owner| actions.iter().filter(|(_, a)| a.is_open() && a.owner == owner).count();
+    let since = today.saturating_sub(1.year());
+    let facts = [
+        ("ARCP", person.arcp_date.map_or_else(unknown, |panel| ahead(panel, today))),
+        ("Meetings in 12 months", open.journal.met_since(id, since).to_string()),
+        ("Open actions", format!("{} theirs, {} yours", count(Owner::Them), count(Owner::Me))),
+        ("Next exam", exam(person)),
+    ];
+    let columns = if Room::of(ui) <= Room::Narrow { 2 } else { facts.len() };
+    for row in facts.chunks(columns) {
+        fact_row(ui, row, columns);
+    }
+}
+
+fn fact_row(ui: &mut Ui, facts: &[(&str, String)], columns: usize) {
+    const HEIGHT: f32 = 44.0;
+    let p = theme::of(ui);
+    let (_, whole) = ui.allocate_space(vec2(ui.available_width(), HEIGHT));
+    let width = whole.width() / columns as f32;
+    for (at, (label, value)) in facts.iter().enumerate() {
+        let left = whole.left() + width * at as f32;
+        let indent = if at == 0 { 0.0 } else { 18.0 };
+        if at > 0 {
+            let stroke = egui::Stroke::new(theme::line_width(ui), p.line_strong);
+            ui.painter().vline(left, whole.y_range(), stroke);
+        }
+        let place = Rect::from_min_max(
+            pos2(left + indent, whole.top()),
+            pos2(left + width - Space::S.pts(), whole.bottom()),
+        );
+        ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            text::line(ui, label, Type::Small, p.text2);
+            let ink = if value == NOT_SET { p.text2 } else { p.text };
+            text::line(ui, value, Type::Strong, ink).on_hover_text(value);
+        });
+    }
+}
+
+const NOT_SET: &str = "Not set";
+
+fn unknown() -> String {
+    NOT_SET.to_owned()
+}
+
+/// "9 June, 28 weeks", or the day alone once it is over.
+fn ahead(panel: Date, today: Date) -> String {
+    match advice::weeks(today, panel) {
+        _ if panel < today => long_date(panel),
+        0 => format!("{}, this week", day_and_month(panel)),
+        1 => format!("{}, 1 week", day_and_month(panel)),
+        weeks => format!("{}, {weeks} weeks", day_and_month(panel)),
+    }
+}
+
+fn exam(person: &Person) -> String {
+    match (person.next_exam.as_str(), person.exam_date) {
+        ("", None) => unknown(),
+        ("", Some(date)) => long_date(date),
+        (exam, None) => exam.to_owned(),
+        (exam, Some(date)) => format!("{exam}, {}", day_and_month(date)),
+    }
+}

@@ -1,0 +1,184 @@
+//! What a computer keeps for itself: the lock, drafts, its name, its memory of the vault.
+
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use cairn::vault::store::Store;
+use cairn::vault::store::disk::DiskStore;
+use cairn::vault::{KnownBy, Passphrase, ReadOnly, Vault, VaultError, Warning};
+
+use crate::support::vault::{World, cost, create, id, later, note, now, passphrase, text, verify};
+
+#[test]
+fn a_second_window_reads_at_once_and_writes_when_the_first_is_gone() {
+    let (world, mut first, _) = World::with_vault();
+    first.save(vec![note(1, "written here")], now()).unwrap();
+    let mut second = world.open();
+    assert_eq!(second.read_only(), Some(ReadOnly::Locked));
+    assert_eq!(text(&second, 1).as_deref(), Some("written here"));
+    let before = world.store.paths();
+    let refused = second.save(vec![note(2, "no")], now());
+    assert!(matches!(refused, Err(VaultError::OpenedReadOnly(ReadOnly::Locked))));
+    let refused = second.draft_put(id(2), b"no", now());
+    assert!(matches!(refused, Err(VaultError::OpenedReadOnly(ReadOnly::Locked))));
+    let refused = second.change_passphrase(&passphrase(), &Passphrase::new("no"), cost());
+    assert!(matches!(refused, Err(VaultError::OpenedReadOnly(ReadOnly::Locked))));
+    assert_eq!(world.store.paths(), before);
+    let vault = second.lock();
+    drop(first);
+    let mut second = vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
+    assert_eq!(second.read_only(), None);
+    second.save(vec![note(2, "yes")], now()).unwrap();
+}
+
+#[test]
+fn a_second_opening_on_a_disk_is_for_reading_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let stores = || {
+        let store = |name| Box::new(DiskStore::new(dir.path().join(name))) as Box<dyn Store>;
+        (store("vault"), store("state"))
+    };
+    let (store, local) = stores();
+    let (first, _) = create(store, local).unwrap();
+    let open = || {
+        let (store, local) = stores();
+        let vault = Vault::find(store, local).unwrap().unwrap();
+        vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap()
+    };
+    assert_eq!(open().read_only(), Some(ReadOnly::Locked));
+    drop(first);
+    assert_eq!(open().read_only(), None);
+}
+
+#[test]
+fn a_draft_outlives_the_program_and_its_newest_version_counts() {
+    let (world, mut open, _) = World::with_vault();
+    for version in ["f", "fi", "first\nline"] {
+        open.draft_put(id(1), version.as_bytes(), later(1)).unwrap();
+    }
+    open.draft_put(id(2), b"another", now()).unwrap();
+    drop(open);
+    let mut open = world.open();
+    let draft = open.draft_get(id(1)).unwrap();
+    assert_eq!((draft.content.as_slice(), draft.at), (b"first\nline".as_slice(), later(1)));
+    assert_eq!(open.drafts().map(|(id, _)| id).collect::<Vec<_>>(), [id(1), id(2)]);
+    open.draft_put(id(1), b"first line and more", later(2)).unwrap();
+    open.draft_clear(id(2)).unwrap();
+    drop(open);
+    let open = world.open();
+    assert_eq!(open.draft_get(id(1)).unwrap().content.as_slice(), b"first line and more");
+    assert!(open.draft_get(id(2)).is_none());
+    assert!(open.records().is_empty(), "a draft is not a version");
+    let files = world.local.paths();
+    assert_eq!(files.iter().filter(|path| path.contains("/drafts/")).count(), 2, "{files:?}");
+}
+
+#[test]
+fn temporary_files_a_day_old_are_cleared_away_and_younger_ones_stay() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = |name: &str| Box::new(DiskStore::new(dir.path().join(name)));
+    let (mut open, _) = create(store("vault"), store("state")).unwrap();
+    let saved = open.save(vec![note(1, "text")], now()).unwrap();
+    let folder = saved.file.rsplit_once('/').unwrap().0.to_owned();
+    drop(open);
+    let put = |path: &str, hours: i64| {
+        let path = dir.path().join("vault").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, "half").unwrap();
+        let seconds = now().as_second() - hours * 3600;
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.try_into().unwrap());
+        fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+        path
+    };
+    let old = [
+        put(&format!("{folder}/~$0123456789abcdef.tmp"), 25),
+        put("keys/~$0123456789abcdef.tmp", 24),
+    ];
+    let kept = [
+        put(&format!("{folder}/~$0123456789abcdee.tmp"), 23),
+        put("keys/~$0123456789abcdeX.tmp", 99),
+        put("records/zzzzzzzz/00000/~$0123456789abcdef.tmp", 99),
+    ];
+    let vault = Vault::find(store("vault"), store("state")).unwrap().unwrap();
+    vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
+    assert!(old.iter().all(|path| !path.exists()));
+    assert!(kept.iter().all(|path| path.exists()), "another computer may be writing it");
+}
+
+#[test]
+fn a_computer_that_forgot_who_it_was_takes_a_new_name() {
+    let (world, mut open, _) = World::with_vault();
+    let first = open.save(vec![note(1, "one")], now()).unwrap().file;
+    drop(open);
+    let device = |path: &str| path.split('/').nth(1).unwrap().to_owned();
+    for lost in ["device.age", "heads"] {
+        for path in world.local.paths() {
+            if path.contains(lost) {
+                world.local.remove(&path);
+            }
+        }
+        let mut open = world.open();
+        let next = open.save(vec![note(2, lost)], now()).unwrap().file;
+        assert_ne!(device(&next), device(&first));
+        assert!(next.contains("/00000001-"), "{next}");
+        drop(open);
+        let mut open = world.open();
+        let after = open.save(vec![note(3, lost)], now()).unwrap().file;
+        assert_eq!(device(&after), device(&next), "and keeps it");
+        assert!(verify(&open).warnings.is_empty());
+    }
+}
+
+#[test]
+fn a_copied_computer_is_noticed_and_takes_a_new_name() {
+    let (world, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    drop(open);
+    // Two computers with the same local state write to the same folder.
+    let twin = World { store: world.store.clone(), local: world.local.copy() };
+    let mut ours = world.open();
+    let mut theirs = twin.open();
+    let old = ours.save(vec![note(2, "ours")], now()).unwrap().file;
+    theirs.save(vec![note(3, "theirs")], now()).unwrap();
+    drop((ours, theirs));
+    let mut open = world.open();
+    assert!(open.warnings().contains(&Warning::NewDevice));
+    assert!(open.warnings().iter().any(|warning| matches!(warning, Warning::Fork { seq: 2, .. })));
+    assert_eq!(open.records().len(), 3, "both are kept");
+    let new = open.save(vec![note(4, "apart")], now()).unwrap().file;
+    assert_ne!(new.split('/').nth(1), old.split('/').nth(1));
+    drop(open);
+    assert!(!world.open().warnings().contains(&Warning::NewDevice), "once is enough");
+}
+
+#[test]
+fn a_folder_that_was_set_back_is_noticed_and_stays_usable() {
+    let (world, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    let backup = world.store.copy();
+    let lost = open.save(vec![note(2, "two")], now()).unwrap().file;
+    drop(open);
+    let back = World { store: backup, local: world.local.clone() };
+    let mut open = back.open();
+    let missing = Warning::Missing { file: lost.clone(), known_by: KnownBy::ThisComputer };
+    assert_eq!(open.warnings(), std::slice::from_ref(&missing));
+    let next = open.save(vec![note(3, "three")], now()).unwrap().file;
+    assert!(next.contains("/00000003-"), "no number is used twice: {next}");
+    drop(open);
+    // A computer that has never seen the vault knows it from the chain.
+    let known_by = KnownBy::Next;
+    assert_eq!(back.elsewhere().open().warnings(), [Warning::Missing { file: lost, known_by }]);
+}
+
+#[test]
+fn what_another_computer_has_seen_is_missed_when_it_goes() {
+    let (here, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    let tail = open.save(vec![note(2, "two")], now()).unwrap().file;
+    here.elsewhere().open().save(vec![note(3, "three")], now()).unwrap();
+    here.store.remove(&tail);
+    let known_by = KnownBy::OtherDevice;
+    let third = here.elsewhere().open();
+    assert_eq!(third.warnings(), [Warning::Missing { file: tail, known_by }]);
+    assert_eq!(third.records().len(), 2);
+}
