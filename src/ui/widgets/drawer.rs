@@ -4,6 +4,7 @@
 use egui::{Area, Frame, Id, Key, Margin, Order, Rect, Role, Sense, Stroke, Ui, UiBuilder, pos2};
 
 use super::layer::{look, paint_edge_line};
+use super::page::just_opened;
 use crate::model::Layer;
 use crate::ui::theme;
 
@@ -52,7 +53,7 @@ impl<'a> Drawer<'a> {
         let mut place = over;
         place.min.x = over.right() - self.width.min(over.width());
         let id = Id::unique(("drawer", self.title));
-        let first = opens_now(&ctx, id);
+        let first = just_opened(&ctx, id);
         let mut close = false;
         Area::new(id)
             .order(Order::Middle)
@@ -93,13 +94,4 @@ impl<'a> Drawer<'a> {
         close |= !popup && !writing && ctx.input(|input| input.key_pressed(Key::Escape));
         DrawerShown { close }
     }
-}
-
-/// A drawer that was away for a frame opens anew.
-fn opens_now(ctx: &egui::Context, id: Id) -> bool {
-    let seen = id.with("seen");
-    let pass = ctx.cumulative_pass_nr();
-    let last = ctx.data(|data| data.get_temp::<u64>(seen));
-    ctx.data_mut(|data| data.insert_temp(seen, pass));
-    last.is_none_or(|last| last + 1 < pass)
 }

@@ -9,7 +9,7 @@ use crate::ui::theme::{self, Type};
 use crate::ui::widgets::text;
 
 /// Shows the answer to a prompt as text that can be selected.
-pub fn answer(ui: &mut Ui, editor: &mut Editor<'_>, asked: &Asked) {
+pub(super) fn answer(ui: &mut Ui, editor: &mut Editor<'_>, asked: &Asked) {
     if asked.prompt.kind == PromptKind::Action {
         actions::show(ui, editor, false);
         return;
