@@ -111,7 +111,7 @@ fn fact(ui: &mut Ui, icon: Icon, words: &str, attention: bool) {
     let p = theme::of(ui);
     let ink = if attention { p.attn } else { p.text };
     ui.horizontal(|ui| {
-        let side = crate::ui::theme::IconSize::Nav.pts();
+        let side = theme::IconSize::Nav.pts();
         let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(side), egui::Sense::hover());
         icon.paint(ui.painter(), rect.center(), side, if attention { p.attn } else { p.text2 });
         text::show(ui, words, Type::Strong, ink);
