@@ -452,19 +452,9 @@ pub struct Filing {
 fn by_person(changes: &[Change]) -> Vec<Vec<&Change>> {
     let mut groups: BTreeMap<Option<Id>, Vec<&Change>> = BTreeMap::new();
     for change in changes {
-        groups.entry(person_of(change)).or_default().push(change);
+        groups.entry(change.body.about(change.id)).or_default().push(change);
     }
     groups.into_values().collect()
-}
-
-const fn person_of(change: &Change) -> Option<Id> {
-    match &change.body {
-        Body::Person(_) => Some(change.id),
-        Body::Session(session) | Body::Reflection(session) => session.person,
-        Body::Action(action) => action.person,
-        Body::Receipt(receipt) => receipt.person,
-        Body::Settings(_) | Body::Other(..) => None,
-    }
 }
 
 fn opened_or_refused(result: Result<Opened, Notice>) -> Outcome {
@@ -473,39 +463,4 @@ fn opened_or_refused(result: Result<Opened, Notice>) -> Outcome {
 
 fn shown_damage(damaged: &Damaged) -> (String, String) {
     (damaged.file.clone(), damaged.why.to_string())
-}
-
-impl Recovery {
-    /// A recovery key for showing; `asked` are the words to ask for, counted from 0.
-    pub fn of(key: &RecoveryKey, asked: [usize; 2]) -> Recovery {
-        let words = key.words();
-        let words = words.split_whitespace().map(|word| Zeroizing::new(word.to_owned())).collect();
-        Recovery { words, age_key: key.as_age_key(), asked }
-    }
-
-    /// The sheet for paper or a stick: an age identity file with the words in comments. It
-    /// carries no name.
-    pub fn sheet(&self, made: &str) -> Zeroizing<String> {
-        let mut sheet = Zeroizing::new(String::with_capacity(1024));
-        sheet.push_str("# Cairn recovery sheet, ");
-        sheet.push_str(made);
-        sheet.push_str(
-            "\n# Whoever has this sheet and the record can read everything in it.\n\
-             # Keep it on paper or on a stick, in a safe place away from the computer.\n\
-             # In Cairn: Unlock, then Use the recovery sheet, then type the 24 words.\n\
-             # Without Cairn: RESCUE.txt in the record's folder says how.\n#\n",
-        );
-        for (at, word) in self.words.iter().enumerate() {
-            sheet.push_str(if at % 6 == 0 { "# " } else { "  " });
-            sheet.push_str(&format!("{:>2} ", at + 1));
-            sheet.push_str(word);
-            if at % 6 == 5 {
-                sheet.push('\n');
-            }
-        }
-        sheet.push_str("#\n");
-        sheet.push_str(&self.age_key);
-        sheet.push('\n');
-        sheet
-    }
 }

@@ -19,6 +19,7 @@ pub mod lock;
 pub mod notice;
 pub mod password;
 mod person_form;
+mod recovery;
 pub mod screen;
 pub mod settings;
 pub mod state;

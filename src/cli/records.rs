@@ -131,7 +131,7 @@ pub fn list(session: &Session, kind: Option<&str>, person: Option<&str>) -> Ende
     let mut rows: Vec<Row> = journal
         .all()
         .filter(|(_, body)| kind.is_none_or(|kind| body.kind() == kind))
-        .filter(|(id, body)| person.is_none() || about(*id, body) == person)
+        .filter(|(id, body)| person.is_none() || body.about(*id) == person)
         .map(|(id, body)| Row::new(id, &body, journal))
         .collect();
     rows.sort_by(|a, b| (a.date, a.id).cmp(&(b.date, b.id)));
@@ -166,7 +166,7 @@ struct Row {
 impl Row {
     fn new(id: Id, body: &Body, journal: &Journal) -> Row {
         let (title, date, source_id) = search::heading(body);
-        let person = about(id, body).and_then(|id| journal.person(id));
+        let person = body.about(id).and_then(|id| journal.person(id));
         let person = person.map(|person| person.name.clone()).unwrap_or_default();
         Row { id, kind: body.kind(), date, title, person, source_id }
     }
@@ -176,17 +176,6 @@ impl Row {
             "id": self.id, "kind": self.kind, "date": self.date, "title": self.title,
             "person": self.person, "source_id": self.source_id,
         })
-    }
-}
-
-/// Whom a record is about.
-const fn about(id: Id, body: &Body) -> Option<Id> {
-    match body {
-        Body::Person(_) => Some(id),
-        Body::Session(session) | Body::Reflection(session) => session.person,
-        Body::Action(action) => action.person,
-        Body::Receipt(receipt) => receipt.person,
-        Body::Settings(_) | Body::Other(..) => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Action, Person, Receipt, Session, Settings};
+use super::{Action, Id, Person, Receipt, Session, Settings};
 
 /// What sort of thing a record is (`vault-format`, "Kinds"). The list is closed: a file with
 /// another kind is listed as one that this version cannot read, and kept.
@@ -61,6 +61,19 @@ impl Body {
             Kind::Settings => Body::Settings(Settings::deserialize(value)?),
             other => Body::Other(other, value.clone()),
         })
+    }
+
+    /// Whom a record with this identity is about. Records about different people never share a
+    /// file, so that one person can be erased.
+    pub fn about(&self, id: Id) -> Option<Id> {
+        match self {
+            Body::Person(_) => Some(id),
+            Body::Session(session) | Body::Reflection(session) => session.person,
+            Body::Action(action) => action.person,
+            Body::Receipt(receipt) => receipt.person,
+            Body::Settings(_) => None,
+            Body::Other(_, value) => value.get("person")?.as_str()?.parse().ok(),
+        }
     }
 
     /// The kind of this body.

@@ -18,6 +18,7 @@ mod ui_fit;
 mod ui_gallery;
 mod ui_people;
 mod ui_session;
+mod ui_session_pictures;
 mod ui_settings;
 mod ui_summary;
 mod ui_theme;

@@ -1,11 +1,8 @@
 //! A conversation and a reflection as a person writes them: by label, by keyboard, over a lock,
 //! a crash and the end of the session.
 
-use cairn::app::action::{DoorAction, SessionAction};
-use cairn::app::draft::Draft;
-use cairn::app::{Action, App, Screen};
-use cairn::model::session::ArcpHeading;
-use cairn::model::{self, Answer, ArcpLine, Evidence, Id, Layer, Margin, Owner, Session};
+use cairn::app::{Action, Screen};
+use cairn::model::{self, Answer, Evidence, Layer, Owner};
 use cairn::ui::Window;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
@@ -13,247 +10,11 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::SignedDuration;
 use jiff::civil::date;
 
-use crate::support::window::{DESK, Look, picture};
-use crate::support::world::{PASSWORD, World};
-
-const PROUD: &str = "Shared. What are you most proud of since we last met?";
-const HARD: &str = "Shared. What has been hard?";
-const ROTA: &str = "Shared. How have hours and rota affected you?";
-const HELP: &str = "Shared. What help is needed?";
-
-/// The program on a demonstration record, unlocked.
-fn unlocked(world: &World) -> App {
-    let mut app = world.app();
-    app.inputs.door.password = PASSWORD.to_owned();
-    app.act(vec![Action::Door(DoorAction::Unlock)]);
-    app
-}
-
-/// The program on a record that was just made, with nobody and nothing in it.
-fn made(world: &World) -> App {
-    let mut desk = world.desk();
-    let (password, now) = (cairn::vault::Passphrase::new(PASSWORD), world.now().timestamp());
-    desk.create(&world.dir(), &password, "Dr Rowan Thistle", now).unwrap();
-    drop(desk);
-    unlocked(world)
-}
-
-fn amina(app: &App) -> Id {
-    let open = app.state.open().unwrap();
-    open.journal.find_people("Dr Amina Larkspur").first().unwrap().0
-}
-
-/// A conversation with Amina, just begun.
-fn begun(world: &World, template: &str) -> App {
-    let mut app = unlocked(world);
-    let person = Some(amina(&app));
-    let template = template.to_owned();
-    app.act(vec![Action::Session(SessionAction::Start { template, person })]);
-    app
-}
-
-fn reflecting(world: &World, template: &str) -> App {
-    let mut app = unlocked(world);
-    let template = template.to_owned();
-    app.act(vec![Action::Session(SessionAction::Start { template, person: None })]);
-    app
-}
-
-fn window(world: &World, app: App) -> Harness<'static, Window> {
-    let mut harness = world.window_of(app, Look::Light, DESK);
-    harness.run();
-    harness
-}
-
-fn draft<'h>(harness: &'h Harness<'_, Window>) -> &'h Draft {
-    harness.state().app().inputs.draft.as_ref().unwrap()
-}
-
-fn session<'h>(harness: &'h Harness<'_, Window>) -> &'h Session {
-    &draft(harness).session
-}
-
-fn text_of(session: &Session, prompt: &str) -> String {
-    let asked = session.items().find(|asked| asked.prompt.id == prompt).unwrap();
-    match &asked.answer {
-        Some(Answer::Text(words)) => words.clone(),
-        None => String::new(),
-        other => panic!("not a text: {other:?}"),
-    }
-}
-
-fn press(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_role_and_label(Role::Button, label).click_accesskit();
-    harness.run();
-}
-
-/// The same with the mouse.
-fn click(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_role_and_label(Role::Button, label).click();
-    harness.run();
-}
-
-/// Puts the keyboard on an answer and types.
-fn write(harness: &mut Harness<'_, Window>, label: &str, words: &str) {
-    harness.get_by_label(label).focus();
-    harness.run();
-    harness.get_by_label(label).type_text(words);
-    harness.run();
-}
-
-fn keys(harness: &mut Harness<'_, Window>, modifiers: Modifiers, key: Key) {
-    harness.key_press_modifiers(modifiers, key);
-    harness.run();
-}
-
-fn set(session: &mut Session, prompt: &str, words: &str) {
-    let items = session.sections.iter_mut().flat_map(|part| &mut part.items);
-    let asked = items.into_iter().find(|asked| asked.prompt.id == prompt).unwrap();
-    asked.answer = Some(Answer::Text(words.to_owned()));
-}
-
-/// The conversation of the drawn pages, 18 minutes in.
-fn as_drawn(world: &World) -> App {
-    let mut app = begun(world, "mid-point-review");
-    world.pass(SignedDuration::from_mins(18));
-    app.tick(true);
-    let (now, today) = (world.now().timestamp(), world.now().date());
-    let person = Some(amina(&app));
-    let id = app.state.fresh.id(now);
-    let draft = app.inputs.draft.as_mut().unwrap();
-    let talk = &mut draft.session;
-    set(
-        talk,
-        "proud",
-        "Led the Thursday board round for six weeks. The nurses asked for her by name when it \
-         was being re-planned.",
-    );
-    set(
-        talk,
-        "hard",
-        "Nights in October. She felt alone making the call about one patient and went home \
-         doubting herself",
-    );
-    talk.margin = vec![
-        Margin {
-            beside: Some("hard".to_owned()),
-            text: "Third person to mention nights. Is this Amina, or the rota? Speak to Farah \
-                   before deciding anything."
-                .to_owned(),
-        },
-        Margin {
-            beside: Some("proud".to_owned()),
-            text: "Quieter than in August. Ask, do not assume.".to_owned(),
-        },
-    ];
-    talk.arcp = vec![ArcpLine {
-        heading: ArcpHeading::Strengths,
-        text: "Takes the lead on board rounds.".to_owned(),
-        evidence: vec![Evidence { what: "MSF".to_owned(), date: Some(date(2026, 11, 3)) }],
-        agreed: true,
-        from: Some("proud".to_owned()),
-    }];
-    let action = model::Action {
-        person,
-        from: Some(draft.id),
-        text: "Debrief within a day of any hard night".to_owned(),
-        owner: Owner::Me,
-        due: Some(date(2026, 12, 4)),
-        state: model::ActionState::Open,
-        settled: None,
-        reason: String::new(),
-        layer: Layer::Shared,
-        made: today,
-        source_id: None,
-        extra: serde_json::Map::new(),
-    };
-    draft.actions.insert(id, action);
-    draft.touched = true;
-    app.inputs.focus = Some("hard".to_owned());
-    app.inputs.editor.go_to = Some(cairn::app::inputs::EditorSpot::Prompt("hard".to_owned()));
-    app
-}
-
-fn drawn(look: Look, size: [f32; 2]) -> Harness<'static, Window> {
-    let world = World::demo();
-    let app = as_drawn(&world);
-    let mut harness = world.window_of(app, look, size);
-    harness.run();
-    harness
-}
-
-#[test]
-fn a_session_looks_as_drawn_in_light() {
-    picture(&mut drawn(Look::Light, DESK), "session_light");
-}
-
-#[test]
-fn a_session_looks_as_drawn_in_dark() {
-    picture(&mut drawn(Look::Dark, DESK), "session_dark");
-}
-
-#[test]
-fn a_session_looks_as_drawn_in_high_contrast() {
-    picture(&mut drawn(Look::HighContrastLight, DESK), "session_hc_light");
-}
-
-#[test]
-fn a_session_in_a_small_window_has_tabs_for_the_layers() {
-    let mut harness = drawn(Look::Light, [683.0, 760.0]);
-    picture(&mut harness, "session_narrow");
-}
-
-#[test]
-fn the_drawer_at_the_end_looks_as_drawn() {
-    let mut harness = drawn(Look::Light, DESK);
-    press(&mut harness, "Finish session");
-    picture(&mut harness, "session_finish");
-}
-
-#[test]
-fn a_finished_session_is_read() {
-    let world = World::demo();
-    let mut app = unlocked(&world);
-    let person = amina(&app);
-    let (id, _) = *app.state.open().unwrap().journal.sessions_with(person).first().unwrap();
-    app.act(vec![Action::Go(Screen::Session(id))]);
-    let mut harness = window(&world, app);
-    picture(&mut harness, "session_finished");
-}
-
-#[test]
-fn a_reflection_is_all_private() {
-    let world = World::demo();
-    let app = reflecting(&world, "reflection-medium");
-    let mut harness = window(&world, app);
-    write(&mut harness, "Private to me. What?", "I had marked someone down for being quiet.");
-    harness.get_by_label("Private to me. So what?").focus();
-    harness.run();
-    assert!(harness.query_by_label("Add a private note").is_none());
-    assert!(harness.query_by_label("Offer to ARCP").is_none());
-    picture(&mut harness, "session_reflection");
-}
-
-#[test]
-fn the_journal_shows_the_reflections() {
-    let world = World::demo();
-    let mut app = unlocked(&world);
-    app.act(vec![Action::Go(Screen::Journal)]);
-    let mut harness = window(&world, app);
-    picture(&mut harness, "journal");
-}
-
-#[test]
-fn the_journal_starts_with_three_sizes() {
-    let world = World::empty();
-    let mut app = made(&world);
-    app.act(vec![Action::Go(Screen::Journal)]);
-    let mut harness = window(&world, app);
-    assert!(harness.query_by_label("What stayed with you today?").is_some());
-    picture(&mut harness, "journal_empty");
-    press(&mut harness, "New reflection, 3 minutes");
-    assert_eq!(session(&harness).template.id, "reflection-small");
-}
+use crate::support::talk::{
+    HARD, HELP, PROUD, ROTA, amina, answer_of, begun, click, draft, go_to, keys, press, session,
+    text_of, unlock, unlocked, window, write,
+};
+use crate::support::world::World;
 
 #[test]
 fn what_is_written_under_prompts_is_in_the_draft() {
@@ -322,20 +83,6 @@ fn a_scale_is_answered_by_keyboard() {
 }
 
 /// Goes on to a prompt by the shortcut.
-fn go_to(harness: &mut Harness<'_, Window>, id: &str) {
-    for _ in 0..30 {
-        if harness.state().app().inputs.focus.as_deref() == Some(id) {
-            return;
-        }
-        keys(harness, Modifiers::COMMAND, Key::Enter);
-    }
-    panic!("{id} was not reached");
-}
-
-fn answer_of(harness: &Harness<'_, Window>, id: &str) -> Option<Answer> {
-    session(harness).items().find(|asked| asked.prompt.id == id).unwrap().answer.clone()
-}
-
 #[test]
 fn choices_and_lists_are_ticked() {
     let world = World::demo();
@@ -528,14 +275,6 @@ fn leaving_and_coming_back_keeps_the_words_and_the_caret() {
 }
 
 /// Types the password on the locked window.
-fn unlock(harness: &mut Harness<'_, Window>) {
-    harness.get_by_label("Password").focus();
-    harness.run();
-    harness.get_by_label("Password").type_text(PASSWORD);
-    harness.run();
-    keys(harness, Modifiers::NONE, Key::Enter);
-}
-
 #[test]
 fn a_lock_in_the_middle_of_a_word_loses_nothing() {
     let world = World::demo();
@@ -607,34 +346,6 @@ fn a_book_pasted_into_an_answer_is_cut_and_said() {
     let said = harness.get_all_by_role(Role::Label);
     let said = said.filter_map(|node| node.accesskit_node().value());
     assert!(said.into_iter().any(|words| words.starts_with("This answer is full")));
-}
-
-#[test]
-fn the_small_window_shows_one_layer_at_a_time() {
-    let world = World::demo();
-    let app = begun(&world, "mid-point-review");
-    let mut harness = world.window_of(app, Look::Light, [600.0, 760.0]);
-    harness.run();
-    assert!(harness.query_by_label("Private to me. What am I guessing?").is_none());
-    harness.get_by_role_and_label(Role::Tab, "Private to me 0").click_accesskit();
-    harness.run();
-    assert!(harness.query_by_label("Private to me. What am I guessing?").is_some());
-    assert!(harness.query_by_label(HARD).is_none());
-    go_to(&mut harness, "priorities");
-    assert!(harness.query_by_label(HARD).is_some(), "the tab follows the prompt");
-    picture(&mut harness, "session_small");
-}
-
-#[test]
-fn a_middle_window_has_the_margin_in_a_drawer() {
-    let mut harness = drawn(Look::Light, [900.0, 700.0]);
-    let note = "Private to me. Beside “What has been hard?”";
-    assert!(harness.query_by_label(note).is_none());
-    press(&mut harness, "Private margin, 2 private");
-    assert!(harness.query_by_label(note).is_some());
-    picture(&mut harness, "session_middle");
-    press(&mut harness, "Close the private margin");
-    assert!(harness.query_by_label(note).is_none());
 }
 
 #[test]

@@ -34,10 +34,10 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
         Phase::Unusable(notice) => page(ui, |ui| screens::unlock::unusable(ui, view, notice)),
         Phase::Open(open) => {
             let form = rail_form(ui, &open.screen);
-            top::show(ui, view, open, form);
             if form != RailForm::Hidden {
                 rail::show(ui, view, open, form);
             }
+            top::show(ui, view, open, form);
             page(ui, |ui| {
                 message::banner(ui, view, open);
                 screen(ui, view, open);

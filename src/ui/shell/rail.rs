@@ -21,7 +21,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, form: RailForm) {
     let width = if form == RailForm::Words { layout.rail } else { layout.rail_slim };
     edge_panel(Panel::left("rail").exact_size(width), p.rail).show(ui, |ui| {
         let rect = ui.max_rect();
-        edge_line(ui, rect.right_top(), rect.right_bottom());
+        let in_by = vec2(0.5, 0.0);
+        edge_line(ui, rect.right_top() - in_by, rect.right_bottom() - in_by);
         ui.spacing_mut().item_spacing.y = 2.0;
         mark(ui, form);
         egui::Frame::NONE.inner_margin(Margin::symmetric(11, 0)).show(ui, |ui| {

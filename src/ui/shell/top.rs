@@ -22,7 +22,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, form: RailForm) {
     let narrow = form == RailForm::Hidden;
     edge_panel(Panel::top("top").exact_size(height), fill).show(ui, |ui| {
         let rect = ui.max_rect();
-        edge_line(ui, rect.left_bottom(), rect.right_bottom());
+        let up_by = egui::vec2(0.0, 0.5);
+        edge_line(ui, rect.left_bottom() - up_by, rect.right_bottom() - up_by);
         let margin = Margin::symmetric(if narrow { 12 } else { 24 }, 0);
         egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
             ui.set_height(height);

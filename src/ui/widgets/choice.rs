@@ -11,6 +11,8 @@ use super::button::is_over;
 use super::text::{galley, small};
 use crate::ui::theme::{self, Icon, IconSize, Radius, Space, Type, mark_focus, tokens};
 
+const WANTS_FOCUS: &str = "the next choice wants the focus";
+
 /// A group that is one stop for Tab, with the arrows moving inside it.
 pub(super) struct Roving {
     id: Id,
@@ -45,7 +47,7 @@ impl Roving {
             Sense::CLICK
         };
         let response = ui.interact(rect, id, sense);
-        if stop && ui.data_mut(|data| data.remove_temp::<bool>(wants_focus())).is_some() {
+        if stop && ui.data_mut(|data| data.remove_temp::<bool>(Id::unique(WANTS_FOCUS))).is_some() {
             response.request_focus();
         }
         if response.has_focus() {
@@ -99,13 +101,9 @@ impl Roving {
     }
 }
 
-fn wants_focus() -> Id {
-    Id::unique("the next choice wants the focus")
-}
-
 /// Gives the keyboard to the group that is shown next, at its stop for Tab.
 pub fn focus_next(ui: &Ui) {
-    ui.data_mut(|data| data.insert_temp(wants_focus(), true));
+    ui.data_mut(|data| data.insert_temp(Id::unique(WANTS_FOCUS), true));
 }
 
 /// Shows a group under one name and says whether the value changed.

@@ -41,9 +41,9 @@ impl Room {
 }
 
 /// Whether this part of the window was not there a moment ago: then its most likely next step
-/// takes the keyboard focus. `name` tells the parts apart. Call it in each pass.
-pub fn just_opened(ctx: &egui::Context, name: impl std::hash::Hash + std::fmt::Debug) -> bool {
-    let seen = egui::Id::unique(("shown", name));
+/// takes the keyboard focus. Call it in each pass.
+pub fn just_opened(ctx: &egui::Context, id: egui::Id) -> bool {
+    let seen = id.with("seen");
     let pass = ctx.cumulative_pass_nr();
     let last = ctx.data(|data| data.get_temp::<u64>(seen));
     ctx.data_mut(|data| data.insert_temp(seen, pass));

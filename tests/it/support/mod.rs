@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod prose;
+pub mod talk;
 pub mod vault;
 pub mod window;
 pub mod world;
