@@ -30,7 +30,7 @@ impl Strength {
             Score::Three => 3,
             _ => 4,
         };
-        let warning = entropy.feedback().and_then(|feedback| feedback.warning());
+        let warning = entropy.feedback().and_then(zxcvbn::feedback::Feedback::warning);
         Strength { score, words: words(score), advice: advice(score, warning) }
     }
 

@@ -47,7 +47,7 @@ pub enum Phase {
     /// Looking into the folder.
     Starting,
     /// There is no record yet: welcome, and making one.
-    Welcome(Welcome),
+    Welcome(Box<Welcome>),
     /// There is one, locked.
     Locked(Locked),
     /// The folder holds something that can't be opened.

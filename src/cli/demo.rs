@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use jiff::ToSpan as _;
 use zeroize::Zeroizing;
 
 use super::{DemoArgs, End, Ended, Session, Stop, window};
@@ -14,6 +13,7 @@ use crate::app::job::summary_of;
 use crate::app::{Desk, Notice, state::Opened};
 use crate::export::{Format, file_name};
 use crate::library::Library;
+use crate::model::date::year_up_to;
 use crate::platform::{self, Existing};
 use crate::vault::Passphrase;
 
@@ -64,7 +64,7 @@ fn export(
 ) -> Result<PathBuf, Stop> {
     let now = (session.clock)();
     let today = now.date();
-    let from = today.checked_sub(1.year()).unwrap_or(today);
+    let from = year_up_to(today);
     let (person, _) = super::records::one_person(&opened.journal, DOCTOR)?;
     let Some(summary) = summary_of(&opened.journal, person, (from, today), &BTreeSet::new(), today)
     else {

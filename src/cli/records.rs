@@ -134,7 +134,7 @@ pub fn list(session: &Session, kind: Option<&str>, person: Option<&str>) -> Ende
         .filter(|(id, body)| person.is_none() || body.about(*id) == person)
         .map(|(id, body)| Row::new(id, &body, journal))
         .collect();
-    rows.sort_by(|a, b| (a.date, a.id).cmp(&(b.date, b.id)));
+    rows.sort_by_key(|row| (row.date, row.id));
     if session.json {
         return print_json(&Value::Array(rows.iter().map(Row::json).collect()));
     }

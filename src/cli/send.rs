@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 
-use jiff::ToSpan as _;
 use serde_json::{Map, Value, json};
 
 use super::{End, Ended, ExportArgs, ExportFormat, Session, Stop, print_json, records};
@@ -12,6 +11,7 @@ use crate::app::desk::{Filing, Sending};
 use crate::app::job::summary_of;
 use crate::app::{Desk, Notice, state::Opened};
 use crate::export::{Format, Preview};
+use crate::model::date::year_up_to;
 use crate::platform::{self, Existing};
 use crate::vault::{Progress, Report};
 
@@ -46,8 +46,7 @@ fn summary(
 ) -> Ended {
     let now = (session.clock)();
     let to = args.to.unwrap_or_else(|| now.date());
-    let year_before = to.checked_sub(1.year()).and_then(|day| day.tomorrow()).unwrap_or(to);
-    let from = args.from.unwrap_or(year_before);
+    let from = args.from.unwrap_or_else(|| year_up_to(to));
     if from > to {
         return Err(Stop::Usage(format!("the period ends before it begins: {from} to {to}.")));
     }

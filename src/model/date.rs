@@ -1,5 +1,6 @@
 //! Days as people write them.
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::text::{long_date, month as month_name};
@@ -106,6 +107,11 @@ fn nearest(month: i8, day: i32, today: Date) -> Result<Date, DateError> {
         .filter_map(|year| on_day(year, month, day).ok())
         .min_by_key(|date| (*date - today).get_days().abs());
     found.map_or_else(|| on_day(today.year(), month, day), Ok)
+}
+
+/// The first day of the year that ends with this day: the day after the same day a year ago.
+pub fn year_up_to(last: Date) -> Date {
+    last.checked_sub(1.year()).and_then(Date::tomorrow).unwrap_or(last)
 }
 
 /// A day beside its neighbours: "Today", "Tomorrow", "Yesterday", "Fri 4 Dec" within the coming

@@ -37,7 +37,7 @@ pub fn scan(journal: &Journal, query: &str) -> Vec<Hit> {
     }
     let mut hits: Vec<Hit> =
         journal.all().filter_map(|(id, body)| match_record(id, &body, &words)).collect();
-    hits.sort_by(|a, b| (b.weight, b.date, b.id).cmp(&(a.weight, a.date, a.id)));
+    hits.sort_by_key(|hit| std::cmp::Reverse((hit.weight, hit.date, hit.id)));
     hits
 }
 

@@ -157,7 +157,12 @@ pub fn run(start: Start) -> Result<(), eframe::Error> {
         )
     };
     match with(eframe::Renderer::Wgpu) {
-        Err(_) if start.borrow().is_some() => with(eframe::Renderer::Glow),
+        // Nothing was started, so the record is still closed and OpenGL may be tried.
+        Err(first) if start.borrow().is_some() => match with(eframe::Renderer::Glow) {
+            // There was no display: the first answer says so, the second only that it was asked.
+            Err(eframe::Error::WinitEventLoop(_)) => Err(first),
+            result => result,
+        },
         result => result,
     }
 }

@@ -109,8 +109,7 @@ fn parse(secrets: &Secrets, text: &[u8]) -> Result<RecordFile, Damage> {
 fn parse_known(content: &[u8]) -> Result<(Vec<Entry>, bool), Damage> {
     let values: Vec<Value> = serde_json::from_slice(content).map_err(|_| Damage::Shape)?;
     let (known, unknown): (Vec<Value>, Vec<Value>) = values.into_iter().partition(has_known_kind);
-    let entries: Result<Vec<Entry>, _> =
-        known.iter().map(|value| Entry::deserialize(value)).collect();
+    let entries: Result<Vec<Entry>, _> = known.iter().map(Entry::deserialize).collect();
     Ok((entries.map_err(|_| Damage::Shape)?, !unknown.is_empty()))
 }
 

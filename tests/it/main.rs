@@ -1,9 +1,17 @@
 //! All integration tests in one binary: one link, one list. `architecture.rs` checks that no
 //! file beside this one is forgotten.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    // Its suggestion does not compile for methods of types with a lifetime.
+    clippy::redundant_closure_for_method_calls
+)]
 
 mod app_commands;
 mod app_drafts;
+mod app_faults;
 mod architecture;
 mod cli_bad_input;
 mod cli_journey;
@@ -16,6 +24,7 @@ mod support;
 mod ui_door;
 mod ui_fit;
 mod ui_gallery;
+mod ui_journey;
 mod ui_people;
 mod ui_session;
 mod ui_session_pictures;

@@ -157,7 +157,7 @@ fn second_column(ui: &mut Ui) {
         let mut words = "Seen with Mrs Onslow, 84 on the ward".to_owned();
         Answer::new(Id::unique("guarded"), "What happened?")
             .kind(Type::Body)
-            .marks(&[10..24])
+            .marks(std::slice::from_ref(&(10..24)))
             .boxed()
             .show(ui, &mut words);
         banner::guard_hint(ui, "This may point to a patient.", "Try “a patient in their 80s”.");

@@ -356,7 +356,7 @@ fn names_of_any_length_and_script_break_nothing() {
     let world = World::empty();
     let long = format!("Dr {}", "Featherstonehaugh ".repeat(17));
     let unbroken = "W".repeat(300);
-    let people = vec![
+    let people = [
         Person {
             arcp_date: Some("2027-01-20".parse().unwrap()),
             stage: unbroken.clone(),

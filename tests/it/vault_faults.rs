@@ -298,7 +298,7 @@ fn links_pipes_and_folders_under_a_records_name_are_neither_followed_nor_waited_
     let hash = name.split_once('-').unwrap().1;
     let place = |seq: u32| vault.join(folder).join(format!("{seq:08}-{hash}"));
     symlink(vault.join(&saved), place(2)).unwrap();
-    mknodat(CWD, &place(3), FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+    mknodat(CWD, place(3), FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
     fs::create_dir(place(4)).unwrap();
     symlink("/dev/zero", place(5)).unwrap();
     symlink(vault.join("keys"), vault.join("records/aaaaaaaa")).unwrap();

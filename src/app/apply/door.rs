@@ -99,12 +99,12 @@ fn create(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
 pub fn created(state: &mut State, inputs: &mut Inputs, recovery: Recovery, opened: Opened) {
     let sheet = inputs.documents.join("Cairn recovery sheet.txt");
     inputs.door.sheet = sheet.display().to_string();
-    state.phase = Phase::Welcome(Welcome {
+    state.phase = Phase::Welcome(Box::new(Welcome {
         step: WelcomeStep::Recovery,
         recovery: Some(recovery),
         opened: Some(opened),
         ..Welcome::default()
-    });
+    }));
 }
 
 /// Whether the two words typed are those on the sheet.
@@ -169,7 +169,7 @@ pub fn found(state: &mut State, inputs: &mut Inputs, found: Found) {
                     "Check the name of the folder, or make a new record there.",
                 )
             });
-            Phase::Welcome(Welcome { notice, ..Welcome::default() })
+            Phase::Welcome(Box::new(Welcome { notice, ..Welcome::default() }))
         }
         Found::Vault => {
             inputs.door.folder.clear();

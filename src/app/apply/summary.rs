@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::toast;
@@ -15,6 +14,7 @@ use crate::app::screen::Screen;
 use crate::app::state::{Open, ShownSummary, State, SummaryPage};
 use crate::export::sheet::Sheet;
 use crate::export::{Format, LineId, Preview, file_name};
+use crate::model::date::year_up_to;
 use crate::model::text::long_date;
 use crate::model::{Body, Id, Journal};
 use crate::platform::{Chosen, Existing};
@@ -56,7 +56,7 @@ fn change(state: &mut State, change: impl FnOnce(&mut ShownSummary)) {
 /// Shows the summary of a person, over the year up to today.
 pub fn show(state: &mut State, inputs: &mut Inputs, person: Id) {
     let today = state.today();
-    let from = year_before(today);
+    let from = year_up_to(today);
     let Some(open) = state.open_mut() else { return };
     inputs.summary.go_to = Some(Spot::Start);
     inputs.summary.panel_open = false;
@@ -85,11 +85,6 @@ pub fn show(state: &mut State, inputs: &mut Inputs, person: Id) {
         ..SummaryForm::default()
     };
     open.summary = Some(ShownSummary { page, ..shown });
-}
-
-/// The day after the same day a year ago.
-fn year_before(today: Date) -> Date {
-    today.checked_sub(1.year()).and_then(|day| day.tomorrow()).unwrap_or(today)
 }
 
 /// Makes the page anew when something behind it changed or a new day began.

@@ -5,7 +5,7 @@ use egui::{Id as WidgetId, Key, Response, Ui};
 use crate::app::action::RecordAction;
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen};
-use crate::model::{Id, Layer};
+use crate::model::{Id, Layer, Person};
 use crate::ui::View;
 use crate::ui::theme::{Icon, Space, Type, tokens};
 use crate::ui::widgets::answer::Answer;
@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, person: Option<Id>) {
     page::page(ui, |ui| {
         page::at_most(ui, tokens().measure.module_max_width, |ui| {
             ui.spacing_mut().item_spacing.y = Space::Section.pts();
-            let called = person.and_then(|id| open.journal.person(id)).map(|p| p.called());
+            let called = person.and_then(|id| open.journal.person(id)).map(Person::called);
             let title = match called {
                 Some(called) => format!("What you know about {called}"),
                 None => "Add a person".to_owned(),

@@ -90,7 +90,7 @@ pub fn grade<'a>(texts: impl Iterator<Item = &'a str>) -> f64 {
 /// Syllables of an English word by its groups of vowels; a silent final e does not count.
 fn syllables(word: &str) -> u32 {
     let letters: Vec<char> =
-        word.to_lowercase().chars().filter(|c| c.is_ascii_alphabetic()).collect();
+        word.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
     let vowel = |c: char| "aeiouy".contains(c);
     let mut groups = 0;
     let mut before = false;

@@ -120,7 +120,7 @@ fn row<R>(
         ui.add_space(Space::S.pts());
         let inset = ui.available_rect_before_wrap();
         let inset = inset.with_min_x(inset.left() + LEAD);
-        let from_left = Layout::left_to_right(Align::Center).with_main_wrap(true);
+        let from_left = Layout::left_to_right(Align::Min).with_main_wrap(true);
         let builder = UiBuilder::new().max_rect(inset).layout(from_left);
         let given = ui.scope_builder(builder, control).inner;
         ui.add_space(Space::M.pts());

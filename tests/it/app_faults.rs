@@ -1,0 +1,115 @@
+//! Disks that fail under the whole program: what the corner of the screen says, what stays, and
+//! that trying again brings everything home.
+
+use cairn::app::action::{DoorAction, SessionAction};
+use cairn::app::state::{Phase, Saved};
+use cairn::app::{Action, App, Screen};
+use cairn::model::{Answer, Id};
+use cairn::vault::store::disk::DiskStore;
+use jiff::SignedDuration;
+
+use crate::support::vault::{Fault, FaultyStore};
+use crate::support::world::{PASSWORD, World};
+
+const FULL: i32 = 28;
+const GONE: i32 = 19;
+const WORDS: &str = "Nights have been long.";
+
+/// The program on a record whose folder breaks on demand; this computer's own folder does not.
+fn on_a_stick(world: &World, fault: &Fault) -> App {
+    let (fault, dir) = (fault.clone(), world.dir());
+    let desk = world.desk_on(Box::new(move |folder| {
+        let disk = DiskStore::new(folder);
+        if folder == dir { Box::new(FaultyStore::new(disk, &fault)) } else { Box::new(disk) }
+    }));
+    let mut app = world.app_with(desk);
+    unlock(&mut app);
+    app
+}
+
+fn unlock(app: &mut App) {
+    app.inputs.door.password = PASSWORD.to_owned();
+    app.act(vec![Action::Door(DoorAction::Unlock)]);
+    assert!(app.state.open().is_some(), "unlocked");
+}
+
+fn type_in_a_session(app: &mut App) -> Id {
+    let person = app.state.open().unwrap().journal.people()[0].0;
+    let template = "mid-point-review".to_owned();
+    app.act(vec![Action::Session(SessionAction::Start { template, person: Some(person) })]);
+    let draft = app.inputs.draft.as_mut().unwrap();
+    draft.session.sections[0].items[0].answer = Some(Answer::Text(WORDS.to_owned()));
+    draft.touched = true;
+    draft.id
+}
+
+fn has_the_words(app: &App, id: Id) -> bool {
+    let held = app.state.open().unwrap().journal.held(id);
+    let answer = held.and_then(|held| held.session.sections[0].items[0].answer.as_ref());
+    answer == Some(&Answer::Text(WORDS.to_owned()))
+}
+
+#[test]
+fn a_full_disk_is_told_and_trying_again_saves() {
+    let world = World::demo();
+    let fault = Fault::default();
+    let mut app = on_a_stick(&world, &fault);
+    let id = type_in_a_session(&mut app);
+    fault.arm(1, FULL, false, true);
+    app.act(vec![Action::Go(Screen::Today)]);
+    let Saved::Not(notice) = &app.state.open().unwrap().saved else { panic!("not told") };
+    assert_eq!(notice.happened, "The disk is full, so this could not be saved.");
+    assert!(has_the_words(&app, id), "the words are still on the screen");
+
+    app.act(vec![Action::TryAgain]);
+    assert!(matches!(app.state.open().unwrap().saved, Saved::Not(_)), "still full");
+    fault.disarm();
+    app.act(vec![Action::TryAgain]);
+    assert!(matches!(app.state.open().unwrap().saved, Saved::At(_)));
+    drop(app);
+    let mut app = world.app();
+    unlock(&mut app);
+    assert!(has_the_words(&app, id));
+}
+
+#[test]
+fn a_stick_pulled_out_before_a_lock_loses_nothing() {
+    let world = World::demo();
+    let fault = Fault::default();
+    let mut app = on_a_stick(&world, &fault);
+    let id = type_in_a_session(&mut app);
+    fault.arm(1, GONE, false, true);
+    app.act(vec![Action::Lock]);
+    let Phase::Locked(locked) = &app.state.phase else { panic!("not locked") };
+    let told = locked.unsaved.as_ref().map(ToString::to_string).unwrap_or_default();
+    assert!(told.contains("no longer answers"), "{told}");
+    drop(app);
+
+    fault.disarm();
+    let mut app = world.app();
+    unlock(&mut app);
+    assert!(has_the_words(&app, id), "the draft on this computer had them");
+    assert!(matches!(app.state.open().unwrap().saved, Saved::At(_)), "and they are saved now");
+}
+
+#[test]
+fn a_draft_that_cannot_be_kept_is_told_within_seconds() {
+    let world = World::demo();
+    let fault = Fault::default();
+    let (broken, state) = (fault.clone(), world.file("state-home").join("cairn"));
+    let desk = world.desk_on(Box::new(move |folder| {
+        let disk = DiskStore::new(folder);
+        if folder == state { Box::new(FaultyStore::new(disk, &broken)) } else { Box::new(disk) }
+    }));
+    let mut app = world.app_with(desk);
+    unlock(&mut app);
+    type_in_a_session(&mut app);
+    fault.arm(1, FULL, false, true);
+    app.tick(true);
+    world.pass(SignedDuration::from_secs(1));
+    app.tick(false);
+    assert!(matches!(app.state.open().unwrap().saved, Saved::Not(_)));
+    // The record's own folder still takes it: leaving saves it all the same.
+    app.act(vec![Action::Go(Screen::Today)]);
+    assert!(matches!(app.state.open().unwrap().saved, Saved::At(_)));
+}
