@@ -1,6 +1,6 @@
 //! State, actions and jobs: everything the program does, without a window.
 //!
-//! A person's wish is an [`Action`]. One [`apply`] changes the [`State`] and hands out
+//! A person's wish is an [`Action`]. One `apply` changes the [`State`] and hands out
 //! [`Job`]s. One worker owns the open vault, does the jobs in order and sends [`Outcome`]s
 //! back. The screen draws the state; nothing flows the other way.
 

@@ -1,6 +1,6 @@
 //! The window: egui only. No files, no threads, no keys.
 //!
-//! Everything drawn is a function of the [`State`]; what is typed lies in the [`Inputs`]; what
+//! Everything drawn is a function of the [`State`](crate::app::State); what is typed lies in the [`Inputs`](crate::app::Inputs); what
 //! the person wants goes into a list of [`Action`]s that [`App::act`] takes after the frame.
 
 mod icon;
