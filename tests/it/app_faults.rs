@@ -1,10 +1,10 @@
 //! Disks that fail under the whole program: what the corner of the screen says, what stays, and
 //! that trying again brings everything home.
 
-use cairn::app::action::{DoorAction, SessionAction};
+use cairn::app::action::{DoorAction, RecordAction, SessionAction};
 use cairn::app::state::{Phase, Saved};
 use cairn::app::{Action, App, Screen};
-use cairn::model::{Answer, Id};
+use cairn::model::{ActionState, Answer, Id};
 use cairn::vault::store::disk::DiskStore;
 use jiff::SignedDuration;
 
@@ -70,6 +70,27 @@ fn a_full_disk_is_told_and_trying_again_saves() {
     let mut app = world.app();
     unlock(&mut app);
     assert!(has_the_words(&app, id));
+}
+
+#[test]
+fn an_older_save_tried_again_does_not_undo_a_newer_one() {
+    let world = World::demo();
+    let fault = Fault::default();
+    let mut app = on_a_stick(&world, &fault);
+    let action = app.state.open().unwrap().journal.actions()[0].0;
+    let settle = |how| vec![Action::Record(RecordAction::Settle(action, how))];
+    fault.arm(1, FULL, false, true);
+    app.act(settle(ActionState::Part));
+    assert!(matches!(app.state.open().unwrap().saved, Saved::Not(_)));
+    fault.disarm();
+    app.act(settle(ActionState::Done));
+    app.act(vec![Action::TryAgain]);
+    assert!(matches!(app.state.open().unwrap().saved, Saved::At(_)));
+    drop(app);
+    let mut app = world.app();
+    unlock(&mut app);
+    let state = app.state.open().unwrap().journal.action(action).unwrap().state;
+    assert_eq!(state, ActionState::Done);
 }
 
 #[test]

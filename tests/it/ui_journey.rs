@@ -1,9 +1,10 @@
 //! The whole first journey in the window, by the words on the screen: make a record, add a
 //! doctor, hold a conversation from a template, lock and unlock, finish, export the summary.
+//! Then once more with the keyboard alone.
 
 use cairn::app::state::Phase;
-use egui::Event;
-use egui_kittest::kittest::Queryable as _;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::talk::{HARD, PROUD};
 use crate::support::window::{DESK, Look};
@@ -86,4 +87,75 @@ fn from_an_empty_folder_to_a_summary_for_the_panel() {
     assert!(says(&harness, "receipt is kept"));
     let journal = &state(&harness).open().unwrap().journal;
     assert_eq!(journal.receipts().len(), 1);
+}
+
+/// Presses Tab until a control whose name begins so has the keyboard.
+fn tab_to(harness: &mut Harnessed, name: &str) {
+    for _ in 0..200 {
+        let here = harness
+            .query_by(|node| node.is_focused())
+            .and_then(|node| node.accesskit_node().label())
+            .is_some_and(|label| label.starts_with(name));
+        if here {
+            return;
+        }
+        harness.key_press(Key::Tab);
+        harness.run();
+    }
+    panic!("Tab never came to {name}");
+}
+
+/// Goes to a control by Tab and presses Enter on it.
+fn enter(harness: &mut Harnessed, name: &str) {
+    tab_to(harness, name);
+    harness.key_press(Key::Enter);
+    harness.run();
+}
+
+fn write(harness: &mut Harnessed, words: &str) {
+    harness.event(Event::Text(words.to_owned()));
+    harness.run();
+}
+
+fn control(harness: &mut Harnessed, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(Modifiers::COMMAND | modifiers, key);
+    harness.run();
+}
+
+#[test]
+fn the_same_with_the_keyboard_alone() {
+    let world = World::empty();
+    let mut harness = world.window(Look::Light, DESK);
+    harness.run();
+    write(&mut harness, "Dr Rowan Thistle");
+    enter(&mut harness, "Your name");
+    for field in ["Password", "Type it once more"] {
+        tab_to(&mut harness, field);
+        write(&mut harness, PASSWORD);
+    }
+    enter(&mut harness, "Make my record");
+    enter(&mut harness, "Hide the words and check");
+    enter(&mut harness, "Do this later");
+    enter(&mut harness, "Add a person");
+    tab_to(&mut harness, "Name");
+    write(&mut harness, "Dr Juniper Vale");
+    enter(&mut harness, "Save and start a first session");
+    enter(&mut harness, "Start now");
+
+    write(&mut harness, LINE);
+    control(&mut harness, Modifiers::SHIFT, Key::O);
+    control(&mut harness, Modifiers::NONE, Key::L);
+    assert!(!is_open(&harness));
+    write(&mut harness, PASSWORD);
+    harness.key_press(Key::Enter);
+    harness.run();
+    enter(&mut harness, "Finish session");
+    enter(&mut harness, "Finish");
+    control(&mut harness, Modifiers::NONE, Key::Num4);
+    enter(&mut harness, "Dr Juniper Vale");
+    assert!(says(&harness, LINE));
+    enter(&mut harness, "Send without evidence");
+    enter(&mut harness, "Save PDF");
+    let path = harness.state().app().inputs.summary.path.clone();
+    assert!(std::fs::read(path).unwrap().starts_with(b"%PDF-"));
 }

@@ -323,42 +323,6 @@ fn the_dialog_gives_the_file_and_may_replace_what_it_asked_about() {
 }
 
 #[test]
-fn the_whole_way_by_keyboard() {
-    let world = World::demo();
-    let mut harness = world.unlocked(Look::Light);
-    harness.run();
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
-    harness.run();
-    tab_to(&mut harness, |name| name.starts_with(AMINA));
-    harness.key_press(egui::Key::Enter);
-    harness.run();
-    tab_to(&mut harness, |name| name == "Send without evidence");
-    harness.key_press(egui::Key::Enter);
-    harness.run();
-    tab_to(&mut harness, |name| name == "Save PDF");
-    harness.key_press(egui::Key::Space);
-    harness.run();
-    let path = harness.state().app().inputs.summary.path.clone();
-    assert!(fs::read(path).unwrap().starts_with(b"%PDF"));
-}
-
-/// Presses Tab until a control with such a name has the keyboard.
-fn tab_to(harness: &mut Screen, wanted: impl Fn(&str) -> bool) {
-    for _ in 0..200 {
-        let here = harness
-            .query_by(|node| node.is_focused())
-            .and_then(|node| node.accesskit_node().label())
-            .is_some_and(|name| wanted(&name));
-        if here {
-            return;
-        }
-        harness.key_press(egui::Key::Tab);
-        harness.run();
-    }
-    panic!("Tab never came there");
-}
-
-#[test]
 fn a_heading_brings_its_part_of_the_page() {
     let world = World::demo();
     let mut harness = screen(&world, showing(&world, AMINA));

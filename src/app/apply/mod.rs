@@ -183,6 +183,11 @@ fn save(state: &mut State, changes: Vec<Change>, clears: Option<Id>, jobs: &mut 
     if let Some(shown) = &mut open.summary {
         shown.changed();
     }
+    // A save that waits to be tried again must not bring back what this one replaces.
+    for waiting in open.waiting.values_mut().filter(|waiting| waiting.stuck) {
+        waiting.changes.retain(|old| changes.iter().all(|new| new.id != old.id));
+    }
+    open.waiting.retain(|_, waiting| !waiting.stuck || !waiting.changes.is_empty());
     let ticket = open.next_ticket;
     open.next_ticket += 1;
     open.saved = Saved::Saving;
