@@ -27,7 +27,7 @@ pub fn age_decrypt(identity: &dyn age::Identity, sealed: &[u8]) -> Vec<u8> {
 /// The text of the identity file, got with the passphrase and nothing of ours.
 pub fn identity_file(world: &World) -> String {
     let path = world.key_files("identity").pop().unwrap();
-    let secret = secrecy::SecretString::from("correct horse battery staple");
+    let secret = age::secrecy::SecretString::from("correct horse battery staple");
     let plain = age_decrypt(&age::scrypt::Identity::new(secret), &world.store.get(&path).unwrap());
     String::from_utf8(plain).unwrap()
 }
@@ -240,7 +240,7 @@ fn nothing_that_is_secret_or_personal_lies_in_clear() {
     }
     let is_identity = |path: &&std::path::PathBuf| path.to_string_lossy().contains("identity-");
     let sealed = fs::read(files.iter().find(is_identity).unwrap()).unwrap();
-    let secret = secrecy::SecretString::from("correct horse battery staple");
+    let secret = age::secrecy::SecretString::from("correct horse battery staple");
     let plain = age_decrypt(&age::scrypt::Identity::new(secret), &sealed);
     let identity_file = String::from_utf8(plain).unwrap();
     let identity_text = identity_file.lines().last().unwrap();
