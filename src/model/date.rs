@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::text::{long_date, month as month_name};
+use super::text::{day_and_month, long_date, month as month_name};
 
 /// Why a text is not a date. Each says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -112,6 +112,11 @@ fn nearest(month: i8, day: i32, today: Date) -> Result<Date, DateError> {
 /// The first day of the year that ends with this day: the day after the same day a year ago.
 pub fn year_up_to(last: Date) -> Date {
     last.checked_sub(1.year()).and_then(Date::tomorrow).unwrap_or(last)
+}
+
+/// A day with its year only where that is another one than now: "6 August", "6 August 2025".
+pub fn day_and_other_year(date: Date, today: Date) -> String {
+    if date.year() == today.year() { day_and_month(date) } else { long_date(date) }
 }
 
 /// A day beside its neighbours: "Today", "Tomorrow", "Yesterday", "Fri 4 Dec" within the coming

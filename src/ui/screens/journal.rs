@@ -1,6 +1,6 @@
 //! The reflections: a list by month, and the one that is read.
 
-use egui::{Align, Frame, Layout, Margin, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder};
+use egui::{Align, Frame, Layout, Margin, Role, ScrollArea, Sense, Stroke, Ui};
 use egui::{StrokeKind, WidgetInfo, vec2};
 
 use crate::app::Action;
@@ -37,10 +37,10 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let room = Room::of(ui);
     if room < Room::Medium {
         match chosen {
-            Some((id, session)) => region(ui, "Reflection", Role::Main, place, |ui| {
+            Some((id, session)) => page::region(ui, "Reflection", Role::Main, place, |ui| {
                 reading(ui, view, open, id, session, true);
             }),
-            None => region(ui, "Reflections", Role::Navigation, place, |ui| {
+            None => page::region(ui, "Reflections", Role::Navigation, place, |ui| {
                 list(ui, view, open, &reflections, None);
             }),
         }
@@ -49,29 +49,16 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let width = if room == Room::Wide { tokens().layout.list } else { 240.0 };
     let (left, right) = place.split_left_right_at_x(place.left() + width);
     let chosen = chosen.or_else(|| reflections.first().copied());
-    region(ui, "Reflections", Role::Navigation, left, |ui| {
+    page::region(ui, "Reflections", Role::Navigation, left, |ui| {
         let line = Stroke::new(theme::line_width(ui), theme::of(ui).line);
         ui.painter().vline(left.right() - 0.5, left.y_range(), line);
         list(ui, view, open, &reflections, chosen.map(|(id, _)| id));
     });
     if let Some((id, session)) = chosen {
-        region(ui, "Reflection", Role::Main, right, |ui| {
+        page::region(ui, "Reflection", Role::Main, right, |ui| {
             reading(ui, view, open, id, session, false);
         });
     }
-}
-
-fn region(ui: &mut Ui, name: &str, role: Role, place: Rect, contents: impl FnOnce(&mut Ui)) {
-    let builder = UiBuilder::new()
-        .id_salt(role)
-        .max_rect(place)
-        .layout(Layout::top_down(Align::Min))
-        .accessibility_role(role)
-        .accessibility_label(name);
-    ui.scope_builder(builder, |ui| {
-        ui.set_clip_rect(place.intersect(ui.clip_rect()));
-        contents(ui);
-    });
 }
 
 fn start(view: &mut View<'_>, template: &str) {

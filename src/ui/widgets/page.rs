@@ -1,6 +1,6 @@
 //! How a page is laid out: margins, columns, widths that keep text readable, the empty page.
 
-use egui::{Align, Key, Layout, Margin, Response, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Key, Layout, Margin, Rect, Response, Role, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::button::Button;
 use super::cairn::mark;
@@ -140,6 +140,20 @@ pub fn row_of_height<R>(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui)
         contents(ui)
     })
     .inner
+}
+
+/// A part of the screen in its place, named for screen readers.
+pub fn region(ui: &mut Ui, name: &str, role: Role, place: Rect, contents: impl FnOnce(&mut Ui)) {
+    let builder = UiBuilder::new()
+        .id_salt(role)
+        .max_rect(place)
+        .layout(Layout::top_down(Align::Min))
+        .accessibility_role(role)
+        .accessibility_label(name);
+    ui.scope_builder(builder, |ui| {
+        ui.set_clip_rect(place.intersect(ui.clip_rect()));
+        contents(ui);
+    });
 }
 
 /// An empty page or list: the mark, why it is empty, and one thing to do.

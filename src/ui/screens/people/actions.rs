@@ -1,14 +1,13 @@
 //! What was agreed with a person: how far it is, and dropping it with a reason.
 
 use egui::{Align, Layout, Ui, vec2};
-use jiff::civil::Date;
 
 use crate::app::Action as Wish;
 use crate::app::action::{RecordAction, SessionAction};
 use crate::app::inputs::Dropping;
 use crate::app::state::Open;
+use crate::model::date::day_and_other_year;
 use crate::model::date::near_date;
-use crate::model::text::day_and_month;
 use crate::model::{Action, ActionState, Id, Owner, Person};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Space, Type, tokens};
@@ -104,7 +103,14 @@ fn words(ui: &mut Ui, view: &mut View<'_>, open: &Open, action: &Action, person:
                 }
             }
         }
-        text::small(ui, &format!("{}, agreed {}", whose(action, person), day(action.made, today)));
+        text::small(
+            ui,
+            &format!(
+                "{}, agreed {}",
+                whose(action, person),
+                day_and_other_year(action.made, today)
+            ),
+        );
         if let Some((from, held)) = action.from.and_then(|id| Some((id, open.journal.held(id)?))) {
             let name = format!("Open {}: {}", held.session.title, action.text);
             if ui.add(Button::quiet("Open").small().name(&name)).clicked() {
@@ -138,7 +144,7 @@ fn closed_row(ui: &mut Ui, view: &View<'_>, action: &Action, person: &Person) {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             text::show(ui, &action.text, Type::Body, p.text2);
-            let when = action.settled.map(|date| format!(", {}", day(date, today)));
+            let when = action.settled.map(|date| format!(", {}", day_and_other_year(date, today)));
             let mut words = format!("{}{}", whose(action, person), when.unwrap_or_default());
             if dropped {
                 words = format!("{words}. Why: {}", action.reason);
@@ -152,14 +158,6 @@ fn whose<'a>(action: &Action, person: &'a Person) -> &'a str {
     match action.owner {
         Owner::Me => "You",
         Owner::Them => person.called(),
-    }
-}
-
-fn day(date: Date, today: Date) -> String {
-    if date.year() == today.year() {
-        day_and_month(date)
-    } else {
-        crate::model::text::long_date(date)
     }
 }
 

@@ -18,7 +18,7 @@ mod prompts;
 pub(super) mod read;
 mod wishes;
 
-use egui::{Align, Frame, Layout, Margin, Rect, Role, ScrollArea, Ui, UiBuilder};
+use egui::{Frame, Margin, Rect, Role, ScrollArea, Ui};
 use jiff::civil::Date;
 
 use crate::app::inputs::{EditorSpot, Inputs};
@@ -201,7 +201,7 @@ fn regions(ui: &mut Ui, editor: &mut Editor<'_>) {
     } else {
         narrow::show(ui, editor, body);
     }
-    region(ui, "What to do next", Role::Footer, foot, |ui| footer::show(ui, editor, room));
+    page::region(ui, "What to do next", Role::Footer, foot, |ui| footer::show(ui, editor, room));
     if finishing {
         finish::drawer(ui, editor, whole);
     }
@@ -211,12 +211,16 @@ fn regions(ui: &mut Ui, editor: &mut Editor<'_>) {
 fn side_by_side(ui: &mut Ui, editor: &mut Editor<'_>, room: Room, body: Rect) {
     let layout = &tokens().layout;
     let (left, rest) = body.split_left_right_at_x(body.left() + layout.session_outline);
-    region(ui, "Parts of this session", Role::Navigation, left, |ui| outline::show(ui, editor));
+    page::region(ui, "Parts of this session", Role::Navigation, left, |ui| {
+        outline::show(ui, editor);
+    });
     let margin = !editor.is_reflection();
     if margin && room == Room::Wide {
         let (middle, right) = rest.split_left_right_at_x(rest.right() - layout.private_margin);
         main(ui, editor, middle);
-        region(ui, "Private margin", Role::Complementary, right, |ui| margin::panel(ui, editor));
+        page::region(ui, "Private margin", Role::Complementary, right, |ui| {
+            margin::panel(ui, editor);
+        });
         return;
     }
     main(ui, editor, rest);
@@ -227,21 +231,7 @@ fn side_by_side(ui: &mut Ui, editor: &mut Editor<'_>, room: Room, body: Rect) {
 
 fn main(ui: &mut Ui, editor: &mut Editor<'_>, place: Rect) {
     let title = editor.draft.session.title.clone();
-    region(ui, &title, Role::Main, place, |ui| scrolled(ui, editor, 34, None));
-}
-
-/// A part of the screen in its place, named for screen readers.
-fn region(ui: &mut Ui, name: &str, role: Role, place: Rect, contents: impl FnOnce(&mut Ui)) {
-    let builder = UiBuilder::new()
-        .id_salt(role)
-        .max_rect(place)
-        .layout(Layout::top_down(Align::Min))
-        .accessibility_role(role)
-        .accessibility_label(name);
-    ui.scope_builder(builder, |ui| {
-        ui.set_clip_rect(place.intersect(ui.clip_rect()));
-        contents(ui);
-    });
+    page::region(ui, &title, Role::Main, place, |ui| scrolled(ui, editor, 34, None));
 }
 
 /// The middle: what is read and written, with a margin of so many points at each side. `only`

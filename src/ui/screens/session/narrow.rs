@@ -3,15 +3,15 @@
 use egui::{Align, Frame, Layout, Margin, Rect, Role, Ui};
 
 use super::outline::{self, Part};
-use super::{Editor, region, scrolled};
+use super::{Editor, scrolled};
 use crate::model::Layer;
 use crate::ui::theme::{Icon, Space};
-use crate::ui::widgets::{Button, layer, menu, text};
+use crate::ui::widgets::{Button, layer, menu, page, text};
 
 /// Draws the bar of layers and what lies in the one that is shown.
 pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, body: Rect) {
     let title = editor.draft.session.title.clone();
-    region(ui, &title, Role::Main, body, |ui| {
+    page::region(ui, &title, Role::Main, body, |ui| {
         let only = (!editor.is_reflection()).then(|| shown(editor));
         Frame::NONE.inner_margin(Margin { left: 16, right: 16, top: 9, bottom: 4 }).show(
             ui,

@@ -1,12 +1,12 @@
 //! Whom to meet next, with last time's actions, and what was left unfinished.
 
 use egui::{Align, Layout, Ui, vec2};
-use jiff::civil::Date;
 
 use crate::app::action::SessionAction;
 use crate::app::advice;
 use crate::app::state::Open;
 use crate::app::{Action as Wish, Screen};
+use crate::model::date::day_and_other_year;
 use crate::model::date::near_date;
 use crate::model::text::day_and_month;
 use crate::model::{Action, ActionState, Held, Id, Owner, Person};
@@ -100,7 +100,8 @@ fn last_time(ui: &mut Ui, view: &View<'_>, open: &Open, id: Id, person: &Person)
     let p = theme::of(ui);
     ui.add_space(Space::Xs.pts());
     hairline(ui);
-    let since = format!("Since you last met, {}", since(session.date, view.state.today()));
+    let since =
+        format!("Since you last met, {}", day_and_other_year(session.date, view.state.today()));
     text::heading_in(ui, Level::Group, &since, p.text2);
     ui.spacing_mut().item_spacing.y = 6.0;
     for (id, action) in agreed.iter().take(LINES) {
@@ -109,14 +110,6 @@ fn last_time(ui: &mut Ui, view: &View<'_>, open: &Open, id: Id, person: &Person)
     if let Some(more @ 1..) = agreed.len().checked_sub(LINES) {
         let words = if more == 1 { "1 more".to_owned() } else { format!("{more} more") };
         text::small(ui, &format!("{words} on {}’s page", person.called()));
-    }
-}
-
-fn since(date: Date, today: Date) -> String {
-    if date.year() == today.year() {
-        day_and_month(date)
-    } else {
-        crate::model::text::long_date(date)
     }
 }
 
