@@ -215,7 +215,8 @@ impl OpenVault {
 
     /// Brings the local snapshot up to what the vault holds.
     fn keep_snapshot(&mut self, now: Timestamp) {
-        let OpenVault { closed, secrets, loaded, standing, records, snapshot, .. } = self;
+        let OpenVault { closed, secrets, loaded, standing, records, snapshot, following, .. } =
+            self;
         let Closed { store, local, .. } = closed;
         let new =
             |(name, facts): &(&RecordName, &FileFacts)| facts.segment == 0 && standing.shows(name);
@@ -223,11 +224,14 @@ impl OpenVault {
         if new.is_empty() && snapshot.is_kept() {
             return;
         }
-        snapshot.go_on(local, secrets, &mut loaded.files);
         for (name, read) in read_all(&**store, secrets, &new) {
             if let (Ok(file), Some(facts)) = (read, loaded.files.get_mut(&name)) {
                 snapshot.take(local, secrets, &file, facts, now);
             }
+        }
+        // Texts that are still to be handed out must stay where they are looked for.
+        if following.segments.is_empty() {
+            snapshot.reopen(local, secrets, &mut loaded.files);
         }
         snapshot.keep(local, secrets, &loaded.files, records, now);
     }
