@@ -32,6 +32,7 @@ mod ui_settings;
 mod ui_summary;
 mod ui_theme;
 mod ui_widgets;
+mod vault_crash;
 mod vault_damage;
 mod vault_faults;
 mod vault_format;

@@ -1,6 +1,7 @@
 //! What several test files share.
 
 pub mod command;
+pub mod crash;
 pub mod prose;
 pub mod talk;
 pub mod vault;

@@ -134,6 +134,11 @@ pub fn text(vault: &OpenVault, number: u64) -> Option<String> {
     entry.body["text"].as_str().map(ToOwned::to_owned)
 }
 
+/// Whether the vault holds exactly this version.
+pub fn holds_entry(vault: &OpenVault, entry: &Entry) -> bool {
+    vault.records().revision(entry.id, entry.rev).is_some_and(|found| found.entry == *entry)
+}
+
 /// A whole check that nobody stops.
 pub fn verify(vault: &OpenVault) -> Report {
     vault.verify(&mut go_on).unwrap()
