@@ -38,5 +38,6 @@ mod vault_faults;
 mod vault_format;
 mod vault_keys;
 mod vault_local;
+mod vault_planted;
 mod vault_props;
 mod vault_rescue;

@@ -9,6 +9,7 @@
 
 pub mod crash;
 
+mod dice;
 mod fault;
 mod image;
 mod record;
@@ -18,6 +19,7 @@ use std::io;
 use super::memory::MemoryStore;
 use super::{Guard, Listed, MAX_FILE, NewFile, Stat, Store};
 
+pub use dice::Dice;
 pub use fault::{Fault, Machine, Work};
 pub use image::Image;
 pub use record::{Call, FileNumber, Op};

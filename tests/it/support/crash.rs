@@ -1,23 +1,33 @@
 //! The oracle of the crash tests: it does what a person does on a watched computer, remembers
 //! what was acknowledged, and judges what is found after a crash.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Arc, Mutex};
+mod judge;
+mod known;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use cairn::model::{Entry, Id, Kind};
 use cairn::vault::store::Store;
 use cairn::vault::store::sim::crash::Disks;
-use cairn::vault::store::sim::{Call, Image, Op, Sim};
-use cairn::vault::{OpenVault, Passphrase, RecoveryKey, Vault, VaultError, Warning};
+use cairn::vault::store::sim::{Call, Fault, Image, Op, Sim};
+use cairn::vault::{OpenVault, Passphrase, Vault, VaultError, Warning};
 use serde_json::json;
 
 use super::vault::{cost, go_on, holds_entry, id, note, now};
+
+pub use judge::{Count, crash_everywhere, judge, no_number_twice};
+pub use known::Known;
+
+use known::Held;
 
 /// The disk of the vault's folder.
 pub const VAULT: usize = 0;
 /// The disk of local state.
 pub const LOCAL: usize = 1;
+
+/// EIO, ENOSPC, EDQUOT, EROFS, EACCES, EMFILE, ESTALE, EINTR, as Linux numbers them.
+pub const ERRNOS: [i32; 8] = [5, 28, 122, 30, 13, 24, 116, 4];
 
 /// What stands between the vault and its disks: nothing, or something that breaks a rule.
 pub type Wrap = dyn Fn(usize, Box<dyn Store>) -> Box<dyn Store> + Sync;
@@ -60,85 +70,6 @@ impl Step {
         Step::Passphrase,
         Step::Restart,
     ];
-}
-
-/// A save that was acknowledged: to the person, with its file, or by a start that found it.
-#[derive(Debug)]
-struct Held {
-    file: Option<(String, Option<Vec<u8>>)>,
-    entries: Vec<Entry>,
-}
-
-/// What the person may rely on at a moment.
-#[derive(Clone)]
-pub struct Known {
-    /// Opens the vault at once, where a passphrase takes time.
-    key: Arc<RecoveryKey>,
-    saved: Vec<Arc<Held>>,
-    /// Saves that failed or were cut off: wholly there or wholly absent.
-    uncertain: Vec<Arc<Vec<Entry>>>,
-    /// What a draft may be.
-    drafts: BTreeMap<Id, Vec<Option<String>>>,
-    /// At least one of these opens the vault; the last is the newest.
-    passphrases: Vec<String>,
-    /// None of these opens it.
-    former: Vec<String>,
-    /// What was found of passphrases on key files seen before.
-    doors: Arc<Mutex<HashMap<u64, Result<(), String>>>>,
-    /// How many records and other things were begun, for names that are not used twice.
-    count: u64,
-}
-
-impl Known {
-    fn of_new_vault(key: RecoveryKey) -> Known {
-        Known {
-            key: Arc::new(key),
-            saved: Vec::new(),
-            uncertain: Vec::new(),
-            drafts: BTreeMap::new(),
-            passphrases: vec!["correct horse battery staple".to_owned()],
-            former: Vec::new(),
-            doors: Arc::default(),
-            count: 0,
-        }
-    }
-
-    fn is_acknowledged(&self, path: &str) -> bool {
-        self.saved.iter().any(|held| held.file.as_ref().is_some_and(|(file, _)| file == path))
-    }
-
-    /// Whether one of the right passphrases opens the vault and no former one does. Only the
-    /// key files decide, so what is known of them is not tried again.
-    fn judge_doors(&self, image: &Image) -> Result<(), String> {
-        let mut hasher = DefaultHasher::new();
-        for path in image.paths(VAULT).filter(|path| !path.starts_with("records")) {
-            (path, image.get(VAULT, path)).hash(&mut hasher);
-        }
-        (&self.passphrases, &self.former).hash(&mut hasher);
-        let key = hasher.finish();
-        if let Some(result) = self.doors.lock().unwrap().get(&key) {
-            return result.clone();
-        }
-        let result = self.try_doors(image);
-        self.doors.lock().unwrap().insert(key, result.clone());
-        result
-    }
-
-    fn try_doors(&self, image: &Image) -> Result<(), String> {
-        let opens = |text: &String| {
-            let found = Vault::find(Box::new(image.store(VAULT)), Box::new(image.store(LOCAL)));
-            let vault = found.ok().flatten();
-            vault.is_some_and(|vault| vault.unlock(&Passphrase::new(text), now()).is_ok())
-        };
-        if let Some(former) = self.former.iter().find(|former| opens(former)) {
-            return Err(format!("the former {former} opens the vault"));
-        }
-        if self.passphrases.iter().any(opens) {
-            Ok(())
-        } else {
-            Err("N4: no passphrase opens the vault".to_owned())
-        }
-    }
 }
 
 /// A person at a watched computer.
@@ -214,6 +145,24 @@ impl<'a> Journey<'a> {
                 self.start_program()
             }
         }
+    }
+
+    /// Does one thing while a call fails: success is not reported, nothing older changes, and no
+    /// file is synced a second time. Gives the call, or nothing when there were fewer calls.
+    pub fn step_failing(&mut self, step: Step, fault: Fault) -> Result<Option<Op>, String> {
+        let machine = self.sim.machine().clone();
+        let before = machine.calls();
+        machine.arm(fault);
+        let result = self.step(step);
+        let Some(failed) = machine.disarm() else { return result.map(|()| None) };
+        // Heads are written after a save and may be lost.
+        let promised = if matches!(step, Step::Draft | Step::Clear) { LOCAL } else { VAULT };
+        if result.is_ok() && failed.disk == promised {
+            return Err(format!("N6: {step:?} reports success after {failed}"));
+        }
+        no_second_sync(&machine.record(before))?;
+        self.known.judge_bytes(&self.image())?;
+        Ok(Some(failed))
     }
 
     fn next_version(&self) -> Entry {
@@ -397,106 +346,18 @@ fn draft_text(open: &OpenVault, id: Id) -> Option<String> {
     open.draft_get(id).map(|draft| String::from_utf8_lossy(&draft.content).into_owned())
 }
 
-/// Whether this state of the disks, found after a crash, keeps every promise: all that was
-/// acknowledged is there to the byte, what was not is wholly there or wholly absent, the vault
-/// opens without help, takes another save, and is sound after the next start.
-pub fn judge<'a>(image: &Image, known: &Known, wrap: &'a Wrap) -> Result<Journey<'a>, String> {
-    for (file, bytes) in known.saved.iter().filter_map(|held| held.file.as_ref()) {
-        match image.get(VAULT, file) {
-            Some(found) if Some(found) == bytes.as_deref() => {}
-            Some(_) => return Err(format!("N1: the acknowledged {file} was changed")),
-            None => return Err(format!("N1: the acknowledged {file} is lost")),
-        }
-    }
-    known.judge_doors(image)?;
-    let mut journey = Journey::resume(image, known, wrap)?;
-    journey.step(Step::New)?;
-    journey.step(Step::Restart)?;
-    journey.judge_whole()?;
-    no_number_twice(&journey.image())?;
-    no_temporary_read(&journey.sim.machine().record(0))?;
-    Ok(journey)
-}
-
-/// Whether no two record files of a computer have one number.
-pub fn no_number_twice(image: &Image) -> Result<(), String> {
-    let mut seen = BTreeSet::new();
-    for path in image.paths(VAULT).filter(|path| path.starts_with("records/")) {
-        let numbered = path.rsplit_once('-').map_or(path, |(numbered, _)| numbered);
-        if !path.contains("~$") && !seen.insert(numbered) {
-            return Err(format!("the number of {path} was used twice"));
+/// After a failed sync the system may have thrown the bytes away, and a second sync would lie.
+fn no_second_sync(record: &[Op]) -> Result<(), String> {
+    let mut failed = BTreeSet::new();
+    for op in record {
+        if let Call::Sync { file, .. } = &op.call {
+            if failed.contains(file) {
+                return Err(format!("a second sync after a failed one: {op}"));
+            }
+            if op.error.is_some() {
+                failed.insert(*file);
+            }
         }
     }
     Ok(())
-}
-
-/// That no temporary file is ever read is why states that differ in one's bytes alone are alike.
-fn no_temporary_read(record: &[Op]) -> Result<(), String> {
-    let reads = |op: &&Op| matches!(&op.call, Call::Read { path } if path.contains("~$"));
-    record.iter().find(reads).map_or(Ok(()), |op| Err(format!("a left-over was used: {op}")))
-}
-
-/// What was looked at.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Count {
-    /// Moments at which the power went.
-    pub moments: usize,
-    /// Legal states of the disks at these moments.
-    pub states: usize,
-    /// Of them, those that differ from all others of the same workload and the same knowledge.
-    pub distinct: usize,
-    /// Of them, those that differ in more than bytes of temporary files, and were opened.
-    pub opened: usize,
-    /// Moments at which there were too many states to build all.
-    pub sampled: usize,
-}
-
-impl Count {
-    /// Adds another count.
-    pub fn add(&mut self, other: Count) {
-        self.moments += other.moments;
-        self.states += other.states;
-        self.distinct += other.distinct;
-        self.opened += other.opened;
-        self.sampled += other.sampled;
-    }
-}
-
-/// Lets the power go at every moment of a journey from this call on, and judges every legal
-/// state of the disks; `more` may go on from a state that was found good.
-pub fn crash_everywhere<'a>(
-    journey: &Journey<'a>,
-    from: usize,
-    bound: usize,
-    more: &mut dyn FnMut(&Journey<'a>) -> Result<(), String>,
-) -> Result<Count, String> {
-    let mut count = Count::default();
-    let (mut trees, mut read) = (HashSet::new(), HashSet::new());
-    let mut result = Ok(());
-    journey.each_moment(from, |disks, known, phase| {
-        if result.is_err() {
-            return;
-        }
-        count.moments += 1;
-        let states = disks.states(bound, u64::try_from(count.moments).unwrap());
-        count.sampled += usize::from(!states.complete);
-        for image in states.images {
-            count.states += 1;
-            if !trees.insert((image.key(), phase)) {
-                continue;
-            }
-            count.distinct += 1;
-            if !read.insert((image.key_without_bytes_of("~$"), phase)) {
-                continue;
-            }
-            count.opened += 1;
-            result = judge(&image, known, journey.wrap).and_then(|journey| more(&journey));
-            if let Err(why) = &mut result {
-                let paths: Vec<&str> = image.paths(VAULT).chain(image.paths(LOCAL)).collect();
-                why.push_str(&format!("\nthe disks held {paths:#?}"));
-                return;
-            }
-        }
-    });
-    result.map(|()| count)
 }

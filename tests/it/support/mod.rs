@@ -4,6 +4,7 @@ pub mod command;
 pub mod crash;
 pub mod prose;
 pub mod talk;
+pub mod twist;
 pub mod vault;
 pub mod window;
 pub mod world;

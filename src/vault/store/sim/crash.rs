@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::memory::Tree;
+use super::dice::Dice;
 use super::fault::Work;
 use super::image::Image;
 use super::record::{Call, FileNumber, Op};
@@ -161,7 +162,7 @@ impl Disks {
                 break;
             }
         }
-        let mut dice = Dice(seed);
+        let mut dice = Dice::new(seed);
         images.clear();
         images.push(self.build(&mut |_| 0));
         images.push(self.build(&mut |options| options - 1));
@@ -239,7 +240,7 @@ impl Disks {
             bytes[synced..].fill(0);
             return Arc::new(bytes);
         }
-        let mut dice = Dice(u64::try_from(number).unwrap_or_default());
+        let mut dice = Dice::new(u64::try_from(number).unwrap_or_default());
         for (index, block) in blocks.iter().enumerate() {
             let stale = if count <= FEW_BLOCKS {
                 (choice + 1) >> index & 1 == 1
@@ -324,28 +325,5 @@ impl Choices {
             }
         }
         false
-    }
-}
-
-/// Numbers that look random and come again with the same seed (Steele and others, "Fast
-/// Splittable Pseudorandom Number Generators", OOPSLA 2014).
-#[derive(Debug)]
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn pick(&mut self, options: usize) -> usize {
-        let options = u64::try_from(options).unwrap_or(u64::MAX).max(1);
-        usize::try_from(self.roll() % options).unwrap_or_default()
-    }
-
-    fn byte(&mut self) -> u8 {
-        self.roll().to_le_bytes()[0]
     }
 }
