@@ -140,6 +140,11 @@ pub fn head(vault: &OpenVault, id: Id) -> Option<Entry> {
     vault.entry(id, head).ok()
 }
 
+/// Whether the vault holds exactly this version.
+pub fn holds_entry(vault: &OpenVault, entry: &Entry) -> bool {
+    vault.records().revision(entry.id, entry.rev).is_some_and(|found| found.entry == *entry)
+}
+
 /// A whole check that nobody stops.
 pub fn verify(vault: &OpenVault) -> Report {
     vault.verify(now(), &mut go_on).unwrap()
