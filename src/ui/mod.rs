@@ -38,7 +38,7 @@ pub struct Window {
     shown: Option<Look>,
     was_open: bool,
     computer: Arc<dyn Computer>,
-    stays: bool,
+    held_a_record: bool,
 }
 
 impl Window {
@@ -46,7 +46,13 @@ impl Window {
     pub fn new(creation: &CreationContext<'_>, app: App) -> Window {
         theme::install(&creation.egui_ctx);
         creation.egui_ctx.add_plugin(Outgoing(Arc::new(Nowhere)));
-        Window { app, shown: None, was_open: false, computer: Arc::new(Nowhere), stays: false }
+        Window {
+            app,
+            shown: None,
+            was_open: false,
+            computer: Arc::new(Nowhere),
+            held_a_record: false,
+        }
     }
 
     /// The same on a computer that has a clipboard and can start programs.
@@ -87,15 +93,15 @@ impl Window {
     /// Once a lock is complete, gives the place to a new process. Only that takes everything out
     /// of memory: fonts and pictures of words, undo states, freed strings, what the worker held.
     fn make_way(&mut self, ctx: &Context) {
-        match self.app.handover(outgoing::place(ctx)) {
-            Some(handover) if !self.stays => {
-                self.computer.forget_copied();
-                self.computer.start_anew(&handover);
-                // It could not be done, and will not be at the next frame either.
-                self.stays = true;
-            }
-            Some(_) => {}
-            None => self.stays = false,
+        if matches!(self.app.state.phase, Phase::Open(_)) {
+            self.held_a_record = true;
+        } else if self.held_a_record
+            && let Some(handover) = self.app.handover(outgoing::place(ctx))
+        {
+            self.computer.forget_copied();
+            self.computer.start_anew(&handover);
+            // It could not be done, and will not be at the next frame either.
+            self.held_a_record = false;
         }
     }
 }
