@@ -25,6 +25,7 @@ mod ui_door;
 mod ui_fit;
 mod ui_gallery;
 mod ui_journey;
+mod ui_outgoing;
 mod ui_people;
 mod ui_session;
 mod ui_session_pictures;
