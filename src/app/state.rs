@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::draft::Change;
 use super::fresh::Fresh;
 use super::job::Written;
+use super::long::LongWork;
 use super::notice::Notice;
 use super::screen::Screen;
 use super::settings::Look;
@@ -38,6 +39,8 @@ pub struct State {
     pub toast: Option<Toast>,
     /// How many toasts there were.
     pub toasts: u64,
+    /// Backup, restore and other work that takes longer than a moment.
+    pub long: LongWork,
     /// New identities.
     pub fresh: Fresh,
 }
@@ -179,6 +182,8 @@ pub struct Open {
     pub summary: Option<ShownSummary>,
     /// The password is being changed.
     pub password: Option<PasswordChange>,
+    /// The new recovery key, while it is shown, or why there is none.
+    pub recovery: Option<Result<Recovery, Notice>>,
 }
 
 /// Changing the password.
@@ -275,6 +280,7 @@ impl State {
             phase: Phase::Starting,
             toast: None,
             toasts: 0,
+            long: LongWork::default(),
             fresh,
         }
     }
@@ -318,6 +324,7 @@ impl Open {
             sheet_unchecked: false,
             summary: None,
             password: None,
+            recovery: None,
         }
     }
 }

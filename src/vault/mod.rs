@@ -27,7 +27,9 @@ pub mod padme;
 pub mod seal;
 pub mod store;
 
+mod backup;
 mod chain;
+mod copy;
 mod drafts;
 mod envelope;
 mod heads;
@@ -41,10 +43,13 @@ mod record_file;
 mod records;
 mod recovery;
 mod verify;
+mod words;
 mod write;
 mod writer;
 
+pub use backup::{Backup, BackupMade, Compared, Restore, Restored, receipt_words};
 pub use chain::{KnownBy, Warning};
+pub use copy::{CopyError, Step};
 pub use drafts::Draft;
 pub use error::{Damage, Damaged, ReadOnly, VaultError, VaultFileFault};
 pub use names::hex;

@@ -6,19 +6,21 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::backup::{self, Compared};
 use super::chain::{self, Warning};
 use super::drafts::{Draft, Drafts};
 use super::error::{Damaged, ReadOnly, VaultError};
 use super::heads::Heads;
 use super::keys::{self, Opener, Secrets};
 use super::load::{Loaded, load};
-use super::names::{Hash128, KEYS, KeyKind, KeyName, VaultId};
+use super::names::VaultId;
 use super::open::{Closed, Vault};
 use super::passphrase::Passphrase;
 use super::records::Records;
-use super::seal::{self, Cost};
+use super::recovery::RecoveryKey;
+use super::seal::Cost;
+use super::store::Store;
 use super::verify::{self, Progress, Report};
-use super::write::{Existing, unlink_if_there, write_file};
 use super::writer::Writer;
 use crate::model::{Entry, Id, Kind};
 
@@ -162,28 +164,47 @@ impl OpenVault {
         cost: Cost,
     ) -> Result<(), VaultError> {
         writer(&mut self.mode)?;
-        let store = &*self.closed.store;
-        let older: Vec<KeyName> =
-            keys::list(store)?.into_iter().filter(|key| key.kind == KeyKind::Identity).collect();
-        let text = self.secrets.identity_file();
-        let sealed = seal::encrypt_with_passphrase(text.as_bytes(), new, cost)
-            .map_err(|_| VaultError::NotTheSame)?;
-        let name = KeyName {
-            kind: KeyKind::Identity,
-            generation: self.secrets.generation,
-            number: older.iter().map(|key| key.number).max().unwrap_or(0) + 1,
-            hash: Hash128::of(&sealed),
-        };
-        write_file(store, KEYS, &name.to_string(), &sealed, Existing::Keep)?;
-        let read = keys::open_one(store, name, &Opener::Passphrase(new))?;
-        if *read.identity_file() != *text {
-            return Err(VaultError::NotTheSame);
-        }
-        for key in older {
-            let path = key.path();
-            unlink_if_there(store, &path).map_err(|error| VaultError::io(path, error))?;
-        }
-        store.sync_dir(KEYS).map_err(|error| VaultError::io(KEYS, error))
+        let sealed = keys::seal_with_passphrase(&self.secrets, new, cost)?;
+        let opener = Opener::Passphrase(new);
+        let name = keys::replace(&*self.closed.store, &self.secrets, &sealed, &opener)?;
+        self.secrets.opened_with = Some(name);
+        Ok(())
+    }
+
+    /// Makes a new recovery key, for a sheet that is lost, and shuts the old one out. It is
+    /// shown to the person now or never. `receipt` is the identity of the record that says
+    /// which recovery file is the vault's own.
+    ///
+    /// # Errors
+    /// The disk refused; then the old recovery key still opens the vault.
+    pub fn new_recovery_key(
+        &mut self,
+        receipt: Id,
+        now: Timestamp,
+    ) -> Result<RecoveryKey, VaultError> {
+        writer(&mut self.mode)?;
+        let key = RecoveryKey::random()?;
+        let sealed = keys::seal_for_recovery(&self.secrets, &key)?;
+        let opener = Opener::Recovery(&key);
+        let name = keys::replace(&*self.closed.store, &self.secrets, &sealed, &opener)?;
+        // The key works without it; a backup then keeps the older recovery file beside it.
+        let _ = backup::vouch_for(self, name, receipt, now);
+        Ok(key)
+    }
+
+    /// Compares the files with the newest receipt of a backup; nothing when there is none.
+    pub fn compare_with_backup(&self) -> Option<Compared> {
+        backup::compare(self)
+    }
+
+    /// Where the vault lies.
+    pub(super) fn store(&self) -> &dyn Store {
+        &*self.closed.store
+    }
+
+    /// The key in hand.
+    pub(super) const fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
 
     /// Makes what is being typed durable on this computer, without making a version of it.

@@ -12,6 +12,7 @@
 mod app_commands;
 mod app_drafts;
 mod app_faults;
+mod app_long;
 mod architecture;
 mod cli_bad_input;
 mod cli_journey;
@@ -32,6 +33,7 @@ mod ui_settings;
 mod ui_summary;
 mod ui_theme;
 mod ui_widgets;
+mod vault_backup;
 mod vault_damage;
 mod vault_faults;
 mod vault_format;
