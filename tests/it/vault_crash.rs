@@ -7,10 +7,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use cairn::vault::store::sim::{Call, Dice, Fault, Image, Op, Work};
+use cairn::vault::store::sim::{Call, Fault, Image, Op};
 
 use crate::support::crash::{
-    Count, ERRNOS, Journey, Known, Step, VAULT, crash_everywhere, judge, plain,
+    Count, ERRNOS, Journey, Known, Step, crash_everywhere, plain,
 };
 
 /// So many states of one moment are all looked at; of more, a sample of so many.

@@ -265,8 +265,13 @@ impl Twist for VaultSide {
 }
 
 impl Twist for LocalSide {
-    fn sync_dir(&self, store: &dyn Store, dir: &str) -> io::Result<()> {
-        store.sync_dir(dir)?;
+    fn rename(&self, store: &dyn Store, from: &str, to: &str) -> io::Result<()> {
+        store.rename_noreplace(from, to)?;
+        if !to.contains("/heads-") {
+            return Ok(());
+        }
+        store.sync_file(to)?;
+        store.sync_dir(to.rsplit_once('/').unwrap().0)?;
         for (from, to) in self.0.waiting.lock().unwrap().drain(..) {
             let vault = self.0.vault.lock().unwrap();
             let vault = vault.as_ref().unwrap().lock().unwrap();

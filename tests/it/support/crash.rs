@@ -313,7 +313,8 @@ impl<'a> Journey<'a> {
         let store = |disk| Box::new(self.sim.disk(disk).clone());
         let closed = Vault::find(store(VAULT), store(LOCAL)).ok().flatten();
         let report = closed.unwrap().verify(&mut go_on).map_err(|error| format!("{error:?}"))?;
-        let bad = report.damaged.iter().chain(open.damaged()).find(|damaged| {
+        let at_start = open.damaged();
+        let bad = report.damaged.iter().chain(&at_start).find(|damaged| {
             self.known.is_acknowledged(&damaged.file) || !damaged.file.starts_with("records/")
         });
         match bad {
