@@ -1,6 +1,6 @@
 //! What is drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -184,6 +184,8 @@ pub struct Open {
     pub banner: Option<Notice>,
     /// Saved, saving or not saved.
     pub saved: Saved,
+    /// Records that another computer changed while they were being written here.
+    pub unseen: BTreeSet<Id>,
     /// Saves that are not durable yet, by their number.
     pub waiting: BTreeMap<u64, Waiting>,
     /// The number of the next save.
@@ -333,6 +335,7 @@ impl Open {
             damaged: opened.damaged,
             banner: None,
             saved: Saved::Unchanged,
+            unseen: BTreeSet::new(),
             waiting: BTreeMap::new(),
             next_ticket: 0,
             draft_waiting: false,

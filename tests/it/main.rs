@@ -9,6 +9,7 @@
     clippy::redundant_closure_for_method_calls
 )]
 
+mod app_arrivals;
 mod app_commands;
 mod app_drafts;
 mod app_faults;

@@ -19,6 +19,7 @@
 //! ends with something to show, a [`Finished`]. A step may put outcomes of its own into `out`.
 
 mod backup;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -27,7 +28,7 @@ use std::time::{Duration, Instant};
 use super::desk::Desk;
 use super::job::Outcome;
 use super::notice::Notice;
-use crate::vault::{BackupMade, Progress, Restored};
+use crate::vault::{BackupMade, OpenVault, Progress, Restored};
 
 /// How long a slice takes, and so how long a job may have to wait. A step that is under way is
 /// finished first.
@@ -40,6 +41,8 @@ pub enum Task {
     Backup,
     /// Bringing a record back from such a copy.
     Restore,
+    /// Reading the texts that opening did not wait for.
+    Texts,
 }
 
 /// Long work, with what it needs.
@@ -74,6 +77,8 @@ pub enum Finished {
     Backup(Box<BackupMade>),
     /// The record is back.
     Restore(Restored),
+    /// Every text is there.
+    Texts,
 }
 
 /// Long work under way.
@@ -141,6 +146,13 @@ impl Desk {
                 vec![Outcome::Progress { task, progress: Progress { done: 0, total: 0 } }]
             }
             Err(notice) => vec![Outcome::Done { task, ended: Ended::Failed(notice) }],
+        }
+    }
+
+    /// Begins reading the texts that opening did not wait for.
+    pub(super) fn read_texts(&mut self) {
+        if self.open_vault().is_some_and(OpenVault::has_texts) {
+            self.long.push_back(Box::new(texts::Texts));
         }
     }
 
