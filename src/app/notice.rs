@@ -1,9 +1,12 @@
 //! What the person is told when something did not work: what happened, what is safe, what to do.
 
+use serde::{Deserialize, Serialize};
+
 use crate::vault::{ReadOnly, RecoveryKeyError, VaultError};
 
-/// A message in three parts. Each is one short sentence or two.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A message in three parts. Each is one short sentence or two. It holds nothing of a record, and
+/// may outlive a lock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// What happened.
     pub happened: String,
@@ -117,6 +120,21 @@ impl From<&VaultError> for Notice {
                 format!("This is too long for one record: the most is {} KiB.", limit / 1024),
                 SAFE,
                 "Split it into two, or shorten it.",
+            ),
+            E::OnHold => Notice::new(
+                "This person is on hold, so nothing about them may be erased.",
+                UNTOUCHED,
+                "Take the hold off first, if its reason is over.",
+            ),
+            E::NoSuchRecord => Notice::new(
+                "There is no such record here.",
+                UNTOUCHED,
+                "It may have been erased on another computer.",
+            ),
+            E::DamagedRecord { file, why } => Notice::new(
+                format!("The file {file} can’t be read: {why}."),
+                "It was left as it is, and everything else is safe.",
+                "Copy that file back from a backup.",
             ),
             E::Nothing => Notice::new("There was nothing to save.", SAFE, ""),
             E::Entry(_) | E::NotTheSame => Notice::new(

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::draft::Change;
 use super::fresh::Fresh;
 use super::job::Written;
+use super::lock::Handover;
 use super::notice::Notice;
 use super::screen::Screen;
 use super::settings::Look;
@@ -40,6 +41,9 @@ pub struct State {
     pub toasts: u64,
     /// New identities.
     pub fresh: Fresh,
+    /// What the program left that locked before this one took its place. The door takes it once
+    /// the folder has been looked into.
+    pub handover: Option<Handover>,
 }
 
 /// Where the program stands.
@@ -137,6 +141,16 @@ pub struct Left {
     pub idle: Option<u16>,
     /// Whether everything that was typed is durable.
     pub kept: bool,
+    /// Whether the worker has done all it was given and has forgotten the key.
+    pub key_gone: bool,
+}
+
+impl Locked {
+    /// Whether the worker still has the record: it is being unlocked, or what was open is still
+    /// on its way to the disk.
+    pub fn waits(&self) -> bool {
+        self.busy || self.left.as_ref().is_some_and(|left| !left.key_gone)
+    }
 }
 
 /// What an unlocked record brings.
@@ -276,6 +290,7 @@ impl State {
             toast: None,
             toasts: 0,
             fresh,
+            handover: None,
         }
     }
 
