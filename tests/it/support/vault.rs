@@ -142,7 +142,7 @@ pub fn head(vault: &OpenVault, id: Id) -> Option<Entry> {
 
 /// Whether the vault holds exactly this version.
 pub fn holds_entry(vault: &OpenVault, entry: &Entry) -> bool {
-    vault.records().revision(entry.id, entry.rev).is_some_and(|found| found.entry == *entry)
+    vault.entry(entry.id, entry.rev).is_ok_and(|found| found == *entry)
 }
 
 /// A whole check that nobody stops.
