@@ -8,12 +8,14 @@ use jiff::civil::Date;
 use zeroize::Zeroizing;
 
 use super::draft::Change;
+use super::long::{Ended, Task, Work};
 use super::notice::Notice;
 use super::settings::Look;
 use super::state::{Opened, Recovery};
 use crate::export::{Format, LineId, Period, Subject, Summary};
 use crate::model::{Id, Journal, Receipt};
 use crate::platform::{Chosen, Existing};
+use crate::vault::Progress;
 
 /// Work that touches the disk or a key.
 pub enum Job {
@@ -99,6 +101,12 @@ pub enum Job {
         /// The name that is offered.
         name: String,
     },
+    /// Make a new recovery key for the open record, for a sheet that is lost.
+    NewRecoveryKey,
+    /// Begin work that takes longer than a moment (see [`super::long`]).
+    Long(Work),
+    /// Stop it.
+    StopLong(Task),
     /// Remember how the window looks.
     KeepLook(Look),
 }
@@ -139,6 +147,22 @@ pub enum Outcome {
     Drafted(Result<(), Notice>),
     /// The file is written and its receipt kept, or why not.
     Exported(Result<Written, Notice>),
+    /// The new recovery key, to be shown, or why there is none.
+    RecoveryKey(Result<Recovery, Notice>),
+    /// How far long work is.
+    Progress {
+        /// Which.
+        task: Task,
+        /// How far; a total of nought while it is not known yet.
+        progress: Progress,
+    },
+    /// Long work came to its end.
+    Done {
+        /// Which.
+        task: Task,
+        /// How.
+        ended: Ended,
+    },
     /// The file that the person chose; nothing when they chose none or there is no dialog.
     Path(Option<Chosen>),
 }

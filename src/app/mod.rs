@@ -16,6 +16,7 @@ pub mod inputs;
 pub mod intake;
 pub mod job;
 pub mod lock;
+pub mod long;
 pub mod notice;
 pub mod password;
 mod person_form;

@@ -12,6 +12,7 @@ use super::draft::Change;
 use super::fresh::Fresh;
 use super::job::Written;
 use super::lock::Handover;
+use super::long::LongWork;
 use super::notice::Notice;
 use super::screen::Screen;
 use super::settings::Look;
@@ -39,6 +40,8 @@ pub struct State {
     pub toast: Option<Toast>,
     /// How many toasts there were.
     pub toasts: u64,
+    /// Backup, restore and other work that takes longer than a moment.
+    pub long: LongWork,
     /// New identities.
     pub fresh: Fresh,
     /// What the program left that locked before this one took its place. The door takes it once
@@ -193,6 +196,8 @@ pub struct Open {
     pub summary: Option<ShownSummary>,
     /// The password is being changed.
     pub password: Option<PasswordChange>,
+    /// The new recovery key, while it is shown, or why there is none.
+    pub recovery: Option<Result<Recovery, Notice>>,
 }
 
 /// Changing the password.
@@ -289,6 +294,7 @@ impl State {
             phase: Phase::Starting,
             toast: None,
             toasts: 0,
+            long: LongWork::default(),
             fresh,
             handover: None,
         }
@@ -333,6 +339,7 @@ impl Open {
             sheet_unchecked: false,
             summary: None,
             password: None,
+            recovery: None,
         }
     }
 }

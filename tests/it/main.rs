@@ -12,7 +12,9 @@
 mod app_commands;
 mod app_drafts;
 mod app_faults;
+mod app_long;
 mod architecture;
+mod cli_backup;
 mod cli_bad_input;
 mod cli_journey;
 mod export_summary;
@@ -33,6 +35,7 @@ mod ui_settings;
 mod ui_summary;
 mod ui_theme;
 mod ui_widgets;
+mod vault_backup;
 mod vault_crash;
 mod vault_damage;
 mod vault_devices;

@@ -14,11 +14,12 @@ use super::draft::{Change, Due};
 use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Spot};
 use super::job::{Job, Outcome};
 use super::lock::{Idle, idle};
+use super::long::{Ended, Finished, LongWork, Task};
 use super::notice::Notice;
 use super::screen::Screen;
 use super::settings::Look;
 use super::state::{Left, Locked, Open, Phase, Saved, State, Toast, Waiting};
-use crate::model::Id;
+use crate::model::{Body, Id};
 
 /// Does what the person wants.
 pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut Vec<Job>) {
@@ -159,6 +160,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     *inputs = Inputs { documents, carets, ..Inputs::default() };
     state.toast = None;
     let left = Left { at: state.now.clone(), idle, kept: false, key_gone: false };
+    state.long = LongWork::default();
     let back_to = Some(back_to);
     state.phase = Phase::Locked(Locked { left: Some(left), back_to, ..Locked::default() });
 }
@@ -220,8 +222,25 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Saved { ticket, result } => saved(state, ticket, result),
         Outcome::Drafted(result) => drafted(state, result),
         Outcome::Exported(result) => summary::exported(state, result),
+        Outcome::Progress { task, progress } => state.long.went_on(task, progress),
+        Outcome::Done { task, ended } => done(state, task, ended),
+        Outcome::RecoveryKey(result) => {
+            if let Some(open) = state.open_mut() {
+                open.recovery = Some(result);
+            }
+        }
         Outcome::Path(chosen) => summary::chosen(state, inputs, chosen),
     }
+}
+
+/// Takes how long work ended; the receipt of a backup is a record like others.
+fn done(state: &mut State, task: Task, ended: Ended) {
+    if let Ended::Finished(Finished::Backup(made)) = &ended
+        && let (Ok((id, receipt)), Some(open)) = (&made.receipt, state.open_mut())
+    {
+        open.journal.put(*id, Body::Receipt(receipt.clone()));
+    }
+    state.long.came_to_end(task, ended);
 }
 
 fn saved(state: &mut State, ticket: u64, result: Result<(), Notice>) {
