@@ -143,6 +143,8 @@ fn a_failed_save_is_told_by_its_cause() {
     assert!(matches!(emfile, VaultError::Io { .. }), "{emfile:?}");
     assert!(matches!(estale, VaultError::DeviceGone { .. }), "{estale:?}");
     assert!(matches!(eintr, VaultError::Io { .. }), "{eintr:?}");
+    let pulled_out = told(19);
+    assert!(matches!(pulled_out, VaultError::DeviceGone { .. }), "ENODEV: {pulled_out:?}");
 }
 
 /// Makes a vault while a call fails; gives the call, or nothing when there were fewer.
