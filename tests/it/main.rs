@@ -41,6 +41,7 @@ mod vault_crash;
 mod vault_damage;
 mod vault_devices;
 mod vault_erase;
+mod vault_errno;
 mod vault_faults;
 mod vault_format;
 mod vault_keys;

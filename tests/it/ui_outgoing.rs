@@ -15,13 +15,13 @@ use cairn::ui::Window;
 use cairn::ui::outgoing::Computer;
 use cairn::vault::Cost;
 use cairn::vault::store::disk::DiskStore;
+use cairn::vault::store::sim::{Fault, Machine, SimStore};
 use egui::{Event, Key, Modifiers, ViewportCommand};
 use egui_kittest::Harness;
 use jiff::SignedDuration;
 use zeroize::Zeroizing;
 
 use crate::support::talk::{PROUD, amina, begun, unlocked};
-use crate::support::vault::{Fault, FaultyStore};
 use crate::support::window::{DESK, Look, window};
 use crate::support::world::{PASSWORD, World};
 use crate::ui_door::{Harnessed, field, is_open, says, type_into};
@@ -169,11 +169,11 @@ fn a_lock_by_itself_says_so_in_the_next_process_and_that_one_stays() {
 #[test]
 fn a_save_that_did_not_work_is_told_by_the_next_process() {
     let world = World::demo();
-    let fault = Fault::default();
-    let (broken, dir) = (fault.clone(), world.dir());
+    let machine = Machine::new();
+    let (broken, dir) = (machine.clone(), world.dir());
     let desk = world.desk_on(Box::new(move |folder| {
         let disk = DiskStore::new(folder);
-        if folder == dir { Box::new(FaultyStore::new(disk, &broken)) } else { Box::new(disk) }
+        if folder == dir { Box::new(SimStore::new(&broken, 0, disk)) } else { Box::new(disk) }
     }));
     let mut app = world.app_with(desk);
     app.inputs.door.password = PASSWORD.to_owned();
@@ -184,9 +184,9 @@ fn a_save_that_did_not_work_is_told_by_the_next_process() {
     let computer = Arc::new(Noting::default());
     let mut harness = on(app, computer.clone());
     type_into(&mut harness, PROUD, WORDS);
-    fault.arm(1, 28, false, true);
+    machine.arm(Fault::from(1, 28));
     lock(&mut harness);
-    fault.disarm();
+    machine.disarm();
     drop(harness);
 
     let mut harness = on(taking_over(&world, &computer.handover()), Arc::default());
