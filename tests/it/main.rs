@@ -22,6 +22,8 @@ mod export_summary;
 mod library_demo;
 mod library_reader;
 mod library_templates;
+mod memory_disk;
+mod memory_window;
 mod model_date;
 mod support;
 mod ui_door;

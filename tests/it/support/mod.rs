@@ -2,6 +2,8 @@
 
 pub mod command;
 pub mod crash;
+#[cfg(target_os = "linux")]
+pub mod display;
 pub mod prose;
 pub mod talk;
 pub mod twist;
