@@ -1,0 +1,243 @@
+//! What was acknowledged, kept outside of the disk under test, and whether it is still there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cairn::vault::{OpenVault, Warning};
+
+use super::Place;
+use super::work::{Work, content_of, entries_of, split};
+use crate::support::vault::go_on;
+
+/// What a vault must hold. An attempt without an acknowledgement may have worked or not.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    created: bool,
+    /// Versions that must be there, with the hash of their JSON.
+    saved: BTreeMap<String, String>,
+    /// Files that an acknowledged save named.
+    files: BTreeSet<String>,
+    /// Saves of which each is there wholly or not at all.
+    doubtful: Vec<BTreeMap<String, String>>,
+    /// What each draft may be.
+    drafts: BTreeMap<String, BTreeSet<Option<String>>>,
+    /// The passphrases of which at least one opens the vault.
+    passphrases: BTreeSet<u32>,
+    /// Those that were changed away with success.
+    retired: BTreeSet<u32>,
+    trying: Option<String>,
+    refused: Vec<String>,
+    acknowledged: u64,
+    more: u64,
+}
+
+impl Ledger {
+    /// For a folder without a vault.
+    pub fn new() -> Ledger {
+        Ledger { passphrases: [1].into(), ..Ledger::default() }
+    }
+
+    /// How many attempts were acknowledged.
+    pub const fn acknowledged(&self) -> u64 {
+        self.acknowledged
+    }
+
+    /// A passphrase that opens the vault, as far as the last check knows.
+    pub fn passphrase(&self) -> u32 {
+        self.passphrases.last().copied().unwrap_or(1)
+    }
+
+    /// What was refused since the last check.
+    pub fn refused(&self) -> &[String] {
+        &self.refused
+    }
+
+    /// Versions that must be there.
+    pub const fn saved(&self) -> &BTreeMap<String, String> {
+        &self.saved
+    }
+
+    /// Takes note of what a process said.
+    pub fn read_all(&mut self, lines: &[String]) {
+        for line in lines {
+            self.read(line);
+        }
+    }
+
+    pub fn read(&mut self, line: &str) {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match word {
+            "TRY" => self.try_out(rest),
+            "ACK" => self.acknowledge(rest),
+            "ERR" => {
+                self.refused.push(rest.to_owned());
+                self.trying = None;
+            }
+            _ => {}
+        }
+    }
+
+    fn try_out(&mut self, attempt: &str) {
+        self.trying = Some(attempt.to_owned());
+        let words: Vec<&str> = attempt.split(' ').collect();
+        match words[..] {
+            ["save", ..] => self.doubtful.push(words[1..].iter().map(|name| split(name)).collect()),
+            ["draft", id, hash] => {
+                self.draft(id).insert(Some(hash.to_owned()));
+            }
+            ["clear", id] => {
+                self.draft(id).insert(None);
+            }
+            ["pass", number] => {
+                self.passphrases.insert(number.parse().unwrap());
+            }
+            ["create"] => {}
+            _ => panic!("an attempt that the ledger does not know: {attempt}"),
+        }
+    }
+
+    fn draft(&mut self, id: &str) -> &mut BTreeSet<Option<String>> {
+        self.drafts.entry(id.to_owned()).or_insert_with(|| [None].into())
+    }
+
+    fn acknowledge(&mut self, rest: &str) {
+        let attempt = self.trying.take().expect("an attempt before its acknowledgement");
+        self.acknowledged += 1;
+        let words: Vec<&str> = attempt.split(' ').collect();
+        match words[..] {
+            ["save", ..] => {
+                self.saved.extend(self.doubtful.pop().unwrap());
+                self.files.extend(rest.split(' ').nth(1).map(ToOwned::to_owned));
+            }
+            ["draft", id, hash] => *self.draft(id) = [Some(hash.to_owned())].into(),
+            ["clear", id] => *self.draft(id) = [None].into(),
+            ["pass", number] => {
+                let number = number.parse().unwrap();
+                self.passphrases.remove(&number);
+                self.retired.append(&mut self.passphrases);
+                self.passphrases = [number].into();
+            }
+            ["create"] => self.created = true,
+            _ => panic!("an acknowledgement of nothing: {attempt}"),
+        }
+    }
+
+    /// Opens what is left, without any help, and checks every promise; then saves once more.
+    /// Gives false where nothing was ever acknowledged and nothing can be opened.
+    pub fn check(&mut self, place: &Place) -> Result<bool, String> {
+        self.trying = None;
+        self.refused.clear();
+        let Some(vault) = self.open(place)? else { return Ok(false) };
+        self.check_records(&vault)?;
+        self.check_drafts(&vault)?;
+        self.check_files(&vault, place)?;
+        self.save_once_more(vault)?;
+        Ok(true)
+    }
+
+    fn open(&mut self, place: &Place) -> Result<Option<OpenVault>, String> {
+        let tried = std::mem::take(&mut self.passphrases);
+        let mut open = None;
+        for number in tried.iter().rev().copied() {
+            match open {
+                // While one has it open the others can still read it.
+                Some(_) if place.opens(number) => {}
+                Some(_) => continue,
+                None => match place.open(number) {
+                    Ok(vault) => open = Some(vault),
+                    Err(_) => continue,
+                },
+            }
+            self.passphrases.insert(number);
+        }
+        let read_only = open.as_ref().map(OpenVault::read_only);
+        match read_only {
+            Some(None) => self.created = true,
+            Some(Some(why)) if self.created => return Err(format!("only for reading: {why}")),
+            None if self.created => {
+                let why = place.open(self.passphrase()).err();
+                return Err(format!("none of the passphrases {tried:?} opens it: {why:?}"));
+            }
+            _ => {
+                // It was never acknowledged; what is there is no promise.
+                *self = Ledger { acknowledged: self.acknowledged, ..Ledger::new() };
+                return Ok(None);
+            }
+        }
+        // Each try costs a key derivation; the newest is the one that may be left over.
+        match self.retired.last() {
+            Some(number) if place.opens(*number) => {
+                Err(format!("the passphrase {number} was changed and still opens it"))
+            }
+            _ => Ok(open),
+        }
+    }
+
+    fn check_records(&mut self, vault: &OpenVault) -> Result<(), String> {
+        let held = entries_of(vault);
+        for attempt in std::mem::take(&mut self.doubtful) {
+            let there = attempt.iter().filter(|(name, _)| held.contains_key(*name)).count();
+            match there {
+                0 => {}
+                all if all == attempt.len() => self.saved.extend(attempt),
+                _ => return Err(format!("a part of a save is there: {attempt:?}")),
+            }
+        }
+        if let Some((name, _)) = self.saved.iter().find(|(name, _)| !held.contains_key(*name)) {
+            return Err(format!("acknowledged and lost: {name}; {:?}", vault.damaged()));
+        }
+        match held.iter().find(|(name, hash)| self.saved.get(*name) != Some(hash)) {
+            Some((name, _)) => Err(format!("changed, or never written: {name}")),
+            None => Ok(()),
+        }
+    }
+
+    fn check_drafts(&mut self, vault: &OpenVault) -> Result<(), String> {
+        let mut held: BTreeMap<String, String> = vault
+            .drafts()
+            .map(|(id, draft)| (id.to_string(), content_of(&draft.content)))
+            .collect();
+        for (id, may_be) in &mut self.drafts {
+            let is = held.remove(id);
+            if !may_be.contains(&is) {
+                return Err(format!("the draft {id} is {is:?} and should be one of {may_be:?}"));
+            }
+            *may_be = [is].into();
+        }
+        if held.is_empty() { Ok(()) } else { Err(format!("drafts that nobody wrote: {held:?}")) }
+    }
+
+    fn check_files(&self, vault: &OpenVault, place: &Place) -> Result<(), String> {
+        let report = vault.verify(&mut go_on).map_err(|error| format!("{error:?}"))?;
+        if !report.damaged.is_empty() || !vault.damaged().is_empty() {
+            return Err(format!("damaged: {:?} {:?}", report.damaged, vault.damaged()));
+        }
+        let several = self.passphrases.len() > 1;
+        let fine = |warning: &&Warning| match warning {
+            Warning::Temporary { .. } => true,
+            Warning::SeveralPassphrases => several,
+            _ => false,
+        };
+        let strange = report.warnings.iter().chain(vault.warnings()).find(|found| !fine(found));
+        if let Some(warning) = strange {
+            return Err(format!("a warning without a cause: {warning}"));
+        }
+        match self.files.iter().find(|file| !place.vault.join(file).is_file()) {
+            Some(file) => Err(format!("an acknowledged file is gone: {file}")),
+            None => Ok(()),
+        }
+    }
+
+    fn save_once_more(&mut self, vault: OpenVault) -> Result<(), String> {
+        self.more += 1;
+        let seed = 0xffff_0000 + self.more * 0x1_0000_0001;
+        let mut said = Vec::new();
+        let saved = {
+            let say = |line: &str| said.push(line.to_owned());
+            Work::new(vault, self.passphrase(), seed, say).add()
+        };
+        self.read_all(&said);
+        // The check itself is not one of the saves that are counted.
+        self.acknowledged -= u64::from(saved.is_ok());
+        saved.map_err(|error| format!("the next save is refused: {error:?}"))
+    }
+}
