@@ -21,6 +21,7 @@ mod library_reader;
 mod library_templates;
 mod model_date;
 mod proof_add;
+mod proof_calls;
 mod proof_child;
 mod proof_kill;
 mod proof_power;

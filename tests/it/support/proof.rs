@@ -5,6 +5,7 @@ mod disk;
 mod forgetful;
 mod ledger;
 mod process;
+mod trace;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ use forgetful::Forgetful;
 pub use disk::{FileSystem, LoopDisk, SmallDisk, mount_options};
 pub use ledger::Ledger;
 pub use process::{Ended, Order, Running, say as process_says};
+pub use trace::{CHANGING, Call, Fault, LOOKING, trace, wait_for_go};
 pub use work::{Work, content_of, entries_of, note_of};
 
 /// The folder of a vault and that of the computer's own state.
@@ -167,6 +169,13 @@ impl Tally {
         }
         self.done += 1;
         Some(self.done - 1)
+    }
+
+    /// There are no more than these.
+    pub const fn at_most(&mut self, count: u64) {
+        if count < self.wanted {
+            self.wanted = count;
+        }
     }
 
     /// Prints the figure that was reached.

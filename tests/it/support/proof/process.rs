@@ -1,7 +1,7 @@
 //! The process under test: this test program once more, so that a cheap key derivation can be
 //! used that no command of the real program can ask for.
 
-use std::io::{BufRead as _, BufReader, IoSlice, Read as _};
+use std::io::{BufRead as _, BufReader, IoSlice, Read as _, Write as _};
 use std::os::fd::AsFd as _;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::PathBuf;
@@ -30,20 +30,10 @@ pub struct Order {
 impl Order {
     /// Starts this program with the order.
     pub fn command(&self) -> Command {
-        self.under(Command::new(std::env::current_exe().unwrap()))
-    }
-
-    /// The same under a program that starts another one, such as `strace`, whose own arguments
-    /// are given already.
-    pub fn command_under(&self, mut outer: Command) -> Command {
-        outer.arg(std::env::current_exe().unwrap());
-        self.under(outer)
-    }
-
-    fn under(&self, mut command: Command) -> Command {
         let path = |path: &PathBuf| path.to_str().unwrap().to_owned();
         let Order { task, place, seed, passphrase, detail } = self;
         let (vault, state) = (path(&place.vault), path(&place.state));
+        let mut command = Command::new(std::env::current_exe().unwrap());
         command
             .args(["--exact", &format!("proof_child::{task}"), "--ignored", "--nocapture"])
             .env(VARIABLE, format!("{vault}\n{state}\n{seed}\n{passphrase}\n{detail}"));
@@ -102,7 +92,7 @@ pub struct Ended {
 impl Running {
     /// Starts a command and listens to it.
     pub fn start(command: &mut Command) -> Running {
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut err = child.stderr.take().unwrap();
@@ -123,6 +113,16 @@ impl Running {
             String::from_utf8_lossy(&text).into_owned()
         });
         Running { child, said, lines: Vec::new(), errors }
+    }
+
+    /// Its number in the system.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Tells a process that waits for it to go on.
+    pub fn go_on(&mut self) {
+        self.child.stdin.take().unwrap().write_all(b"go\n").unwrap();
     }
 
     /// Waits until it says a line that begins so; gives up when it ends, or after ten seconds.
