@@ -112,7 +112,8 @@ pub fn verify(session: &Session, no_key: bool) -> Ended {
         desk.closed_vault().map(|vault| vault.verify(&mut show))
     } else {
         let (desk, _) = session.unlocked()?;
-        desk.open_vault().map(|vault| vault.verify(&mut show))
+        let now = (session.clock)().timestamp();
+        desk.open_vault().map(|vault| vault.verify(now, &mut show))
     };
     bar.finish_and_clear();
     match report {
