@@ -9,7 +9,8 @@ use crate::support::proof::{
 };
 
 /// What a person does.
-const SCENES: [&str; 5] = ["create", "add", "edit", "draft", "passphrase"];
+const SCENES: [&str; 8] =
+    ["create", "add", "edit", "draft", "attach", "erase", "settle", "passphrase"];
 
 const ERRORS: [&str; 8] =
     ["EIO", "ENOSPC", "EDQUOT", "EROFS", "EACCES", "EMFILE", "ESTALE", "EINTR"];

@@ -38,6 +38,9 @@ fn play(mut work: Work<'static>, scene: &str) {
         "add" => &[Work::add, Work::add_two],
         "edit" => &[Work::edit, Work::edit],
         "draft" => &[Work::draft, Work::draft, Work::clear, Work::draft],
+        "attach" => &[Work::attach, Work::attach],
+        "erase" => &[Work::add_about, Work::add_about, Work::erase, Work::settle],
+        "settle" => &[Work::add, Work::settle, Work::edit, Work::settle],
         "passphrase" => &[Work::change_passphrase],
         other => panic!("no such scene: {other}"),
     };

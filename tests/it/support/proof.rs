@@ -21,11 +21,11 @@ use super::vault::cost;
 
 use forgetful::Forgetful;
 
-pub use disk::{FileSystem, LoopDisk, SmallDisk, mount_options};
+pub use disk::{FileSystem, LoopDisk, SmallDisk};
 pub use ledger::Ledger;
-pub use process::{Ended, Order, Running, say as process_says};
+pub use process::{Order, Running, say as process_says};
 pub use trace::{CHANGING, Call, Fault, LOOKING, trace, wait_for_go};
-pub use work::{Work, content_of, entries_of, note_of};
+pub use work::{Work, entries_of};
 
 /// The folder of a vault and that of the computer's own state.
 #[derive(Debug, Clone)]

@@ -113,7 +113,8 @@ impl SmallDisk {
             return None;
         }
         let home = tempfile::tempdir().unwrap();
-        match mount_options(home.path(), options) {
+        let tmpfs = ["-t", "tmpfs", "-o", options, "tmpfs"];
+        match ran(tool("mount").args(tmpfs).arg(home.path())) {
             Ok(()) => Some(SmallDisk { home }),
             Err(why) => {
                 skipped(&format!("no tmpfs: {why}"));
@@ -125,11 +126,6 @@ impl SmallDisk {
     pub fn path(&self) -> &Path {
         self.home.path()
     }
-}
-
-/// Mounts a file system in memory over a folder.
-pub fn mount_options(folder: &Path, options: &str) -> Result<(), String> {
-    ran(tool("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(folder))
 }
 
 impl Drop for SmallDisk {

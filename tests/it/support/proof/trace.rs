@@ -128,7 +128,12 @@ impl Traced {
             let Some(word) = said.strip_prefix("ACK ") else { continue };
             // The drafts lie in the local state; for a save it is only a memory.
             let is_draft = attempt.starts_with("draft") || attempt.starts_with("clear");
-            let calls = &self.log[since..number];
+            let mut calls = &self.log[since..number];
+            if attempt.starts_with("erase") {
+                // Erasing is acknowledged when the record that says so is durable. What could not
+                // be removed yet is told, not shown, and tried again at the next opening.
+                calls = &calls[..durable(calls).unwrap_or(calls.len())];
+            }
             let failed = calls
                 .iter()
                 .find(|line| is_refused_change(line) && (is_draft || !line.contains(state)));
@@ -176,6 +181,14 @@ fn is_refused_change(line: &str) -> bool {
     let opens_folder = line.contains(" openat(") && !line.contains("O_CREAT");
     line.ends_with("(INJECTED)")
         && !(looks || opens_folder || line.contains(" close(") || line.contains("EINTR"))
+}
+
+/// After how many of these calls the first file that was renamed is durable.
+fn durable(calls: &[String]) -> Option<usize> {
+    let done = |line: &String, name: &str| line.contains(name) && line.trim_end().ends_with("= 0");
+    let renamed = calls.iter().position(|line| done(line, "renameat2("))?;
+    let synced = calls[renamed..].iter().position(|line| done(line, "fsync("))?;
+    Some(renamed + synced + 1)
 }
 
 /// Which step of making a file durable is not among these calls.
