@@ -23,6 +23,7 @@ mod model_date;
 mod proof_add;
 mod proof_calls;
 mod proof_child;
+mod proof_full;
 mod proof_kill;
 mod proof_power;
 mod support;

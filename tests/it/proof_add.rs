@@ -75,7 +75,7 @@ fn program(dir: &Path) -> Command {
         .args(["--passphrase-file".as_ref(), dir.join("passphrase").as_os_str()])
         .env_clear()
         .env("HOME", dir)
-        .env("XDG_STATE_HOME", dir);
+        .env("XDG_STATE_HOME", dir.join("home"));
     command
 }
 

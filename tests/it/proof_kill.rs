@@ -4,7 +4,7 @@
 use crate::support::proof::{Dice, Ledger, Order, Place, Tally, alone, in_threads, quick_folder};
 
 /// How many kills one vault lives through before a new one is made.
-const LIVES: u64 = 12;
+const LIVES: u64 = 8;
 
 /// Kills a process that saves, at random moments, again and again.
 fn kill_savers(tally: &mut Tally, seed: u64) {

@@ -50,15 +50,17 @@ fn one_cut(
     ledger: &mut Ledger,
     dice: &mut Dice,
 ) -> Result<(), String> {
+    let cutter = disk.ready_to_cut();
     let mut running = order.start();
     // One in eight is cut off while the vault is made or opened.
     let early = dice.below(8) == 0 || !running.until("READY");
     std::thread::sleep(dice.time(if early { 60 } else { 25 }));
-    disk.cut();
-    // It sees a dead disk for a moment, as a program would. What it acknowledges now is a lie.
+    let moment = cutter.cut();
+    // It sees a dead disk for a moment. With true power it would be dead, and what it says now
+    // would be heard by nobody.
     let ended = running.kill_after(Duration::from_millis(2));
     ended.assert_no_panic();
-    ledger.read_all(&ended.lines);
+    ledger.read_until(&ended.lines, moment);
     disk.restart();
     ledger.check(&order.place).map(|_| ()).map_err(|why| format!("{why}\n{order:?}\n{ended:?}"))
 }

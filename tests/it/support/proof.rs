@@ -38,9 +38,11 @@ pub struct Place {
 
 impl Place {
     /// Both in one folder, so that both lie on the disk under test. The real program finds
-    /// the state when `XDG_STATE_HOME` is that folder.
+    /// the state when `XDG_STATE_HOME` is its `home`.
     pub fn under(dir: &Path) -> Place {
-        Place { vault: dir.join("vault"), state: dir.join("cairn"), fault: String::new() }
+        let home = dir.join("home");
+        std::fs::create_dir_all(&home).unwrap();
+        Place { vault: dir.join("vault"), state: home.join("cairn"), fault: String::new() }
     }
 
     pub fn stores(&self) -> (Box<dyn Store>, Box<dyn Store>) {
@@ -169,6 +171,11 @@ impl Tally {
         }
         self.done += 1;
         Some(self.done - 1)
+    }
+
+    /// How many there are to do.
+    pub const fn wanted(&self) -> u64 {
+        self.wanted
     }
 
     /// There are no more than these.

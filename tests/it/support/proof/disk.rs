@@ -1,6 +1,9 @@
 //! Small file systems that a test mounts, fills, cuts off from power and throws away.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::time::SystemTime;
 
 use tempfile::TempDir;
 
@@ -67,10 +70,12 @@ impl LoopDisk {
         self.home.path().join("disk")
     }
 
-    /// Cuts the power: what the kernel has not written is gone, and no log is flushed.
-    pub fn cut(&self) {
-        // `shutdown` without -f is XFS_FSOP_GOING_FLAGS_NOLOGFLUSH; ext4 has the same call.
-        ran(tool("xfs_io").args(["-x", "-c", "shutdown"]).arg(self.path())).unwrap();
+    /// Gets ready to cut the power. What is ready holds the disk open until it has cut.
+    pub fn ready_to_cut(&self) -> Cutter {
+        let mut command = tool("xfs_io");
+        command.args(["-x", "-r"]).arg(self.path());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        Cutter(command.spawn().unwrap())
     }
 
     /// The power comes back: the file system replays its journal.
@@ -98,6 +103,23 @@ impl Drop for LoopDisk {
             // The folder is thrown away next; a disk that stays busy goes when its user does.
             let _ = ran(tool("umount").arg("-l").arg(self.path()));
         }
+    }
+}
+
+/// One that cuts the power: what the kernel has not written then is gone.
+pub struct Cutter(Child);
+
+impl Cutter {
+    /// Cuts it, and gives the moment just before.
+    pub fn cut(self) -> SystemTime {
+        let Cutter(mut child) = self;
+        let mut input = child.stdin.take().unwrap();
+        let moment = SystemTime::now();
+        // Without -f it is XFS_FSOP_GOING_FLAGS_NOLOGFLUSH; ext4 has the same call.
+        input.write_all(b"shutdown\nquit\n").unwrap();
+        drop(input);
+        assert!(child.wait().unwrap().success());
+        moment
     }
 }
 

@@ -1,6 +1,7 @@
 //! What was acknowledged, kept outside of the disk under test, and whether it is still there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::SystemTime;
 
 use cairn::vault::{OpenVault, Warning};
 use jiff::Timestamp;
@@ -29,6 +30,8 @@ pub struct Ledger {
     drafts: BTreeMap<String, BTreeSet<Option<String>>>,
     /// The passphrases of which at least one opens the vault.
     passphrases: BTreeSet<u32>,
+    /// The one of which that is certain.
+    passphrase: u32,
     /// Those that were changed away with success.
     retired: BTreeSet<u32>,
     trying: Option<String>,
@@ -40,7 +43,7 @@ pub struct Ledger {
 impl Ledger {
     /// For a folder without a vault.
     pub fn new() -> Ledger {
-        Ledger { passphrases: [1].into(), ..Ledger::default() }
+        Ledger { passphrases: [1].into(), passphrase: 1, ..Ledger::default() }
     }
 
     /// How many attempts were acknowledged.
@@ -48,9 +51,9 @@ impl Ledger {
         self.acknowledged
     }
 
-    /// A passphrase that opens the vault, as far as the last check knows.
-    pub fn passphrase(&self) -> u32 {
-        self.passphrases.last().copied().unwrap_or(1)
+    /// The passphrase that opens the vault.
+    pub const fn passphrase(&self) -> u32 {
+        self.passphrase
     }
 
     /// What was refused since the last check.
@@ -58,15 +61,32 @@ impl Ledger {
         &self.refused
     }
 
-    /// Versions that must be there.
-    pub const fn saved(&self) -> &BTreeMap<String, String> {
-        &self.saved
+    /// The versions that must be there, whatever became of an erasure.
+    pub fn must_hold(&self) -> impl Iterator<Item = &String> {
+        let gone = |person: &String| {
+            let mut erasures = self.erased.values().chain(self.half_erased.values());
+            erasures.any(|erased| erased == person)
+        };
+        let kept = move |name: &&String| !self.about.get(*name).is_some_and(gone);
+        self.saved.keys().filter(kept)
     }
 
     /// Takes note of what a process said.
     pub fn read_all(&mut self, lines: &[String]) {
         for line in lines {
             self.read(line);
+        }
+    }
+
+    /// The same, up to a moment: what is acknowledged later may be there or not.
+    pub fn read_until(&mut self, lines: &[String], moment: SystemTime) {
+        let moment = moment.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_nanos();
+        let said_at = |line: &str| line.rsplit_once('@')?.1.parse::<u128>().ok();
+        for line in lines {
+            match said_at(line) {
+                Some(at) if at > moment => self.read("ERR too late"),
+                _ => self.read(line),
+            }
         }
     }
 
@@ -135,6 +155,7 @@ impl Ledger {
                 self.passphrases.remove(&number);
                 self.retired.append(&mut self.passphrases);
                 self.passphrases = [number].into();
+                self.passphrase = number;
             }
             ["create"] => self.created = true,
             _ => panic!("an acknowledgement of nothing: {attempt}"),
@@ -170,6 +191,9 @@ impl Ledger {
             }
             self.passphrases.insert(number);
         }
+        // One that was certain opens it still, or the change has worked after all.
+        let newest = self.passphrases.last().copied();
+        self.passphrase = newest.unwrap_or(self.passphrase);
         let read_only = open.as_ref().map(OpenVault::read_only);
         match read_only {
             Some(None) => self.created = true,

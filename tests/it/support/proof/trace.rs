@@ -118,7 +118,7 @@ impl Traced {
     /// failed, or without the steps that make a record durable. Closing is left out: it comes
     /// after syncing, and the standard library does not show its result.
     pub fn false_word(&self, place: &Place) -> Option<String> {
-        let state = place.state.to_str().unwrap();
+        let state = place.state.parent().unwrap().to_str().unwrap();
         let (mut attempt, mut since) = ("", 0);
         for (number, line) in self.log.iter().enumerate() {
             let Some((_, said)) = line.split_once("iov_base=\"\\n") else { continue };
@@ -140,7 +140,7 @@ impl Traced {
             if let Some(failed) = failed {
                 return Some(format!("{attempt} was acknowledged after {failed}"));
             }
-            let file = word.strip_prefix("save ").and_then(|file| file.split('\\').next());
+            let file = word.strip_prefix("save ").and_then(|file| file.split(' ').next());
             if let Some(step) = file.and_then(|file| missing_step(calls, file)) {
                 return Some(format!("{attempt} was acknowledged without {step}"));
             }

@@ -1,6 +1,7 @@
 //! What a process under test does: seeded saves, each announced before and acknowledged after.
 
 use std::collections::BTreeMap;
+use std::time::SystemTime;
 
 use cairn::model::{Entry, Id, Kind};
 use cairn::vault::{Content, Current, OpenVault, VaultError};
@@ -154,7 +155,8 @@ impl<'a> Work<'a> {
     fn tell(&mut self, result: Result<String, VaultError>, what: &str) -> Result<(), VaultError> {
         match result {
             Ok(more) => {
-                (self.say)(&format!("ACK {what} {more}"));
+                let at = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+                (self.say)(&format!("ACK {what} {more} @{}", at.as_nanos()));
                 Ok(())
             }
             Err(error) => {
