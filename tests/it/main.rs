@@ -26,6 +26,7 @@ mod proof_child;
 mod proof_full;
 mod proof_kill;
 mod proof_power;
+mod proof_sync;
 mod support;
 mod ui_door;
 mod ui_fit;

@@ -168,8 +168,9 @@ impl Ledger {
         self.trying = None;
         self.refused.clear();
         let Some(mut vault) = self.open(place)? else { return Ok(false) };
-        self.check_records(&vault)?;
-        check_shown(&mut vault)?;
+        let held = entries_of(&vault);
+        check_shown(&mut vault, &held)?;
+        self.check_records(&vault, held)?;
         self.check_drafts(&vault)?;
         self.check_files(&vault, place)?;
         self.save_once_more(vault)?;
@@ -217,8 +218,11 @@ impl Ledger {
         }
     }
 
-    fn check_records(&mut self, vault: &OpenVault) -> Result<(), String> {
-        let mut held = entries_of(vault);
+    fn check_records(
+        &mut self,
+        vault: &OpenVault,
+        mut held: BTreeMap<String, String>,
+    ) -> Result<(), String> {
         self.check_erased(&mut held)?;
         for attempt in std::mem::take(&mut self.doubtful) {
             let there = attempt.iter().filter(|(name, _)| held.contains_key(*name)).count();
