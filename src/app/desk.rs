@@ -2,6 +2,7 @@
 //! The command line works at the same desk, without the thread.
 
 mod export;
+mod reading;
 mod recovery;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -23,7 +24,9 @@ use crate::model::{Body, Entry, Id, Journal, Settings};
 use crate::platform::{self, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
-use crate::vault::{Cost, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Vault, VaultError};
+use crate::vault::{
+    Cost, Current, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Vault, VaultError,
+};
 
 pub use export::{Filing, Sending};
 
@@ -292,7 +295,8 @@ impl Desk {
 
     /// Everything in the open record, typed.
     pub fn opened(&mut self) -> Opened {
-        let Slot::Open(vault) = &self.slot else {
+        let now = (self.clock)().timestamp();
+        let Slot::Open(vault) = &mut self.slot else {
             return Opened {
                 journal: Journal::default(),
                 read_only: None,
@@ -302,13 +306,20 @@ impl Desk {
         };
         let mut damaged: Vec<(String, String)> = vault.damaged().iter().map(shown_damage).collect();
         let mut journal = Journal::default();
-        for id in vault.records().ids() {
-            let Some(entry) = vault.records().head(id) else { continue };
-            match Body::read(entry.kind, &entry.body) {
-                Ok(body) => journal.put(id, body),
-                Err(_) => damaged.push((id.to_string(), Damage::Shape.to_string())),
+        let mut put = |vault: &OpenVault, currents: Vec<Current>| {
+            for current in currents {
+                let id = current.id;
+                if reading::put(&mut journal, vault, current).is_err() {
+                    damaged.push((id.to_string(), Damage::Shape.to_string()));
+                }
             }
+        };
+        let current = vault.all_current();
+        put(vault, current);
+        while let Some(current) = vault.next_texts() {
+            put(vault, current);
         }
+        vault.settle(now);
         // A draft that a newer version wrote stays where it is, for that version.
         let drafts =
             vault.drafts().filter_map(|(_, kept)| draft::read(&kept.content).ok()).collect();
@@ -319,7 +330,7 @@ impl Desk {
     /// Forgets the key.
     pub fn lock(&mut self) {
         self.slot = match std::mem::replace(&mut self.slot, Slot::Empty) {
-            Slot::Open(vault) => Slot::Closed(Box::new(vault.lock())),
+            Slot::Open(vault) => Slot::Closed(Box::new(vault.lock((self.clock)().timestamp()))),
             other => other,
         };
     }
@@ -357,12 +368,16 @@ impl Desk {
             let mut entries = Vec::with_capacity(changes.len());
             for change in changes {
                 let body = change.body.write().map_err(|_| VaultError::NotTheSame)?;
-                let held = vault.records().head(change.id);
-                if held.is_some_and(|entry| entry.body == body) {
-                    continue;
+                // A version with the parents of the newest one and its name holds the same.
+                let kind = change.body.kind();
+                if let Some(head) = vault.records().sole_head(change.id) {
+                    let same = Entry::new(kind, change.id, head.parents.clone(), body.clone())?;
+                    if same.rev == head.rev {
+                        continue;
+                    }
                 }
                 let parents = vault.records().heads(change.id);
-                entries.push(Entry::new(change.body.kind(), change.id, parents, body)?);
+                entries.push(Entry::new(kind, change.id, parents, body)?);
             }
             if !entries.is_empty() {
                 vault.save(entries, now)?;

@@ -123,6 +123,21 @@ impl From<&VaultError> for Notice {
                 SAFE,
                 "Split it into two, or shorten it.",
             ),
+            E::OnHold => Notice::new(
+                "This person is on hold, so nothing about them may be erased.",
+                UNTOUCHED,
+                "Take the hold off first, if its reason is over.",
+            ),
+            E::NoSuchRecord => Notice::new(
+                "There is no such record here.",
+                UNTOUCHED,
+                "It may have been erased on another computer.",
+            ),
+            E::DamagedRecord { file, why } => Notice::new(
+                format!("The file {file} can’t be read: {why}."),
+                "It was left as it is, and everything else is safe.",
+                "Copy that file back from a backup.",
+            ),
             E::Nothing => Notice::new("There was nothing to save.", SAFE, ""),
             E::Entry(_) | E::NotTheSame => Notice::new(
                 "This could not be written in a form that reads back the same.",

@@ -113,8 +113,9 @@ pub fn verify(session: &Session, no_key: bool) -> Ended {
         desk.closed_vault().map(|vault| vault.verify(&mut show))
     } else {
         let (desk, _) = session.unlocked()?;
+        let now = (session.clock)().timestamp();
         compared = desk.open_vault().and_then(|vault| vault.compare_with_backup());
-        desk.open_vault().map(|vault| vault.verify(&mut show))
+        desk.open_vault().map(|vault| vault.verify(now, &mut show))
     };
     bar.finish_and_clear();
     match report {

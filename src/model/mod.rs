@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod date;
+pub mod glance;
 pub mod id;
 mod index;
 pub mod journal;
@@ -17,10 +18,11 @@ pub mod template;
 pub mod text;
 
 pub use action::{Action, ActionState, Owner};
+pub use glance::Glance;
 pub use id::Id;
 pub use journal::{Held, Journal};
 pub use layer::Layer;
-pub use person::{Person, Placement};
+pub use person::{Hold, Person, Placement};
 pub use receipt::{BackedUp, Receipt};
 pub use record::{Body, Kind};
 pub use revision::{Entry, Rev};

@@ -171,7 +171,7 @@ impl Vault {
         let mut open = self.unlock_with_recovery_key(key, now)?;
         match open.set_passphrase(new, cost) {
             Ok(()) => Ok(open),
-            Err(error) => Err((open.lock(), error)),
+            Err(error) => Err((open.lock(now), error)),
         }
     }
 

@@ -95,7 +95,8 @@ fn a_backup_is_the_vault_and_its_receipt_counts_what_it_holds() {
     assert_eq!(text(&copy, 1).as_deref(), Some("one more"));
     let report = verify(&copy);
     assert!(report.damaged.is_empty() && report.warnings.is_empty(), "{report:?}");
-    let held = copy.records().head(id).unwrap();
+    let rev = copy.records().sole_head(id).unwrap().rev;
+    let held = copy.entry(id, rev).unwrap();
     assert_eq!(Body::read(held.kind, &held.body).unwrap(), Body::Receipt(kept));
     let first = u16::from_str_radix(&held.rev.to_string()[..3], 16).unwrap() >> 1;
     let list = bip39::Language::English.word_list();

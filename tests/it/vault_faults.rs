@@ -222,7 +222,7 @@ fn a_full_disk_at_the_start_still_lets_everything_be_read_and_locked() {
         let open = vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
         assert_eq!(text(&open, 1).as_deref(), Some("kept"));
         assert!(matches!(open.read_only(), Some(ReadOnly::LocalState(_))));
-        open.lock();
+        open.lock(now());
     }
 }
 

@@ -19,6 +19,7 @@
 //! ends with something to show, a [`Finished`]. A step may put outcomes of its own into `out`.
 
 mod backup;
+mod verify;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -27,7 +28,7 @@ use std::time::{Duration, Instant};
 use super::desk::Desk;
 use super::job::Outcome;
 use super::notice::Notice;
-use crate::vault::{BackupMade, Progress, Restored};
+use crate::vault::{BackupMade, Compared, Progress, Report, Restored};
 
 /// How long a slice takes, and so how long a job may have to wait. A step that is under way is
 /// finished first.
@@ -40,6 +41,8 @@ pub enum Task {
     Backup,
     /// Bringing a record back from such a copy.
     Restore,
+    /// Reading every file again and checking everything.
+    Verify,
 }
 
 /// Long work, with what it needs.
@@ -56,6 +59,8 @@ pub enum Work {
         /// The folder of the record.
         to: PathBuf,
     },
+    /// Check the open record.
+    Verify,
 }
 
 /// How long work ended.
@@ -74,6 +79,17 @@ pub enum Finished {
     Backup(Box<BackupMade>),
     /// The record is back.
     Restore(Restored),
+    /// Everything was looked at.
+    Verify(Verified),
+}
+
+/// What the full check found.
+pub struct Verified {
+    /// Damage and warnings.
+    pub report: Report,
+    /// How the record compares with the receipt of its last backup; nothing when it never had
+    /// one.
+    pub backup: Option<Compared>,
 }
 
 /// Long work under way.
@@ -122,6 +138,7 @@ impl Work {
         match self {
             Work::Backup { .. } => Task::Backup,
             Work::Restore { .. } => Task::Restore,
+            Work::Verify => Task::Verify,
         }
     }
 }
@@ -134,6 +151,7 @@ impl Desk {
         let long = match work {
             Work::Backup { to } => backup::backup(self, &to),
             Work::Restore { from, to } => backup::restore(self, &from, &to),
+            Work::Verify => verify::verify(self),
         };
         match long {
             Ok(long) => {
