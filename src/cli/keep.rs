@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{End, Ended, Session, Stop, ask, print_json, records};
+use super::{End, Ended, Session, Stop, ask, keys, print_json, records};
 use crate::app::long::{Ended as LongEnd, Finished, Work};
 use crate::app::{Desk, Job, Notice, Outcome};
 use crate::model::text::long_date;
-use crate::vault::{BackupMade, Compared, Damaged, Restored, receipt_words};
+use crate::vault::{BackupMade, Compared, Damaged, Moved, Restored, receipt_words};
 
 /// Does long work to its end, with a bar on a terminal.
 fn long(desk: &mut Desk, work: Work, words: &'static str) -> Result<Finished, Stop> {
@@ -171,6 +171,77 @@ fn tell_restore(
         )?,
     }
     Ok(())
+}
+
+/// `cairn move`
+pub fn renew(
+    session: &Session,
+    to: PathBuf,
+    new_passphrase: Option<&Path>,
+    recovery_file: Option<&Path>,
+) -> Ended {
+    if session.json && recovery_file.is_none() {
+        return Err(Stop::Usage("with --json, name a file with --recovery-file.".to_owned()));
+    }
+    let (mut desk, _) = session.unlocked()?;
+    let password = ask::new_secret(new_passphrase, "New passphrase", &[])?;
+    let work = Work::Move { to: to.clone(), password };
+    let Finished::Move(done) = long(&mut desk, work, "Encrypting anew")? else {
+        return Err(stopped());
+    };
+    let moved = &done.moved;
+    let day = (session.clock)().date();
+    let handed = keys::hand_over_shown(&done.recovery, recovery_file, day)?;
+    if session.json {
+        print_json(&json!({
+            "records": moved.records, "versions": moved.versions,
+            "left": damaged_json(&moved.left), "held_back": moved.held_back,
+            "drafts": moved.drafts,
+        }))?;
+    } else {
+        tell_move(moved, &to)?;
+    }
+    Ok(if !moved.left.is_empty() {
+        End::Damage
+    } else if moved.held_back > 0 || moved.drafts > 0 {
+        End::Warnings
+    } else {
+        handed
+    })
+}
+
+fn tell_move(moved: &Moved, to: &Path) -> io::Result<()> {
+    let mut err = io::stderr().lock();
+    writeln!(
+        err,
+        "{} records in {} versions are in {}, counted and compared.",
+        moved.records,
+        moved.versions,
+        to.display()
+    )?;
+    for left in &moved.left {
+        writeln!(err, "Left in the old folder: {}: {}", left.file, left.why)?;
+    }
+    if moved.held_back > 0 {
+        writeln!(
+            err,
+            "Left in the old folder: {} files about people who were erased, not decided yet.",
+            moved.held_back
+        )?;
+    }
+    if moved.drafts > 0 {
+        writeln!(
+            err,
+            "Left in the old folder: {} drafts of words not yet saved. Open it in the window \
+             to save them, then move again into another folder.",
+            moved.drafts
+        )?;
+    }
+    writeln!(
+        err,
+        "The old folder is as it was, and still opens with the old passphrase. Delete it, and \
+         its copies, once you have opened the new one. Pair with the other people again."
+    )
 }
 
 /// How the record compares with the receipt of its last backup, in words.

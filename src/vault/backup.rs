@@ -126,7 +126,7 @@ impl Backup {
         self.erase(there.intersection(&erased))?;
         there.retain(|name| !erased.contains(name));
         let here = Found::look(&*vault.closed.store).files;
-        let receipt = self.receipt(now);
+        let receipt = self.receipt(vault, now);
         let kept = save_receipt(vault, self.receipt, &receipt, now);
         self.copying.look(&*vault.closed.store, &erased);
         while self.copying.step(&*vault.closed.store, &*self.to)? {}
@@ -156,13 +156,14 @@ impl Backup {
         Ok(())
     }
 
-    fn receipt(&self, now: Timestamp) -> Receipt {
+    fn receipt(&self, vault: &OpenVault, now: Timestamp) -> Receipt {
         let Copying { sound, damaged, .. } = &self.copying;
         let sum = Sum::of(sound.iter().copied());
         Receipt {
             to: self.place.clone(),
             sha256: sum.sha256,
             backup: Some(BackedUp {
+                vault: vault.id().to_string(),
                 files: sum.files,
                 damaged: damaged.len() as u64,
                 heads: sum.heads,
@@ -313,7 +314,9 @@ impl Compared {
 /// Compares the vault's files with the newest receipt of a backup in it; nothing when it was
 /// never backed up.
 pub(super) fn compare(vault: &OpenVault) -> Option<Compared> {
-    let backups = receipts(vault).filter(|(_, receipt)| receipt.backup.is_some());
+    let own = vault.id().to_string();
+    let is_own = |receipt: &Receipt| receipt.backup.as_ref().is_some_and(|b| b.vault == own);
+    let backups = receipts(vault).filter(|(_, receipt)| is_own(receipt));
     let (id, receipt) = backups.max_by_key(|(id, receipt)| (receipt.at, *id))?;
     let words = receipt_words(id, &receipt)?;
     let backup = receipt.backup.as_ref()?;

@@ -41,4 +41,5 @@ mod vault_format;
 mod vault_keys;
 mod vault_local;
 mod vault_props;
+mod vault_renew;
 mod vault_rescue;

@@ -1,4 +1,4 @@
-//! Work that takes longer than a moment: backup, restore, the full check.
+//! Work that takes longer than a moment: backup, restore, moving to a new key, the full check.
 //!
 //! How it goes:
 //!
@@ -19,16 +19,20 @@
 //! ends with something to show, a [`Finished`]. A step may put outcomes of its own into `out`.
 
 mod backup;
+mod renew;
 mod verify;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use zeroize::Zeroizing;
+
 use super::desk::Desk;
 use super::job::Outcome;
 use super::notice::Notice;
-use crate::vault::{BackupMade, Compared, Progress, Report, Restored};
+use super::state::Recovery;
+use crate::vault::{BackupMade, Compared, Moved, Progress, Report, Restored};
 
 /// How long a slice takes, and so how long a job may have to wait. A step that is under way is
 /// finished first.
@@ -41,6 +45,8 @@ pub enum Task {
     Backup,
     /// Bringing a record back from such a copy.
     Restore,
+    /// Encrypting everything anew in another folder, with a new password and recovery key.
+    Move,
     /// Reading every file again and checking everything.
     Verify,
 }
@@ -58,6 +64,14 @@ pub enum Work {
         from: PathBuf,
         /// The folder of the record.
         to: PathBuf,
+    },
+    /// Move the open record to a new key, when somebody else may have the old one. The old
+    /// folder stays as it is, and stays open.
+    Move {
+        /// The folder of the new record: a new one, or that of a move that was cut off.
+        to: PathBuf,
+        /// Its password.
+        password: Zeroizing<String>,
     },
     /// Check the open record.
     Verify,
@@ -79,8 +93,18 @@ pub enum Finished {
     Backup(Box<BackupMade>),
     /// The record is back.
     Restore(Restored),
+    /// The new record is whole.
+    Move(Box<MoveDone>),
     /// Everything was looked at.
     Verify(Verified),
+}
+
+/// The new record, after a move.
+pub struct MoveDone {
+    /// Its recovery key, to be shown now or never.
+    pub recovery: Recovery,
+    /// What it holds, and what stayed behind.
+    pub moved: Moved,
 }
 
 /// What the full check found.
@@ -138,6 +162,7 @@ impl Work {
         match self {
             Work::Backup { .. } => Task::Backup,
             Work::Restore { .. } => Task::Restore,
+            Work::Move { .. } => Task::Move,
             Work::Verify => Task::Verify,
         }
     }
@@ -151,6 +176,7 @@ impl Desk {
         let long = match work {
             Work::Backup { to } => backup::backup(self, &to),
             Work::Restore { from, to } => backup::restore(self, &from, &to),
+            Work::Move { to, password } => renew::renew(self, &to, &password),
             Work::Verify => verify::verify(self),
         };
         match long {
