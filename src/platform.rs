@@ -1,10 +1,16 @@
-//! The operating system: folders, files that the person chose, the display, and what keeps
-//! other programs from looking into this one. Small on purpose; what is particular to Windows
-//! and macOS lies here and in `vault::store::disk`.
+//! The operating system: folders, files that the person chose, the display, the clipboard, and
+//! what keeps other programs from looking into this one. Small on purpose; what is particular to
+//! Windows and macOS lies here and in `vault::store::disk`.
+
+mod clipboard;
+mod process;
 
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+
+pub use clipboard::Clipboard;
+pub use process::{handed_over, harden, start_anew};
 
 /// The folders of this user on this computer.
 #[derive(Debug, Clone)]
@@ -149,17 +155,4 @@ pub fn has_display() -> bool {
     ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
         .iter()
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
-}
-
-/// Keeps memory out of crash dumps and away from other programs of the same user. What the
-/// system does not offer is left as it is.
-pub fn harden() {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::process::{DumpableBehavior, Resource, Rlimit, setrlimit};
-        let none = Rlimit { current: Some(0), maximum: Some(0) };
-        // Neither can be mended from here, and neither is needed for correctness.
-        let _ = setrlimit(Resource::Core, none);
-        let _ = rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable);
-    }
 }

@@ -102,6 +102,12 @@ impl App {
         self.collect();
     }
 
+    /// What to leave to a program that takes this one's place; nothing while the record is open,
+    /// or while something of it is still on its way to the disk.
+    pub fn handover(&self, place: lock::WindowPlace) -> Option<lock::Handover> {
+        lock::Handover::of(&self.state, &self.inputs, place)
+    }
+
     fn send(&mut self, jobs: Vec<Job>) {
         for job in jobs {
             self.worker.send(job);

@@ -1,9 +1,12 @@
 //! What the person is told when something did not work: what happened, what is safe, what to do.
 
+use serde::{Deserialize, Serialize};
+
 use crate::vault::{CopyError, ReadOnly, RecoveryKeyError, VaultError};
 
-/// A message in three parts. Each is one short sentence or two.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A message in three parts. Each is one short sentence or two. It holds nothing of a record, and
+/// may outlive a lock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// What happened.
     pub happened: String,

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::draft::Change;
 use super::fresh::Fresh;
 use super::job::Written;
+use super::lock::Handover;
 use super::long::LongWork;
 use super::notice::Notice;
 use super::screen::Screen;
@@ -43,6 +44,9 @@ pub struct State {
     pub long: LongWork,
     /// New identities.
     pub fresh: Fresh,
+    /// What the program left that locked before this one took its place. The door takes it once
+    /// the folder has been looked into.
+    pub handover: Option<Handover>,
 }
 
 /// Where the program stands.
@@ -140,6 +144,16 @@ pub struct Left {
     pub idle: Option<u16>,
     /// Whether everything that was typed is durable.
     pub kept: bool,
+    /// Whether the worker has done all it was given and has forgotten the key.
+    pub key_gone: bool,
+}
+
+impl Locked {
+    /// Whether the worker still has the record: it is being unlocked, or what was open is still
+    /// on its way to the disk.
+    pub fn waits(&self) -> bool {
+        self.busy || self.left.as_ref().is_some_and(|left| !left.key_gone)
+    }
 }
 
 /// What an unlocked record brings.
@@ -282,6 +296,7 @@ impl State {
             toasts: 0,
             long: LongWork::default(),
             fresh,
+            handover: None,
         }
     }
 

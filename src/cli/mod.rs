@@ -44,6 +44,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum CliCommand {
+    /// Open the window locked, in place of a program that locked. It starts this by itself.
+    #[command(name = window::LOCKED, hide = true)]
+    Locked,
     /// Make a demonstration record of fictional people, and export an ARCP summary from it.
     Demo(DemoArgs),
     /// Make a record; prints the recovery key once.
@@ -275,6 +278,7 @@ fn run_command(cli: Cli) -> Ended {
     };
     match cli.command {
         None => window::open(&session, session.vault.clone(), None),
+        Some(CliCommand::Locked) => window::open_locked(&session),
         Some(CliCommand::Demo(args)) => demo::run(&session, args),
         Some(CliCommand::Create { recovery_file, name }) => {
             keys::create(&session, recovery_file.as_deref(), &name)

@@ -206,13 +206,9 @@ fn known_good(vault: &OpenVault) -> Vec<KeyName> {
 
 /// The receipts in the vault.
 fn receipts(vault: &OpenVault) -> impl Iterator<Item = (Id, Receipt)> {
-    let records = vault.records();
-    let ids = records.ids().filter(|id| records.kind(*id) == Some(Kind::Receipt));
-    ids.filter_map(|id| {
-        let head = records.sole_head(id)?;
-        let entry = vault.entry(id, head.rev).ok()?;
+    vault.entries_of(Kind::Receipt).into_iter().filter_map(|entry| {
         match Body::read(entry.kind, &entry.body) {
-            Ok(Body::Receipt(receipt)) => Some((id, receipt)),
+            Ok(Body::Receipt(receipt)) => Some((entry.id, receipt)),
             _ => None,
         }
     })

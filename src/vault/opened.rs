@@ -28,7 +28,7 @@ use super::standing::Standing;
 use super::verify::{Progress, Report};
 use super::writer::Writer;
 use crate::model::record::about;
-use crate::model::{Entry, Id, Rev};
+use crate::model::{Entry, Id, Kind, Rev};
 
 /// A vault with its key in hand. Dropping it, or [`OpenVault::lock`], forgets the key.
 pub struct OpenVault {
@@ -158,6 +158,14 @@ impl OpenVault {
         found.ok_or(VaultError::NoSuchRecord)
     }
 
+    /// The newest versions of all records of a kind, read from their files; one that cannot be
+    /// read is left out.
+    pub fn entries_of(&self, kind: Kind) -> Vec<Entry> {
+        let ids = self.records.ids().filter(|id| self.records.kind(*id) == Some(kind));
+        let heads = ids.flat_map(|id| self.records.heads(id).into_iter().map(move |rev| (id, rev)));
+        heads.filter_map(|(id, rev)| self.entry(id, rev).ok()).collect()
+    }
+
     /// The newest version of every record. At first it is handed out as it was read at opening,
     /// and what is only a glance, or not in it, comes whole from [`OpenVault::next_texts`]; asked
     /// again, every record is read again.
@@ -217,7 +225,8 @@ impl OpenVault {
 
     /// Brings the local snapshot up to what the vault holds.
     fn keep_snapshot(&mut self, now: Timestamp) {
-        let OpenVault { closed, secrets, loaded, standing, records, snapshot, .. } = self;
+        let OpenVault { closed, secrets, loaded, standing, records, snapshot, following, .. } =
+            self;
         let Closed { store, local, .. } = closed;
         let new =
             |(name, facts): &(&RecordName, &FileFacts)| facts.segment == 0 && standing.shows(name);
@@ -225,11 +234,14 @@ impl OpenVault {
         if new.is_empty() && snapshot.is_kept() {
             return;
         }
-        snapshot.go_on(local, secrets, &mut loaded.files);
         for (name, read) in read_all(&**store, secrets, &new) {
             if let (Ok(file), Some(facts)) = (read, loaded.files.get_mut(&name)) {
                 snapshot.take(local, secrets, &file, facts, now);
             }
+        }
+        // Texts that are still to be handed out must stay where they are looked for.
+        if following.segments.is_empty() {
+            snapshot.reopen(local, secrets, &mut loaded.files);
         }
         snapshot.keep(local, secrets, &loaded.files, records, now);
     }

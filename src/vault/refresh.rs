@@ -48,6 +48,8 @@ impl OpenVault {
         let unread: BTreeSet<String> = unread.iter().map(RecordName::path_of).collect();
         self.loaded.damaged.retain(|damaged| !unread.contains(&damaged.file));
         self.loaded.found = found;
+        // What came back of somebody who was erased goes again.
+        self.remove_erased();
         let mut changed: BTreeSet<Id> = BTreeSet::new();
         for name in &gone {
             let facts = self.loaded.files.remove(name);

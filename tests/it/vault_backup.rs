@@ -11,8 +11,8 @@ use cairn::vault::{
 };
 
 use crate::support::vault::{
-    Fault, FaultyStore, World, at_every_call, cost, id, later, next_version, note, now, passphrase,
-    text, verify,
+    Fault, FaultyStore, World, at_calls, at_every_call, cost, head, id, later, next_version, note,
+    now, passphrase, text, verify,
 };
 
 fn receipt(number: u64) -> Id {
@@ -95,8 +95,7 @@ fn a_backup_is_the_vault_and_its_receipt_counts_what_it_holds() {
     assert_eq!(text(&copy, 1).as_deref(), Some("one more"));
     let report = verify(&copy);
     assert!(report.damaged.is_empty() && report.warnings.is_empty(), "{report:?}");
-    let rev = copy.records().sole_head(id).unwrap().rev;
-    let held = copy.entry(id, rev).unwrap();
+    let held = head(&copy, id).unwrap();
     assert_eq!(Body::read(held.kind, &held.body).unwrap(), Body::Receipt(kept));
     let first = u16::from_str_radix(&held.rev.to_string()[..3], 16).unwrap() >> 1;
     let list = bip39::Language::English.word_list();
@@ -339,7 +338,7 @@ fn a_backup_that_breaks_anywhere_harms_neither_side_and_the_next_one_is_whole() 
     drop(open);
     let damaged = on(&held).record_files().remove(0);
     held.put(&damaged, b"rot".to_vec());
-    at_every_call(|fault, arm| {
+    at_calls(2, |fault, arm| {
         let (world, stick) = (prepared.copy(), held.copy());
         let store = Box::new(FaultyStore::new(world.store.clone(), fault));
         let vault = Vault::find(store, Box::new(world.local.clone())).unwrap().unwrap();

@@ -159,8 +159,8 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     let carets = std::mem::take(&mut inputs.carets);
     *inputs = Inputs { documents, carets, ..Inputs::default() };
     state.toast = None;
+    let left = Left { at: state.now.clone(), idle, kept: false, key_gone: false };
     state.long = LongWork::default();
-    let left = Left { at: state.now.clone(), idle, kept: false };
     let back_to = Some(back_to);
     state.phase = Phase::Locked(Locked { left: Some(left), back_to, ..Locked::default() });
 }

@@ -1,8 +1,10 @@
 //! What several test files share.
 
 pub mod command;
+pub mod crash;
 pub mod prose;
 pub mod talk;
+pub mod twist;
 pub mod vault;
 pub mod window;
 pub mod world;

@@ -140,6 +140,11 @@ pub fn head(vault: &OpenVault, id: Id) -> Option<Entry> {
     vault.entry(id, head).ok()
 }
 
+/// Whether the vault holds exactly this version.
+pub fn holds_entry(vault: &OpenVault, entry: &Entry) -> bool {
+    vault.entry(entry.id, entry.rev).is_ok_and(|found| found == *entry)
+}
+
 /// A whole check that nobody stops.
 pub fn verify(vault: &OpenVault) -> Report {
     vault.verify(now(), &mut go_on).unwrap()
@@ -168,14 +173,22 @@ pub const ENOSPC: i32 = 28;
 
 /// Calls `attempt` with a fault at the first call, the second and so on until none is hit, for
 /// each sort of fault; the fault is armed in it. A full disk and a broken one take turns.
-pub fn at_every_call(mut attempt: impl FnMut(&Fault, &dyn Fn()) -> u32) {
+pub fn at_every_call(attempt: impl FnMut(&Fault, &dyn Fn()) -> u32) {
+    at_calls(1, attempt);
+}
+
+/// The same at one call of so many, for work whose every attempt takes long. Each sort of fault
+/// begins at another call, so that together they come to all.
+pub fn at_calls(stride: usize, mut attempt: impl FnMut(&Fault, &dyn Fn()) -> u32) {
+    let mut sort = 0;
     for works in [false, true] {
         for for_good in [false, true] {
-            let mut hit = 0;
-            for n in 1.. {
+            let (mut hit, first) = (0, 1 + sort % stride as u32);
+            sort += 1;
+            for n in (first..).step_by(stride) {
                 assert!(n < 500, "it never ends");
                 let fault = Fault::default();
-                let errno = if n % 2 == 0 { EIO } else { ENOSPC };
+                let errno = if (n / stride as u32) % 2 == 0 { EIO } else { ENOSPC };
                 if attempt(&fault, &|| fault.arm(n, errno, works, for_good)) == 0 {
                     break;
                 }
