@@ -1,5 +1,6 @@
 //! Keeping a record safe: backing it up, bringing it back.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,9 @@ use super::{End, Ended, Session, Stop, ask, keys, print_json, records};
 use crate::app::long::{Ended as LongEnd, Finished, Work};
 use crate::app::{Desk, Job, Notice, Outcome};
 use crate::model::text::long_date;
-use crate::vault::{BackupMade, Compared, Damaged, Moved, Restored, receipt_words};
+use crate::vault::{
+    Absence, BackupMade, Compared, Damaged, Moved, Restored, Warning, receipt_words,
+};
 
 /// Does long work to its end, with a bar on a terminal.
 fn long(desk: &mut Desk, work: Work, words: &'static str) -> Result<Finished, Stop> {
@@ -123,34 +126,53 @@ pub fn restore(session: &Session, from: PathBuf) -> Ended {
     let Finished::Restore(restored) = long(&mut desk, work, "Copying")? else {
         return Err(stopped());
     };
-    let mut compared = None;
+    let (mut compared, mut missing) = (None, Vec::new());
     if let Some(passphrase) = passphrase {
         desk.find(&session.vault).map_err(|error| Stop::from(Notice::from(&error)))?;
         desk.unlock(&passphrase, (session.clock)().timestamp())?;
-        compared = desk.open_vault().and_then(|vault| vault.compare_with_backup());
+        (compared, missing) = look(&mut desk)?;
     }
     if session.json {
         print_json(&json!({
             "files": restored.files, "copied": restored.copied, "mended": restored.mended,
             "damaged": damaged_json(&restored.damaged), "new": restored.fresh,
-            "backup": compared.as_ref().map(compared_json),
+            "backup": compared.as_ref().map(compared_json), "missing": missing,
         }))?;
     } else {
-        tell_restore(session, &restored, compared.as_ref())?;
+        tell_restore(session, &restored, compared.as_ref(), &missing)?;
     }
     Ok(if !restored.damaged.is_empty() {
         End::Damage
-    } else if compared.is_some_and(|compared| !compared.nothing_missing()) {
+    } else if !missing.is_empty() || compared.is_some_and(|c| !c.nothing_missing()) {
         End::Warnings
     } else {
         End::Fine
     })
 }
 
+/// Compares the open record with the receipt of its backup. Whoever restores knows that what
+/// came after the backup is gone: it is told once, and accepted.
+fn look(desk: &mut Desk) -> Result<(Option<Compared>, Vec<String>), Stop> {
+    let Some(vault) = desk.open_vault() else { return Ok((None, Vec::new())) };
+    let compared = vault.compare_with_backup();
+    let missing = vault.warnings().iter().filter_map(|warning| match warning {
+        Warning::Missing { file, class: Absence::TakenOut | Absence::SetBack, .. } => {
+            Some(file.clone())
+        }
+        _ => None,
+    });
+    let missing: BTreeSet<String> = missing.collect();
+    if !missing.is_empty() && vault.read_only().is_none() {
+        desk.accept_restore()?;
+    }
+    Ok((compared, missing.into_iter().collect()))
+}
+
 fn tell_restore(
     session: &Session,
     restored: &Restored,
     compared: Option<&Compared>,
+    missing: &[String],
 ) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(
@@ -162,8 +184,14 @@ fn tell_restore(
         restored.mended
     )?;
     tell_damaged(&mut out, &restored.damaged)?;
+    for file in missing {
+        writeln!(out, "Not in the backup, and no longer here: {file}")?;
+    }
     match compared {
         Some(compared) => tell_compared(&mut out, compared)?,
+        None if session.passphrase_file.is_some() => {
+            writeln!(out, "There is no receipt of a backup in it to compare with.")?;
+        }
         None => writeln!(
             io::stderr(),
             "It opens with the passphrase it had when it was backed up, or with the recovery \
