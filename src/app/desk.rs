@@ -175,6 +175,11 @@ impl Desk {
         self.fresh.id(now)
     }
 
+    /// What a passphrase costs to try.
+    pub(super) const fn cost(&self) -> Cost {
+        self.cost
+    }
+
     /// The store for a folder.
     pub(super) fn store(&self, dir: &Path) -> Box<dyn Store> {
         (self.open_store)(dir)

@@ -57,5 +57,6 @@ mod vault_keys;
 mod vault_local;
 mod vault_planted;
 mod vault_props;
+mod vault_renew;
 mod vault_rescue;
 mod vault_snapshot;

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::vault::{cost, go_on, head, holds_entry, id, note, now};
 
-pub use judge::{Count, crash_everywhere, no_number_twice};
+pub use judge::{Count, crash_everywhere, judge, no_number_twice};
 pub use known::Known;
 
 use known::Held;
