@@ -335,7 +335,7 @@ impl Session {
         let mut desk = self.closed()?;
         let passphrase = ask::passphrase(self.passphrase_file.as_deref(), "Passphrase")?;
         let opened = desk.unlock(&passphrase, (self.clock)().timestamp())?;
-        for (file, why) in &opened.damaged {
+        for crate::vault::Damaged { file, why } in &opened.record.damaged {
             writeln!(io::stderr(), "cairn: {file} can’t be read: {why}. It was left as it is.")?;
         }
         Ok((desk, opened))
