@@ -106,6 +106,25 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
+/// Whether two folders are the same or one lies within the other, also by way of links. What
+/// does not exist yet counts as lying where it would be made.
+pub fn overlap(one: &Path, other: &Path) -> bool {
+    let (one, other) = (true_path(one), true_path(other));
+    one.starts_with(&other) || other.starts_with(&one)
+}
+
+/// The path without links and detours, as far as it exists.
+fn true_path(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    for there in path.ancestors() {
+        if let Ok(real) = fs::canonicalize(there) {
+            let rest = path.strip_prefix(there).unwrap_or(Path::new(""));
+            return real.join(rest);
+        }
+    }
+    path
+}
+
 /// Reads a small file of this program's own; nothing when there is none.
 pub fn read_own(path: &Path) -> Option<Vec<u8>> {
     read_file(path, 64 * 1024).ok()

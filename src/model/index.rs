@@ -43,15 +43,20 @@ impl Index {
     /// A person came or changed.
     pub fn person(&mut self, id: Id, before: Option<&Person>, now: &Person) {
         if let Some(before) = before {
-            self.names.remove(&(before.name.to_lowercase(), id));
+            self.without_person(id, before);
         }
         self.names.insert((now.name.to_lowercase(), id));
+    }
+
+    /// A person went.
+    pub fn without_person(&mut self, id: Id, before: &Person) {
+        self.names.remove(&(before.name.to_lowercase(), id));
     }
 
     /// A conversation or a reflection came or changed.
     pub fn held(&mut self, id: Id, before: Option<&Held>, now: &Held) {
         if let Some(before) = before {
-            self.without(id, before);
+            self.without_held(id, before);
         }
         let when = when(id, now);
         let session = &now.session;
@@ -67,7 +72,8 @@ impl Index {
         *self.uses.entry(session.template.id.clone()).or_default() += 1;
     }
 
-    fn without(&mut self, id: Id, before: &Held) {
+    /// A conversation or a reflection went.
+    pub fn without_held(&mut self, id: Id, before: &Held) {
         let when = when(id, before);
         self.reflections.remove(&when);
         self.unfinished.remove(&when);
@@ -87,14 +93,7 @@ impl Index {
     /// An action came or changed.
     pub fn action(&mut self, id: Id, before: Option<&Action>, now: &Action) {
         if let Some(before) = before {
-            let order = order(id, before);
-            self.actions.remove(&order);
-            if let Some(of) = before.person.and_then(|person| self.actions_with.get_mut(&person)) {
-                of.remove(&order);
-            }
-            if let Some(closed) = before.settled.and_then(|day| self.closed.get_mut(&day)) {
-                closed.remove(&id);
-            }
+            self.without_action(id, before);
         }
         let order = order(id, now);
         self.actions.insert(order);
@@ -106,13 +105,34 @@ impl Index {
         }
     }
 
+    /// An action went.
+    pub fn without_action(&mut self, id: Id, before: &Action) {
+        let order = order(id, before);
+        self.actions.remove(&order);
+        if let Some(of) = before.person.and_then(|person| self.actions_with.get_mut(&person)) {
+            of.remove(&order);
+        }
+        if let Some(closed) = before.settled.and_then(|day| self.closed.get_mut(&day)) {
+            closed.remove(&id);
+        }
+    }
+
     /// A receipt came or changed.
     pub fn receipt(&mut self, id: Id, before: Option<&Receipt>, now: &Receipt) {
-        if let Some(of) = before.and_then(|r| self.receipts.get_mut(&r.person?)) {
-            of.remove(&id);
+        if let Some(before) = before {
+            self.without_receipt(id, before);
         }
         if let Some(person) = now.person {
             self.receipts.entry(person).or_default().insert(id);
+        }
+    }
+}
+
+impl Index {
+    /// A receipt went.
+    pub fn without_receipt(&mut self, id: Id, before: &Receipt) {
+        if let Some(of) = before.person.and_then(|person| self.receipts.get_mut(&person)) {
+            of.remove(&id);
         }
     }
 }

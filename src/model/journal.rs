@@ -1,6 +1,6 @@
 //! Everything that is unlocked, in memory and typed: what the screens and exports read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -18,6 +18,8 @@ pub struct Journal {
     receipts: BTreeMap<Id, Receipt>,
     settings: Option<(Id, Settings)>,
     others: BTreeMap<Id, (Kind, Value)>,
+    /// Conversations and reflections whose texts are still being read.
+    short: BTreeSet<Id>,
     index: Index,
 }
 
@@ -42,8 +44,63 @@ pub enum Event<'a> {
 }
 
 impl Journal {
+    /// Puts the short part of a record where nothing of it is known yet: its texts follow.
+    pub fn put_short(&mut self, id: Id, body: Body) {
+        self.put(id, body);
+        self.short.insert(id);
+    }
+
+    /// Whether the texts of a conversation or reflection are still being read.
+    pub fn is_short(&self, id: Id) -> bool {
+        self.short.contains(&id)
+    }
+
+    /// How many records are still without their texts.
+    pub fn short(&self) -> usize {
+        self.short.len()
+    }
+
+    /// Puts texts that were still being read. What is whole already is newer and stays.
+    pub fn fill(&mut self, texts: Vec<(Id, Body)>) {
+        for (id, body) in texts {
+            if self.is_short(id) || !self.holds(id) {
+                self.put(id, body);
+            }
+        }
+    }
+
+    /// Whether anything is known of a record.
+    pub fn holds(&self, id: Id) -> bool {
+        self.sessions.contains_key(&id)
+            || self.actions.contains_key(&id)
+            || self.people.contains_key(&id)
+            || self.receipts.contains_key(&id)
+            || self.others.contains_key(&id)
+            || self.settings_id() == Some(id)
+    }
+
+    /// Takes a record out: it was erased, or its file is gone.
+    pub fn remove(&mut self, id: Id) {
+        self.short.remove(&id);
+        if let Some(person) = self.people.remove(&id) {
+            self.index.without_person(id, &person);
+        }
+        if let Some(held) = self.sessions.remove(&id) {
+            self.index.without_held(id, &held);
+        }
+        if let Some(action) = self.actions.remove(&id) {
+            self.index.without_action(id, &action);
+        }
+        if let Some(receipt) = self.receipts.remove(&id) {
+            self.index.without_receipt(id, &receipt);
+        }
+        self.others.remove(&id);
+        self.settings.take_if(|(held, _)| *held == id);
+    }
+
     /// Puts a record's state in place of what was there.
     pub fn put(&mut self, id: Id, body: Body) {
+        self.short.remove(&id);
         match body {
             Body::Person(person) => {
                 let before = self.people.get(&id);

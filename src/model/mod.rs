@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod date;
+pub mod glance;
 pub mod id;
 mod index;
 pub mod journal;
@@ -17,11 +18,12 @@ pub mod template;
 pub mod text;
 
 pub use action::{Action, ActionState, Owner};
+pub use glance::Glance;
 pub use id::Id;
 pub use journal::{Held, Journal};
 pub use layer::Layer;
-pub use person::{Person, Placement};
-pub use receipt::Receipt;
+pub use person::{Hold, Person, Placement};
+pub use receipt::{BackedUp, Receipt};
 pub use record::{Body, Kind};
 pub use revision::{Entry, Rev};
 pub use session::{Answer, ArcpLine, Asked, AskedSection, Evidence, Margin, Session, TemplateRef};

@@ -44,12 +44,26 @@ pub struct Person {
     /// Whether the person has moved to past people.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub archived: bool,
+    /// While this stands, nothing about the person may be erased: somebody has asked for what
+    /// is held about them, or a court may.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Hold>,
     /// The identity this person had in the file they were imported from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+/// Why nothing about a person may be erased, and since when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    /// The day it was set.
+    pub since: Date,
+    /// Why ("access request of 3 March").
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
 }
 
 /// One post in a programme.

@@ -51,6 +51,13 @@ pub struct Entry {
     pub body: Value,
 }
 
+impl Rev {
+    /// Its sixteen bytes.
+    pub const fn bytes(self) -> [u8; 16] {
+        self.0
+    }
+}
+
 impl Entry {
     /// The most parents an entry may name.
     pub const MAX_PARENTS: usize = 64;
@@ -69,29 +76,47 @@ impl Entry {
         Ok(entry)
     }
 
-    /// Checks that the entry keeps the rules and that its name fits its content.
-    pub fn check(&self) -> Result<(), EntryError> {
-        if !self.parents.is_sorted() || self.named()? != self.rev {
+    /// Checks that the entry keeps the rules and that its name fits its content. Gives the body
+    /// as RFC 8785 JSON, which the check needs anyway.
+    pub fn check(&self) -> Result<String, EntryError> {
+        let body = self.canonical_body()?;
+        if !self.parents.is_sorted() || self.named_by(&body) != self.rev {
             return Err(EntryError::Name);
         }
-        Ok(())
+        Ok(body)
     }
 
     /// The name that the content deserves.
     fn named(&self) -> Result<Rev, EntryError> {
+        Ok(self.named_by(&self.canonical_body()?))
+    }
+
+    fn canonical_body(&self) -> Result<String, EntryError> {
         if self.parents.len() > Self::MAX_PARENTS {
             return Err(EntryError::Parents);
         }
         canonical(&self.body)?;
-        let unnamed = serde_json::json!({
-            "kind": self.kind, "id": self.id, "parents": self.parents, "body": self.body,
-        });
         // `serde_json` keeps keys in byte order and writes strings and whole numbers as
         // RFC 8785 does; `canonical` has refused what it would write differently.
-        let digest = Sha256::digest(unnamed.to_string().as_bytes());
+        Ok(self.body.to_string())
+    }
+
+    /// The name of an entry with this body in RFC 8785 form. The other fields are written in
+    /// the order of their names.
+    fn named_by(&self, body: &str) -> Rev {
+        let mut hash = Sha256::new();
+        hash.update(b"{\"body\":");
+        hash.update(body);
+        let Entry { id, kind, parents, .. } = self;
+        hash.update(format!(",\"id\":\"{id}\",\"kind\":\"{}\",\"parents\":[", kind.word()));
+        for (at, parent) in parents.iter().enumerate() {
+            let comma = if at > 0 { "," } else { "" };
+            hash.update(format!("{comma}\"{parent}\""));
+        }
+        hash.update(b"]}");
         let mut name = [0; 16];
-        name.copy_from_slice(&digest[..16]);
-        Ok(Rev(name))
+        name.copy_from_slice(&hash.finalize()[..16]);
+        Rev(name)
     }
 }
 
@@ -149,12 +174,19 @@ impl fmt::Debug for Rev {
 
 impl Serialize for Rev {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            self.0.serialize(serializer)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Rev {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return <[u8; 16]>::deserialize(deserializer).map(Rev);
+        }
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
     }

@@ -5,39 +5,31 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::envelope::{Envelope, Link, VERSION};
+use super::facts::FileFacts;
 use super::heads::Heads;
 use super::keys::Secrets;
-use super::load::Loaded;
-use super::names::{DeviceId, Hash128, RecordName};
+use super::load::{Found, Loaded};
+use super::names::{self, DeviceId, Hash128, RecordName};
+use super::standing::{Files, Standing};
+use crate::model::Id;
 
-/// What the chain needs to know of a sound record file.
-#[derive(Debug, Clone)]
-pub struct FileFacts {
-    /// The hash in its name.
-    pub hash: Hash128,
-    prev: Option<Link>,
-    seen: BTreeMap<DeviceId, Link>,
-}
-
-impl FileFacts {
-    /// Takes them from the envelope.
-    pub fn of(envelope: &Envelope, hash: Hash128) -> FileFacts {
-        FileFacts { hash, prev: envelope.prev, seen: envelope.seen.clone() }
-    }
-}
+/// A record that is named and not here may still be on its way for so long.
+const ON_ITS_WAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Something that is not damage, and that a person may want to know.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Warning {
-    /// A record that another one names is not here: taken away, or not yet arrived.
+    /// A record that another one names is not here.
     Missing {
         /// The file that is missing, relative to the vault.
         file: String,
         /// Who knows of it.
         known_by: KnownBy,
+        /// What has probably become of it.
+        class: Absence,
     },
     /// A computer has two records of one number: it was copied, or set back to an older state.
     Fork {
@@ -53,10 +45,33 @@ pub enum Warning {
         /// The file.
         file: String,
     },
+    /// A copy that a sync program made beside a file; it was not read.
+    ConflictCopy {
+        /// The file.
+        file: String,
+    },
     /// A file or folder with a name that Cairn does not give; it was not read.
     Unknown {
         /// The file.
         file: String,
+    },
+    /// A file about an erased person is there and could not be removed. It is not shown.
+    Erased {
+        /// The file.
+        file: String,
+    },
+    /// Another computer wrote about an erased person before it knew. It is not shown until
+    /// somebody decides.
+    HeldBack {
+        /// The person.
+        person: Id,
+        /// How many files.
+        files: usize,
+    },
+    /// Somebody erased a person who is on hold. What is here of them stays.
+    OnHold {
+        /// The person.
+        person: Id,
     },
     /// A temporary file of a writing that was cut off.
     Temporary {
@@ -86,23 +101,49 @@ pub enum KnownBy {
     ThisComputer,
 }
 
+/// What has probably become of a record that is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Absence {
+    /// It was written within the last day, and a sync program may still bring it.
+    OnItsWay,
+    /// Later records of the same computer are here: it was taken away.
+    TakenOut,
+    /// It is the newest of its computer: the folder was set back to an older state.
+    SetBack,
+}
+
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Warning::Missing { file, known_by } => {
+            Warning::Missing { file, known_by, class } => {
                 let who = match known_by {
                     KnownBy::Next => "a later record names it",
                     KnownBy::OtherDevice => "another computer has seen it",
                     KnownBy::ThisComputer => "this computer has seen it before",
                 };
-                write!(f, "{file} is not here, and {who}")
+                let what = match class {
+                    Absence::OnItsWay => "it may still be on its way",
+                    Absence::TakenOut => "it was taken away",
+                    Absence::SetBack => "the folder was set back to an older state",
+                };
+                write!(f, "{file} is not here, and {who}: {what}")
             }
             Warning::Fork { device, seq } => {
                 write!(f, "two records of {device} have the number {seq}; both are kept")
             }
             Warning::NewDevice => f.write_str("this computer has taken a new name in the vault"),
             Warning::NotSynced { file } => write!(f, "{file} could not be made durable"),
+            Warning::ConflictCopy { file } => {
+                write!(f, "{file} is a copy that a sync program made; it was not read")
+            }
             Warning::Unknown { file } => write!(f, "{file} has a name Cairn does not give"),
+            Warning::Erased { file } => write!(f, "{file} was erased and is still there"),
+            Warning::HeldBack { person, files } => {
+                write!(f, "{files} files about {person}, who was erased, are kept from view")
+            }
+            Warning::OnHold { person } => {
+                write!(f, "{person} was erased elsewhere and is on hold here; nothing was removed")
+            }
             Warning::Temporary { file } => write!(f, "{file} is left from a save that was cut off"),
             Warning::SeveralPassphrases => {
                 f.write_str("there is more than one key file; an older passphrase may still work")
@@ -114,51 +155,109 @@ impl fmt::Display for Warning {
 }
 
 /// The newest sound record of each device; of two with one number the one with the larger hash.
-pub fn newest(loaded: &Loaded) -> BTreeMap<DeviceId, Link> {
-    let newest = |(device, numbers): (&DeviceId, &BTreeMap<u64, Vec<FileFacts>>)| {
-        let (seq, files) = numbers.last_key_value()?;
-        Some((*device, (*seq, files.iter().map(|file| file.hash).max()?)))
-    };
-    loaded.files.iter().filter_map(newest).collect()
+pub fn newest(files: &Files) -> BTreeMap<DeviceId, Link> {
+    // Later names come later, so that the last of a device stays.
+    files.keys().map(|name| (name.device, (name.seq, name.hash))).collect()
 }
 
-/// Gaps, forks and rollbacks, without doubles and in order. A file that is there and damaged is
-/// not also reported as missing.
-pub fn warnings(loaded: &Loaded, heads: Option<&Heads>) -> Vec<Warning> {
-    let mut found = BTreeSet::new();
-    let mut need = |device: DeviceId, (seq, hash): Link, known_by: KnownBy| {
-        let name = RecordName { device, seq, hash };
-        if !loaded.found.files.contains(&name) {
-            found.insert(Warning::Missing { file: name.path(), known_by });
-        }
-    };
-    for (device, file) in each_file(loaded) {
-        if let Some(link) = file.prev {
-            need(device, link, KnownBy::Next);
-        }
-        for (other, link) in &file.seen {
-            need(*other, *link, KnownBy::OtherDevice);
-        }
-    }
-    if let Some(heads) = heads {
-        for (device, link) in heads.all() {
-            need(device, link, KnownBy::ThisComputer);
-        }
-    }
-    for (device, numbers) in &loaded.files {
-        let forks = numbers.iter().filter(|(_, files)| files.len() > 1);
-        found.extend(forks.map(|(seq, _)| Warning::Fork { device: *device, seq: *seq }));
-    }
+/// What the files are held against.
+pub struct Sight<'a> {
+    /// What lies there by name.
+    pub found: &'a Found,
+    /// The sound files.
+    pub files: &'a Files,
+    /// What may be shown.
+    pub standing: &'a Standing,
+    /// What this computer remembers.
+    pub heads: Option<&'a Heads>,
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+/// Gaps, forks, rollbacks and what came of erasing, without doubles and in order. A file that is
+/// there and damaged is not also reported as missing.
+pub fn warnings(sight: &Sight<'_>) -> Vec<Warning> {
+    let missing = sight.missing().map(|(name, known_by, class)| {
+        let file = name.path();
+        Warning::Missing { file, known_by, class }
+    });
+    let strange = sight.found.unknown.iter().cloned().map(strange);
+    let found: BTreeSet<Warning> =
+        missing.chain(sight.forks()).chain(sight.erasing()).chain(strange).collect();
     found.into_iter().collect()
 }
 
-fn each_file(loaded: &Loaded) -> impl Iterator<Item = (DeviceId, &FileFacts)> {
-    let of_device = |(device, numbers): (&DeviceId, _)| (*device, numbers);
-    loaded.files.iter().map(of_device).flat_map(
-        |(device, numbers): (DeviceId, &BTreeMap<u64, Vec<FileFacts>>)| {
-            numbers.values().flatten().map(move |file| (device, file))
-        },
-    )
+/// The records that a file names; those of its own computer without one.
+fn named(facts: &FileFacts) -> impl Iterator<Item = (Option<DeviceId>, Link, KnownBy)> {
+    let own = facts.prev.map(|link| (None, link, KnownBy::Next));
+    let seen = facts.seen.iter().map(|(device, link)| (Some(*device), *link, KnownBy::OtherDevice));
+    own.into_iter().chain(seen)
+}
+
+/// The warning for a name that is none of the format's.
+pub fn strange(file: String) -> Warning {
+    if names::is_conflict_copy(&file) {
+        Warning::ConflictCopy { file }
+    } else {
+        Warning::Unknown { file }
+    }
+}
+
+impl Sight<'_> {
+    /// The names of all missing records, without doubles.
+    pub fn missing_names(sight: &Sight<'_>) -> Vec<RecordName> {
+        let names: BTreeSet<RecordName> = sight.missing().map(|(name, ..)| name).collect();
+        names.into_iter().collect()
+    }
+
+    fn missing(&self) -> impl Iterator<Item = (RecordName, KnownBy, Absence)> {
+        let by_files = self.files.iter().flat_map(|(name, facts)| {
+            let fresh = self.now.duration_since(facts.at()) < ON_ITS_WAY;
+            named(facts).map(move |(device, link, known_by)| {
+                (device.unwrap_or(name.device), link, known_by, fresh)
+            })
+        });
+        let by_heads = self.heads.into_iter().flat_map(Heads::all);
+        let by_heads = by_heads.map(|(device, link)| (device, link, KnownBy::ThisComputer, false));
+        by_files.chain(by_heads).filter_map(|(device, (seq, hash), known_by, fresh)| {
+            let name = RecordName { device, seq, hash };
+            Some((name, known_by, self.absence(&name, fresh)?))
+        })
+    }
+
+    /// What has become of a record; nothing when it is here, was erased, or is accepted to be
+    /// missing.
+    fn absence(&self, name: &RecordName, fresh: bool) -> Option<Absence> {
+        let Standing { erased, accepted, .. } = self.standing;
+        if self.found.files.contains(name) || erased.contains(name) || accepted.contains(name) {
+            return None;
+        }
+        let next = RecordName { seq: name.seq + 1, hash: Hash128::LEAST, ..*name };
+        let later = self.files.range(next..).next();
+        Some(match later {
+            _ if fresh => Absence::OnItsWay,
+            Some((later, _)) if later.device == name.device => Absence::TakenOut,
+            _ => Absence::SetBack,
+        })
+    }
+
+    fn forks(&self) -> impl Iterator<Item = Warning> {
+        let pairs = self.files.keys().zip(self.files.keys().skip(1));
+        pairs
+            .filter(|(one, next)| (one.device, one.seq) == (next.device, next.seq))
+            .map(|(one, _)| Warning::Fork { device: one.device, seq: one.seq })
+    }
+
+    fn erasing(&self) -> Vec<Warning> {
+        let Standing { erased, held_back, refused, .. } = self.standing;
+        let still = erased.iter().filter(|name| self.found.files.contains(name));
+        let still = still.map(|name| Warning::Erased { file: name.path() });
+        let held = held_back
+            .iter()
+            .map(|(person, files)| Warning::HeldBack { person: *person, files: files.len() });
+        let refused = refused.iter().map(|person| Warning::OnHold { person: *person });
+        still.chain(held).chain(refused).collect()
+    }
 }
 
 /// This computer's end of the chain.
@@ -178,10 +277,10 @@ pub struct Chain {
 impl Chain {
     /// Goes on from what was found. `prev` is the last acknowledged record of this device.
     pub fn resume(loaded: &Loaded, device: DeviceId, prev: Option<Link>) -> Chain {
-        let mut others = newest(loaded);
+        let mut others = newest(&loaded.files);
         others.remove(&device);
         let mut told = BTreeMap::new();
-        for file in loaded.files.get(&device).into_iter().flat_map(BTreeMap::values).flatten() {
+        for (_, file) in loaded.files.iter().filter(|(name, _)| name.device == device) {
             told.extend(file.seen.iter().map(|(other, link)| (*other, *link)));
         }
         // A damaged file's number is taken too.
@@ -203,6 +302,12 @@ impl Chain {
     /// The newest records of the other computers.
     pub const fn others(&self) -> &BTreeMap<DeviceId, Link> {
         &self.others
+    }
+
+    /// Newer records of other computers have been read.
+    pub fn see(&mut self, newest: &BTreeMap<DeviceId, Link>) {
+        let others = newest.iter().filter(|(device, _)| **device != self.device);
+        self.others.extend(others.map(|(device, link)| (*device, *link)));
     }
 
     /// The envelope of the next record.

@@ -42,6 +42,9 @@ pub enum VaultError {
     /// The folder holds a vault already, or the beginnings of one.
     #[error("the folder holds a vault already")]
     AlreadyAVault,
+    /// The folder holds another vault, or a part of one that cannot be told from another.
+    #[error("the folder holds another vault")]
+    OtherVault,
     /// The vault was opened for reading only.
     #[error("the vault is open for reading only: {0}")]
     OpenedReadOnly(ReadOnly),
@@ -89,6 +92,20 @@ pub enum VaultError {
     /// An entry does not keep the rules of the format. Nothing was written.
     #[error("the record cannot be kept in this form: {0}")]
     Entry(#[from] EntryError),
+    /// The person is on hold: nothing about them may be erased.
+    #[error("the person is on hold, and nothing about them may be erased")]
+    OnHold,
+    /// There is no such record, or no such version of it.
+    #[error("there is no such record")]
+    NoSuchRecord,
+    /// The file that holds a version can no longer be read.
+    #[error("{file} cannot be read: {why}")]
+    DamagedRecord {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        why: Damage,
+    },
     /// What was encrypted did not read back the same. Nothing was written.
     #[error("the encrypted record did not read back the same")]
     NotTheSame,

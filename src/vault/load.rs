@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::ControlFlow;
 
-use super::chain::FileFacts;
+use rayon::prelude::*;
+
 use super::error::{Damage, Damaged, VaultError};
+use super::facts::FileFacts;
 use super::keys::Secrets;
 use super::names::{self, DeviceId, RECORDS, RecordName};
-use super::record_file;
-use super::records::Records;
+use super::record_file::{self, RecordFile};
+use super::standing::Files;
 use super::store::{FileKind, Listed, Store};
 use super::verify::Progress;
 use super::write::join;
@@ -28,13 +30,16 @@ pub struct Found {
     pub temporary: Vec<String>,
 }
 
+/// How many files are read between two looks at whether to stop.
+const SLICE: usize = 512;
+
 /// What the records hold.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// Everything that could be read.
-    pub records: Records,
-    /// The sound files of each device by number; two of one number are a fork.
-    pub files: BTreeMap<DeviceId, BTreeMap<u64, Vec<FileFacts>>>,
+    /// The sound files.
+    pub files: Files,
+    /// The files that could not be read.
+    pub damaged: Vec<Damaged>,
     /// What lies there by name.
     pub found: Found,
 }
@@ -50,6 +55,11 @@ impl Found {
             }
         }
         found
+    }
+
+    /// Whether there is nothing new and nothing less than in another look.
+    pub fn is_same(&self, other: &Found) -> bool {
+        self.files == other.files && self.unknown == other.unknown && self.damaged == other.damaged
     }
 
     fn look_at_device(&mut self, store: &dyn Store, device: DeviceId) {
@@ -115,34 +125,66 @@ pub fn is_desktop_file(name: &str) -> bool {
     name.starts_with('.') || matches!(name, "desktop.ini" | "Thumbs.db")
 }
 
-/// Reads all records, telling how far it is after each file.
+/// Reads all records, telling how far it is. What `known` has is not read again,
+/// and what is in `skip` not at all.
 ///
 /// # Errors
 /// Only [`VaultError::Cancelled`], when `progress` says to stop.
 pub fn load(
     store: &dyn Store,
     secrets: &Secrets,
+    found: Found,
+    known: BTreeMap<RecordName, FileFacts>,
+    skip: &BTreeSet<RecordName>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    take: &mut dyn FnMut(RecordName, RecordFile, &mut FileFacts),
 ) -> Result<Loaded, VaultError> {
-    let mut loaded = Loaded { found: Found::look(store), ..Loaded::default() };
-    let total = loaded.found.files.len();
-    for (index, name) in loaded.found.files.iter().enumerate() {
-        match record_file::read(store, secrets, *name) {
-            Ok(file) => {
-                if file.has_unknown {
-                    let why = Damage::UnknownKind;
-                    loaded.found.damaged.push(Damaged { file: name.path(), why });
-                }
-                let facts = FileFacts::of(&file.envelope, name.hash);
-                let numbers = loaded.files.entry(name.device).or_default();
-                numbers.entry(name.seq).or_default().push(facts);
-                loaded.records.add(file);
-            }
-            Err(why) => loaded.found.damaged.push(Damaged { file: name.path(), why }),
+    let mut loaded = Loaded { found, files: known, damaged: Vec::new() };
+    loaded.files.retain(|name, _| loaded.found.files.contains(name));
+    let is_unread = |name: &&RecordName| !loaded.files.contains_key(name) && !skip.contains(name);
+    let unread = loaded.found.files.iter().filter(is_unread);
+    let unread: Vec<RecordName> = unread.copied().collect();
+    let mut done = 0;
+    for slice in unread.chunks(SLICE) {
+        for (name, read) in read_all(store, secrets, slice) {
+            loaded.put(name, read, take);
         }
-        if progress(Progress { done: index + 1, total }).is_break() {
+        done += slice.len();
+        if progress(Progress { done, total: unread.len() }).is_break() {
             return Err(VaultError::Cancelled);
         }
     }
     Ok(loaded)
+}
+
+/// Reads some files on all cores. The names come back in the order they were given in.
+pub fn read_all(
+    store: &dyn Store,
+    secrets: &Secrets,
+    names: &[RecordName],
+) -> Vec<(RecordName, Result<RecordFile, Damage>)> {
+    names.par_iter().map(|name| (*name, record_file::read(store, secrets, *name))).collect()
+}
+
+impl Loaded {
+    /// Puts down what came of reading a file.
+    pub fn put(
+        &mut self,
+        name: RecordName,
+        read: Result<RecordFile, Damage>,
+        take: &mut dyn FnMut(RecordName, RecordFile, &mut FileFacts),
+    ) {
+        match read {
+            Ok(file) => {
+                if file.has_unknown {
+                    let why = Damage::UnknownKind;
+                    self.damaged.push(Damaged { file: name.path(), why });
+                }
+                let mut facts = FileFacts::of(&file);
+                take(name, file, &mut facts);
+                self.files.insert(name, facts);
+            }
+            Err(why) => self.damaged.push(Damaged { file: name.path(), why }),
+        }
+    }
 }

@@ -16,7 +16,7 @@ use super::mac::local_label;
 use super::names::VaultId;
 use super::seal::SealError;
 use super::store::{Guard, Listed, MAX_FILE, Store};
-use super::write::{Existing, Folders, join, unlink_if_there, write_file};
+use super::write::{Existing, Folders, join, unlink_if_there, write_cache, write_file};
 
 /// The folder of drafts in local state.
 pub const DRAFTS: &str = "drafts";
@@ -56,6 +56,40 @@ pub struct Turn {
     count: u64,
 }
 
+impl Turn {
+    /// The other slot, with the next number.
+    pub fn after(last: Option<Turn>) -> Turn {
+        match last {
+            Some(last) => Turn { slot: last.slot.other(), count: last.count + 1 },
+            None => Turn { slot: Slot::A, count: 1 },
+        }
+    }
+
+    /// This slot with the number of another turn.
+    pub const fn with_count(self, other: Turn) -> Turn {
+        Turn { slot: self.slot, count: other.count }
+    }
+
+    /// The name of the file whose turn it is, and its number.
+    pub fn file(self, stem: &str) -> (String, u64) {
+        (self.slot.name(stem), self.count)
+    }
+}
+
+/// The three lines of a file of local state.
+fn lines(
+    secrets: &Secrets,
+    path: &str,
+    count: u64,
+    content: &[u8],
+    at: Timestamp,
+) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    let envelope =
+        LocalEnvelope { v: VERSION, vault: secrets.vault, count, len: content.len(), at };
+    envelope::join(&secrets.local, &local_label(path), &envelope, content)
+        .map_err(|_| VaultError::NotTheSame)
+}
+
 /// What a file of local state holds.
 #[derive(Debug)]
 pub struct LocalFile {
@@ -92,9 +126,12 @@ impl LocalState {
         self.store.lock(&path).map_err(|error| VaultError::io(path, error))
     }
 
-    /// What lies in a folder of this vault's local state; nothing where there is none.
+    /// What lies in a folder of this vault's local state, or in its own folder for the empty
+    /// name; nothing where there is none.
     pub fn list(&self, vault: VaultId, dir: &str) -> Vec<Listed> {
-        self.store.list(&join(&vault.to_string(), dir)).unwrap_or_default()
+        let own = vault.to_string();
+        let dir = if dir.is_empty() { own } else { join(&own, dir) };
+        self.store.list(&dir).unwrap_or_default()
     }
 
     /// Where the files of this vault lie.
@@ -108,8 +145,18 @@ impl LocalState {
         secrets: &Secrets,
         path: &str,
     ) -> Result<(LocalEnvelope, Zeroizing<Vec<u8>>), Damage> {
+        self.read_up_to(secrets, path, MAX_FILE)
+    }
+
+    /// The same for a file that may be larger, up to `cap` bytes.
+    pub fn read_up_to(
+        &self,
+        secrets: &Secrets,
+        path: &str,
+        cap: u64,
+    ) -> Result<(LocalEnvelope, Zeroizing<Vec<u8>>), Damage> {
         let place = join(&secrets.vault.to_string(), path);
-        let sealed = self.store.read(&place, MAX_FILE).map_err(|error| Damage::io(&error))?;
+        let sealed = self.store.read(&place, cap).map_err(|error| Damage::io(&error))?;
         let text = secrets.identity.decrypt(&sealed).map_err(|why| match why {
             SealError::Header => Damage::Header,
             _ => Damage::Decrypt,
@@ -119,8 +166,13 @@ impl LocalState {
         if envelope.vault != secrets.vault {
             return Err(Damage::Place);
         }
-        let content = content.get(..envelope.len).ok_or(Damage::Shape)?;
-        Ok((envelope, Zeroizing::new(content.to_vec())))
+        let before = text.len() - 1 - content.len();
+        let end = before.checked_add(envelope.len).filter(|end| *end < text.len());
+        let end = end.ok_or(Damage::Shape)?;
+        let mut text = text;
+        text.truncate(end);
+        text.drain(..before);
+        Ok((envelope, text))
     }
 
     /// Writes a file durably; one of the same name gives way.
@@ -132,10 +184,7 @@ impl LocalState {
         content: &[u8],
         at: Timestamp,
     ) -> Result<(), VaultError> {
-        let envelope =
-            LocalEnvelope { v: VERSION, vault: secrets.vault, count, len: content.len(), at };
-        let text = envelope::join(&secrets.local, &local_label(path), &envelope, content)
-            .map_err(|_| VaultError::NotTheSame)?;
+        let text = lines(secrets, path, count, content, at)?;
         let sealed = secrets.identity.encrypt(&text).map_err(|_| VaultError::NotTheSame)?;
         let place = join(&secrets.vault.to_string(), path);
         let (dir, name) = place.rsplit_once('/').unwrap_or(("", &place));
@@ -149,10 +198,45 @@ impl LocalState {
         result
     }
 
+    /// Writes a file that may be lost: it is neither read back nor synced. One of the same name
+    /// gives way.
+    pub fn write_cache(
+        &mut self,
+        secrets: &Secrets,
+        path: &str,
+        count: u64,
+        content: &[u8],
+        at: Timestamp,
+    ) -> Result<(), VaultError> {
+        let text = lines(secrets, path, count, content, at)?;
+        let sealed = secrets.identity.encrypt_cache(&text).map_err(|_| VaultError::NotTheSame)?;
+        let place = join(&secrets.vault.to_string(), path);
+        let (dir, name) = place.rsplit_once('/').unwrap_or(("", &place));
+        write_cache(&*self.store, dir, name, &sealed)
+            .map_err(|error| VaultError::io(place.clone(), error))
+    }
+
+    /// Removes a file; one that is not there is as good as removed.
+    pub fn remove(&self, vault: VaultId, path: &str) -> Result<(), VaultError> {
+        let path = join(&vault.to_string(), path);
+        unlink_if_there(&*self.store, &path).map_err(|error| VaultError::io(path, error))
+    }
+
+    /// Makes what was removed stay removed.
+    pub fn sync(&self, vault: VaultId) -> Result<(), VaultError> {
+        let dir = vault.to_string();
+        self.store.sync_dir(&dir).map_err(|error| VaultError::io(dir, error))
+    }
+
     /// Reads the newer sound one of two slots.
     pub fn read_slots(&self, secrets: &Secrets, stem: &str) -> Option<LocalFile> {
+        self.read_slots_up_to(secrets, stem, MAX_FILE)
+    }
+
+    /// The same for files that may be larger, up to `cap` bytes.
+    pub fn read_slots_up_to(&self, secrets: &Secrets, stem: &str, cap: u64) -> Option<LocalFile> {
         let read = |slot: Slot| {
-            let (envelope, content) = self.read(secrets, &slot.name(stem)).ok()?;
+            let (envelope, content) = self.read_up_to(secrets, &slot.name(stem), cap).ok()?;
             let turn = Turn { slot, count: envelope.count };
             Some(LocalFile { turn, at: envelope.at, content })
         };
@@ -168,10 +252,7 @@ impl LocalState {
         content: &[u8],
         at: Timestamp,
     ) -> Result<Turn, VaultError> {
-        let turn = match last {
-            Some(last) => Turn { slot: last.slot.other(), count: last.count + 1 },
-            None => Turn { slot: Slot::A, count: 1 },
-        };
+        let turn = Turn::after(last);
         self.write(secrets, &turn.slot.name(stem), turn.count, content, at)?;
         Ok(turn)
     }

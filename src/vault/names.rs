@@ -64,7 +64,7 @@ pub struct KeyName {
 }
 
 /// The place of a record file: `records/<device>/<bucket>/<seq>-<hash>.age`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RecordName {
     /// Which computer wrote it.
     pub device: DeviceId,
@@ -75,6 +75,9 @@ pub struct RecordName {
 }
 
 impl Hash128 {
+    /// Before all others in their order.
+    pub(super) const LEAST: Hash128 = Hash128([0; 16]);
+
     /// The hash of a file's bytes.
     pub fn of(bytes: &[u8]) -> Hash128 {
         let digest = Sha256::digest(bytes);
@@ -98,6 +101,8 @@ impl VaultId {
 
 impl DeviceId {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    /// Stands in where it does not matter which.
+    const ANY: DeviceId = DeviceId(*b"aaaaaaaa");
 
     /// A new identity.
     pub fn random() -> Result<DeviceId, VaultError> {
@@ -137,6 +142,12 @@ impl KeyName {
     pub fn path(self) -> String {
         format!("{KEYS}/{self}")
     }
+
+    /// Whether it came after the other one and in its place.
+    pub fn stands_for(&self, older: &KeyName) -> bool {
+        let age = |key: &KeyName| (key.generation, key.number);
+        self.kind == older.kind && age(self) > age(older)
+    }
 }
 
 impl RecordName {
@@ -153,6 +164,11 @@ impl RecordName {
     /// The path from the vault's folder.
     pub fn path(self) -> String {
         format!("{}/{self}", self.folder())
+    }
+
+    /// The path of a name, for use over many.
+    pub fn path_of(name: &RecordName) -> String {
+        name.path()
     }
 
     /// Reads a name found in a device's bucket.
@@ -189,6 +205,24 @@ pub fn is_temporary(name: &str) -> bool {
     name.strip_prefix("~$").and_then(|rest| rest.strip_suffix(".tmp")).is_some_and(|digits| {
         digits.len() == 16 && digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
     })
+}
+
+/// Whether a name is one that a sync program gives to a copy it makes when two computers
+/// changed a file: Syncthing's `x.sync-conflict-20261017-100000-ABCDEFG.age`, Dropbox's
+/// `x (NAME's conflicted copy 2026-10-17).age`, OneDrive's `x-COMPUTER.age` after a whole name.
+pub fn is_conflict_copy(path: &str) -> bool {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let is_own = |own: &str| {
+        let name = format!("{own}.age");
+        let record = name.split_once('-').and_then(|(seq, _)| seq.parse::<u64>().ok());
+        let record =
+            record.map(|seq| RecordName::parse(DeviceId::ANY, &bucket(seq), &name).is_ok());
+        record == Some(true) || KeyName::parse(&name).is_ok()
+    };
+    name.contains(".sync-conflict-")
+        || name.contains("conflicted copy")
+        || stem.match_indices('-').any(|(at, _)| is_own(&stem[..at]))
 }
 
 /// Random bytes from the system.
@@ -280,7 +314,7 @@ impl FromStr for DeviceId {
     }
 }
 
-/// Debug and JSON as the text form.
+/// Debug and JSON as the text form; in the local snapshot the bytes themselves.
 macro_rules! as_text {
     ($($name:ty),*) => {$(
         impl fmt::Debug for $name {
@@ -291,12 +325,19 @@ macro_rules! as_text {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                if serializer.is_human_readable() {
+                    serializer.collect_str(self)
+                } else {
+                    self.0.serialize(serializer)
+                }
             }
         }
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                if !deserializer.is_human_readable() {
+                    return Deserialize::deserialize(deserializer).map(Self);
+                }
                 let text = String::deserialize(deserializer)?;
                 text.parse().map_err(serde::de::Error::custom)
             }

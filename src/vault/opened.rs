@@ -1,40 +1,53 @@
 //! The open vault: everything that needs the key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
-use serde_json::Value;
 
-use super::chain::{self, Warning};
+use super::backup::{self, Compared};
+use super::chain::{self, Sight, Warning};
+use super::current::{self, Current, Following};
 use super::drafts::{Draft, Drafts};
 use super::error::{Damaged, ReadOnly, VaultError};
+use super::facts::FileFacts;
 use super::heads::Heads;
 use super::keys::{self, Opener, Secrets};
-use super::load::{Loaded, load};
-use super::names::{Hash128, KEYS, KeyKind, KeyName, VaultId};
+use super::load::{Found, Loaded, load, read_all};
+use super::names::{RecordName, VaultId};
 use super::open::{Closed, Vault};
 use super::passphrase::Passphrase;
+use super::read::Read;
+use super::record_file::{self, RecordFile};
 use super::records::Records;
-use super::seal::{self, Cost};
+use super::recovery::RecoveryKey;
+use super::seal::Cost;
+use super::snapshot::Snapshot;
+use super::standing::Standing;
+use super::store::Store;
 use super::verify::{self, Progress, Report};
-use super::write::{Existing, unlink_if_there, write_file};
 use super::writer::Writer;
-use crate::model::{Entry, Id, Kind};
+use crate::model::record::about;
+use crate::model::{Entry, Id, Kind, Rev};
 
 /// A vault with its key in hand. Dropping it, or [`OpenVault::lock`], forgets the key.
 pub struct OpenVault {
-    closed: Closed,
-    secrets: Secrets,
-    mode: Mode,
-    records: Records,
-    drafts: Drafts,
-    damaged: Vec<Damaged>,
-    warnings: Vec<Warning>,
+    pub(super) closed: Closed,
+    pub(super) secrets: Secrets,
+    pub(super) mode: Mode,
+    pub(super) loaded: Loaded,
+    pub(super) standing: Standing,
+    pub(super) records: Records,
+    pub(super) drafts: Drafts,
+    pub(super) warnings: Vec<Warning>,
+    pub(super) snapshot: Snapshot,
+    pub(super) following: Following,
+    /// What was read at opening, until it is handed out.
+    current: Option<Vec<Current>>,
 }
 
 /// Whether this process may write.
-enum Mode {
+pub(super) enum Mode {
     Writing(Box<Writer>),
     Reading(ReadOnly),
 }
@@ -46,13 +59,16 @@ pub struct Saved {
     pub file: String,
 }
 
+/// Tells how far a long piece of work is, and says whether to go on.
+pub type Tell<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
+
 impl OpenVault {
     /// Reads everything and takes up the writing where that is possible.
     pub(super) fn start(
         mut closed: Closed,
         secrets: Secrets,
         now: Timestamp,
-        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+        progress: Tell<'_>,
     ) -> Result<OpenVault, (Vault, VaultError)> {
         // The lock comes before the reading, so that nothing is written in between.
         let lock = match must_read_only(&closed) {
@@ -63,18 +79,19 @@ impl OpenVault {
                 Err(error) => Err(ReadOnly::LocalState(error.to_string())),
             },
         };
-        let loaded = match load(&*closed.store, &secrets, progress) {
-            Ok(loaded) => loaded,
+        let read = match Read::all(&mut closed, &secrets, lock.is_ok(), now, progress) {
+            Ok(read) => read,
             Err(error) => return Err((Vault::closed(closed), error)),
         };
-        let mut warnings = warnings(&closed, &secrets, &loaded);
+        let Read { loaded, standing, records, snapshot, following, current } = read;
+        let mut warnings = Vec::new();
         let mode = match lock {
             Err(why) => Mode::Reading(why),
             Ok(lock) => {
                 let Closed { store, local, .. } = &mut closed;
                 match Writer::start(&**store, local, &secrets, &loaded, lock, now) {
                     Ok((writer, more)) => {
-                        warnings.extend(more);
+                        warnings = more;
                         Mode::Writing(Box::new(writer))
                     }
                     Err(error) => Mode::Reading(ReadOnly::LocalState(error.to_string())),
@@ -82,14 +99,29 @@ impl OpenVault {
             }
         };
         let drafts = Drafts::read(&closed.local, &secrets);
-        let Loaded { records, found, .. } = loaded;
-        let damaged = found.damaged;
-        warnings.extend(found.unknown.into_iter().map(|file| Warning::Unknown { file }));
-        Ok(OpenVault { closed, secrets, mode, records, drafts, damaged, warnings })
+        let mut open = OpenVault {
+            closed,
+            secrets,
+            mode,
+            loaded,
+            standing,
+            records,
+            drafts,
+            warnings: Vec::new(),
+            snapshot,
+            following,
+            current: Some(current),
+        };
+        open.remove_erased();
+        open.warnings = open.look(&open.loaded, &open.standing, now);
+        open.warnings.extend(warnings);
+        Ok(open)
     }
 
-    /// Forgets the key and everything that was read.
-    pub fn lock(self) -> Vault {
+    /// Writes down what makes the next opening quick and safe, then forgets the key and
+    /// everything that was read.
+    pub fn lock(mut self, now: Timestamp) -> Vault {
+        self.settle(now);
         Vault::closed(self.closed)
     }
 
@@ -106,14 +138,58 @@ impl OpenVault {
         }
     }
 
-    /// Every version of every record that could be read, and those saved since.
+    /// The graphs of all records that could be read, and of those saved since.
     pub const fn records(&self) -> &Records {
         &self.records
     }
 
-    /// The files that could not be read at opening. They stay where they are.
-    pub fn damaged(&self) -> &[Damaged] {
-        &self.damaged
+    /// Reads one version of a record from its file.
+    ///
+    /// # Errors
+    /// There is no such version, or its file can no longer be read.
+    pub fn entry(&self, id: Id, rev: Rev) -> Result<Entry, VaultError> {
+        let revision = self.records.revision(id, rev).ok_or(VaultError::NoSuchRecord)?;
+        let file = record_file::read(&*self.closed.store, &self.secrets, revision.file);
+        let file = file.map_err(|why| {
+            let file = revision.file.path();
+            VaultError::DamagedRecord { file, why }
+        })?;
+        let found = file.entries.into_iter().find(|entry| (entry.id, entry.rev) == (id, rev));
+        found.ok_or(VaultError::NoSuchRecord)
+    }
+
+    /// The newest versions of all records of a kind, read from their files; one that cannot be
+    /// read is left out.
+    pub fn entries_of(&self, kind: Kind) -> Vec<Entry> {
+        let ids = self.records.ids().filter(|id| self.records.kind(*id) == Some(kind));
+        let heads = ids.flat_map(|id| self.records.heads(id).into_iter().map(move |rev| (id, rev)));
+        heads.filter_map(|(id, rev)| self.entry(id, rev).ok()).collect()
+    }
+
+    /// The newest version of every record. At first it is handed out as it was read at opening,
+    /// and what is only a glance, or not in it, comes whole from [`OpenVault::next_texts`]; asked
+    /// again, every record is read again.
+    pub fn all_current(&mut self) -> Vec<Current> {
+        let read_again =
+            |vault: &OpenVault| vault.records.ids().filter_map(|id| vault.current_of(id)).collect();
+        self.current.take().unwrap_or_else(|| read_again(self))
+    }
+
+    /// Whether there are texts that opening did not wait for.
+    pub fn has_texts(&self) -> bool {
+        !self.following.segments.is_empty()
+    }
+
+    /// The next of the texts that opening did not wait for; nothing when all have come.
+    pub fn next_texts(&mut self) -> Option<Vec<Current>> {
+        let OpenVault { closed, secrets, loaded, records, following, .. } = self;
+        let texts = following.next(&*closed.store, &closed.local, secrets, &loaded.files)?;
+        Some(current::among(records, texts).collect())
+    }
+
+    /// The files that could not be read. They stay where they are.
+    pub fn damaged(&self) -> Vec<Damaged> {
+        self.loaded.damaged.iter().chain(&self.loaded.found.damaged).cloned().collect()
     }
 
     /// What else a person may want to know since opening: gaps, forks, files set back.
@@ -133,11 +209,57 @@ impl OpenVault {
             return Err(VaultError::Nothing);
         }
         debug_assert!(about_one_person(&entries), "entries about two people in one file");
-        entries.iter().try_for_each(Entry::check)?;
-        let (name, file) = writer.save(&*self.closed.store, &self.secrets, entries, now)?;
-        self.records.add(file);
-        writer.remember(&mut self.closed.local, &self.secrets, now);
+        entries.iter().try_for_each(|entry| entry.check().map(|_| ()))?;
+        let (name, facts) = writer.save(&*self.closed.store, &self.secrets, &entries, now)?;
+        writer.note(&mut self.closed.local, &self.secrets, now);
+        self.records.add(name, &facts);
+        // What was read at opening is not the newest any more.
+        self.current = None;
+        self.loaded.found.files.insert(name);
+        self.loaded.files.insert(name, facts);
         Ok(Saved { file: name.path() })
+    }
+
+    /// The same in the middle of the work, when it is worth it: cheap when little has changed.
+    pub fn rest(&mut self, now: Timestamp) {
+        const MANY: usize = 256;
+        let Mode::Writing(writer) = &mut self.mode else { return };
+        writer.remember(&mut self.closed.local, &self.secrets, now);
+        let new = self.loaded.files.values().filter(|facts| facts.segment == 0).count();
+        if self.following.segments.is_empty() && (new >= MANY || !self.snapshot.is_kept()) {
+            self.keep_snapshot(now);
+        }
+    }
+
+    /// Writes down, in local state, what makes the next opening quick and what lets it notice a
+    /// folder that was set back. For a pause in the work; losing it loses nothing.
+    pub fn settle(&mut self, now: Timestamp) {
+        let Mode::Writing(writer) = &mut self.mode else { return };
+        writer.remember(&mut self.closed.local, &self.secrets, now);
+        self.keep_snapshot(now);
+    }
+
+    /// Brings the local snapshot up to what the vault holds.
+    fn keep_snapshot(&mut self, now: Timestamp) {
+        let OpenVault { closed, secrets, loaded, standing, records, snapshot, following, .. } =
+            self;
+        let Closed { store, local, .. } = closed;
+        let new =
+            |(name, facts): &(&RecordName, &FileFacts)| facts.segment == 0 && standing.shows(name);
+        let new: Vec<RecordName> = loaded.files.iter().filter(new).map(|(name, _)| *name).collect();
+        if new.is_empty() && snapshot.is_kept() {
+            return;
+        }
+        for (name, read) in read_all(&**store, secrets, &new) {
+            if let (Ok(file), Some(facts)) = (read, loaded.files.get_mut(&name)) {
+                snapshot.take(local, secrets, &file, facts, now);
+            }
+        }
+        // Texts that are still to be handed out must stay where they are looked for.
+        if following.segments.is_empty() {
+            snapshot.reopen(local, secrets, &mut loaded.files);
+        }
+        snapshot.keep(local, secrets, &loaded.files, records, now);
     }
 
     /// Changes the passphrase. At every moment the old or the new one opens the vault.
@@ -162,28 +284,47 @@ impl OpenVault {
         cost: Cost,
     ) -> Result<(), VaultError> {
         writer(&mut self.mode)?;
-        let store = &*self.closed.store;
-        let older: Vec<KeyName> =
-            keys::list(store)?.into_iter().filter(|key| key.kind == KeyKind::Identity).collect();
-        let text = self.secrets.identity_file();
-        let sealed = seal::encrypt_with_passphrase(text.as_bytes(), new, cost)
-            .map_err(|_| VaultError::NotTheSame)?;
-        let name = KeyName {
-            kind: KeyKind::Identity,
-            generation: self.secrets.generation,
-            number: older.iter().map(|key| key.number).max().unwrap_or(0) + 1,
-            hash: Hash128::of(&sealed),
-        };
-        write_file(store, KEYS, &name.to_string(), &sealed, Existing::Keep)?;
-        let read = keys::open_one(store, name, &Opener::Passphrase(new))?;
-        if *read.identity_file() != *text {
-            return Err(VaultError::NotTheSame);
-        }
-        for key in older {
-            let path = key.path();
-            unlink_if_there(store, &path).map_err(|error| VaultError::io(path, error))?;
-        }
-        store.sync_dir(KEYS).map_err(|error| VaultError::io(KEYS, error))
+        let sealed = keys::seal_with_passphrase(&self.secrets, new, cost)?;
+        let opener = Opener::Passphrase(new);
+        let name = keys::replace(&*self.closed.store, &self.secrets, &sealed, &opener)?;
+        self.secrets.opened_with = Some(name);
+        Ok(())
+    }
+
+    /// Makes a new recovery key, for a sheet that is lost, and shuts the old one out. It is
+    /// shown to the person now or never. `receipt` is the identity of the record that says
+    /// which recovery file is the vault's own.
+    ///
+    /// # Errors
+    /// The disk refused; then the old recovery key still opens the vault.
+    pub fn new_recovery_key(
+        &mut self,
+        receipt: Id,
+        now: Timestamp,
+    ) -> Result<RecoveryKey, VaultError> {
+        writer(&mut self.mode)?;
+        let key = RecoveryKey::random()?;
+        let sealed = keys::seal_for_recovery(&self.secrets, &key)?;
+        let opener = Opener::Recovery(&key);
+        let name = keys::replace(&*self.closed.store, &self.secrets, &sealed, &opener)?;
+        // The key works without it; a backup then keeps the older recovery file beside it.
+        let _ = backup::vouch_for(self, name, receipt, now);
+        Ok(key)
+    }
+
+    /// Compares the files with the newest receipt of a backup; nothing when there is none.
+    pub fn compare_with_backup(&self) -> Option<Compared> {
+        backup::compare(self)
+    }
+
+    /// Where the vault lies.
+    pub(super) fn store(&self) -> &dyn Store {
+        &*self.closed.store
+    }
+
+    /// The key in hand.
+    pub(super) const fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
 
     /// Makes what is being typed durable on this computer, without making a version of it.
@@ -218,21 +359,62 @@ impl OpenVault {
     ///
     /// # Errors
     /// The folder is gone, or `progress` says to stop.
-    pub fn verify(
-        &self,
-        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ) -> Result<Report, VaultError> {
+    pub fn verify(&self, now: Timestamp, progress: Tell<'_>) -> Result<Report, VaultError> {
         let store = &*self.closed.store;
-        let loaded = load(store, &self.secrets, progress)?;
-        let mut report = Report {
-            files: loaded.files.values().flat_map(BTreeMap::values).map(Vec::len).sum(),
-            records: loaded.records.len(),
-            damaged: Vec::new(),
-            warnings: warnings(&self.closed, &self.secrets, &loaded),
+        let found = Found::look(store);
+        let none = BTreeMap::new();
+        let mut records = BTreeSet::new();
+        let mut count = |_, file: RecordFile, _: &mut FileFacts| {
+            records.extend(file.entries.iter().map(|entry| entry.id));
         };
-        verify::add_names(&mut report, loaded.found);
+        let erased = &self.standing.erased;
+        let loaded = load(store, &self.secrets, found, none, erased, progress, &mut count)?;
+        let standing = Standing::of(&loaded.files);
+        let mut report = Report {
+            files: loaded.files.len(),
+            records: records.len(),
+            damaged: loaded.damaged.clone(),
+            warnings: self.look(&loaded, &standing, now),
+        };
+        verify::add_names(&mut report, &loaded.found);
         verify::add_surroundings(&mut report, store, self.closed.file.as_ref().err().copied())?;
         Ok(report)
+    }
+
+    /// The records that are named somewhere and not here, and that nobody erased or accepted.
+    pub(super) fn missing(&self, now: Timestamp) -> Vec<RecordName> {
+        self.sight(&self.loaded, &self.standing, now, Sight::missing_names)
+    }
+
+    /// What the chains, the erasures and `VAULT.json` tell.
+    pub(super) fn look(
+        &self,
+        loaded: &Loaded,
+        standing: &Standing,
+        now: Timestamp,
+    ) -> Vec<Warning> {
+        let mut warnings = self.sight(loaded, standing, now, chain::warnings);
+        if self.closed.file.as_ref().is_ok_and(|file| file.vault != self.secrets.vault) {
+            warnings.push(Warning::OtherVault);
+        }
+        warnings
+    }
+
+    fn sight<T>(
+        &self,
+        loaded: &Loaded,
+        standing: &Standing,
+        now: Timestamp,
+        see: impl FnOnce(&Sight<'_>) -> T,
+    ) -> T {
+        let remembered = match &self.mode {
+            Mode::Writing(writer) => Some(writer.heads().clone()),
+            Mode::Reading(_) => {
+                Heads::read(&self.closed.local, &self.secrets).map(|(heads, _)| heads)
+            }
+        };
+        let Loaded { files, found, .. } = loaded;
+        see(&Sight { found, files, standing, heads: remembered.as_ref(), now })
     }
 }
 
@@ -244,30 +426,16 @@ fn must_read_only(closed: &Closed) -> Option<ReadOnly> {
     }
 }
 
-fn writer(mode: &mut Mode) -> Result<&mut Writer, VaultError> {
+pub(super) fn writer(mode: &mut Mode) -> Result<&mut Writer, VaultError> {
     match mode {
         Mode::Writing(writer) => Ok(writer),
         Mode::Reading(why) => Err(VaultError::OpenedReadOnly(why.clone())),
     }
 }
 
-/// What the chains and `VAULT.json` tell.
-fn warnings(closed: &Closed, secrets: &Secrets, loaded: &Loaded) -> Vec<Warning> {
-    let remembered = Heads::read(&closed.local, secrets).map(|(heads, _)| heads);
-    let mut warnings = chain::warnings(loaded, remembered.as_ref());
-    if closed.file.as_ref().is_ok_and(|file| file.vault != secrets.vault) {
-        warnings.push(Warning::OtherVault);
-    }
-    warnings
-}
-
 /// Whether no two entries are about different people.
 fn about_one_person(entries: &[Entry]) -> bool {
-    let person = |entry: &Entry| match entry.kind {
-        Kind::Person => Some(entry.id.to_string()),
-        _ => entry.body.get("person").and_then(Value::as_str).map(ToOwned::to_owned),
-    };
-    let mut people = entries.iter().filter_map(person);
+    let mut people = entries.iter().map(|entry| about(entry.kind, entry.id, &entry.body));
     let first = people.next();
     people.all(|other| Some(other) == first)
 }

@@ -25,17 +25,19 @@ pub struct RecordFile {
     pub envelope: Envelope,
     /// The entries of kinds that this version knows, each with a name that fits.
     pub entries: Vec<Entry>,
+    /// Their bodies as RFC 8785 JSON, in the same order.
+    pub bodies: Vec<Box<str>>,
     /// Whether it also holds kinds that this version does not know.
     pub has_unknown: bool,
 }
 
 /// Encrypts a record file. Gives an error when it would be too large, before anything is
-/// encrypted, and when it would not read back as what it was.
+/// encrypted, and when it would not read back as what it was. Also gives what was read back.
 pub fn build(
     secrets: &Secrets,
     envelope: &Envelope,
     entries: &[Entry],
-) -> Result<Vec<u8>, VaultError> {
+) -> Result<(Vec<u8>, RecordFile), VaultError> {
     let content = Zeroizing::new(serde_json::to_vec(entries).map_err(|_| VaultError::NotTheSame)?);
     let limit = limit(entries);
     let plain =
@@ -49,14 +51,13 @@ pub fn build(
     }
     let sealed = secrets.identity.encrypt(&text).map_err(|_| VaultError::NotTheSame)?;
     check_size(sealed.len(), 0, limit)?;
-    Ok(sealed)
+    Ok((sealed, read))
 }
 
 /// Reads a record file, in the order that the format demands: nothing is parsed before the hash,
 /// the header, the encryption and the code have been found good.
 pub fn read(store: &dyn Store, secrets: &Secrets, name: RecordName) -> Result<RecordFile, Damage> {
-    let sealed = store.read(&name.path(), MAX_FILE).map_err(|error| Damage::io(&error))?;
-    check_sealed(&sealed, name)?;
+    let sealed = sealed(store, name)?;
     let text = secrets.identity.decrypt(&sealed).map_err(|why| match why {
         SealError::Header => Damage::Header,
         _ => Damage::Decrypt,
@@ -74,8 +75,14 @@ pub fn read(store: &dyn Store, secrets: &Secrets, name: RecordName) -> Result<Re
 
 /// What can be said of a record file without a key.
 pub fn look_over(store: &dyn Store, name: RecordName) -> Result<(), Damage> {
+    sealed(store, name).map(|_| ())
+}
+
+/// The bytes of a record file, after all that can be checked without a key.
+pub fn sealed(store: &dyn Store, name: RecordName) -> Result<Vec<u8>, Damage> {
     let sealed = store.read(&name.path(), MAX_FILE).map_err(|error| Damage::io(&error))?;
-    check_sealed(&sealed, name)
+    check_sealed(&sealed, name)?;
+    Ok(sealed)
 }
 
 fn check_sealed(sealed: &[u8], name: RecordName) -> Result<(), Damage> {
@@ -101,8 +108,9 @@ fn parse(secrets: &Secrets, text: &[u8]) -> Result<RecordFile, Damage> {
     if entries.is_empty() && !has_unknown {
         return Err(Damage::Shape);
     }
-    entries.iter().try_for_each(Entry::check).map_err(Damage::Entry)?;
-    Ok(RecordFile { envelope, entries, has_unknown })
+    let bodies = entries.iter().map(|entry| entry.check().map(Box::from));
+    let bodies = bodies.collect::<Result<_, _>>().map_err(Damage::Entry)?;
+    Ok(RecordFile { envelope, entries, bodies, has_unknown })
 }
 
 /// Reads the entries of known kinds from a file that also has others.

@@ -1,25 +1,34 @@
-//! All records in memory: each is the graph of its revisions.
+//! All records: each is the graph of its revisions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::names::DeviceId;
-use super::record_file::RecordFile;
-use crate::model::{Entry, Id, Rev};
+use super::facts::FileFacts;
+use super::names::{DeviceId, RecordName};
+use crate::model::{Id, Kind, Rev};
 
-/// One version of a record, and where it came from.
-#[derive(Debug, Clone, PartialEq)]
+/// One version of a record: its place in the graph and where its text lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
-    /// The version itself.
-    pub entry: Entry,
+    /// Its name.
+    pub rev: Rev,
+    /// The versions it was made from.
+    pub parents: Vec<Rev>,
     /// When it was written, by the clock of the computer that wrote it: for display alone.
     pub at: Timestamp,
-    /// The computer that wrote it.
-    pub device: DeviceId,
+    /// The file that holds it.
+    pub(super) file: RecordName,
 }
 
-/// Every version of every record that was found, by id and revision.
+impl Revision {
+    /// The computer that wrote it.
+    pub const fn device(&self) -> DeviceId {
+        self.file.device
+    }
+}
+
+/// Every version of every record that was found, by id.
 ///
 /// A record's newest versions are its heads: those that no other version was made from. More
 /// than one means that two computers wrote at the same time; both are kept.
@@ -28,22 +37,54 @@ pub struct Records {
     by_id: BTreeMap<Id, History>,
 }
 
-/// The versions of one record.
-#[derive(Debug, Default)]
+/// The versions of one record, by name.
+#[derive(Debug)]
 struct History {
-    revisions: BTreeMap<Rev, Revision>,
-    /// Every revision that some other names as a parent.
-    superseded: BTreeSet<Rev>,
+    kind: Kind,
+    revisions: Vec<Revision>,
 }
 
 impl History {
-    fn heads(&self) -> impl DoubleEndedIterator<Item = &Revision> {
-        let is_head = |rev: &Rev| !self.superseded.contains(rev);
-        self.revisions.iter().filter(move |(rev, _)| is_head(rev)).map(|(_, revision)| revision)
+    fn heads(&self) -> impl Iterator<Item = &Revision> {
+        let superseded = |rev: Rev| self.revisions.iter().any(|other| other.parents.contains(&rev));
+        let alone = self.revisions.len() == 1;
+        self.revisions.iter().filter(move |revision| alone || !superseded(revision.rev))
     }
 }
 
 impl Records {
+    /// The graphs of all that these files hold.
+    pub(super) fn of<'a>(files: impl Iterator<Item = (&'a RecordName, &'a FileFacts)>) -> Records {
+        let mut all: Vec<(Id, Kind, Revision)> = Vec::new();
+        for (name, facts) in files {
+            all.extend(versions(*name, facts));
+        }
+        // Stable, so that of two files with one revision the first by name is the one kept.
+        all.sort_by_key(|(id, _, revision)| (*id, revision.rev));
+        let mut histories: Vec<(Id, History)> = Vec::new();
+        for (id, kind, revision) in all {
+            match histories.last_mut() {
+                Some((last, history)) if *last == id => history.push(revision),
+                _ => histories.push((id, History { kind, revisions: vec![revision] })),
+            }
+        }
+        Records { by_id: histories.into_iter().collect() }
+    }
+
+    /// Adds what a file holds. What is held under a revision's name is never replaced.
+    pub(super) fn add(&mut self, name: RecordName, facts: &FileFacts) {
+        for (id, kind, revision) in versions(name, facts) {
+            let history = self
+                .by_id
+                .entry(id)
+                .or_insert_with(|| History { kind, revisions: Vec::with_capacity(1) });
+            let at = history.revisions.binary_search_by_key(&revision.rev, |held| held.rev);
+            if let Err(at) = at {
+                history.revisions.insert(at, revision);
+            }
+        }
+    }
+
     /// How many records there are, each counted once.
     pub fn len(&self) -> usize {
         self.by_id.len()
@@ -59,41 +100,58 @@ impl Records {
         self.by_id.keys().copied()
     }
 
-    /// The version of a record to show: its head, and of several the one with the largest
-    /// revision, so that every computer shows the same.
-    pub fn head(&self, id: Id) -> Option<&Entry> {
-        self.by_id.get(&id)?.heads().next_back().map(|revision| &revision.entry)
+    /// What sort of record it is.
+    pub fn kind(&self, id: Id) -> Option<Kind> {
+        self.by_id.get(&id).map(|history| history.kind)
     }
 
     /// The names of all newest versions of a record, in order; more than one where two computers
     /// wrote side by side. They are the parents of the next version.
     pub fn heads(&self, id: Id) -> Vec<Rev> {
-        let heads = self.by_id.get(&id).map(|history| history.heads().map(|head| head.entry.rev));
-        heads.map(Iterator::collect).unwrap_or_default()
+        let history = self.by_id.get(&id).into_iter();
+        history.flat_map(History::heads).map(|head| head.rev).collect()
     }
 
-    /// The version to show of every record, in the order of [`Records::ids`].
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry> {
-        self.by_id.values().filter_map(|history| history.heads().next_back()).map(|r| &r.entry)
+    /// The newest version of a record where there is just one.
+    pub fn sole_head(&self, id: Id) -> Option<&Revision> {
+        let mut heads = self.by_id.get(&id)?.heads();
+        let head = heads.next()?;
+        heads.next().is_none().then_some(head)
+    }
+
+    /// The records that have several newest versions.
+    pub fn divided(&self) -> impl Iterator<Item = Id> {
+        let divided =
+            |history: &History| history.revisions.len() > 1 && history.heads().count() > 1;
+        self.by_id.iter().filter(move |(_, history)| divided(history)).map(|(id, _)| *id)
     }
 
     /// One version of a record.
     pub fn revision(&self, id: Id, rev: Rev) -> Option<&Revision> {
-        self.by_id.get(&id)?.revisions.get(&rev)
+        let revisions = &self.by_id.get(&id)?.revisions;
+        let at = revisions.binary_search_by_key(&rev, |held| held.rev).ok()?;
+        revisions.get(at)
     }
 
     /// All versions of a record, in the order of their names.
     pub fn revisions(&self, id: Id) -> impl Iterator<Item = &Revision> {
-        self.by_id.get(&id).into_iter().flat_map(|history| history.revisions.values())
+        self.by_id.get(&id).into_iter().flat_map(|history| &history.revisions)
     }
+}
 
-    /// Adds what a file holds. What is held under a revision's name is never replaced.
-    pub(super) fn add(&mut self, file: RecordFile) {
-        let (at, device) = (file.envelope.at, file.envelope.dev);
-        for entry in file.entries {
-            let history = self.by_id.entry(entry.id).or_default();
-            history.superseded.extend(entry.parents.iter().copied());
-            history.revisions.entry(entry.rev).or_insert(Revision { entry, at, device });
+impl History {
+    /// Puts a version at the end, unless it is there.
+    fn push(&mut self, revision: Revision) {
+        if self.revisions.last().is_none_or(|last| last.rev != revision.rev) {
+            self.revisions.push(revision);
         }
     }
+}
+
+fn versions(name: RecordName, facts: &FileFacts) -> impl Iterator<Item = (Id, Kind, Revision)> {
+    let at = facts.at();
+    facts.entries.iter().map(move |entry| {
+        let parents = entry.parents.clone();
+        (entry.id, entry.kind, Revision { rev: entry.rev, parents, at, file: name })
+    })
 }

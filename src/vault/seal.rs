@@ -109,6 +109,11 @@ impl Identity {
         }
     }
 
+    /// The same for a cache, without reading it back: what cannot be read is made again.
+    pub fn encrypt_cache(&self, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+        encrypt(&self.key.to_public(), plain)
+    }
+
     /// Decrypts the whole of a buffer.
     pub fn decrypt(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
         decrypt(&self.key, sealed)

@@ -3,6 +3,7 @@
 
 pub mod disk;
 pub mod memory;
+pub mod sim;
 
 use std::io;
 
@@ -17,7 +18,7 @@ pub const MAX_FILE: u64 = 16 * 1024 * 1024;
 /// Paths are relative, parts are joined with `/`, and the empty path is the store's own folder.
 /// [`parts`] says what a part may be. No call follows a symbolic link inside the store, and none
 /// waits for a device or a pipe.
-pub trait Store: Send {
+pub trait Store: Send + Sync {
     /// Makes a new file that only this user may read. A name that exists is an error.
     fn open_new(&self, path: &str) -> io::Result<Box<dyn NewFile>>;
 

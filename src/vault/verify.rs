@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::chain::Warning;
+use super::chain::{Warning, strange};
 use super::error::{Damaged, VaultError, VaultFileFault};
 use super::keys;
 use super::load::{Found, is_desktop_file};
@@ -58,16 +58,17 @@ pub fn without_key(
             return Err(VaultError::Cancelled);
         }
     }
-    add_names(&mut report, found);
+    add_names(&mut report, &found);
+    report.warnings.extend(found.unknown.into_iter().map(strange));
     add_surroundings(&mut report, store, file)?;
     Ok(report)
 }
 
 /// Adds what the names under `records/` tell.
-pub fn add_names(report: &mut Report, found: Found) {
-    report.damaged.extend(found.damaged);
-    report.warnings.extend(found.unknown.into_iter().map(|file| Warning::Unknown { file }));
-    report.warnings.extend(found.temporary.into_iter().map(|file| Warning::Temporary { file }));
+pub fn add_names(report: &mut Report, found: &Found) {
+    report.damaged.extend(found.damaged.iter().cloned());
+    let temporary = found.temporary.iter().cloned();
+    report.warnings.extend(temporary.map(|file| Warning::Temporary { file }));
 }
 
 /// Adds what lies around the records: key files, the page for rescue, strange files.
@@ -113,10 +114,7 @@ fn add_strange<'a>(report: &mut Report, dir: &str, names: impl Iterator<Item = &
     for name in names.filter(|name| !is_desktop_file(name)) {
         let file = join(dir, name);
         let temporary = is_temporary(name);
-        report.warnings.push(if temporary {
-            Warning::Temporary { file }
-        } else {
-            Warning::Unknown { file }
-        });
+        let warning = if temporary { Warning::Temporary { file } } else { strange(file) };
+        report.warnings.push(warning);
     }
 }

@@ -45,6 +45,24 @@ pub fn write_file(
     store.sync_dir(dir).map_err(|error| VaultError::io(path, error))
 }
 
+/// Writes a file of local state that may be lost in a power cut, such as a cache: no sync is
+/// waited for. One of the same name gives way. After a crash it may be there in part, which its
+/// reader finds out.
+pub fn write_cache(store: &dyn Store, dir: &str, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let path = join(dir, name);
+    let temporary = join(dir, &names::temporary().map_err(io::Error::other)?);
+    let mut file = store.open_new(&temporary)?;
+    let placed = file
+        .write(bytes)
+        .and_then(|()| file.close())
+        .and_then(|()| unlink_if_there(store, &path))
+        .and_then(|()| store.rename_noreplace(&temporary, &path));
+    if placed.is_err() {
+        let _ = store.unlink(&temporary);
+    }
+    placed
+}
+
 fn write_new(store: &dyn Store, path: &str, bytes: &[u8]) -> io::Result<()> {
     let mut file = store.open_new(path)?;
     file.write(bytes)?;

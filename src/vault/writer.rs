@@ -4,14 +4,16 @@ use std::io;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::chain::{Chain, FileFacts, Warning};
+use super::chain::{self, Chain, Warning};
 use super::error::VaultError;
+use super::facts::FileFacts;
 use super::heads::Heads;
 use super::keys::Secrets;
 use super::load::Loaded;
 use super::local::{LocalState, Turn};
 use super::names::{DeviceId, Hash128, KEYS, RecordName, is_temporary};
-use super::record_file::{self, RecordFile};
+use super::record_file;
+use super::standing::Files;
 use super::store::{Guard, Store};
 use super::write::{Existing, Folders, join, write_file};
 use crate::model::Entry;
@@ -25,7 +27,12 @@ pub struct Writer {
     _lock: Guard,
     chain: Chain,
     heads: Heads,
+    /// The heads that were written last.
     turn: Option<Turn>,
+    /// Those written last that are durable: in the other slot, or the same.
+    durable: Option<Turn>,
+    /// Whether there is something newer to remember than what is durable.
+    unwritten: bool,
     folders: Folders,
 }
 
@@ -43,7 +50,7 @@ impl Writer {
         let mut warnings = Vec::new();
         let remembered = Heads::read(local, secrets);
         let (mut heads, turn) = match remembered {
-            Some((heads, turn)) if !is_forked(loaded, heads.device()) => (heads, Some(turn)),
+            Some((heads, turn)) if !is_forked(&loaded.files, heads.device()) => (heads, Some(turn)),
             other => {
                 if other.is_some() {
                     warnings.push(Warning::NewDevice);
@@ -55,10 +62,11 @@ impl Writer {
         warnings.extend(acknowledge_newer(store, loaded, &mut heads));
         let chain = Chain::resume(loaded, heads.device(), heads.own);
         heads.see(chain.others());
-        let mut writer = Writer { _lock: lock, chain, heads, turn, folders: Folders::default() };
-        if writer.heads != before || writer.turn.is_none() {
-            writer.remember(local, secrets, now);
-        }
+        let unwritten = heads != before || turn.is_none();
+        let folders = Folders::default();
+        let mut writer =
+            Writer { _lock: lock, chain, heads, turn, durable: turn, unwritten, folders };
+        writer.remember(local, secrets, now);
         clear_left_overs(store, local, secrets, loaded, writer.chain.device(), now);
         Ok((writer, warnings))
     }
@@ -86,12 +94,12 @@ impl Writer {
         &mut self,
         store: &dyn Store,
         secrets: &Secrets,
-        entries: Vec<Entry>,
+        entries: &[Entry],
         now: Timestamp,
-    ) -> Result<(RecordName, RecordFile), VaultError> {
+    ) -> Result<(RecordName, FileFacts), VaultError> {
         let at = Timestamp::from_second(now.as_second()).unwrap_or(now);
         let envelope = self.chain.next(secrets, at);
-        let sealed = record_file::build(secrets, &envelope, &entries)?;
+        let (sealed, file) = record_file::build(secrets, &envelope, entries)?;
         let hash = Hash128::of(&sealed);
         let name = RecordName { device: envelope.dev, seq: envelope.seq, hash };
         self.chain.try_out(&envelope);
@@ -101,7 +109,16 @@ impl Writer {
         }
         self.chain.acknowledge(&envelope, hash);
         self.heads.own = self.chain.prev();
-        Ok((name, RecordFile { envelope, entries, has_unknown: false }))
+        self.unwritten = true;
+        Ok((name, FileFacts::of(&file)))
+    }
+
+    /// Newer records of other computers have been read.
+    pub fn see(&mut self, files: &Files) {
+        self.chain.see(&chain::newest(files));
+        let before = self.heads.seen.clone();
+        self.heads.see(self.chain.others());
+        self.unwritten |= self.heads.seen != before;
     }
 
     fn place(
@@ -125,18 +142,54 @@ impl Writer {
         write_file(store, &name.folder(), &name.to_string(), sealed, Existing::Keep)
     }
 
-    /// Writes down what to remember. Nothing depends on its success: what is lost here is found
-    /// again in the records.
+    /// Writes down what to remember, durably, if there is anything new. Nothing depends on its
+    /// success: what is lost here is found again in the records.
     pub fn remember(&mut self, local: &mut LocalState, secrets: &Secrets, now: Timestamp) {
-        if let Ok(turn) = self.heads.write(local, secrets, self.turn, now) {
+        if !self.unwritten {
+            return;
+        }
+        // The slot that is not durable is the one to write; its number goes on from both.
+        let before = match (self.durable, self.turn) {
+            (Some(durable), Some(turn)) => Some(durable.with_count(turn)),
+            (_, turn) => turn,
+        };
+        if let Ok(turn) = self.heads.write(local, secrets, before, now) {
+            (self.turn, self.durable, self.unwritten) = (Some(turn), Some(turn), false);
+        }
+    }
+
+    /// Writes down what to remember after a save without waiting for the disk, into the slot
+    /// that is not the durable one: a power cut leaves the other.
+    pub fn note(&mut self, local: &mut LocalState, secrets: &Secrets, now: Timestamp) {
+        let turn = match (self.durable, self.turn) {
+            (Some(durable), Some(turn)) => Turn::after(Some(durable.with_count(turn))),
+            _ => return self.remember(local, secrets, now),
+        };
+        if self.heads.write_cache(local, secrets, turn, now).is_ok() {
             self.turn = Some(turn);
         }
+    }
+
+    /// This computer, and what it remembers.
+    pub const fn heads(&self) -> &Heads {
+        &self.heads
     }
 }
 
 /// Whether two sound files of this computer share a number: a copy of it has written too.
-fn is_forked(loaded: &Loaded, device: DeviceId) -> bool {
-    loaded.files.get(&device).is_some_and(|numbers| numbers.values().any(|files| files.len() > 1))
+fn is_forked(files: &Files, device: DeviceId) -> bool {
+    let own: Vec<u64> = of_device(files, device, 0).map(|(name, _)| name.seq).collect();
+    own.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// The sound files of one computer from a number on.
+fn of_device(
+    files: &Files,
+    device: DeviceId,
+    from: u64,
+) -> impl Iterator<Item = (&RecordName, &FileFacts)> {
+    let first = RecordName { device, seq: from, hash: Hash128::LEAST };
+    files.range(first..).take_while(move |(name, _)| name.device == device)
 }
 
 /// Takes this computer's records that are newer than its memory for acknowledged, after making
@@ -144,17 +197,12 @@ fn is_forked(loaded: &Loaded, device: DeviceId) -> bool {
 fn acknowledge_newer(store: &dyn Store, loaded: &Loaded, heads: &mut Heads) -> Option<Warning> {
     let device = heads.device();
     let known = heads.own.map_or(0, |(seq, _)| seq);
-    let newer =
-        loaded.files.get(&device).into_iter().flat_map(|numbers| numbers.range(known + 1..));
-    for (seq, FileFacts { hash, .. }) in
-        newer.flat_map(|(seq, files)| files.iter().map(move |f| (seq, f)))
-    {
-        let name = RecordName { device, seq: *seq, hash: *hash };
+    for (name, _) in of_device(&loaded.files, device, known + 1) {
         let synced = store.sync_file(&name.path()).and_then(|()| store.sync_dir(&name.folder()));
         if synced.is_err() {
             return Some(Warning::NotSynced { file: name.path() });
         }
-        heads.own = Some((*seq, *hash));
+        heads.own = Some((name.seq, name.hash));
     }
     None
 }

@@ -9,10 +9,13 @@
     clippy::redundant_closure_for_method_calls
 )]
 
+mod app_arrivals;
 mod app_commands;
 mod app_drafts;
 mod app_faults;
+mod app_long;
 mod architecture;
+mod cli_backup;
 mod cli_bad_input;
 mod cli_journey;
 mod export_summary;
@@ -35,10 +38,16 @@ mod ui_settings;
 mod ui_summary;
 mod ui_theme;
 mod ui_widgets;
+mod vault_backup;
+mod vault_crash;
 mod vault_damage;
+mod vault_devices;
+mod vault_erase;
 mod vault_faults;
 mod vault_format;
 mod vault_keys;
 mod vault_local;
+mod vault_planted;
 mod vault_props;
 mod vault_rescue;
+mod vault_snapshot;

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use cairn::vault::store::Store;
 use cairn::vault::store::disk::DiskStore;
-use cairn::vault::{KnownBy, Passphrase, ReadOnly, Vault, VaultError, Warning};
+use cairn::vault::{Absence, KnownBy, Passphrase, ReadOnly, Vault, VaultError, Warning};
 
 use crate::support::vault::{World, cost, create, id, later, note, now, passphrase, text, verify};
 
@@ -24,7 +24,7 @@ fn a_second_window_reads_at_once_and_writes_when_the_first_is_gone() {
     let refused = second.change_passphrase(&passphrase(), &Passphrase::new("no"), cost());
     assert!(matches!(refused, Err(VaultError::OpenedReadOnly(ReadOnly::Locked))));
     assert_eq!(world.store.paths(), before);
-    let vault = second.lock();
+    let vault = second.lock(now());
     drop(first);
     let mut second = vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
     assert_eq!(second.read_only(), None);
@@ -160,14 +160,21 @@ fn a_folder_that_was_set_back_is_noticed_and_stays_usable() {
     drop(open);
     let back = World { store: backup, local: world.local.clone() };
     let mut open = back.open();
-    let missing = Warning::Missing { file: lost.clone(), known_by: KnownBy::ThisComputer };
+    let missing = Warning::Missing {
+        file: lost.clone(),
+        known_by: KnownBy::ThisComputer,
+        class: Absence::SetBack,
+    };
     assert_eq!(open.warnings(), std::slice::from_ref(&missing));
     let next = open.save(vec![note(3, "three")], now()).unwrap().file;
     assert!(next.contains("/00000003-"), "no number is used twice: {next}");
     drop(open);
     // A computer that has never seen the vault knows it from the chain.
     let known_by = KnownBy::Next;
-    assert_eq!(back.elsewhere().open().warnings(), [Warning::Missing { file: lost, known_by }]);
+    assert_eq!(
+        back.elsewhere().open().warnings(),
+        [Warning::Missing { file: lost, known_by, class: Absence::OnItsWay }]
+    );
 }
 
 #[test]
@@ -179,6 +186,9 @@ fn what_another_computer_has_seen_is_missed_when_it_goes() {
     here.store.remove(&tail);
     let known_by = KnownBy::OtherDevice;
     let third = here.elsewhere().open();
-    assert_eq!(third.warnings(), [Warning::Missing { file: tail, known_by }]);
+    assert_eq!(
+        third.warnings(),
+        [Warning::Missing { file: tail, known_by, class: Absence::OnItsWay }]
+    );
     assert_eq!(third.records().len(), 2);
 }

@@ -10,7 +10,7 @@ use cairn::vault::{Passphrase, RecoveryKey};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
-use crate::support::vault::{World, id, now, verify};
+use crate::support::vault::{World, head, id, now, verify};
 
 /// Text as it comes: plain, and with everything that Unicode can do to a line.
 fn any_text() -> impl Strategy<Value = String> {
@@ -85,7 +85,7 @@ proptest! {
         drop(open);
         let open = world.open();
         for entry in &entries {
-            prop_assert_eq!(open.records().head(entry.id), Some(entry));
+            prop_assert_eq!(head(&open, entry.id), Some(entry.clone()));
         }
         prop_assert!(verify(&open).damaged.is_empty());
     }

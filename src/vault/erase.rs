@@ -1,0 +1,193 @@
+//! Erasing a person (`vault-format`, "Erasing, backing up"): first a durable record that says so,
+//! then the files go. Whatever is cut off, what is left is finished at the next opening, here or
+//! on another computer.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::error::VaultError;
+use super::names::RecordName;
+use super::opened::{Mode, OpenVault, writer};
+use super::standing::{Erasure, FileRef, Standing, file_ref, is_on_hold};
+use super::write::unlink_if_there;
+use crate::model::{Entry, Id, Kind};
+
+/// So many files are named by one record, which must stay well below its greatest size.
+const NAMED: usize = 10_000;
+
+/// What came of erasing a person. The record that says so is durable.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// How many files were about them.
+    pub files: usize,
+    /// Files that could not be removed yet; they are not shown, and the next opening tries again.
+    pub left: Vec<String>,
+    /// The records that are gone.
+    pub records: BTreeSet<Id>,
+}
+
+/// What another computer wrote about an erased person before it knew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldBack {
+    /// The person.
+    pub person: Id,
+    /// How many files.
+    pub files: usize,
+}
+
+impl OpenVault {
+    /// Erases everything about a person. `fresh` gives the identities of the records that say
+    /// so. What other computers have written and this one has not seen is held back when it
+    /// comes, and asked about.
+    ///
+    /// # Errors
+    /// [`VaultError::OnHold`], or the record could not be saved: then nothing was removed.
+    pub fn erase(
+        &mut self,
+        person: Id,
+        fresh: &mut dyn FnMut() -> Id,
+        now: Timestamp,
+    ) -> Result<Erased, VaultError> {
+        writer(&mut self.mode)?;
+        // What has come from elsewhere meanwhile goes too.
+        self.refresh(now)?;
+        if is_on_hold(&self.loaded.files, person) {
+            return Err(VaultError::OnHold);
+        }
+        let about = self.loaded.files.iter().filter(|(_, facts)| facts.is_about(person));
+        let files: Vec<FileRef> = about.map(|(name, _)| file_ref(name)).collect();
+        if files.is_empty() {
+            return Err(VaultError::NoSuchRecord);
+        }
+        self.erase_files(person, &files, fresh, now)
+    }
+
+    fn erase_files(
+        &mut self,
+        person: Id,
+        files: &[FileRef],
+        fresh: &mut dyn FnMut() -> Id,
+        now: Timestamp,
+    ) -> Result<Erased, VaultError> {
+        let all = || self.loaded.files.values().flat_map(|facts| &facts.entries);
+        let of_person = |id: &Id| all().any(|entry| entry.id == *id && entry.about == Some(person));
+        let ids: BTreeSet<Id> = all()
+            .filter(|entry| entry.about == Some(person))
+            .map(|entry| entry.id)
+            .filter(of_person)
+            .collect();
+        for named in files.chunks(NAMED) {
+            let erasure = Erasure {
+                person: Some(person),
+                files: named.iter().copied().collect(),
+                kept: BTreeSet::new(),
+            };
+            self.say(fresh(), &erasure, now)?;
+        }
+        self.look_again(now);
+        let left = self.remove_erased();
+        self.warnings = self.look(&self.loaded, &self.standing, now);
+        Ok(Erased { files: files.len(), left, records: ids })
+    }
+
+    /// What other computers wrote about erased people before they knew. It is not shown.
+    pub fn held_back(&self) -> impl Iterator<Item = HeldBack> {
+        let held = self.standing.held_back.iter();
+        held.map(|(person, files)| HeldBack { person: *person, files: files.len() })
+    }
+
+    /// Decides what becomes of what is held back about a person: it is shown again, or erased
+    /// too.
+    ///
+    /// # Errors
+    /// As [`OpenVault::erase`].
+    pub fn settle_held_back(
+        &mut self,
+        person: Id,
+        keep: bool,
+        fresh: &mut dyn FnMut() -> Id,
+        now: Timestamp,
+    ) -> Result<Erased, VaultError> {
+        writer(&mut self.mode)?;
+        let held = self.standing.held_back.get(&person).ok_or(VaultError::NoSuchRecord)?;
+        let files: Vec<FileRef> = held.iter().map(file_ref).collect();
+        if !keep {
+            return self.erase_files(person, &files, fresh, now);
+        }
+        for kept in files.chunks(NAMED) {
+            let erasure = Erasure {
+                person: Some(person),
+                files: BTreeSet::new(),
+                kept: kept.iter().copied().collect(),
+            };
+            self.say(fresh(), &erasure, now)?;
+        }
+        self.look_again(now);
+        self.warnings = self.look(&self.loaded, &self.standing, now);
+        Ok(Erased { files: files.len(), ..Erased::default() })
+    }
+
+    /// Writes an erasure down as a record.
+    fn say(&mut self, id: Id, erasure: &Erasure, now: Timestamp) -> Result<(), VaultError> {
+        let body = serde_json::to_value(erasure).map_err(|_| VaultError::NotTheSame)?;
+        self.save(vec![Entry::new(Kind::Erase, id, Vec::new(), body)?], now).map(|_| ())
+    }
+
+    /// Accepts the folder as it is now, after it was set back or a backup was restored: what is
+    /// missing is no longer warned about.
+    ///
+    /// # Errors
+    /// Not saved.
+    pub fn accept_restore(&mut self, id: Id, now: Timestamp) -> Result<(), VaultError> {
+        writer(&mut self.mode)?;
+        self.refresh(now)?;
+        let missing: BTreeSet<FileRef> = self.missing(now).iter().map(file_ref).collect();
+        let heads = super::chain::newest(&self.loaded.files);
+        let body = json!({ "heads": heads, "missing": missing });
+        self.save(vec![Entry::new(Kind::AcceptRestore, id, Vec::new(), body)?], now)?;
+        self.look_again(now);
+        self.warnings = self.look(&self.loaded, &self.standing, now);
+        Ok(())
+    }
+
+    /// Works out anew what may be shown, after an erasure or an acceptance.
+    pub(super) fn look_again(&mut self, _now: Timestamp) {
+        self.standing = Standing::of(&self.loaded.files);
+        let standing = &self.standing;
+        self.loaded.files.retain(|name, _| !standing.erased_here.contains(name));
+        let visible = self.loaded.files.iter().filter(|(name, _)| standing.shows(name));
+        self.records = super::records::Records::of(visible);
+    }
+
+    /// Removes the files of erased people, and the snapshot that may hold their texts. Gives
+    /// what is left.
+    pub(super) fn remove_erased(&mut self) -> Vec<String> {
+        let Mode::Writing(_) = self.mode else { return Vec::new() };
+        let found = &mut self.loaded.found.files;
+        let here: Vec<RecordName> =
+            self.standing.erased.iter().filter(|name| found.contains(name)).copied().collect();
+        if here.is_empty() {
+            return Vec::new();
+        }
+        let store = &*self.closed.store;
+        let mut left = Vec::new();
+        let mut folders = BTreeSet::new();
+        for name in here {
+            match unlink_if_there(store, &name.path()) {
+                Ok(()) => {
+                    found.remove(&name);
+                    folders.insert(name.folder());
+                }
+                Err(_) => left.push(name.path()),
+            }
+        }
+        // A name that comes back after a power cut is removed at the next opening.
+        folders.iter().for_each(|folder| drop(store.sync_dir(folder)));
+        // The same for the snapshot: as long as it is there, the next opening finds it too old.
+        let _ = self.snapshot.erase(&self.closed.local, &self.secrets);
+        self.loaded.files.values_mut().for_each(|facts| facts.segment = 0);
+        left
+    }
+}

@@ -1,0 +1,154 @@
+//! Files that come, go or become whole while the vault is open: another computer writes into the
+//! same synced folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::current::{self, Content, Current};
+use super::error::{Damage, VaultError};
+use super::facts::FileFacts;
+use super::load::{Found, read_all};
+use super::names::{RECORDS, RecordName};
+use super::opened::{Mode, OpenVault};
+use super::record_file::RecordFile;
+use super::snapshot::Text;
+use super::standing::Standing;
+use crate::model::{Id, Rev};
+
+/// What changed since the last look.
+#[derive(Debug, Default)]
+pub struct Refreshed {
+    /// The newest versions of the records that changed.
+    pub current: Vec<Current>,
+    /// What the newest versions of these were before.
+    pub before: BTreeMap<Id, Vec<Rev>>,
+    /// The records that are no longer here.
+    pub gone: BTreeSet<Id>,
+    /// Whether anything changed, warnings and damaged files included.
+    pub changed: bool,
+}
+
+impl OpenVault {
+    /// Looks into the folder for what other computers wrote, and reads it.
+    ///
+    /// # Errors
+    /// The folder is gone or can't be read. What is open stays open.
+    pub fn refresh(&mut self, now: Timestamp) -> Result<Refreshed, VaultError> {
+        let store = &*self.closed.store;
+        store.stat(RECORDS).map_err(|error| VaultError::io(RECORDS, error))?;
+        let found = Found::look(store);
+        let unread: Vec<RecordName> = self.unread(&found);
+        let gone: Vec<RecordName> =
+            self.loaded.files.keys().filter(|name| !found.files.contains(name)).copied().collect();
+        let same = found.is_same(&self.loaded.found);
+        if same && unread.is_empty() && gone.is_empty() {
+            return Ok(Refreshed::default());
+        }
+        let damaged_before = self.loaded.damaged.clone();
+        let read = read_all(store, &self.secrets, &unread);
+        let unread: BTreeSet<String> = unread.iter().map(RecordName::path_of).collect();
+        self.loaded.damaged.retain(|damaged| !unread.contains(&damaged.file));
+        self.loaded.found = found;
+        // What came back of somebody who was erased goes again.
+        self.remove_erased();
+        let mut changed: BTreeSet<Id> = BTreeSet::new();
+        for name in &gone {
+            let facts = self.loaded.files.remove(name);
+            changed.extend(facts.iter().flat_map(|facts| &facts.entries).map(|entry| entry.id));
+        }
+        let mut texts: Vec<Text<'static>> = Vec::new();
+        let mut come: Vec<RecordName> = Vec::new();
+        let mut take = |name, file: RecordFile, facts: &mut FileFacts| {
+            changed.extend(facts.entries.iter().map(|entry| entry.id));
+            texts.extend(current::texts_of(file));
+            come.push(name);
+        };
+        for (name, file) in read {
+            self.loaded.put(name, file, &mut take);
+        }
+        if same && come.is_empty() && gone.is_empty() && damaged_before == self.loaded.damaged {
+            return Ok(Refreshed::default());
+        }
+        let before = changed.iter().map(|id| (*id, self.records.heads(*id))).collect();
+        self.work_in(&come, gone.is_empty(), &mut changed, now);
+        let mut refreshed = Refreshed { changed: true, before, ..Refreshed::default() };
+        refreshed.current = current::among(&self.records, texts).collect();
+        self.hand_out(changed, &mut refreshed);
+        Ok(refreshed)
+    }
+
+    /// The files that are new, and those that were not whole at the last look.
+    fn unread(&self, found: &Found) -> Vec<RecordName> {
+        let is_new = |name: &&RecordName| {
+            !self.loaded.found.files.contains(name) && !self.standing.erased.contains(name)
+        };
+        let may_mend = |why: &Damage| {
+            matches!(why, Damage::Empty | Damage::Hash | Damage::Header | Damage::Unreadable(_))
+        };
+        let damaged = self.loaded.damaged.iter().filter(|damaged| may_mend(&damaged.why));
+        let damaged: BTreeSet<&str> = damaged.map(|damaged| damaged.file.as_str()).collect();
+        let again =
+            |name: &&RecordName| !damaged.is_empty() && damaged.contains(name.path().as_str());
+        found.files.iter().filter(|name| is_new(name) || again(name)).copied().collect()
+    }
+
+    /// Puts what came into the graphs, and takes out what went or was erased.
+    fn work_in(
+        &mut self,
+        come: &[RecordName],
+        only_more: bool,
+        changed: &mut BTreeSet<Id>,
+        now: Timestamp,
+    ) {
+        let standing = Standing::of(&self.loaded.files);
+        let simple = only_more
+            && standing.erased == self.standing.erased
+            && standing.held_back == self.standing.held_back
+            && standing.refused == self.standing.refused
+            && come.iter().all(|name| standing.shows(name));
+        if simple {
+            for name in come {
+                if let Some(facts) = self.loaded.files.get(name) {
+                    self.records.add(*name, facts);
+                }
+            }
+            self.standing = standing;
+        } else {
+            let before: BTreeSet<Id> = self.records.ids().collect();
+            self.look_again(now);
+            let after: BTreeSet<Id> = self.records.ids().collect();
+            changed.extend(before.symmetric_difference(&after));
+            self.remove_erased();
+        }
+        if let Mode::Writing(writer) = &mut self.mode {
+            writer.see(&self.loaded.files);
+        }
+        self.warnings = self.look(&self.loaded, &self.standing, now);
+    }
+
+    /// The records that changed, as they are now.
+    fn hand_out(&self, changed: BTreeSet<Id>, refreshed: &mut Refreshed) {
+        let given: BTreeSet<Id> = refreshed.current.iter().map(|current| current.id).collect();
+        for id in changed.into_iter().filter(|id| !given.contains(id)) {
+            match self.current_of(id) {
+                Some(current) => refreshed.current.push(current),
+                None => {
+                    refreshed.gone.insert(id);
+                }
+            }
+        }
+    }
+
+    /// The newest version of one record, read from its file; nothing where there is none that
+    /// can be read.
+    pub fn current_of(&self, id: Id) -> Option<Current> {
+        self.records.kind(id)?;
+        let Some(head) = self.records.sole_head(id) else {
+            return Some(Current { id, content: Content::Divided });
+        };
+        let entry = self.entry(id, head.rev).ok()?;
+        let content = Content::Whole(entry.kind, entry.body.to_string().into());
+        Some(Current { id, content })
+    }
+}

@@ -1,0 +1,302 @@
+//! The local snapshot: what was read of the vault before, so that opening need not decrypt every
+//! file again. It lies encrypted in local state and is a cache and nothing more: it is never
+//! synced, any part of it may be missing or old, and what it says counts only for files that
+//! still lie in the vault under the same name.
+//!
+//! Two sorts of file. `list-<n>.age` holds the facts of all files and what the lists show; the
+//! newest that can be read counts. `snapshot-<n>.age` is a segment of texts of about 1 MiB; a
+//! segment is never changed. No number is ever used twice.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::facts::FileFacts;
+use super::keys::Secrets;
+use super::local::LocalState;
+use super::names::RecordName;
+use super::record_file::RecordFile;
+use super::records::Records;
+use super::standing::Files;
+use crate::model::{Glance, Id, Kind, Rev};
+
+/// The version of what lies in the files; another one is not read.
+const VERSION: u32 = 1;
+/// A segment is closed when it has this many bytes.
+const SEGMENT: usize = 1024 * 1024;
+/// A last segment smaller than this is written anew together with what is new.
+const SMALL: usize = SEGMENT / 2;
+/// The largest list that is read, in bytes: about ten times what 100,000 records need.
+const MAX_LIST: u64 = 256 * 1024 * 1024;
+const LIST: &str = "list";
+const TEXTS: &str = "snapshot";
+
+/// The text of one version of a record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Text<'a> {
+    /// What sort of record.
+    pub kind: Kind,
+    /// Which record.
+    pub id: Id,
+    /// Which version.
+    pub rev: Rev,
+    /// The body as JSON.
+    pub json: Cow<'a, str>,
+}
+
+/// What the lists show of one version of a record.
+pub type Shown = (Id, Rev, Glance);
+
+/// The content of a list file.
+#[derive(Deserialize)]
+struct List {
+    version: u32,
+    files: Vec<(RecordName, FileFacts)>,
+    shown: Vec<Shown>,
+    segments: Vec<(u32, u32)>,
+}
+
+/// The same for writing, without copies.
+#[derive(Serialize)]
+struct ListOut<'a> {
+    version: u32,
+    files: Vec<(&'a RecordName, &'a FileFacts)>,
+    shown: &'a [Shown],
+    segments: &'a [(u32, u32)],
+}
+
+/// What a snapshot brought.
+#[derive(Default)]
+pub struct Brought {
+    /// The facts of files that need not be read again.
+    pub files: BTreeMap<RecordName, FileFacts>,
+    /// What the lists show.
+    pub shown: Vec<Shown>,
+}
+
+/// The snapshot on this computer, as far as it goes on.
+#[derive(Default)]
+pub struct Snapshot {
+    /// The number of the list.
+    list: u32,
+    /// The closed segments with their sizes in bytes, oldest first.
+    segments: Vec<(u32, u32)>,
+    /// The highest number in use.
+    highest: u32,
+    /// Texts of the segment that is being filled, encoded.
+    open: Vec<u8>,
+    /// What the lists show, of all that was put in since the list was read.
+    shown: Vec<Shown>,
+}
+
+impl Snapshot {
+    /// Reads the newest list.
+    pub fn read(local: &LocalState, secrets: &Secrets) -> (Snapshot, Brought) {
+        let (lists, segments) = numbers(local, secrets);
+        let highest = lists.iter().chain(&segments).copied().max().unwrap_or(0);
+        for number in lists.into_iter().rev() {
+            if let Some(list) = read_list(local, secrets, number) {
+                let snapshot =
+                    Snapshot { list: number, segments: list.segments, highest, ..Self::default() };
+                // A file whose texts are in no segment is read again.
+                let has_texts = |facts: &FileFacts| {
+                    snapshot.segments.binary_search_by_key(&facts.segment, |(n, _)| *n).is_ok()
+                };
+                let files = list.files.into_iter().filter(|(_, facts)| has_texts(facts)).collect();
+                return (snapshot, Brought { files, shown: list.shown });
+            }
+        }
+        (Snapshot { highest, ..Self::default() }, Brought::default())
+    }
+
+    /// The numbers of the segments, the newest first.
+    pub fn segments(&self) -> Vec<u32> {
+        self.segments.iter().rev().map(|(number, _)| *number).collect()
+    }
+
+    /// Takes in what was read of a file, and notes in its facts where the texts will lie.
+    pub fn take(
+        &mut self,
+        local: &mut LocalState,
+        secrets: &Secrets,
+        file: &RecordFile,
+        facts: &mut FileFacts,
+        now: Timestamp,
+    ) {
+        facts.segment = self.highest + 1;
+        for (entry, json) in file.entries.iter().zip(&file.bodies) {
+            if let Some(glance) = Glance::of(entry.kind, &entry.body) {
+                self.shown.push((entry.id, entry.rev, glance));
+            }
+            let json = Cow::Borrowed(&**json);
+            let text = Text { kind: entry.kind, id: entry.id, rev: entry.rev, json };
+            if let Ok(bytes) = postcard::to_stdvec(&text) {
+                self.open.extend_from_slice(&bytes);
+            }
+        }
+        if self.open.len() >= SEGMENT {
+            self.close_segment(local, secrets, now);
+        }
+    }
+
+    /// Writes the texts gathered so far. A segment that cannot be written is as good as lost:
+    /// its files are read again.
+    fn close_segment(&mut self, local: &mut LocalState, secrets: &Secrets, now: Timestamp) {
+        if self.open.is_empty() {
+            return;
+        }
+        self.highest += 1;
+        let bytes = zeroize::Zeroizing::new(std::mem::take(&mut self.open));
+        let size = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        let path = path(TEXTS, self.highest);
+        if local.write_cache(secrets, &path, u64::from(self.highest), &bytes, now).is_ok() {
+            self.segments.push((self.highest, size));
+        }
+    }
+
+    /// Opens a small last segment again, so that many short sessions do not make many files.
+    pub fn reopen(&mut self, local: &LocalState, secrets: &Secrets, files: &mut Files) {
+        if self.open.is_empty() || self.open.len() >= SMALL {
+            return;
+        }
+        let Some((number, _)) = self.segments.pop_if(|(_, size)| (*size as usize) < SMALL) else {
+            return;
+        };
+        match local.read(secrets, &path(TEXTS, number)) {
+            Ok((envelope, bytes)) if envelope.count == u64::from(number) => {
+                self.open.extend_from_slice(&bytes);
+                let next = self.highest + 1;
+                let held = files.values_mut().filter(|facts| facts.segment == number);
+                held.for_each(|facts| facts.segment = next);
+            }
+            _ => {
+                let held = files.values_mut().filter(|facts| facts.segment == number);
+                held.for_each(|facts| facts.segment = 0);
+            }
+        }
+    }
+
+    /// Writes the list, after the texts that are still open, then removes what it replaces.
+    pub fn keep(
+        &mut self,
+        local: &mut LocalState,
+        secrets: &Secrets,
+        files: &Files,
+        records: &Records,
+        now: Timestamp,
+    ) {
+        self.close_segment(local, secrets, now);
+        let mut shown = std::mem::take(&mut self.shown);
+        if let Some(list) = read_list(local, secrets, self.list) {
+            shown.extend(list.shown);
+        }
+        shown.retain(|(id, rev, _)| records.sole_head(*id).is_some_and(|head| head.rev == *rev));
+        shown.sort_by_key(|(id, ..)| *id);
+        shown.dedup_by_key(|(id, ..)| *id);
+        let list = ListOut {
+            version: VERSION,
+            files: files.iter().collect(),
+            shown: &shown,
+            segments: &self.segments,
+        };
+        let Ok(bytes) = postcard::to_stdvec(&list).map(zeroize::Zeroizing::new) else { return };
+        let number = self.highest + 1;
+        let count = u64::from(number);
+        if local.write_cache(secrets, &path(LIST, number), count, &bytes, now).is_ok() {
+            let before = std::mem::replace(&mut self.list, number);
+            self.highest = number;
+            self.clear_but(local, secrets, &[before, number]);
+        }
+    }
+
+    /// Removes what no list of these two needs.
+    fn clear_but(&self, local: &LocalState, secrets: &Secrets, keep: &[u32]) {
+        let (lists, segments) = numbers(local, secrets);
+        let used = |number: &u32| self.segments.iter().any(|(used, _)| used == number);
+        let lists = lists.into_iter().filter(|number| !keep.contains(number));
+        let segments = segments.into_iter().filter(|number| !used(number));
+        for path in lists.map(|n| path(LIST, n)).chain(segments.map(|n| path(TEXTS, n))) {
+            // It is in nobody's way; the next time tries again.
+            let _ = local.remove(secrets.vault, &path);
+        }
+    }
+
+    /// Removes all of it durably, because it holds what must not be anywhere any more. The
+    /// numbers go on.
+    ///
+    /// # Errors
+    /// The disk refused.
+    pub fn erase(
+        &mut self,
+        local: &LocalState,
+        secrets: &Secrets,
+    ) -> Result<(), super::error::VaultError> {
+        let (lists, segments) = numbers(local, secrets);
+        *self = Snapshot { highest: self.highest, ..Self::default() };
+        for path in lists
+            .into_iter()
+            .map(|n| path(LIST, n))
+            .chain(segments.into_iter().map(|n| path(TEXTS, n)))
+        {
+            local.remove(secrets.vault, &path)?;
+        }
+        local.sync(secrets.vault)
+    }
+
+    /// Whether a list names all that was taken in.
+    pub const fn is_kept(&self) -> bool {
+        self.list > 0 && self.open.is_empty()
+    }
+}
+
+/// Reads the texts of a segment; nothing where it is lost or damaged.
+pub fn read_segment(
+    local: &LocalState,
+    secrets: &Secrets,
+    number: u32,
+) -> Option<Vec<Text<'static>>> {
+    let (envelope, bytes) = local.read(secrets, &path(TEXTS, number)).ok()?;
+    if envelope.count != u64::from(number) {
+        return None;
+    }
+    let mut texts = Vec::new();
+    let mut rest = bytes.as_slice();
+    while !rest.is_empty() {
+        let (text, more) = postcard::take_from_bytes::<Text<'static>>(rest).ok()?;
+        texts.push(text);
+        rest = more;
+    }
+    Some(texts)
+}
+
+fn read_list(local: &LocalState, secrets: &Secrets, number: u32) -> Option<List> {
+    if number == 0 {
+        return None;
+    }
+    let (envelope, bytes) = local.read_up_to(secrets, &path(LIST, number), MAX_LIST).ok()?;
+    let list: List = postcard::from_bytes(&bytes).ok()?;
+    (envelope.count == u64::from(number) && list.version == VERSION).then_some(list)
+}
+
+/// The numbers of the lists and of the segments that lie there, each in order.
+fn numbers(local: &LocalState, secrets: &Secrets) -> (Vec<u32>, Vec<u32>) {
+    let listed = local.list(secrets.vault, "");
+    let of = |stem: &str| {
+        let mut numbers: Vec<u32> = listed
+            .iter()
+            .filter_map(|listed| {
+                let number = listed.name.strip_prefix(stem)?.strip_prefix('-')?;
+                number.strip_suffix(".age")?.parse().ok()
+            })
+            .collect();
+        numbers.sort_unstable();
+        numbers
+    };
+    (of(LIST), of(TEXTS))
+}
+
+fn path(stem: &str, number: u32) -> String {
+    format!("{stem}-{number:08}.age")
+}
