@@ -49,3 +49,4 @@ mod vault_planted;
 mod vault_props;
 mod vault_rescue;
 mod vault_snapshot;
+mod vault_tampering;
