@@ -12,7 +12,8 @@ use cairn::vault::{
 };
 
 use crate::support::vault::{
-    World, at_every_call, cost, head, id, later, next_version, note, now, passphrase, text, verify,
+    World, at_calls, at_every_call, cost, head, id, later, next_version, note, now, passphrase,
+    text, verify,
 };
 
 fn receipt(number: u64) -> Id {
@@ -338,7 +339,7 @@ fn a_backup_that_breaks_anywhere_harms_neither_side_and_the_next_one_is_whole() 
     drop(open);
     let damaged = on(&held).record_files().remove(0);
     held.put(&damaged, b"rot".to_vec());
-    at_every_call(|machine, arm| {
+    at_calls(2, |machine, arm| {
         let (world, stick) = (prepared.copy(), held.copy());
         let store = Box::new(SimStore::new(machine, 0, world.store.clone()));
         let vault = Vault::find(store, Box::new(world.local.clone())).unwrap().unwrap();

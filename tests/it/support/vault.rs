@@ -172,14 +172,22 @@ pub const ENOSPC: i32 = 28;
 
 /// Calls `attempt` with a fault at the first call, the second and so on until none is hit, for
 /// each sort of fault; the fault is armed in it. A full disk and a broken one take turns.
-pub fn at_every_call(mut attempt: impl FnMut(&Machine, &dyn Fn()) -> u32) {
+pub fn at_every_call(attempt: impl FnMut(&Machine, &dyn Fn()) -> u32) {
+    at_calls(1, attempt);
+}
+
+/// The same at one call of so many, for work whose every attempt takes long. Each sort of fault
+/// begins at another call, so that together they come to all.
+pub fn at_calls(stride: u32, mut attempt: impl FnMut(&Machine, &dyn Fn()) -> u32) {
+    let mut sort = 0;
     for work in [Work::Half, Work::All] {
         for lasting in [false, true] {
-            let mut hit = 0;
-            for at in 1.. {
+            let (mut hit, first) = (0, 1 + sort % stride);
+            sort += 1;
+            for at in (first..).step_by(stride as usize) {
                 assert!(at < 500, "it never ends");
                 let machine = Machine::new();
-                let errno = if at % 2 == 0 { EIO } else { ENOSPC };
+                let errno = if (at / stride) % 2 == 0 { EIO } else { ENOSPC };
                 let fault = Fault { at, errno, work, lasting };
                 if attempt(&machine, &|| machine.arm(fault)) == 0 {
                     break;
