@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use cairn::vault::Vault;
 use cairn::vault::store::sim::{Call, Dice, Fault, Image, Op, Work};
@@ -17,6 +17,9 @@ use crate::support::vault::{create, note, now, passphrase};
 
 /// So many states of one moment are all looked at; of more, a sample of so many.
 const BOUND: usize = 3500;
+
+/// A form that takes longer stops there and tells how far it came.
+const LONGEST: Duration = Duration::from_secs(30 * 60);
 
 /// What a person does before the power goes.
 #[derive(Debug, Clone)]
@@ -119,7 +122,7 @@ fn run_all(
     let total = Mutex::new(Ok(Count::default()));
     let next = || {
         let go_on = total.lock().unwrap().as_ref().is_ok_and(|count: &Count| count.states < enough);
-        go_on.then(|| workloads.lock().unwrap().next()).flatten()
+        (go_on && begun.elapsed() < LONGEST).then(|| workloads.lock().unwrap().next()).flatten()
     };
     let work = || {
         while let Some(workload) = next() {
