@@ -188,7 +188,7 @@ fn nothing_acknowledged_is_lost_wherever_the_power_goes() {
 fn nothing_acknowledged_is_lost_when_the_power_goes_after_calls_that_failed() {
     let mut failing = Vec::new();
     for step in [Step::Large, Step::Draft, Step::Passphrase, Step::Erase] {
-        for (index, call) in calls_of(step).into_iter().enumerate().skip(1).step_by(4) {
+        for (index, call) in calls_of(step).into_iter().enumerate().skip(1).step_by(6) {
             let fault = Fault::once(call, ERRNOS[index % ERRNOS.len()]);
             failing.push(Workload::of_steps(vec![(step, Some(fault)), (Step::New, None)]));
         }
