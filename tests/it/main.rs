@@ -61,3 +61,4 @@ mod vault_props;
 mod vault_renew;
 mod vault_rescue;
 mod vault_snapshot;
+mod vault_tampering;
