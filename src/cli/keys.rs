@@ -6,14 +6,18 @@ use std::path::Path;
 use super::{End, Ended, Session, ask};
 use crate::app::{Notice, state::Recovery};
 use crate::platform::{self, Existing};
-use crate::vault::RecoveryKey;
+use crate::vault::{RecoveryKey, Vault, VaultError};
 
 /// `cairn create`
 pub fn create(session: &Session, recovery_file: Option<&Path>, name: &str) -> Ended {
     let mut desk = session.desk()?;
     match desk.find(&session.vault) {
         Ok(false) => {}
-        Ok(true) => return Err(Notice::from(&crate::vault::VaultError::AlreadyAVault).into()),
+        Ok(true) => {
+            let only_keys = desk.closed_vault().is_some_and(Vault::holds_only_keys);
+            let error = if only_keys { VaultError::OnlyKeys } else { VaultError::AlreadyAVault };
+            return Err(Notice::from(&error).into());
+        }
         Err(error) => return Err(Notice::from(&error).into()),
     }
     let passphrase =

@@ -114,6 +114,51 @@ fn making_a_vault_that_breaks_anywhere_leaves_nothing_or_a_whole_one() {
 }
 
 #[test]
+fn making_a_vault_that_was_cut_off_can_be_begun_again_on_the_same_computer_alone() {
+    let (mut cut_off, mut whole) = (0, 0);
+    for n in 1.. {
+        let (world, fault) = (World::empty(), Fault::default());
+        let store = Box::new(FaultyStore::new(world.store.clone(), &fault));
+        // The power goes: nothing can be cleared away.
+        fault.arm(n, EIO, n % 2 == 0, true);
+        let result = create(store, Box::new(world.local.clone()));
+        if fault.disarm().is_none() {
+            break;
+        }
+        drop(result);
+        let left = world.store.paths();
+        let keys = left.iter().any(|path| path.starts_with("keys/") && path.ends_with(".age"));
+        let nameless = !left.contains(&"VAULT.json".to_owned());
+        if keys && nameless {
+            cut_off += 1;
+            // On another computer it may be a synced vault of which only a part has come.
+            let other = world.elsewhere();
+            assert!(matches!(other.create(), Err(VaultError::OnlyKeys)));
+            assert_eq!(world.store.paths(), left);
+        }
+        if nameless {
+            assert!(world.try_find().unwrap().is_none(), "there is nothing to lose: {left:?}");
+            world.create().unwrap();
+        } else {
+            whole += 1;
+        }
+        let mut open = world.open();
+        assert_eq!(open.read_only(), None);
+        open.save(vec![note(1, "first")], now()).unwrap();
+        drop(open);
+        // What can be lost now is never cleared away, even when its first file is.
+        world.store.remove("VAULT.json");
+        for path in world.record_files() {
+            world.store.remove(&path);
+        }
+        let refused = world.create().map(|_| ()).err();
+        let told = matches!(refused, Some(VaultError::OnlyKeys | VaultError::AlreadyAVault));
+        assert!(told, "{n}: {refused:?}");
+    }
+    assert!(cut_off > 5 && whole > 0, "{cut_off} {whole}");
+}
+
+#[test]
 fn changing_the_passphrase_breaking_anywhere_leaves_the_old_or_the_new_one() {
     let new = Passphrase::new("another one");
     at_every_call(|fault, arm| {

@@ -347,6 +347,7 @@ fn making_a_vault_leaves_one_that_is_there_alone() {
     assert!(matches!(world.create(), Err(VaultError::AlreadyAVault)));
     // Without VAULT.json, which a sync program may bring last.
     world.store.remove("VAULT.json");
-    assert!(matches!(world.create(), Err(VaultError::AlreadyAVault)));
+    assert!(matches!(world.create(), Err(VaultError::OnlyKeys)));
+    assert!(world.find().holds_only_keys());
     assert_eq!(world.store.paths().len(), before.len() - 1);
 }
