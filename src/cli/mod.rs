@@ -323,10 +323,19 @@ impl Session {
 
     /// The desk with the record opened, and everything in it.
     fn unlocked(&self) -> Result<(Desk, crate::app::state::Opened), Stop> {
+        let (mut desk, mut opened) = self.at_a_glance()?;
+        desk.fill(&mut opened.journal);
+        desk.rest();
+        Ok((desk, opened))
+    }
+
+    /// The desk with the record opened, and what the lists show of it: no texts, and no closed
+    /// actions.
+    fn at_a_glance(&self) -> Result<(Desk, crate::app::state::Opened), Stop> {
         let mut desk = self.closed()?;
         let passphrase = ask::passphrase(self.passphrase_file.as_deref(), "Passphrase")?;
         let opened = desk.unlock(&passphrase, (self.clock)().timestamp())?;
-        for (file, why) in &opened.damaged {
+        for crate::vault::Damaged { file, why } in &opened.record.damaged {
             writeln!(io::stderr(), "cairn: {file} can’t be read: {why}. It was left as it is.")?;
         }
         Ok((desk, opened))

@@ -179,11 +179,21 @@ impl OpenVault {
         self.current.take().unwrap_or_else(|| read_again(self))
     }
 
+    /// Whether there are texts that opening did not wait for.
+    pub fn has_texts(&self) -> bool {
+        !self.following.segments.is_empty()
+    }
+
     /// The next of the texts that opening did not wait for; nothing when all have come.
     pub fn next_texts(&mut self) -> Option<Vec<Current>> {
         let OpenVault { closed, secrets, loaded, records, following, .. } = self;
         let texts = following.next(&*closed.store, &closed.local, secrets, &loaded.files)?;
         Some(current::among(records, texts).collect())
+    }
+
+    /// How many sound record files there are, those held back and those of no known kind too.
+    pub fn files(&self) -> usize {
+        self.loaded.files.len()
     }
 
     /// The files that could not be read. They stay where they are.
@@ -217,6 +227,17 @@ impl OpenVault {
         self.loaded.found.files.insert(name);
         self.loaded.files.insert(name, facts);
         Ok(Saved { file: name.path() })
+    }
+
+    /// The same in the middle of the work, when it is worth it: cheap when little has changed.
+    pub fn rest(&mut self, now: Timestamp) {
+        const MANY: usize = 256;
+        let Mode::Writing(writer) = &mut self.mode else { return };
+        writer.remember(&mut self.closed.local, &self.secrets, now);
+        let new = self.loaded.files.values().filter(|facts| facts.segment == 0).count();
+        if self.following.segments.is_empty() && (new >= MANY || !self.snapshot.is_kept()) {
+            self.keep_snapshot(now);
+        }
     }
 
     /// Writes down, in local state, what makes the next opening quick and what lets it notice a

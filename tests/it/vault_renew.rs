@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use cairn::model::{Entry, Id, Kind, Rev};
 use cairn::vault::store::Store;
 use cairn::vault::store::memory::MemoryStore;
+use cairn::vault::store::sim::{Op, SimStore};
 use cairn::vault::{
     CopyError, Damage, Moved, Moving, OpenVault, Passphrase, Step, Vault, VaultError,
 };
 use serde_json::json;
 
 use crate::support::vault::{
-    FaultyStore, World, at_calls, cost, id, later, next_version, note, now, passphrase, text,
-    verify,
+    World, at_calls, cost, id, later, next_version, note, now, passphrase, text, verify,
 };
 
 fn new_passphrase() -> Passphrase {
@@ -268,18 +268,18 @@ fn a_move_of_a_well_used_vault_that_breaks_anywhere() {
     breaks_at(1, &prepared);
 }
 
-fn breaks_at(stride: usize, prepared: &World) {
+fn breaks_at(stride: u32, prepared: &World) {
     let whole = files(&prepared.store);
-    at_calls(stride, |fault, arm| {
+    at_calls(stride, |machine, arm| {
         let world = prepared.copy();
-        let store = Box::new(FaultyStore::new(world.store.clone(), fault));
+        let store = Box::new(SimStore::new(machine, 0, world.store.clone()));
         let vault = Vault::find(store, Box::new(world.local.clone())).unwrap().unwrap();
         let old = vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
         let to = MemoryStore::new();
         arm();
-        let faulty = Box::new(FaultyStore::new(to.clone(), fault));
+        let faulty = Box::new(SimStore::new(machine, 1, to.clone()));
         let result = begin(&old, faulty).and_then(|mut moving| go(&mut moving, &old));
-        let fired = fault.disarm();
+        let fired = machine.disarm();
         assert_eq!(files(&world.store), whole, "after {fired:?}");
         let done = match &result {
             Ok(moved) => fired.is_none() || !moved.left.is_empty() || fired_reading(&fired),
@@ -302,7 +302,8 @@ fn breaks_at(stride: usize, prepared: &World) {
 
 /// Whether a call broke that changes nothing; what it was to tell is found out in another way.
 /// So is the making of a folder that is there.
-fn fired_reading(fired: &Option<String>) -> bool {
+fn fired_reading(fired: &Option<Op>) -> bool {
     let reads = ["read ", "list ", "stat ", "mkdir "];
-    fired.as_ref().is_some_and(|call| reads.iter().any(|read| call.starts_with(read)))
+    let call = fired.as_ref().map(ToString::to_string).unwrap_or_default();
+    reads.iter().any(|read| call.starts_with(read))
 }

@@ -20,6 +20,7 @@
 
 mod backup;
 mod renew;
+mod texts;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -32,7 +33,7 @@ use super::desk::Desk;
 use super::job::Outcome;
 use super::notice::Notice;
 use super::state::Recovery;
-use crate::vault::{BackupMade, Compared, Moved, Progress, Report, Restored};
+use crate::vault::{BackupMade, Compared, Moved, OpenVault, Progress, Report, Restored};
 
 /// How long a slice takes, and so how long a job may have to wait. A step that is under way is
 /// finished first.
@@ -45,6 +46,8 @@ pub enum Task {
     Backup,
     /// Bringing a record back from such a copy.
     Restore,
+    /// Reading the texts that opening did not wait for.
+    Texts,
     /// Encrypting everything anew in another folder, with a new password and recovery key.
     Move,
     /// Reading every file again and checking everything.
@@ -93,6 +96,8 @@ pub enum Finished {
     Backup(Box<BackupMade>),
     /// The record is back.
     Restore(Restored),
+    /// Every text is there.
+    Texts,
     /// The new record is whole.
     Move(Box<MoveDone>),
     /// Everything was looked at.
@@ -185,6 +190,13 @@ impl Desk {
                 vec![Outcome::Progress { task, progress: Progress { done: 0, total: 0 } }]
             }
             Err(notice) => vec![Outcome::Done { task, ended: Ended::Failed(notice) }],
+        }
+    }
+
+    /// Begins reading the texts that opening did not wait for.
+    pub(super) fn read_texts(&mut self) {
+        if self.open_vault().is_some_and(OpenVault::has_texts) {
+            self.long.push_back(Box::new(texts::Texts));
         }
     }
 
