@@ -26,7 +26,7 @@ pub fn attach(session: &Session, record: &str, file: &Path) -> Ended {
 /// `cairn detach`
 pub fn detach(session: &Session, id: &str) -> Ended {
     let id = records::read_id(id)?;
-    let (mut desk, _) = session.unlocked()?;
+    let (mut desk, _) = session.at_a_glance()?;
     desk.detach(id, (session.clock)().timestamp())?;
     writeln!(
         io::stderr(),
@@ -38,7 +38,7 @@ pub fn detach(session: &Session, id: &str) -> Ended {
 /// `cairn show --out`
 pub fn write_out(session: &Session, id: &str, to: &Path) -> Ended {
     let id = records::read_id(id)?;
-    let (mut desk, _) = session.unlocked()?;
+    let (mut desk, _) = session.at_a_glance()?;
     let path = desk.write_attachment(id, to)?;
     writeln!(io::stderr(), "It is in {}, not encrypted.", path.display())?;
     Ok(End::Fine)

@@ -68,7 +68,7 @@ pub fn passphrase(session: &Session, new_file: Option<&Path>) -> Ended {
 
 /// `cairn recovery-key`
 pub fn new_recovery_key(session: &Session, recovery_file: Option<&Path>) -> Ended {
-    let (mut desk, _) = session.unlocked()?;
+    let (mut desk, _) = session.at_a_glance()?;
     let now = (session.clock)();
     let key = desk.new_recovery_key(now.timestamp())?;
     let ended = hand_over(&key, recovery_file, now.date())?;

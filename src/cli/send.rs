@@ -13,7 +13,7 @@ use crate::app::{Desk, Notice, state::Opened};
 use crate::export::{Format, Preview};
 use crate::model::date::year_up_to;
 use crate::platform::{self, Existing};
-use crate::vault::{Compared, Progress, Report};
+use crate::vault::{Compared, OpenVault, Progress, Report};
 
 /// `cairn export`
 pub fn export(session: &Session, args: &ExportArgs) -> Ended {
@@ -115,7 +115,7 @@ pub fn verify(session: &Session, no_key: bool) -> Ended {
     } else {
         let (desk, _) = session.unlocked()?;
         let now = (session.clock)().timestamp();
-        compared = desk.open_vault().and_then(|vault| vault.compare_with_backup());
+        compared = desk.open_vault().and_then(OpenVault::compare_with_backup);
         desk.open_vault().map(|vault| vault.verify(now, &mut show))
     };
     bar.finish_and_clear();

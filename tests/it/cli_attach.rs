@@ -89,7 +89,8 @@ fn the_largest_file_fits_and_is_not_kept_in_memory() {
     desk.lock();
     // Read from the vault, then from the local snapshot.
     for _ in 0..2 {
-        let opened = desk.unlock(&Passphrase::new(PASSWORD), now).unwrap();
+        let mut opened = desk.unlock(&Passphrase::new(PASSWORD), now).unwrap();
+        desk.fill(&mut opened.journal);
         let Some(Body::Attachment(held)) = opened.journal.get(id) else { panic!("no attachment") };
         assert_eq!((held.size, held.bytes.is_none()), (MAX_ATTACHMENT, true));
         let refused = Body::Attachment(held).write();
