@@ -42,6 +42,10 @@ pub enum VaultError {
     /// The folder holds a vault already, or the beginnings of one.
     #[error("the folder holds a vault already")]
     AlreadyAVault,
+    /// The folder holds key files and nothing else of a vault. A synced one of which only these
+    /// have arrived looks the same as one whose making was cut off elsewhere.
+    #[error("the folder holds key files and nothing else of a vault")]
+    OnlyKeys,
     /// The folder holds another vault, or a part of one that cannot be told from another.
     #[error("the folder holds another vault")]
     OtherVault,

@@ -14,7 +14,8 @@ use super::opened::{Mode, OpenVault};
 use super::record_file::RecordFile;
 use super::snapshot::Text;
 use super::standing::Standing;
-use crate::model::{Id, Rev};
+use crate::model::attachment::without_bytes;
+use crate::model::{Id, Kind, Rev};
 
 /// What changed since the last look.
 #[derive(Debug, Default)]
@@ -148,7 +149,11 @@ impl OpenVault {
             return Some(Current { id, content: Content::Divided });
         };
         let entry = self.entry(id, head.rev).ok()?;
-        let content = Content::Whole(entry.kind, entry.body.to_string().into());
+        let json = match entry.kind {
+            Kind::Attachment => without_bytes(&entry.body),
+            _ => entry.body.to_string(),
+        };
+        let content = Content::Whole(entry.kind, json.into());
         Some(Current { id, content })
     }
 }

@@ -15,6 +15,7 @@ mod app_drafts;
 mod app_faults;
 mod app_long;
 mod architecture;
+mod cli_attach;
 mod cli_backup;
 mod cli_bad_input;
 mod cli_journey;
