@@ -66,7 +66,7 @@ impl Desk {
             state_dir: folders.state.clone(),
             look_file: folders.look.clone(),
             open_store: Box::new(|dir| Box::new(DiskStore::new(dir))),
-            ask_path: Arc::new(platform::ask_where_to_save),
+            ask_path: Arc::new(platform::ask_path),
             cost: Cost::FIXED,
             slot: Slot::Empty,
             dir: folders.vault.clone(),
@@ -142,7 +142,10 @@ impl Desk {
                     now,
                 ))
             }
-            Job::AskPath { folder, name } => Outcome::Path((self.ask_path)(&folder, &name)),
+            Job::AskPath { folder, name, asker } => {
+                Outcome::Path { asker, chosen: (self.ask_path)(&folder, name.as_deref()) }
+            }
+            Job::Keeping(job) => self.keep(job, now),
             Job::KeepLook(look) => {
                 self.keep_look(look);
                 return Vec::new();
@@ -323,11 +326,9 @@ impl Desk {
             put(vault, current);
         }
         vault.settle(now);
-        // A draft that a newer version wrote stays where it is, for that version.
-        let drafts =
-            vault.drafts().filter_map(|(_, kept)| draft::read(&kept.content).ok()).collect();
-        let read_only = vault.read_only().map(|why| Notice::from(&why));
         self.shapeless = shapeless;
+        let read_only = vault.read_only().map(|why| Notice::from(&why));
+        let drafts = self.drafts_left();
         Opened { journal, read_only, record: self.record_state(), drafts }
     }
 

@@ -15,6 +15,7 @@ pub mod fresh;
 pub mod inputs;
 pub mod intake;
 pub mod job;
+pub mod keeping;
 pub mod lock;
 pub mod long;
 pub mod notice;

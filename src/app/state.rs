@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::draft::Change;
 use super::fresh::Fresh;
 use super::job::Written;
+use super::keeping::{Keeping, SheetShown};
 use super::lock::Handover;
 use super::long::LongWork;
 use super::notice::Notice;
@@ -60,6 +61,8 @@ pub enum Phase {
     Locked(Locked),
     /// The folder holds something that can't be opened.
     Unusable(Notice),
+    /// A record is brought back from a backup.
+    Restoring(Restoring),
     /// The record is unlocked.
     Open(Box<Open>),
 }
@@ -75,10 +78,8 @@ pub struct Welcome {
     pub notice: Option<Notice>,
     /// Whether the step was tried with something missing.
     pub tried: bool,
-    /// The recovery key, once the record is made.
-    pub recovery: Option<Recovery>,
-    /// Where the recovery sheet was saved.
-    pub sheet_saved: Option<PathBuf>,
+    /// The recovery sheet, once the record is made.
+    pub sheet: Option<SheetShown>,
     /// The record itself, waiting behind the recovery sheet.
     pub opened: Option<Opened>,
 }
@@ -91,10 +92,8 @@ pub enum WelcomeStep {
     You,
     /// The password.
     Password,
-    /// The recovery words, to write down.
-    Recovery,
-    /// Two of the words, read from the paper.
-    Check,
+    /// The recovery sheet: its words to write down, then two of them read from the paper.
+    Sheet,
 }
 
 /// The recovery key while it is shown, which is once.
@@ -116,6 +115,19 @@ impl Recovery {
         // Some words of the list have three letters; those must be whole.
         word.is_some_and(|word| typed.len() >= word.len().min(4) && word.starts_with(&typed))
     }
+}
+
+/// Bringing a record back from a backup, at the door.
+#[derive(Default)]
+pub struct Restoring {
+    /// Whether it was tried with something missing.
+    pub tried: bool,
+    /// Whether it is under way.
+    pub busy: bool,
+    /// What did not work.
+    pub notice: Option<Notice>,
+    /// Whether the desktop's dialog for a folder is open.
+    pub asking: bool,
 }
 
 /// A locked record.
@@ -197,8 +209,8 @@ pub struct Open {
     pub summary: Option<ShownSummary>,
     /// The password is being changed.
     pub password: Option<PasswordChange>,
-    /// The new recovery key, while it is shown, or why there is none.
-    pub recovery: Option<Result<Recovery, Notice>>,
+    /// Backups, the full check, holds, erasing.
+    pub keeping: Keeping,
 }
 
 /// Changing the password.
@@ -340,7 +352,7 @@ impl Open {
             sheet_unchecked: false,
             summary: None,
             password: None,
-            recovery: None,
+            keeping: Keeping::default(),
         }
     }
 }

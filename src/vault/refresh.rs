@@ -125,7 +125,7 @@ impl OpenVault {
     }
 
     /// The records that changed, as they are now.
-    fn hand_out(&self, changed: BTreeSet<Id>, refreshed: &mut Refreshed) {
+    pub(super) fn hand_out(&self, changed: BTreeSet<Id>, refreshed: &mut Refreshed) {
         let given: BTreeSet<Id> = refreshed.current.iter().map(|current| current.id).collect();
         for id in changed.into_iter().filter(|id| !given.contains(id)) {
             match self.current_of(id) {
