@@ -1,6 +1,7 @@
 //! The worker's desk: the vault, open or closed, and the files that a person chose.
 //! The command line works at the same desk, without the thread.
 
+mod arrivals;
 mod export;
 mod keeping;
 mod reading;
@@ -22,7 +23,7 @@ use super::notice::Notice;
 use super::record_state::RecordState;
 use super::settings::Look;
 use super::state::Opened;
-use crate::model::{Body, Entry, Id, Journal, Settings};
+use crate::model::{Body, Entry, Id, Journal, Kind, Rev, Settings};
 use crate::platform::{self, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
@@ -46,6 +47,8 @@ pub struct Desk {
     pub(super) dir: PathBuf,
     /// Long work under way, the next one to go on with first.
     pub(super) long: VecDeque<Box<dyn Long>>,
+    /// What the screens have been shown where the vault holds more.
+    bases: arrivals::Bases,
     fresh: Fresh,
     clock: Clock,
     /// Records of the open vault that do not have the shape of their kind.
@@ -71,6 +74,7 @@ impl Desk {
             slot: Slot::Empty,
             dir: folders.vault.clone(),
             long: VecDeque::new(),
+            bases: arrivals::Bases::default(),
             fresh,
             clock,
             shapeless: BTreeSet::new(),
@@ -99,6 +103,13 @@ impl Desk {
         };
         outcomes.push(match job {
             Job::Long(work) => return self.begin(work),
+            Job::Look => return self.look(),
+            Job::Keeping(job) => return self.keep(job, now),
+            Job::Show(ids) => return self.show(&ids),
+            Job::Took(ids) => {
+                self.bases.took(&ids);
+                return Vec::new();
+            }
             Job::StopLong(task) => return self.stop(task),
             Job::NewRecoveryKey => {
                 Outcome::RecoveryKey(self.new_recovery_key(now).map(|key| self.shown(&key)))
@@ -132,7 +143,13 @@ impl Desk {
                 Outcome::Locked
             }
             Job::Save { ticket, changes, clears } => {
-                Outcome::Saved { ticket, result: self.save_or_draft(&changes, clears, now) }
+                let result = self.save_or_draft(&changes, clears, now);
+                let beside = self.saved_beside(&changes);
+                outcomes.push(Outcome::Saved { ticket, result });
+                if !beside.is_empty() {
+                    outcomes.extend(self.show(&beside));
+                }
+                return outcomes;
             }
             Job::Draft { id, changes } => Outcome::Drafted(self.draft(id, &changes, now)),
             Job::Export { summary, format, path, person, receipt, to, existing } => {
@@ -145,7 +162,6 @@ impl Desk {
             Job::AskPath { folder, name, asker } => {
                 Outcome::Path { asker, chosen: (self.ask_path)(&folder, name.as_deref()) }
             }
-            Job::Keeping(job) => self.keep(job, now),
             Job::KeepLook(look) => {
                 self.keep_look(look);
                 return Vec::new();
@@ -163,6 +179,11 @@ impl Desk {
     pub(super) fn new_id(&mut self) -> Id {
         let now = self.now();
         self.fresh.id(now)
+    }
+
+    /// What a passphrase costs to try.
+    pub(super) const fn cost(&self) -> Cost {
+        self.cost
     }
 
     /// The store for a folder.
@@ -301,7 +322,7 @@ impl Desk {
 
     /// Everything in the open record, typed.
     pub fn opened(&mut self) -> Opened {
-        let now = (self.clock)().timestamp();
+        self.bases = arrivals::Bases::default();
         let Slot::Open(vault) = &mut self.slot else {
             return Opened {
                 journal: Journal::default(),
@@ -322,13 +343,10 @@ impl Desk {
         };
         let current = vault.all_current();
         put(vault, current);
-        while let Some(current) = vault.next_texts() {
-            put(vault, current);
-        }
-        vault.settle(now);
         self.shapeless = shapeless;
         let read_only = vault.read_only().map(|why| Notice::from(&why));
         let drafts = self.drafts_left();
+        self.read_texts();
         Opened { journal, read_only, record: self.record_state(), drafts }
     }
 
@@ -368,24 +386,23 @@ impl Desk {
     /// # Errors
     /// The first file that could not be saved; those before it are durable.
     pub fn save(&mut self, changes: &[Change], now: Timestamp) -> Result<(), VaultError> {
-        let vault = self.vault()?;
+        let Desk { slot: Slot::Open(vault), bases, .. } = self else {
+            return Err(VaultError::FolderMissing { file: String::new() });
+        };
         for changes in by_person(changes) {
             let mut entries = Vec::with_capacity(changes.len());
             for change in changes {
                 let body = change.body.write().map_err(|_| VaultError::NotTheSame)?;
-                // A version with the parents of the newest one and its name holds the same.
                 let kind = change.body.kind();
-                if let Some(head) = vault.records().sole_head(change.id) {
-                    let same = Entry::new(kind, change.id, head.parents.clone(), body.clone())?;
-                    if same.rev == head.rev {
-                        continue;
-                    }
+                let parents = bases.parents(vault, change.id);
+                if !holds(vault, &parents, kind, change.id, &body)? {
+                    entries.push(Entry::new(kind, change.id, parents, body)?);
                 }
-                let parents = vault.records().heads(change.id);
-                entries.push(Entry::new(kind, change.id, parents, body)?);
             }
             if !entries.is_empty() {
+                let saved: Vec<(Id, Rev)> = entries.iter().map(|e| (e.id, e.rev)).collect();
                 vault.save(entries, now)?;
+                saved.into_iter().for_each(|(id, rev)| bases.saved(id, rev));
             }
         }
         Ok(())
@@ -416,8 +433,9 @@ impl Desk {
     }
 
     fn draft(&mut self, id: Id, changes: &[Change], now: Timestamp) -> Result<(), Notice> {
+        let bases = self.bases_of(changes);
         let bytes = Zeroizing::new(
-            draft::write(changes).map_err(|_| Notice::from(&VaultError::NotTheSame))?,
+            draft::write(changes, &bases).map_err(|_| Notice::from(&VaultError::NotTheSame))?,
         );
         let vault = self.vault().map_err(|error| Notice::from(&error))?;
         vault.draft_put(id, &bytes, now).map_err(|error| Notice::from(&error))
@@ -429,6 +447,20 @@ impl Desk {
         let _ = platform::make_folder(folder)
             .and_then(|()| platform::write_file(&self.look_file, &look.write(), Existing::Replace));
     }
+}
+
+/// Whether the one version that a new one would be made from holds the same already.
+fn holds(
+    vault: &OpenVault,
+    parents: &[Rev],
+    kind: Kind,
+    id: Id,
+    body: &serde_json::Value,
+) -> Result<bool, VaultError> {
+    let [parent] = parents else { return Ok(false) };
+    let Some(held) = vault.records().revision(id, *parent) else { return Ok(false) };
+    // A version with the same parents and the same name holds the same.
+    Ok(Entry::new(kind, id, held.parents.clone(), body.clone())?.rev == held.rev)
 }
 
 /// Groups changes by the person they are about, so that one person can be erased later: entries

@@ -1,7 +1,6 @@
 //! Keeping the record: backups, the full check, the recovery sheet, holds, erasing. What the
 //! person wants, what the screens draw of it, what is typed, and what the worker does.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -9,9 +8,8 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use super::long::Task;
 use super::notice::Notice;
 use super::password::Judged;
-use super::record_state::RecordState;
 use super::state::Recovery;
-use crate::model::{Body, Id};
+use crate::model::Id;
 
 /// What the person wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,10 +92,22 @@ pub struct Keeping {
     pub sheet: Option<SheetShown>,
     /// Where the last backup since unlocking went.
     pub backed_up_to: Option<PathBuf>,
-    /// Where the record was moved to.
-    pub moved_to: Option<PathBuf>,
+    /// Where the record is moved to.
+    pub move_to: Option<PathBuf>,
+    /// The record that this one was moved to.
+    pub moved: Option<MovedTo>,
     /// Whether the person has seen what there is to look at.
     pub seen: bool,
+}
+
+/// The record that the open one was moved to.
+pub struct MovedTo {
+    /// Its folder.
+    pub dir: PathBuf,
+    /// How many records it holds.
+    pub records: usize,
+    /// How many files could not be read and stayed behind.
+    pub left: usize,
 }
 
 /// A recovery sheet while it is shown, which is once.
@@ -190,44 +200,22 @@ pub enum KeepingJob {
     },
     /// Accept the folder as it is now.
     Accept,
-    /// Look what there is in the folder now.
-    LookAgain,
 }
 
-/// What came of it.
+/// What came of it. What changed of what is shown comes by itself.
 pub enum Kept {
-    /// The person is erased, or why not.
-    Erased(Id, Result<Gone, Notice>),
-    /// It is decided, or why not.
+    /// The person is erased, or why not. So many files could not be removed yet; they are not
+    /// shown.
+    Erased(Id, Result<usize, Notice>),
+    /// What was held back is shown again, or erased too, or why not.
     Settled {
         /// Whether it is shown again.
         keep: bool,
-        /// What changed.
-        result: Result<Changed, Notice>,
+        /// Nothing, or why not.
+        result: Result<(), Notice>,
     },
     /// The folder is accepted, or why not.
-    Accepted(Result<Changed, Notice>),
-    /// What is in the folder now, or why that can't be told.
-    Looked(Result<Changed, Notice>),
-}
-
-/// A person who was erased.
-pub struct Gone {
-    /// How many files could not be removed yet. They are not shown.
-    pub left: usize,
-    /// What changed.
-    pub changed: Changed,
-}
-
-/// What changed of what is shown.
-#[derive(Default)]
-pub struct Changed {
-    /// Records as they are now.
-    pub bodies: Vec<(Id, Body)>,
-    /// Records that are not shown any more.
-    pub gone: BTreeSet<Id>,
-    /// The state of the record now.
-    pub record: RecordState,
+    Accepted(Result<(), Notice>),
 }
 
 impl SheetShown {

@@ -92,6 +92,13 @@ impl App {
         self.collect();
     }
 
+    /// Hands the worker a job that no wish stands for, such as a look at the folder, which it
+    /// otherwise takes by itself.
+    pub fn ask(&mut self, job: Job) {
+        self.send(vec![job]);
+        self.collect();
+    }
+
     /// Milliseconds until [`App::tick`] has something to do, if it will have.
     pub fn next_tick_ms(&self) -> Option<u64> {
         apply::next_tick_ms(&self.state, &self.inputs)

@@ -43,6 +43,11 @@ impl RecordState {
         *self = RecordState { checked, ..newer };
     }
 
+    /// Whether another look found the same things.
+    pub fn is_like(&self, newer: &RecordState) -> bool {
+        self.damaged == newer.damaged && self.warnings == newer.warnings
+    }
+
     /// Takes what a full check found.
     pub fn take_check(&mut self, at: Zoned, report: &Report) {
         let Report { files, records, damaged, warnings } = report;

@@ -1,6 +1,6 @@
 //! What is drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -197,6 +197,8 @@ pub struct Open {
     pub banner: Option<Notice>,
     /// Saved, saving or not saved.
     pub saved: Saved,
+    /// Records that another computer changed while they were being written here.
+    pub unseen: BTreeSet<Id>,
     /// Saves that are not durable yet, by their number.
     pub waiting: BTreeMap<u64, Waiting>,
     /// The number of the next save.
@@ -346,6 +348,7 @@ impl Open {
             record: opened.record,
             banner: None,
             saved: Saved::Unchanged,
+            unseen: BTreeSet::new(),
             waiting: BTreeMap::new(),
             next_ticket: 0,
             draft_waiting: false,

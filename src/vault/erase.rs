@@ -41,11 +41,12 @@ pub struct HeldBack {
 impl Erased {
     /// The same, with what had come before it and was not erased.
     fn after(mut self, came: Refreshed) -> Erased {
-        let Refreshed { current, gone, .. } = came;
+        let Refreshed { current, gone, before, .. } = came;
         let erased = &self.changed.gone;
         let stays = current.into_iter().filter(|current| !erased.contains(&current.id));
         self.changed.current.splice(0..0, stays);
         self.changed.gone.extend(gone);
+        self.changed.before.extend(before);
         self
     }
 }

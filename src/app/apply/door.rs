@@ -140,7 +140,8 @@ fn use_backup(state: &mut State, inputs: &mut Inputs) {
     }
     inputs.door.zeroize();
     let restore_to = state.dir.to_string_lossy().into_owned();
-    inputs.keeping = KeepingForm { restore_to, ..KeepingForm::default() };
+    inputs.keeping = KeepingForm::default();
+    inputs.keeping.restore_to = restore_to;
     state.long.ended.remove(&Task::Restore);
     state.phase = Phase::Restoring(Restoring::default());
 }

@@ -2,16 +2,16 @@
 
 use std::path::PathBuf;
 
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::{Change, save, toast};
 use crate::app::inputs::Inputs;
 use crate::app::job::{Asker, Job};
 use crate::app::keeping::{
-    Changed, FolderFor, Form, Gone, Keeping, KeepingAction, KeepingForm, KeepingJob, Kept, SheetOf,
+    FolderFor, Form, Keeping, KeepingAction, KeepingForm, KeepingJob, Kept, MovedTo, SheetOf,
     SheetShown,
 };
-use crate::app::long::{Ended, Finished, Task, Work};
+use crate::app::long::{Ended, Finished, MoveDone, Task, Work};
 use crate::app::notice::Notice;
 use crate::app::password::Strength;
 use crate::app::screen::Screen;
@@ -77,7 +77,9 @@ fn ask(state: &mut State, inputs: &mut Inputs, form: Form) {
     inputs.keeping = KeepingForm::default();
     match form {
         // The folder of the last backup is offered again; there is none to guess before.
-        Form::Backup => inputs.keeping.backup_to = backed_up_to.clone().map(text).unwrap_or_default(),
+        Form::Backup => {
+            inputs.keeping.backup_to = backed_up_to.clone().map(text).unwrap_or_default()
+        }
         Form::Move => {
             let above = dir.parent().unwrap_or(&documents);
             let name = dir.file_name().unwrap_or_default().to_string_lossy();
@@ -159,12 +161,7 @@ fn begin(state: &mut State, work: Work, jobs: &mut Vec<Job>) {
 }
 
 /// Puts the form away and begins the long work that it was for; says in the form what is missing.
-fn begin_typed(
-    state: &mut State,
-    inputs: &mut Inputs,
-    work: Option<Work>,
-    jobs: &mut Vec<Job>,
-) {
+fn begin_typed(state: &mut State, inputs: &mut Inputs, work: Option<Work>, jobs: &mut Vec<Job>) {
     match work {
         None => {
             if let Some(open) = state.open_mut() {
@@ -200,7 +197,7 @@ fn move_record(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let strong = Strength::of(&form.password, &[&your_name]).is_enough();
     let ready = strong && form.password == form.again;
     let work = to.filter(|_| ready).map(|to| {
-        open.keeping.moved_to = Some(to.clone());
+        open.keeping.move_to = Some(to.clone());
         Work::Move { to, password: Zeroizing::new(std::mem::take(&mut form.password)) }
     });
     begin_typed(state, inputs, work, jobs);
@@ -208,7 +205,11 @@ fn move_record(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
 
 /// Locks this record and goes to the door of the one that it was moved to.
 fn open_moved(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
-    let Some(dir) = state.open().and_then(|open| open.keeping.moved_to.clone()) else { return };
+    let Some(dir) =
+        state.open().and_then(|open| open.keeping.moved.as_ref().map(|m| m.dir.clone()))
+    else {
+        return;
+    };
     super::lock(state, inputs, None, jobs);
     state.dir = dir;
     state.phase = Phase::Starting;
@@ -263,11 +264,7 @@ fn erase(state: &mut State, inputs: &Inputs, id: Id, jobs: &mut Vec<Job>) {
 }
 
 /// Takes the new recovery key, or why there is none.
-pub fn recovery_key(
-    state: &mut State,
-    inputs: &mut Inputs,
-    result: Result<Recovery, Notice>,
-) {
+pub fn recovery_key(state: &mut State, inputs: &mut Inputs, result: Result<Recovery, Notice>) {
     let Some(open) = state.open_mut() else { return };
     open.keeping.busy = false;
     match result {
@@ -286,13 +283,7 @@ fn show_sheet(open: &mut Open, inputs: &mut Inputs, recovery: Recovery, of: Shee
 }
 
 /// Takes how long work ended.
-pub fn done(
-    state: &mut State,
-    inputs: &mut Inputs,
-    task: Task,
-    ended: Ended,
-    jobs: &mut Vec<Job>,
-) {
+pub fn done(state: &mut State, inputs: &mut Inputs, task: Task, ended: Ended, jobs: &mut Vec<Job>) {
     let now = state.now.clone();
     if let (Some(open), Ended::Finished(finished)) = (state.open_mut(), &ended) {
         match finished {
@@ -306,94 +297,68 @@ pub fn done(
             Finished::Restore(_) => {
                 // What was damaged may be sound now: an older check says nothing any more.
                 open.record.checked = None;
-                jobs.push(Job::Keeping(KeepingJob::LookAgain));
+                jobs.push(Job::Look);
             }
-            Finished::Move(_) => {}
+            Finished::Move(_) | Finished::Texts => {}
         }
     }
-    let ended = match (state.open_mut(), ended) {
-        (Some(open), Ended::Finished(Finished::Move(done))) => {
-            let MoveDone { recovery, moved } = *done;
-            show_sheet(open, inputs, recovery, SheetOf::MovedRecord);
-            Ended::Finished(Finished::Move(moved))
+    let ended = match ended {
+        // Its key is shown once and then forgotten.
+        Ended::Finished(Finished::Move(done)) => {
+            state.long.under_way.remove(&task);
+            return moved(state, inputs, *done);
         }
-        (_, ended) => ended,
+        ended => ended,
     };
     super::door::restored(state, task, &ended, jobs);
     state.long.came_to_end(task, ended);
 }
 
+fn moved(state: &mut State, inputs: &mut Inputs, done: MoveDone) {
+    let Some(open) = state.open_mut() else { return };
+    let Some(dir) = open.keeping.move_to.take() else { return };
+    let MoveDone { recovery, moved } = done;
+    open.keeping.moved = Some(MovedTo { dir, records: moved.records, left: moved.left.len() });
+    show_sheet(open, inputs, recovery, SheetOf::MovedRecord);
+}
+
 /// Takes what came of a job.
 pub fn kept(state: &mut State, inputs: &mut Inputs, kept: Kept) {
-    if let Some(open) = state.open_mut() {
-        open.keeping.busy = false;
-    }
-    match kept {
-        Kept::Erased(person, Ok(gone)) => erased(state, inputs, person, gone),
-        Kept::Settled { keep, result: Ok(changed) } => {
-            take(state, inputs, changed);
-            put_away(state, inputs);
-            let words = if keep { "Shown again" } else { "Erased too" };
-            toast(state, words, None);
-        }
-        Kept::Accepted(Ok(changed)) => {
-            take(state, inputs, changed);
-            toast(state, "Accepted as it is now", None);
-        }
-        Kept::Looked(Ok(changed)) => take(state, inputs, changed),
-        Kept::Erased(_, Err(notice))
-        | Kept::Settled { result: Err(notice), .. }
-        | Kept::Accepted(Err(notice))
-        | Kept::Looked(Err(notice)) => {
-            if let Some(open) = state.open_mut() {
-                open.keeping.notice = Some(notice);
+    let Some(open) = state.open_mut() else { return };
+    open.keeping.busy = false;
+    let words = match kept {
+        Kept::Erased(person, Ok(left)) => {
+            drop_waiting(open, person);
+            match left {
+                0 => "Erased for good".to_owned(),
+                1 => "Erased. 1 file could not be removed yet, and is not shown".to_owned(),
+                n => format!("Erased. {n} files could not be removed yet, and are not shown"),
             }
         }
-    }
-}
-
-/// Puts what changed on disk into what is shown.
-pub fn take(state: &mut State, inputs: &mut Inputs, changed: Changed) {
-    let Some(open) = state.open_mut() else { return };
-    let Changed { bodies, gone, record } = changed;
-    for (id, body) in bodies {
-        open.journal.put(id, body);
-    }
-    for id in &gone {
-        open.journal.remove(*id);
-    }
-    if open.record.differs(&record) {
-        open.keeping.seen = false;
-    }
-    open.record.look_again(record);
-    if let Some(shown) = &mut open.summary {
-        shown.changed();
-    }
-    forget(state, inputs, &|id| gone.contains(&id));
-}
-
-fn erased(state: &mut State, inputs: &mut Inputs, person: Id, gone: Gone) {
-    let Gone { left, mut changed } = gone;
-    changed.gone.insert(person);
-    // A save that waits to be tried again must not bring anything of them back.
-    if let Some(open) = state.open_mut() {
-        for waiting in open.waiting.values_mut().filter(|waiting| waiting.stuck) {
-            waiting.changes.retain(|change| change.body.about(change.id) != Some(person));
+        Kept::Settled { keep: true, result: Ok(()) } => "Shown again".to_owned(),
+        Kept::Settled { keep: false, result: Ok(()) } => "Erased too".to_owned(),
+        Kept::Accepted(Ok(())) => "Accepted as it is now".to_owned(),
+        Kept::Erased(_, Err(notice))
+        | Kept::Settled { result: Err(notice), .. }
+        | Kept::Accepted(Err(notice)) => {
+            open.keeping.notice = Some(notice);
+            return;
         }
-        open.waiting.retain(|_, waiting| !waiting.stuck || !waiting.changes.is_empty());
-    }
-    take(state, inputs, changed);
-    put_away(state, inputs);
-    let words = match left {
-        0 => "Erased for good".to_owned(),
-        1 => "Erased. 1 file could not be removed yet, and is not shown".to_owned(),
-        n => format!("Erased. {n} files could not be removed yet, and are not shown"),
     };
+    put_away(state, inputs);
     toast(state, words, None);
 }
 
+/// A save that waits to be tried again must not bring anything back of a person who is erased.
+fn drop_waiting(open: &mut Open, person: Id) {
+    for waiting in open.waiting.values_mut() {
+        waiting.changes.retain(|change| change.body.about(change.id) != Some(person));
+    }
+    open.waiting.retain(|_, waiting| !waiting.changes.is_empty());
+}
+
 /// Forgets everything on the screens about records that are no longer there.
-fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bool) {
+pub fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bool) {
     let undo_is_gone = |changes: &Vec<Change>| changes.iter().any(|change| is_gone(change.id));
     if state.toast.as_ref().and_then(|toast| toast.undo.as_ref()).is_some_and(undo_is_gone) {
         state.toast = None;

@@ -1,5 +1,6 @@
 //! The one door for change: wishes, outcomes and the passing of time.
 
+mod arrivals;
 mod door;
 pub(super) mod keeping;
 mod password;
@@ -46,6 +47,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::ToastGone => state.toast = None,
     }
     summary::refresh(state, inputs);
+    arrivals::ask_again(state, inputs, jobs);
 }
 
 fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &mut Vec<Job>) {
@@ -223,6 +225,8 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Refused(notice) => door::refused(state, notice),
         Outcome::PasswordChanged(result) => password::changed(state, inputs, result),
         Outcome::Sheet(result) => sheet::saved(state, result),
+        Outcome::Texts(texts) => arrivals::texts(state, inputs, texts),
+        Outcome::Arrived(arrived) => arrivals::arrived(state, inputs, arrived, jobs),
         Outcome::Locked => door::locked(state),
         Outcome::Saved { ticket, result } => saved(state, ticket, result),
         Outcome::Drafted(result) => drafted(state, result),
@@ -236,6 +240,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         }
         Outcome::Kept(kept) => keeping::kept(state, inputs, kept),
     }
+    arrivals::ask_again(state, inputs, jobs);
 }
 
 fn saved(state: &mut State, ticket: u64, result: Result<(), Notice>) {

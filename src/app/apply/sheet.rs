@@ -67,7 +67,8 @@ fn put_away(state: &mut State, inputs: &mut Inputs, checked: bool) {
 /// Fills in the file that is offered for the sheet.
 pub fn offer_file(inputs: &mut Inputs) {
     let file = inputs.documents.join("Cairn recovery sheet.txt");
-    inputs.sheet = SheetForm { file: file.to_string_lossy().into_owned(), ..SheetForm::default() };
+    inputs.sheet = SheetForm::default();
+    inputs.sheet.file = file.to_string_lossy().into_owned();
 }
 
 fn save(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{Desk, Slot, reading};
+use super::{Desk, Slot};
 use crate::app::draft::{self, Change};
 use crate::app::fresh::Fresh;
 use crate::app::job::Outcome;
-use crate::app::keeping::{Changed, Gone, KeepingJob, Kept};
+use crate::app::keeping::{KeepingJob, Kept};
 use crate::app::notice::Notice;
 use crate::app::record_state::RecordState;
 use crate::model::Id;
@@ -31,29 +31,26 @@ impl Desk {
         }
     }
 
-    pub(super) fn keep(&mut self, job: KeepingJob, now: Timestamp) -> Outcome {
-        Outcome::Kept(match job {
+    pub(super) fn keep(&mut self, job: KeepingJob, now: Timestamp) -> Vec<Outcome> {
+        let (kept, changed) = match job {
             KeepingJob::Erase(person) => {
-                let erased = self.erase(person, now);
-                let gone = erased.map(|erased| {
-                    let left = erased.left.len();
-                    Gone { left, changed: self.changed(erased.changed) }
-                });
-                Kept::Erased(person, gone)
+                let (left, changed) =
+                    apart(self.erase(person, now), |erased| (erased.left.len(), erased.changed));
+                (Kept::Erased(person, left), changed)
             }
             KeepingJob::SettleHeldBack { person, keep } => {
                 let settled = self.settle_held_back(person, keep, now);
-                let result = settled.map(|erased| self.changed(erased.changed));
-                Kept::Settled { keep, result }
+                let (result, changed) = apart(settled, |erased| ((), erased.changed));
+                (Kept::Settled { keep, result }, changed)
             }
             KeepingJob::Accept => {
-                Kept::Accepted(self.accept_restore(now).map(|came| self.changed(came)))
+                let (result, changed) = apart(self.accept_restore(), |came| ((), came));
+                (Kept::Accepted(result), changed)
             }
-            KeepingJob::LookAgain => {
-                let came = self.vault().and_then(|vault| vault.refresh(now));
-                Kept::Looked(told(came).map(|came| self.changed(came)))
-            }
-        })
+        };
+        let mut outcomes = vec![Outcome::Kept(kept)];
+        outcomes.extend(changed.into_iter().flat_map(|changed| self.arrive(changed)));
+        outcomes
     }
 
     /// Erases everything about a person, drafts included.
@@ -88,7 +85,8 @@ impl Desk {
     ///
     /// # Errors
     /// In words; the warnings stay.
-    pub fn accept_restore(&mut self, now: Timestamp) -> Result<Refreshed, Notice> {
+    pub fn accept_restore(&mut self) -> Result<Refreshed, Notice> {
+        let now = self.now();
         let id = self.fresh.id(now);
         told(self.vault().and_then(|vault| vault.accept_restore(id, now)))
     }
@@ -110,32 +108,32 @@ impl Desk {
         let erased: BTreeSet<Id> = vault.erased_people().collect();
         // One that can't be removed now is not offered either.
         let _ = clear_drafts(vault, |about| erased.contains(&about));
-        let drafts = vault.drafts().filter_map(|(_, draft)| draft::read(&draft.content).ok());
-        drafts.filter(|changes| !is_about(changes, |about| erased.contains(&about))).collect()
-    }
-
-    /// What the vault says has changed, typed for the screens.
-    fn changed(&mut self, refreshed: Refreshed) -> Changed {
-        let Slot::Open(vault) = &self.slot else { return Changed::default() };
-        let Refreshed { current, mut gone, .. } = refreshed;
-        let mut bodies = Vec::with_capacity(current.len());
-        for current in current {
-            let id = current.id;
-            match reading::body(vault, current) {
-                Ok(Some(body)) => {
-                    self.shapeless.remove(&id);
-                    bodies.push((id, body));
-                }
-                Ok(None) => {
-                    gone.insert(id);
-                }
-                Err(_) => {
-                    self.shapeless.insert(id);
+        // A draft that a newer version wrote stays where it is, for that version.
+        let kept = vault.drafts().filter_map(|(_, draft)| draft::read(&draft.content).ok());
+        let mut drafts = Vec::new();
+        for (changes, bases) in kept {
+            if is_about(&changes, |about| erased.contains(&about)) {
+                continue;
+            }
+            for (id, base) in bases {
+                if base != vault.records().heads(id) {
+                    self.bases.show(id, base);
                 }
             }
+            drafts.push(changes);
         }
-        self.shapeless.retain(|id| !gone.contains(id));
-        Changed { bodies, gone, record: self.record_state() }
+        drafts
+    }
+}
+
+/// What to tell, and what changed.
+fn apart<T, U>(
+    result: Result<T, Notice>,
+    split: impl FnOnce(T) -> (U, Refreshed),
+) -> (Result<U, Notice>, Option<Refreshed>) {
+    match result.map(split) {
+        Ok((told, changed)) => (Ok(told), Some(changed)),
+        Err(notice) => (Err(notice), None),
     }
 }
 
@@ -146,7 +144,8 @@ fn told<T>(result: Result<T, VaultError>) -> Result<T, Notice> {
 /// Removes the drafts in which anything is about such a person. One that a newer version wrote
 /// can't be read, and stays for that version.
 fn clear_drafts(vault: &mut OpenVault, whose: impl Fn(Id) -> bool) -> Result<(), VaultError> {
-    let read = vault.drafts().filter_map(|(id, draft)| Some((id, draft::read(&draft.content).ok()?)));
+    let read =
+        vault.drafts().filter_map(|(id, draft)| Some((id, draft::read(&draft.content).ok()?.0)));
     let drafts = read.filter(|(_, changes)| is_about(changes, &whose));
     let drafts: Vec<Id> = drafts.map(|(id, _)| id).collect();
     drafts.into_iter().try_for_each(|id| vault.draft_clear(id))

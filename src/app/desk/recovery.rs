@@ -9,7 +9,7 @@ use crate::vault::RecoveryKey;
 
 impl Desk {
     /// The recovery key for the screen, with two different words to ask for.
-    pub(super) fn shown(&mut self, key: &RecoveryKey) -> Recovery {
+    pub(in crate::app) fn shown(&mut self, key: &RecoveryKey) -> Recovery {
         const WORDS: u128 = 24;
         let first = self.fresh.random() % WORDS;
         let second = (first + 1 + self.fresh.random() % (WORDS - 1)) % WORDS;

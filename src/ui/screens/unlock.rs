@@ -37,7 +37,7 @@ pub fn unusable(ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
 
 /// The hills with a card in the middle, and a line at the foot. A card without one is longer and
 /// begins higher up.
-fn scene(ui: &mut Ui, foot: Option<&str>, contents: impl FnOnce(&mut Ui)) {
+pub(super) fn scene(ui: &mut Ui, foot: Option<&str>, contents: impl FnOnce(&mut Ui)) {
     const CARD: f32 = 440.0;
     let p = theme::of(ui);
     let whole = ui.max_rect();
@@ -69,7 +69,7 @@ fn scene(ui: &mut Ui, foot: Option<&str>, contents: impl FnOnce(&mut Ui)) {
 }
 
 /// The mark, the title and a line or two, in the middle of the card.
-fn title(ui: &mut Ui, title: &str, words: &str) {
+pub(super) fn title(ui: &mut Ui, title: &str, words: &str) {
     let p = theme::of(ui);
     ui.vertical_centered(|ui| {
         cairn::mark(ui, 56.0);
