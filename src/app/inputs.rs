@@ -301,6 +301,8 @@ pub struct SettingsForm {
     pub noun: String,
     /// Changing the password.
     pub password: PasswordForm,
+    /// The finding about the record whose files are listed, by its words.
+    pub files_of: Option<String>,
 }
 
 /// The tabs of the settings.

@@ -18,6 +18,10 @@ pub enum KeepingAction {
     Ask(Form),
     /// Put the form away, and what did not work.
     PutAway,
+    /// Go to the record's page in the settings.
+    Show,
+    /// The findings about the record were shown: no banner need tell them.
+    Seen,
     /// Ask in the desktop's own dialog for a folder.
     Choose(FolderFor),
     /// Back up to the folder that is typed.

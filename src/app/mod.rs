@@ -11,6 +11,7 @@ pub mod command;
 pub mod demo;
 pub mod desk;
 pub mod draft;
+pub mod findings;
 pub mod fresh;
 pub mod inputs;
 pub mod intake;

@@ -11,6 +11,8 @@ use crate::vault::{Damaged, Report, Warning};
 /// them (`Desk::record_state`); what only the full check can see stays until the next one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RecordState {
+    /// The record's own name, as its files and the receipts of its backups give it.
+    pub vault: String,
     /// How many files the record has.
     pub files: usize,
     /// Files that can't be read.
@@ -36,16 +38,18 @@ pub struct Checked {
     warnings: Vec<Warning>,
 }
 
+impl Checked {
+    /// How many files it found that can't be read.
+    pub fn damaged(&self) -> usize {
+        self.damaged.len()
+    }
+}
+
 impl RecordState {
     /// Takes a newer state from the desk, and keeps what the last full check found.
     pub fn look_again(&mut self, newer: RecordState) {
         let checked = newer.checked.or_else(|| self.checked.take());
         *self = RecordState { checked, ..newer };
-    }
-
-    /// Whether another look found the same things.
-    pub fn is_like(&self, newer: &RecordState) -> bool {
-        self.damaged == newer.damaged && self.warnings == newer.warnings
     }
 
     /// Takes what a full check found.

@@ -9,6 +9,7 @@ use jiff::{Timestamp, Zoned};
 use zeroize::Zeroizing;
 
 use super::draft::Change;
+use super::findings::{self, Finding};
 use super::fresh::Fresh;
 use super::job::Written;
 use super::keeping::{Keeping, SheetShown};
@@ -193,6 +194,8 @@ pub struct Open {
     pub read_only: Option<Notice>,
     /// What there is to know about its files.
     pub record: RecordState,
+    /// The same in words, the most serious first.
+    pub findings: Vec<Finding>,
     /// The message at the top.
     pub banner: Option<Notice>,
     /// Saved, saving or not saved.
@@ -341,6 +344,7 @@ impl Open {
     /// An unlocked record at its first screen.
     pub fn new(opened: Opened, screen: Screen) -> Open {
         Open {
+            findings: findings::findings(&opened.record, &opened.journal),
             journal: opened.journal,
             screen,
             back: Vec::new(),
@@ -357,6 +361,23 @@ impl Open {
             password: None,
             keeping: Keeping::default(),
         }
+    }
+}
+
+impl Open {
+    /// Takes what another look at the record's files found. What is new in it is told again.
+    pub(super) fn look_again(&mut self, newer: RecordState) {
+        self.record.look_again(newer);
+        self.find_again();
+    }
+
+    /// Puts what was found into words.
+    pub(super) fn find_again(&mut self) {
+        let found = findings::findings(&self.record, &self.journal);
+        if found.iter().any(|finding| !self.findings.contains(finding)) {
+            self.keeping.seen = false;
+        }
+        self.findings = found;
     }
 }
 

@@ -20,7 +20,7 @@ pub mod text;
 pub use action::{Action, ActionState, Owner};
 pub use glance::Glance;
 pub use id::Id;
-pub use journal::{Held, Journal};
+pub use journal::{About, Held, Journal};
 pub use layer::Layer;
 pub use person::{Hold, Person, Placement};
 pub use receipt::{BackedUp, Receipt};

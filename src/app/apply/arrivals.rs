@@ -39,10 +39,7 @@ pub fn arrived(state: &mut State, inputs: &mut Inputs, arrived: Arrived, jobs: &
         took.insert(id);
         gone.insert(id);
     }
-    if !open.record.is_like(&arrived.record) {
-        open.keeping.seen = false;
-    }
-    open.record.look_again(arrived.record);
+    open.look_again(arrived.record);
     if let Some(shown) = &mut open.summary {
         shown.changed();
     }

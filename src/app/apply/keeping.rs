@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 use super::{Change, save, toast};
-use crate::app::inputs::Inputs;
+use crate::app::inputs::{Inputs, SettingsTab};
 use crate::app::job::{Asker, Job};
 use crate::app::keeping::{
     FolderFor, Form, Keeping, KeepingAction, KeepingForm, KeepingJob, Kept, MovedTo, SheetOf,
@@ -26,6 +26,15 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: KeepingAction, jobs: 
         W::Choose(what) => return choose(state, inputs, what, jobs),
         W::Stop(task) => return jobs.push(Job::StopLong(task)),
         W::PutAway => return put_away(state, inputs),
+        W::Show => {
+            super::go(state, inputs, Screen::Settings, jobs);
+            inputs.settings.tab = SettingsTab::Record;
+        }
+        W::Seen => {
+            if let Some(open) = state.open_mut() {
+                open.keeping.seen = true;
+            }
+        }
         W::Check => return begin(state, Work::Verify, jobs),
         W::Backup => return backup(state, inputs, jobs),
         W::OpenMoved => return open_moved(state, inputs, jobs),
@@ -293,10 +302,14 @@ pub fn done(state: &mut State, inputs: &mut Inputs, task: Task, ended: Ended, jo
                     open.journal.put(*id, Body::Receipt(receipt.clone()));
                 }
             }
-            Finished::Verify(verified) => open.record.take_check(now, &verified.report),
+            Finished::Verify(verified) => {
+                open.record.take_check(now, &verified.report);
+                open.find_again();
+            }
             Finished::Restore(_) => {
                 // What was damaged may be sound now: an older check says nothing any more.
                 open.record.checked = None;
+                open.find_again();
                 jobs.push(Job::Look);
             }
             Finished::Move(_) | Finished::Texts => {}

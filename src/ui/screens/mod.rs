@@ -4,6 +4,7 @@ pub mod choose;
 mod folder_field;
 pub mod help;
 pub mod journal;
+pub mod keeping;
 mod new_password;
 pub mod people;
 pub mod person_form;

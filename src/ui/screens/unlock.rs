@@ -7,7 +7,9 @@ use crate::app::Action;
 use crate::app::Notice;
 use crate::app::action::DoorAction;
 use crate::app::inputs::Door;
+use crate::app::long::{Ended, Finished, Task};
 use crate::app::state::{Left, Locked};
+use crate::model::text::count;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Radius, Space, Type};
 use crate::ui::widgets::answer::Answer;
@@ -32,6 +34,8 @@ pub fn unusable(ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
         Banner::error(&notice.happened).words(words.trim()).show(ui);
         ui.add_space(Space::S.pts());
         folder(ui, view, "Try again");
+        ui.add_space(Space::S.pts());
+        from_backup(ui, view);
     });
 }
 
@@ -102,6 +106,7 @@ fn password(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         Banner::error(&notice.happened).words(&words).show(ui);
         ui.add_space(Space::S.pts());
     }
+    brought_back(ui, view);
     let door = &mut view.inputs.door;
     read_caps_lock(ui, door);
     let wrong = locked.notice.as_ref().filter(|_| !door.elsewhere).map(ToString::to_string);
@@ -136,6 +141,8 @@ fn password(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
     ui.add_space(Space::S.pts());
     if view.inputs.door.elsewhere {
         folder(ui, view, "Look in this folder");
+        ui.add_space(Space::S.pts());
+        from_backup(ui, view);
         return;
     }
     let (sheet, other) = other_ways(ui);
@@ -147,6 +154,36 @@ fn password(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         door.elsewhere = true;
         door.folder = view.state.dir.display().to_string();
     }
+}
+
+/// What a restore at this door brought.
+fn brought_back(ui: &mut Ui, view: &View<'_>) {
+    let Some(Ended::Finished(Finished::Restore(restored))) =
+        view.state.long.ended.get(&Task::Restore)
+    else {
+        return;
+    };
+    let files = count(restored.files, "file");
+    let opens =
+        "It opens with the password it had when it was backed up, or with its recovery sheet.";
+    if restored.damaged.is_empty() {
+        let lead = format!("Your record is back: {files}.");
+        Banner::information(&lead).icon(Icon::CheckCircle).words(opens).show(ui);
+    } else {
+        let left = count(restored.damaged.len(), "file");
+        let lead = format!("Your record is back: {files}. {left} of the backup can’t be read.");
+        Banner::attention(&lead).words(opens).show(ui);
+    }
+    ui.add_space(Space::S.pts());
+}
+
+/// The way to the form that brings a record back.
+pub(super) fn from_backup(ui: &mut Ui, view: &mut View<'_>) {
+    ui.vertical_centered(|ui| {
+        if ui.add(Button::quiet("Restore from a backup").small()).clicked() {
+            view.out.push(Action::Door(DoorAction::UseBackup(true)));
+        }
+    });
 }
 
 /// The two other ways; their words, not the room round them, are flush with the line above.

@@ -43,6 +43,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
                 message::banner(ui, view, open);
                 screen(ui, view, open);
             });
+            screens::keeping::form(ui.ctx(), view, open);
             message::toast(ui, view);
         }
     }
