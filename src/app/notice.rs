@@ -187,6 +187,11 @@ impl From<&ReadOnly> for Notice {
                 "Your notes can be read.",
                 "To write, copy VAULT.json back from a backup.",
             ),
+            ReadOnly::Closed(_) => Notice::new(
+                "A part of the record’s folder can’t be read just now.",
+                "Nothing was changed. What can be read is here.",
+                "To write, check the disk, then lock and unlock.",
+            ),
             ReadOnly::LocalState(_) => Notice::new(
                 "The folder on this computer that keeps unsaved words can’t be used.",
                 "You can read everything here.",

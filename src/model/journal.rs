@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::index::Index;
+use super::record::about;
 use super::{Action, Attachment, Body, Id, Kind, Person, Receipt, Session, Settings};
 
 /// The current state of every record. It knows nothing of revisions or files; whoever owns the
@@ -32,6 +33,21 @@ pub struct Held {
     pub kind: Kind,
     /// What was asked and answered.
     pub session: Session,
+}
+
+/// How much there is about a person, besides what is known of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct About {
+    /// Conversations with them.
+    pub sessions: usize,
+    /// Reflections about them.
+    pub reflections: usize,
+    /// Actions agreed with them.
+    pub actions: usize,
+    /// What left this computer about them.
+    pub receipts: usize,
+    /// Records of kinds that no screen shows yet.
+    pub others: usize,
 }
 
 /// One line of a person's timeline.
@@ -279,6 +295,11 @@ impl Journal {
         Some((*id, self.actions.get(id)?))
     }
 
+    /// What left this computer, in the order of the receipts' identities.
+    pub fn all_receipts(&self) -> impl Iterator<Item = (Id, &Receipt)> {
+        self.receipts.iter().map(|(id, receipt)| (*id, receipt))
+    }
+
     /// What left this computer, newest first.
     pub fn receipts(&self) -> Vec<(Id, &Receipt)> {
         let mut receipts: Vec<_> = self.receipts.iter().map(|(id, r)| (*id, r)).collect();
@@ -325,6 +346,19 @@ impl Journal {
         }));
         events.sort_by_key(|(day, id, _)| std::cmp::Reverse((*day, *id)));
         events.into_iter().map(|(day, _, event)| (day, event)).collect()
+    }
+
+    /// How much there is about one person.
+    pub fn about(&self, person: Id) -> About {
+        let held = |index: &BTreeMap<Id, BTreeSet<_>>| index.get(&person).map_or(0, BTreeSet::len);
+        let others = self.others.iter();
+        About {
+            sessions: held(&self.index.sessions),
+            reflections: held(&self.index.about),
+            actions: self.index.actions_with.get(&person).map_or(0, BTreeSet::len),
+            receipts: self.index.receipts.get(&person).map_or(0, BTreeSet::len),
+            others: others.filter(|(id, o)| about(o.0, **id, &o.1) == Some(person)).count(),
+        }
     }
 
     /// Finds people by identity or by full name, without regard to case.

@@ -23,7 +23,7 @@ pub use action::{Action, ActionState, Owner};
 pub use attachment::{Attachment, MAX_ATTACHMENT};
 pub use glance::Glance;
 pub use id::Id;
-pub use journal::{Held, Journal};
+pub use journal::{About, Held, Journal};
 pub use layer::Layer;
 pub use person::{Hold, Person, Placement};
 pub use receipt::{BackedUp, Receipt};

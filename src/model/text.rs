@@ -72,6 +72,11 @@ pub fn answer_words(answer: &Answer) -> String {
     }
 }
 
+/// "1 file", "12 files".
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
 /// A day as it is written everywhere in Cairn: "6 August 2026".
 pub fn long_date(date: jiff::civil::Date) -> String {
     format!("{} {} {}", date.day(), month(date.month()), date.year())

@@ -158,6 +158,9 @@ pub enum ReadOnly {
     /// `VAULT.json` is damaged, so that the version is not known.
     #[error("{0}")]
     VaultFile(VaultFileFault),
+    /// A folder of the vault could not be looked into.
+    #[error("a folder of the vault cannot be read: {0}")]
+    Closed(String),
     /// The folder on this computer that keeps drafts and the lock cannot be used.
     #[error("the local folder for drafts cannot be used: {0}")]
     LocalState(String),

@@ -88,6 +88,11 @@ impl OpenVault {
             Err(error) => return Err((Vault::closed(closed), error)),
         };
         let Read { loaded, standing, records, snapshot, following, current } = read;
+        // With a part of the numbers unknown, the next one might be taken already.
+        let lock = match &loaded.found.closed {
+            Some((dir, error)) => Err(ReadOnly::Closed(format!("{dir}: {}", error.kind()))),
+            None => lock,
+        };
         let mut warnings = Vec::new();
         let mode = match lock {
             Err(why) => Mode::Reading(why),

@@ -16,7 +16,7 @@ use crate::app::job::{Arrived, Outcome};
 use crate::app::long::Task;
 use crate::app::notice::Notice;
 use crate::model::{Body, Id, Journal, Rev};
-use crate::vault::{Content, Current, OpenVault};
+use crate::vault::{Content, Current, OpenVault, Refreshed};
 
 /// The versions that the screens have been shown, where the vault holds newer ones.
 #[derive(Debug, Default)]
@@ -54,9 +54,11 @@ impl Desk {
         let Ok(vault) = self.vault() else { return Vec::new() };
         vault.rest(now);
         let Ok(refreshed) = vault.refresh(now) else { return Vec::new() };
-        if !refreshed.changed {
-            return Vec::new();
-        }
+        if refreshed.changed { self.arrive(refreshed) } else { Vec::new() }
+    }
+
+    /// Hands out what changed in the vault without the screens, and remembers what they show.
+    pub(super) fn arrive(&mut self, refreshed: Refreshed) -> Vec<Outcome> {
         let mut arrived = Arrived { gone: refreshed.gone, ..Arrived::default() };
         for current in refreshed.current {
             let id = current.id;
@@ -64,6 +66,7 @@ impl Desk {
             self.bases.0.entry(id).or_insert(base);
             self.hand_out(current, &mut arrived);
         }
+        self.shapeless.retain(|id| !arrived.gone.contains(id));
         self.with_state(arrived)
     }
 
@@ -106,10 +109,13 @@ impl Desk {
         let id = current.id;
         let Ok(vault) = self.vault() else { return };
         match reading::body(vault, current) {
-            Ok(Some(body)) => arrived.bodies.push((id, body)),
+            Ok(Some(body)) => {
+                self.shapeless.remove(&id);
+                arrived.bodies.push((id, body));
+            }
             Ok(None) => {}
             Err(_) => {
-                arrived.unreadable.insert(id);
+                self.shapeless.insert(id);
             }
         }
     }
