@@ -56,6 +56,7 @@ mod vault_errno;
 mod vault_faults;
 mod vault_format;
 mod vault_keys;
+mod vault_listing;
 mod vault_local;
 mod vault_planted;
 mod vault_props;
