@@ -1,10 +1,16 @@
-//! The operating system: folders, files that the person chose, the display, and what keeps
-//! other programs from looking into this one. Small on purpose; what is particular to Windows
-//! and macOS lies here and in `vault::store::disk`.
+//! The operating system: folders, files that the person chose, the display, the clipboard, and
+//! what keeps other programs from looking into this one. Small on purpose; what is particular to
+//! Windows and macOS lies here and in `vault::store::disk`.
+
+mod clipboard;
+mod process;
 
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+
+pub use clipboard::Clipboard;
+pub use process::{handed_over, harden, start_anew};
 
 /// The folders of this user on this computer.
 #[derive(Debug, Clone)]
@@ -100,6 +106,25 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
+/// Whether two folders are the same or one lies within the other, also by way of links. What
+/// does not exist yet counts as lying where it would be made.
+pub fn overlap(one: &Path, other: &Path) -> bool {
+    let (one, other) = (true_path(one), true_path(other));
+    one.starts_with(&other) || other.starts_with(&one)
+}
+
+/// The path without links and detours, as far as it exists.
+fn true_path(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    for there in path.ancestors() {
+        if let Ok(real) = fs::canonicalize(there) {
+            let rest = path.strip_prefix(there).unwrap_or(Path::new(""));
+            return real.join(rest);
+        }
+    }
+    path
+}
+
 /// Reads a small file of this program's own; nothing when there is none.
 pub fn read_own(path: &Path) -> Option<Vec<u8>> {
     read_file(path, 64 * 1024).ok()
@@ -130,17 +155,4 @@ pub fn has_display() -> bool {
     ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
         .iter()
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
-}
-
-/// Keeps memory out of crash dumps and away from other programs of the same user. What the
-/// system does not offer is left as it is.
-pub fn harden() {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::process::{DumpableBehavior, Resource, Rlimit, setrlimit};
-        let none = Rlimit { current: Some(0), maximum: Some(0) };
-        // Neither can be mended from here, and neither is needed for correctness.
-        let _ = setrlimit(Resource::Core, none);
-        let _ = rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable);
-    }
 }

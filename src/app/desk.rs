@@ -1,31 +1,35 @@
 //! The worker's desk: the vault, open or closed, and the files that a person chose.
 //! The command line works at the same desk, without the thread.
 
+mod arrivals;
+mod export;
 mod reading;
+mod recovery;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::Clock;
 use super::draft::{self, Change};
 use super::fresh::Fresh;
-use super::job::{AskPath, Found, Job, Outcome, Written};
+use super::job::{AskPath, Found, Job, Outcome};
+use super::long::Long;
 use super::notice::Notice;
 use super::settings::Look;
-use super::state::{Opened, Recovery};
-use crate::export::{self, Format, Summary};
-use crate::model::{Body, Entry, Id, Journal, Receipt, Settings};
+use super::state::Opened;
+use crate::model::{Body, Entry, Id, Journal, Kind, Rev, Settings};
 use crate::platform::{self, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
 use crate::vault::{
     Cost, Current, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Vault, VaultError,
 };
+
+pub use export::{Filing, Sending};
 
 /// Gives the store for a folder; tests give one that breaks.
 pub type OpenStore = Box<dyn Fn(&Path) -> Box<dyn Store> + Send>;
@@ -39,6 +43,12 @@ pub struct Desk {
     pub(super) ask_path: AskPath,
     cost: Cost,
     slot: Slot,
+    /// The folder of the record in the slot.
+    pub(super) dir: PathBuf,
+    /// Long work under way, the next one to go on with first.
+    pub(super) long: VecDeque<Box<dyn Long>>,
+    /// What the screens have been shown where the vault holds more.
+    bases: arrivals::Bases,
     fresh: Fresh,
     clock: Clock,
 }
@@ -60,6 +70,9 @@ impl Desk {
             ask_path: Arc::new(platform::ask_where_to_save),
             cost: Cost::FIXED,
             slot: Slot::Empty,
+            dir: folders.vault.clone(),
+            long: VecDeque::new(),
+            bases: arrivals::Bases::default(),
             fresh,
             clock,
         }
@@ -78,10 +91,25 @@ impl Desk {
         Desk { ask_path, ..self }
     }
 
-    /// Does a job and gives what came of it.
+    /// Does a job and gives what came of it. Long work is only begun: [`Desk::slice`] goes on.
     pub fn run(&mut self, job: Job) -> Vec<Outcome> {
-        let now = (self.clock)().timestamp();
-        vec![match job {
+        let now = self.now();
+        let mut outcomes = match job {
+            Job::Find { .. } | Job::Create { .. } | Job::Lock => self.stop_all(),
+            _ => Vec::new(),
+        };
+        outcomes.push(match job {
+            Job::Long(work) => return self.begin(work),
+            Job::Look => return self.look(),
+            Job::Show(ids) => return self.show(&ids),
+            Job::Took(ids) => {
+                self.bases.took(&ids);
+                return Vec::new();
+            }
+            Job::StopLong(task) => return self.stop(task),
+            Job::NewRecoveryKey => {
+                Outcome::RecoveryKey(self.new_recovery_key(now).map(|key| self.shown(&key)))
+            }
             Job::Find { dir } => self.found(&dir),
             Job::Create { dir, password, your_name } => {
                 match self.create(&dir, &Passphrase::new(&password), &your_name, now) {
@@ -111,7 +139,13 @@ impl Desk {
                 Outcome::Locked
             }
             Job::Save { ticket, changes, clears } => {
-                Outcome::Saved { ticket, result: self.save_or_draft(&changes, clears, now) }
+                let result = self.save_or_draft(&changes, clears, now);
+                let beside = self.saved_beside(&changes);
+                outcomes.push(Outcome::Saved { ticket, result });
+                if !beside.is_empty() {
+                    outcomes.extend(self.show(&beside));
+                }
+                return outcomes;
             }
             Job::Draft { id, changes } => Outcome::Drafted(self.draft(id, &changes, now)),
             Job::Export { summary, format, path, person, receipt, to, existing } => {
@@ -126,7 +160,24 @@ impl Desk {
                 self.keep_look(look);
                 return Vec::new();
             }
-        }]
+        });
+        outcomes
+    }
+
+    /// The present moment.
+    pub(super) fn now(&self) -> Timestamp {
+        (self.clock)().timestamp()
+    }
+
+    /// A new identity.
+    pub(super) fn new_id(&mut self) -> Id {
+        let now = self.now();
+        self.fresh.id(now)
+    }
+
+    /// The store for a folder.
+    pub(super) fn store(&self, dir: &Path) -> Box<dyn Store> {
+        (self.open_store)(dir)
     }
 
     fn found(&mut self, dir: &Path) -> Outcome {
@@ -144,6 +195,7 @@ impl Desk {
     /// folder above it: a stick that is not there is no place for a new record.
     pub fn find(&mut self, dir: &Path) -> Result<bool, VaultError> {
         self.slot = Slot::Empty;
+        self.dir = dir.to_path_buf();
         match Vault::find((self.open_store)(dir), self.local()) {
             Ok(Some(vault)) => {
                 self.slot = Slot::Closed(Box::new(vault));
@@ -156,7 +208,7 @@ impl Desk {
     }
 
     /// Whether the folder, or at least the one above it, is there.
-    fn may_be_made(&self, dir: &Path) -> bool {
+    pub(super) fn may_be_made(&self, dir: &Path) -> bool {
         let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
         let above = above.unwrap_or(Path::new("."));
         dir == self.default_dir || (self.open_store)(above).stat("").is_ok()
@@ -183,19 +235,12 @@ impl Desk {
                 Notice { safe: "Nothing was created.".to_owned(), ..Notice::from(&error) }
             })?;
         self.slot = Slot::Open(Box::new(open));
+        self.dir = dir.to_path_buf();
         let settings = Settings { your_name: your_name.to_owned(), ..Settings::default() };
         let change = Change { id: self.fresh.id(now), body: Body::Settings(settings) };
         // The name can be typed again in the settings; the recovery key is shown only now.
         let _ = self.save(&[change], now);
         Ok((key, self.opened()))
-    }
-
-    /// The recovery key for the screen, with two different words to ask for.
-    fn shown(&mut self, key: &RecoveryKey) -> Recovery {
-        const WORDS: u128 = 24;
-        let first = self.fresh.random() % WORDS;
-        let second = (first + 1 + self.fresh.random() % (WORDS - 1)) % WORDS;
-        Recovery::of(key, [first.min(second) as usize, first.max(second) as usize])
     }
 
     /// Opens the record with its passphrase.
@@ -266,7 +311,7 @@ impl Desk {
 
     /// Everything in the open record, typed.
     pub fn opened(&mut self) -> Opened {
-        let now = (self.clock)().timestamp();
+        self.bases = arrivals::Bases::default();
         let Slot::Open(vault) = &mut self.slot else {
             return Opened {
                 journal: Journal::default(),
@@ -287,14 +332,19 @@ impl Desk {
         };
         let current = vault.all_current();
         put(vault, current);
-        while let Some(current) = vault.next_texts() {
-            put(vault, current);
-        }
-        vault.settle(now);
         // A draft that a newer version wrote stays where it is, for that version.
-        let drafts =
-            vault.drafts().filter_map(|(_, kept)| draft::read(&kept.content).ok()).collect();
+        let kept = vault.drafts().filter_map(|(_, kept)| draft::read(&kept.content).ok());
+        let mut drafts = Vec::new();
+        for (changes, bases) in kept.collect::<Vec<_>>() {
+            for (id, base) in bases {
+                if base != vault.records().heads(id) {
+                    self.bases.show(id, base);
+                }
+            }
+            drafts.push(changes);
+        }
         let read_only = vault.read_only().map(|why| Notice::from(&why));
+        self.read_texts();
         Opened { journal, read_only, damaged, drafts }
     }
 
@@ -306,7 +356,7 @@ impl Desk {
         };
     }
 
-    fn vault(&mut self) -> Result<&mut OpenVault, VaultError> {
+    pub(super) fn vault(&mut self) -> Result<&mut OpenVault, VaultError> {
         match &mut self.slot {
             Slot::Open(vault) => Ok(vault),
             _ => Err(VaultError::FolderMissing { file: String::new() }),
@@ -334,24 +384,23 @@ impl Desk {
     /// # Errors
     /// The first file that could not be saved; those before it are durable.
     pub fn save(&mut self, changes: &[Change], now: Timestamp) -> Result<(), VaultError> {
-        let vault = self.vault()?;
+        let Desk { slot: Slot::Open(vault), bases, .. } = self else {
+            return Err(VaultError::FolderMissing { file: String::new() });
+        };
         for changes in by_person(changes) {
             let mut entries = Vec::with_capacity(changes.len());
             for change in changes {
                 let body = change.body.write().map_err(|_| VaultError::NotTheSame)?;
-                // A version with the parents of the newest one and its name holds the same.
                 let kind = change.body.kind();
-                if let Some(head) = vault.records().sole_head(change.id) {
-                    let same = Entry::new(kind, change.id, head.parents.clone(), body.clone())?;
-                    if same.rev == head.rev {
-                        continue;
-                    }
+                let parents = bases.parents(vault, change.id);
+                if !holds(vault, &parents, kind, change.id, &body)? {
+                    entries.push(Entry::new(kind, change.id, parents, body)?);
                 }
-                let parents = vault.records().heads(change.id);
-                entries.push(Entry::new(kind, change.id, parents, body)?);
             }
             if !entries.is_empty() {
+                let saved: Vec<(Id, Rev)> = entries.iter().map(|e| (e.id, e.rev)).collect();
                 vault.save(entries, now)?;
+                saved.into_iter().for_each(|(id, rev)| bases.saved(id, rev));
             }
         }
         Ok(())
@@ -382,54 +431,12 @@ impl Desk {
     }
 
     fn draft(&mut self, id: Id, changes: &[Change], now: Timestamp) -> Result<(), Notice> {
+        let bases = self.bases_of(changes);
         let bytes = Zeroizing::new(
-            draft::write(changes).map_err(|_| Notice::from(&VaultError::NotTheSame))?,
+            draft::write(changes, &bases).map_err(|_| Notice::from(&VaultError::NotTheSame))?,
         );
         let vault = self.vault().map_err(|error| Notice::from(&error))?;
         vault.draft_put(id, &bytes, now).map_err(|error| Notice::from(&error))
-    }
-
-    /// Writes a summary to a file, then its receipt into the record.
-    ///
-    /// # Errors
-    /// In words. When the file is there and only the receipt is not, that is said.
-    pub fn export(
-        &mut self,
-        sending: &Sending<'_>,
-        filing: Filing,
-        now: Timestamp,
-    ) -> Result<Written, Notice> {
-        let Sending { summary, format, path, existing } = *sending;
-        let bytes = export::render(summary, format)
-            .map_err(|error| Notice::new(error.to_string(), "", ""))?;
-        platform::write_file(path, &bytes, existing)
-            .map_err(|error| Notice::not_written(path, &error))?;
-        let period = summary.facts.period;
-        let receipt = Receipt {
-            person: Some(filing.person),
-            what: format!(
-                "ARCP summary, {} to {}",
-                crate::model::text::long_date(period.from),
-                crate::model::text::long_date(period.to)
-            ),
-            to: filing.to,
-            format: format.extension().to_owned(),
-            file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            lines: u32::try_from(summary.counts.lines).unwrap_or(u32::MAX),
-            sha256: format!("{:x}", Sha256::digest(&bytes)),
-            at: now,
-            extra: crate::model::Extra::new(),
-        };
-        let change = Change { id: filing.receipt, body: Body::Receipt(receipt.clone()) };
-        self.save(&[change], now).map_err(|error| {
-            let why = Notice::from(&error);
-            Notice::new(
-                format!("The file is written, but its receipt could not be kept: {}", why.happened),
-                why.safe,
-                why.to_do,
-            )
-        })?;
-        Ok(Written { path: path.to_path_buf(), id: filing.receipt, receipt })
     }
 
     fn keep_look(&self, look: Look) {
@@ -440,27 +447,18 @@ impl Desk {
     }
 }
 
-/// What leaves, and where to.
-#[derive(Clone, Copy)]
-pub struct Sending<'a> {
-    /// What leaves.
-    pub summary: &'a Summary,
-    /// Into which kind of file.
-    pub format: Format,
-    /// Which file.
-    pub path: &'a Path,
-    /// Whether a file that is there may be replaced.
-    pub existing: Existing,
-}
-
-/// What the receipt says beyond the file itself.
-pub struct Filing {
-    /// Whose summary it is.
-    pub person: Id,
-    /// The receipt's identity.
-    pub receipt: Id,
-    /// To whom it goes, as far as the person said.
-    pub to: String,
+/// Whether the one version that a new one would be made from holds the same already.
+fn holds(
+    vault: &OpenVault,
+    parents: &[Rev],
+    kind: Kind,
+    id: Id,
+    body: &serde_json::Value,
+) -> Result<bool, VaultError> {
+    let [parent] = parents else { return Ok(false) };
+    let Some(held) = vault.records().revision(id, *parent) else { return Ok(false) };
+    // A version with the same parents and the same name holds the same.
+    Ok(Entry::new(kind, id, held.parents.clone(), body.clone())?.rev == held.rev)
 }
 
 /// Groups changes by the person they are about, so that one person can be erased later: entries

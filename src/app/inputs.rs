@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::draft::Draft;
@@ -146,8 +147,8 @@ pub enum DateAt {
     Evidence(usize, usize),
 }
 
-/// Where the caret was.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where the caret was. It outlives a lock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caret {
     /// In which prompt.
     pub prompt: String,

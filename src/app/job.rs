@@ -8,12 +8,14 @@ use jiff::civil::Date;
 use zeroize::Zeroizing;
 
 use super::draft::Change;
+use super::long::{Ended, Task, Work};
 use super::notice::Notice;
 use super::settings::Look;
 use super::state::{Opened, Recovery};
 use crate::export::{Format, LineId, Period, Subject, Summary};
-use crate::model::{Id, Journal, Receipt};
+use crate::model::{Body, Id, Journal, Receipt};
 use crate::platform::{Chosen, Existing};
+use crate::vault::Progress;
 
 /// Work that touches the disk or a key.
 pub enum Job {
@@ -57,6 +59,12 @@ pub enum Job {
         /// What is on it.
         sheet: Zeroizing<String>,
     },
+    /// See what other computers wrote meanwhile.
+    Look,
+    /// Hand out the newest state of these records.
+    Show(BTreeSet<Id>),
+    /// The screens show all that was handed out of these records.
+    Took(BTreeSet<Id>),
     /// Forget the key.
     Lock,
     /// Keep new states as revisions.
@@ -99,6 +107,12 @@ pub enum Job {
         /// The name that is offered.
         name: String,
     },
+    /// Make a new recovery key for the open record, for a sheet that is lost.
+    NewRecoveryKey,
+    /// Begin work that takes longer than a moment (see [`super::long`]).
+    Long(Work),
+    /// Stop it.
+    StopLong(Task),
     /// Remember how the window looks.
     KeepLook(Look),
 }
@@ -126,6 +140,10 @@ pub enum Outcome {
     PasswordChanged(Result<(), Notice>),
     /// The recovery sheet is written, or why not.
     Sheet(Result<PathBuf, Notice>),
+    /// Texts that opening did not wait for.
+    Texts(Vec<(Id, Body)>),
+    /// What other computers wrote.
+    Arrived(Arrived),
     /// The key is forgotten.
     Locked,
     /// The save with this number is durable, or why not.
@@ -139,6 +157,22 @@ pub enum Outcome {
     Drafted(Result<(), Notice>),
     /// The file is written and its receipt kept, or why not.
     Exported(Result<Written, Notice>),
+    /// The new recovery key, to be shown, or why there is none.
+    RecoveryKey(Result<Recovery, Notice>),
+    /// How far long work is.
+    Progress {
+        /// Which.
+        task: Task,
+        /// How far; a total of nought while it is not known yet.
+        progress: Progress,
+    },
+    /// Long work came to its end.
+    Done {
+        /// Which.
+        task: Task,
+        /// How.
+        ended: Ended,
+    },
     /// The file that the person chose; nothing when they chose none or there is no dialog.
     Path(Option<Chosen>),
 }
@@ -151,6 +185,19 @@ pub enum Found {
     Vault,
     /// Something that can't be opened.
     Unusable(Notice),
+}
+
+/// What changed in the record without anybody here.
+#[derive(Default)]
+pub struct Arrived {
+    /// Records that are new or changed.
+    pub bodies: Vec<(Id, Body)>,
+    /// Records that are no longer here.
+    pub gone: BTreeSet<Id>,
+    /// Records whose newest version can't be shown.
+    pub unreadable: BTreeSet<Id>,
+    /// Files that can't be read, by name, with the reason.
+    pub damaged: Vec<(String, String)>,
 }
 
 /// A file that left.

@@ -16,6 +16,7 @@ pub mod inputs;
 pub mod intake;
 pub mod job;
 pub mod lock;
+pub mod long;
 pub mod notice;
 pub mod password;
 mod person_form;
@@ -89,6 +90,13 @@ impl App {
         self.collect();
     }
 
+    /// Hands the worker a job that no wish stands for, such as a look at the folder, which it
+    /// otherwise takes by itself.
+    pub fn ask(&mut self, job: Job) {
+        self.send(vec![job]);
+        self.collect();
+    }
+
     /// Milliseconds until [`App::tick`] has something to do, if it will have.
     pub fn next_tick_ms(&self) -> Option<u64> {
         apply::next_tick_ms(&self.state, &self.inputs)
@@ -99,6 +107,12 @@ impl App {
         self.act(vec![Action::Lock]);
         self.worker.drain();
         self.collect();
+    }
+
+    /// What to leave to a program that takes this one's place; nothing while the record is open,
+    /// or while something of it is still on its way to the disk.
+    pub fn handover(&self, place: lock::WindowPlace) -> Option<lock::Handover> {
+        lock::Handover::of(&self.state, &self.inputs, place)
     }
 
     fn send(&mut self, jobs: Vec<Job>) {

@@ -1,9 +1,12 @@
 //! What the person is told when something did not work: what happened, what is safe, what to do.
 
-use crate::vault::{ReadOnly, RecoveryKeyError, VaultError};
+use serde::{Deserialize, Serialize};
 
-/// A message in three parts. Each is one short sentence or two.
-#[derive(Debug, Clone, PartialEq, Eq)]
+use crate::vault::{CopyError, ReadOnly, RecoveryKeyError, VaultError};
+
+/// A message in three parts. Each is one short sentence or two. It holds nothing of a record, and
+/// may outlive a lock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// What happened.
     pub happened: String,
@@ -86,6 +89,11 @@ impl From<&VaultError> for Notice {
                 "There is a record in this folder already.",
                 UNTOUCHED,
                 "Open it, or choose another folder for a new one.",
+            ),
+            E::OtherVault => Notice::new(
+                "This folder holds another record, or a part of one.",
+                UNTOUCHED,
+                "Choose another folder.",
             ),
             E::OpenedReadOnly(why) => Notice::from(why),
             E::ReadOnlyDisk { .. } => Notice::new(
@@ -226,5 +234,69 @@ impl Notice {
             "Nothing left this machine.",
             "Choose another place.",
         )
+    }
+}
+
+/// The two folders between which files are copied, in words ("the backup").
+#[derive(Debug, Clone, Copy)]
+pub struct Ends {
+    /// The one that is read.
+    pub from: &'static str,
+    /// The one that is written.
+    pub to: &'static str,
+}
+
+impl Notice {
+    /// What to say when files could not be copied: which of the two folders refused, and why.
+    pub fn copying(error: &CopyError, ends: Ends) -> Notice {
+        let (error, folder, other) = match error {
+            CopyError::Source(error) => (error, ends.from, ends.to),
+            CopyError::Target(error) => (error, ends.to, ends.from),
+        };
+        let safe = format!("What is copied already stays, and {other} was not harmed.");
+        let (happened, to_do) = in_folder(error, folder);
+        Notice::new(happened, safe, format!("{to_do} It goes on where it stopped."))
+    }
+}
+
+/// What a folder refused, and what to do.
+fn in_folder(error: &VaultError, folder: &str) -> (String, String) {
+    use VaultError as E;
+    let again = |first: &str| format!("{first}, then try again.");
+    match error {
+        E::NoSpace { .. } => {
+            (format!("The disk with {folder} is full."), again("Make some room there"))
+        }
+        E::DeviceGone { .. } => (
+            format!("The disk or stick with {folder} no longer answers."),
+            again("Connect it again"),
+        ),
+        E::FolderMissing { .. } => {
+            (format!("The folder of {folder} is not there."), again("Connect its disk or stick"))
+        }
+        E::ReadOnlyDisk { .. } => (
+            format!("The disk with {folder} takes no changes: it is set to reading only."),
+            again("Make it writable, or choose another place"),
+        ),
+        E::Permission { .. } => (
+            format!("Cairn is not allowed to use the folder of {folder}."),
+            again("Ask for the right to, or choose another place"),
+        ),
+        E::NotAVault(fault) => (
+            format!("There is nothing of a record in the folder of {folder}: {fault}."),
+            again("Choose another folder"),
+        ),
+        E::OtherVault => (
+            format!("The folder of {folder} holds another record, or a part of one."),
+            again("Choose another folder"),
+        ),
+        E::NotTheSame => (
+            format!("A file did not read back from {folder} as it was written there."),
+            again("Check that disk or stick, or take another one"),
+        ),
+        error => {
+            let notice = Notice::from(error);
+            (notice.happened, notice.to_do)
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! The places of an unlocked record.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Id;
 
-/// Where the person is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where the person is. Ids and nothing else: it outlives a lock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Screen {
     /// What to do today.
     Today,

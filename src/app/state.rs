@@ -1,6 +1,6 @@
 //! What is drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,6 +11,8 @@ use zeroize::Zeroizing;
 use super::draft::Change;
 use super::fresh::Fresh;
 use super::job::Written;
+use super::lock::Handover;
+use super::long::LongWork;
 use super::notice::Notice;
 use super::screen::Screen;
 use super::settings::Look;
@@ -38,8 +40,13 @@ pub struct State {
     pub toast: Option<Toast>,
     /// How many toasts there were.
     pub toasts: u64,
+    /// Backup, restore and other work that takes longer than a moment.
+    pub long: LongWork,
     /// New identities.
     pub fresh: Fresh,
+    /// What the program left that locked before this one took its place. The door takes it once
+    /// the folder has been looked into.
+    pub handover: Option<Handover>,
 }
 
 /// Where the program stands.
@@ -137,6 +144,16 @@ pub struct Left {
     pub idle: Option<u16>,
     /// Whether everything that was typed is durable.
     pub kept: bool,
+    /// Whether the worker has done all it was given and has forgotten the key.
+    pub key_gone: bool,
+}
+
+impl Locked {
+    /// Whether the worker still has the record: it is being unlocked, or what was open is still
+    /// on its way to the disk.
+    pub fn waits(&self) -> bool {
+        self.busy || self.left.as_ref().is_some_and(|left| !left.key_gone)
+    }
 }
 
 /// What an unlocked record brings.
@@ -167,6 +184,8 @@ pub struct Open {
     pub banner: Option<Notice>,
     /// Saved, saving or not saved.
     pub saved: Saved,
+    /// Records that another computer changed while they were being written here.
+    pub unseen: BTreeSet<Id>,
     /// Saves that are not durable yet, by their number.
     pub waiting: BTreeMap<u64, Waiting>,
     /// The number of the next save.
@@ -179,6 +198,8 @@ pub struct Open {
     pub summary: Option<ShownSummary>,
     /// The password is being changed.
     pub password: Option<PasswordChange>,
+    /// The new recovery key, while it is shown, or why there is none.
+    pub recovery: Option<Result<Recovery, Notice>>,
 }
 
 /// Changing the password.
@@ -275,7 +296,9 @@ impl State {
             phase: Phase::Starting,
             toast: None,
             toasts: 0,
+            long: LongWork::default(),
             fresh,
+            handover: None,
         }
     }
 
@@ -312,12 +335,14 @@ impl Open {
             damaged: opened.damaged,
             banner: None,
             saved: Saved::Unchanged,
+            unseen: BTreeSet::new(),
             waiting: BTreeMap::new(),
             next_ticket: 0,
             draft_waiting: false,
             sheet_unchecked: false,
             summary: None,
             password: None,
+            recovery: None,
         }
     }
 }

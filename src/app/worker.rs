@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::desk::Desk;
 use super::job::{AskPath, Job, Outcome};
@@ -37,12 +38,24 @@ impl Worker {
         let (outbox, outcomes) = channel();
         let wake: Wake = Arc::new(wake);
         let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
-            for job in inbox {
-                if let Job::AskPath { folder, name } = job {
-                    ask_aside(desk.ask_path.clone(), folder, name, outbox.clone(), wake.clone());
-                    continue;
-                }
-                for outcome in desk.run(job) {
+            while let Some(next) = next(&inbox, desk.is_busy()) {
+                let outcomes = match next {
+                    Next::Look => {
+                        let outcomes = desk.look();
+                        if outcomes.is_empty() {
+                            continue;
+                        }
+                        outcomes
+                    }
+                    Next::Job(Job::AskPath { folder, name }) => {
+                        let ask = desk.ask_path.clone();
+                        ask_aside(ask, folder, name, outbox.clone(), wake.clone());
+                        continue;
+                    }
+                    Next::Job(job) => desk.run(job),
+                    Next::Slice => desk.slice(),
+                };
+                for outcome in outcomes {
                     // The window is gone: the jobs that wait are still done, nobody listens.
                     let _ = outbox.send(outcome);
                 }
@@ -52,7 +65,7 @@ impl Worker {
         Ok(Worker { way: Way::Thread { jobs: Some(jobs), outcomes, thread: Some(thread) } })
     }
 
-    /// Does each job at once, on the caller's thread.
+    /// Does each job at once, on the caller's thread, and long work to its end.
     pub fn inline(desk: Desk) -> Worker {
         Worker { way: Way::Inline { desk: Box::new(desk), outcomes: Default::default() } }
     }
@@ -66,7 +79,12 @@ impl Worker {
                     let _ = jobs.send(job);
                 }
             }
-            Way::Inline { desk, outcomes } => outcomes.extend(desk.run(job)),
+            Way::Inline { desk, outcomes } => {
+                outcomes.extend(desk.run(job));
+                while desk.is_busy() {
+                    outcomes.extend(desk.slice());
+                }
+            }
         }
     }
 
@@ -78,7 +96,7 @@ impl Worker {
         }
     }
 
-    /// Waits until all jobs are done and takes no more.
+    /// Waits until all jobs are done and takes no more. Long work is stopped.
     pub fn drain(&mut self) {
         if let Way::Thread { jobs, thread, .. } = &mut self.way {
             drop(jobs.take());
@@ -87,6 +105,33 @@ impl Worker {
                 let _ = thread.join();
             }
         }
+    }
+}
+
+/// What the thread does next.
+enum Next {
+    Job(Job),
+    Slice,
+    Look,
+}
+
+/// How often the folder is looked at for what other computers wrote.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// A job if one waits; else long work, if there is any; else the next job that comes, or a look
+/// at the folder when none comes for a while. Nothing when no more can come.
+fn next(inbox: &Receiver<Job>, busy: bool) -> Option<Next> {
+    if !busy {
+        return match inbox.recv_timeout(LOOK) {
+            Ok(job) => Some(Next::Job(job)),
+            Err(RecvTimeoutError::Timeout) => Some(Next::Look),
+            Err(RecvTimeoutError::Disconnected) => None,
+        };
+    }
+    match inbox.try_recv() {
+        Ok(job) => Some(Next::Job(job)),
+        Err(TryRecvError::Empty) => Some(Next::Slice),
+        Err(TryRecvError::Disconnected) => None,
     }
 }
 

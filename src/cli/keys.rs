@@ -20,9 +20,9 @@ pub fn create(session: &Session, recovery_file: Option<&Path>, name: &str) -> En
         ask::new_passphrase(session.passphrase_file.as_deref(), "New passphrase", &[name])?;
     let now = (session.clock)();
     let (key, _) = desk.create(&session.vault, &passphrase, name, now.timestamp())?;
-    hand_over(&key, recovery_file, now.date())?;
+    let ended = hand_over(&key, recovery_file, now.date())?;
     writeln!(io::stderr(), "The record is in {}.", session.vault.display())?;
-    Ok(End::Fine)
+    Ok(ended)
 }
 
 /// Prints the recovery key once, or writes it to the file the person named.
@@ -56,6 +56,16 @@ pub fn passphrase(session: &Session, new_file: Option<&Path>) -> Ended {
     desk.change_passphrase(&old, &new)?;
     writeln!(io::stderr(), "The new passphrase is set. The recovery key is the same as before.")?;
     Ok(End::Fine)
+}
+
+/// `cairn recovery-key`
+pub fn new_recovery_key(session: &Session, recovery_file: Option<&Path>) -> Ended {
+    let (mut desk, _) = session.unlocked()?;
+    let now = (session.clock)();
+    let key = desk.new_recovery_key(now.timestamp())?;
+    let ended = hand_over(&key, recovery_file, now.date())?;
+    writeln!(io::stderr(), "The old recovery key no longer opens the record here. Back it up.")?;
+    Ok(ended)
 }
 
 /// `cairn recover`

@@ -5,6 +5,7 @@
 
 mod ask;
 mod demo;
+mod keep;
 mod keys;
 mod records;
 mod send;
@@ -43,6 +44,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum CliCommand {
+    /// Open the window locked, in place of a program that locked. It starts this by itself.
+    #[command(name = window::LOCKED, hide = true)]
+    Locked,
     /// Make a demonstration record of fictional people, and export an ARCP summary from it.
     Demo(DemoArgs),
     /// Make a record; prints the recovery key once.
@@ -65,6 +69,23 @@ enum CliCommand {
         /// Take the recovery key from this file: the words, or an age key.
         #[arg(long, value_name = "FILE")]
         recovery_file: Option<PathBuf>,
+    },
+    /// Make a new recovery key, when the sheet is lost; the old one no longer opens the record.
+    RecoveryKey {
+        /// Write the recovery key to this file instead of printing it.
+        #[arg(long, value_name = "FILE")]
+        recovery_file: Option<PathBuf>,
+    },
+    /// Copy what is new to another folder, and keep a receipt.
+    Backup {
+        /// The folder: new, or with an earlier backup of this record.
+        dir: PathBuf,
+    },
+    /// Bring the record back from a backup, or mend it with one. Needs no passphrase; with one,
+    /// the record is compared with the backup's receipt.
+    Restore {
+        /// The folder of the backup.
+        dir: PathBuf,
     },
     /// Add one record from a JSON object; prints its id when it is durable.
     Add {
@@ -245,6 +266,7 @@ fn run_command(cli: Cli) -> Ended {
     };
     match cli.command {
         None => window::open(&session, session.vault.clone(), None),
+        Some(CliCommand::Locked) => window::open_locked(&session),
         Some(CliCommand::Demo(args)) => demo::run(&session, args),
         Some(CliCommand::Create { recovery_file, name }) => {
             keys::create(&session, recovery_file.as_deref(), &name)
@@ -255,6 +277,11 @@ fn run_command(cli: Cli) -> Ended {
         Some(CliCommand::Recover { recovery_file }) => {
             keys::recover(&session, recovery_file.as_deref())
         }
+        Some(CliCommand::RecoveryKey { recovery_file }) => {
+            keys::new_recovery_key(&session, recovery_file.as_deref())
+        }
+        Some(CliCommand::Backup { dir }) => keep::backup(&session, dir),
+        Some(CliCommand::Restore { dir }) => keep::restore(&session, dir),
         Some(CliCommand::Add { kind, file }) => records::add(&session, kind, file.as_deref()),
         Some(CliCommand::List { kind, person }) => {
             records::list(&session, kind.as_deref(), person.as_deref())
@@ -281,6 +308,15 @@ impl Session {
 
     /// The desk with the record opened, and everything in it.
     fn unlocked(&self) -> Result<(Desk, crate::app::state::Opened), Stop> {
+        let (mut desk, mut opened) = self.at_a_glance()?;
+        desk.fill(&mut opened.journal);
+        desk.rest();
+        Ok((desk, opened))
+    }
+
+    /// The desk with the record opened, and what the lists show of it: no texts, and no closed
+    /// actions.
+    fn at_a_glance(&self) -> Result<(Desk, crate::app::state::Opened), Stop> {
         let mut desk = self.closed()?;
         let passphrase = ask::passphrase(self.passphrase_file.as_deref(), "Passphrase")?;
         let opened = desk.unlock(&passphrase, (self.clock)().timestamp())?;

@@ -6,14 +6,14 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value, json};
 
-use super::{End, Ended, ExportArgs, ExportFormat, Session, Stop, print_json, records};
+use super::{End, Ended, ExportArgs, ExportFormat, Session, Stop, keep, print_json, records};
 use crate::app::desk::{Filing, Sending};
 use crate::app::job::summary_of;
 use crate::app::{Desk, Notice, state::Opened};
 use crate::export::{Format, Preview};
 use crate::model::date::year_up_to;
 use crate::platform::{self, Existing};
-use crate::vault::{Progress, Report};
+use crate::vault::{Compared, Progress, Report};
 
 /// `cairn export`
 pub fn export(session: &Session, args: &ExportArgs) -> Ended {
@@ -107,23 +107,25 @@ pub fn verify(session: &Session, no_key: bool) -> Ended {
         bar.set_position(progress.done as u64);
         ControlFlow::Continue(())
     };
+    let mut compared = None;
     let report = if no_key {
         let desk = session.closed()?;
         desk.closed_vault().map(|vault| vault.verify(&mut show))
     } else {
         let (desk, _) = session.unlocked()?;
         let now = (session.clock)().timestamp();
+        compared = desk.open_vault().and_then(|vault| vault.compare_with_backup());
         desk.open_vault().map(|vault| vault.verify(now, &mut show))
     };
     bar.finish_and_clear();
     match report {
-        Some(Ok(report)) => tell(session, &report, no_key),
+        Some(Ok(report)) => tell(session, &report, compared.as_ref(), no_key),
         Some(Err(error)) => Err(Notice::from(&error).into()),
         None => Err(Stop::Usage("there is nothing to check.".to_owned())),
     }
 }
 
-fn tell(session: &Session, report: &Report, no_key: bool) -> Ended {
+fn tell(session: &Session, report: &Report, compared: Option<&Compared>, no_key: bool) -> Ended {
     if session.json {
         let damaged: Vec<Value> = report
             .damaged
@@ -133,6 +135,7 @@ fn tell(session: &Session, report: &Report, no_key: bool) -> Ended {
         let warnings: Vec<String> = report.warnings.iter().map(ToString::to_string).collect();
         print_json(&json!({
             "records": report.records, "damaged": damaged, "warnings": warnings,
+            "backup": compared.map(keep::compared_json),
         }))?;
     } else {
         let mut out = io::stdout().lock();
@@ -144,11 +147,15 @@ fn tell(session: &Session, report: &Report, no_key: bool) -> Ended {
         for warning in &report.warnings {
             writeln!(out, "Warning: {warning}")?;
         }
+        if let Some(compared) = compared {
+            keep::tell_compared(&mut out, compared)?;
+        }
         if !report.damaged.is_empty() {
             writeln!(out, "Nothing was changed. Copy the damaged files back from a backup.")?;
         }
     }
-    Ok(match (report.damaged.is_empty(), report.warnings.is_empty()) {
+    let whole = compared.is_none_or(Compared::nothing_missing);
+    Ok(match (report.damaged.is_empty(), report.warnings.is_empty() && whole) {
         (false, _) => End::Damage,
         (true, false) => End::Warnings,
         (true, true) => End::Fine,

@@ -2,17 +2,64 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use zeroize::Zeroizing;
 
 use super::{End, Ended, Session, Stop};
+use crate::app::lock::Handover;
 use crate::app::{Look, Notice, State};
 use crate::library::Library;
-use crate::platform;
+use crate::platform::{self, Clipboard};
 use crate::ui;
+use crate::ui::outgoing::Computer;
+
+/// The argument for the program that takes the place of one that locked.
+pub const LOCKED: &str = "locked";
+
+/// How long copied text stays on the clipboard.
+const ON_THE_CLIPBOARD: Duration = Duration::from_secs(60);
+
+/// This computer, as the window asks of it.
+struct Here {
+    clipboard: Clipboard,
+}
+
+impl Computer for Here {
+    fn copy(&self, text: Zeroizing<String>) {
+        self.clipboard.put(text);
+    }
+
+    fn forget_copied(&self) {
+        self.clipboard.clear();
+    }
+
+    fn start_anew(&self, handover: &Handover) {
+        if let Some(bytes) = handover.write() {
+            // It comes back only with an error; then the window stays, locked, as it is.
+            let _ = platform::start_anew(LOCKED, &bytes);
+        }
+    }
+}
+
+/// Opens the window locked, on the record and in the place that the program before this one left.
+pub fn open_locked(session: &Session) -> Ended {
+    let handover = platform::handed_over().and_then(|bytes| Handover::read(&bytes));
+    let dir = handover.as_ref().map_or(&*session.vault, Handover::dir).to_path_buf();
+    show(session, dir, None, handover)
+}
 
 /// Opens the window on a folder. `password` is typed in already for a demonstration.
 pub fn open(session: &Session, dir: PathBuf, password: Option<Zeroizing<String>>) -> Ended {
+    show(session, dir, password, None)
+}
+
+fn show(
+    session: &Session,
+    dir: PathBuf,
+    password: Option<Zeroizing<String>>,
+    handover: Option<Handover>,
+) -> Ended {
     if !platform::has_display() {
         return Err(Stop::Refused(Notice::new(
             "There is no display to open a window on.",
@@ -22,19 +69,23 @@ pub fn open(session: &Session, dir: PathBuf, password: Option<Zeroizing<String>>
     }
     let library = Library::built_in().map_err(|error| Stop::Usage(error.to_string()))?;
     let look = platform::read_own(&session.folders.look).map(|bytes| Look::read(&bytes));
-    let state = State::new(
+    let mut state = State::new(
         dir,
         look.unwrap_or_default(),
         Arc::new(library),
         Session::fresh()?,
         (session.clock)(),
     );
+    let place = handover.as_ref().map(|handover| handover.place);
+    state.handover = handover;
     let start = ui::Start {
         state,
         desk: session.desk()?,
         clock: session.clock.clone(),
         documents: session.folders.documents.clone(),
         password,
+        computer: Arc::new(Here { clipboard: Clipboard::new(ON_THE_CLIPBOARD) }),
+        place,
     };
     match ui::run(start) {
         Ok(()) => Ok(End::Fine),

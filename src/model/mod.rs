@@ -23,7 +23,7 @@ pub use id::Id;
 pub use journal::{Held, Journal};
 pub use layer::Layer;
 pub use person::{Hold, Person, Placement};
-pub use receipt::Receipt;
+pub use receipt::{BackedUp, Receipt};
 pub use record::{Body, Kind};
 pub use revision::{Entry, Rev};
 pub use session::{Answer, ArcpLine, Asked, AskedSection, Evidence, Margin, Session, TemplateRef};

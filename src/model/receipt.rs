@@ -1,11 +1,13 @@
 //! Receipts: what left this computer, to whom, when.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Extra, Id};
 
-/// Written to the journal after every export.
+/// Written to the journal after every export and every backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// Whom it is about.
@@ -27,7 +29,50 @@ pub struct Receipt {
     pub sha256: String,
     /// When it left.
     pub at: Timestamp,
+    /// What a backup held; nothing for anything else that left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backup: Option<BackedUp>,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+/// What a backup held when it was made, without the file of the receipt itself. The receipt's
+/// `sha256` is that of all the files' paths, sorted, each with a line feed; a path ends with the
+/// hash of the file's bytes, so the number stands for every byte of the backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackedUp {
+    /// How many record files.
+    pub files: u64,
+    /// How many more there were that could not be read and so were not copied.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub damaged: u64,
+    /// The newest file of each computer: its number and hash.
+    pub heads: BTreeMap<String, (u64, String)>,
+    /// Fields of a newer version.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is that of serde")]
+const fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+impl Receipt {
+    /// A receipt of something that is no summary: `what` it is, made at `at`.
+    pub fn of(what: impl Into<String>, at: Timestamp) -> Receipt {
+        Receipt {
+            person: None,
+            what: what.into(),
+            to: String::new(),
+            format: String::new(),
+            file: String::new(),
+            lines: 0,
+            sha256: String::new(),
+            at,
+            backup: None,
+            extra: Extra::new(),
+        }
+    }
 }

@@ -51,6 +51,13 @@ pub struct Entry {
     pub body: Value,
 }
 
+impl Rev {
+    /// Its sixteen bytes.
+    pub const fn bytes(self) -> [u8; 16] {
+        self.0
+    }
+}
+
 impl Entry {
     /// The most parents an entry may name.
     pub const MAX_PARENTS: usize = 64;

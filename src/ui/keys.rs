@@ -1,6 +1,6 @@
-//! Shortcuts, read before any field sees the key, and what egui would do with a selection.
+//! Shortcuts, read before any field sees the key.
 
-use egui::{Context, FullOutput, Key, KeyboardShortcut, Modifiers, OutputCommand, Ui};
+use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use crate::app::command::{Key as CommandKey, Shortcut};
 use crate::app::{Action, Command, State};
@@ -43,21 +43,4 @@ fn keys(shortcut: Shortcut) -> Vec<KeyboardShortcut> {
         CommandKey::Minus => vec![Key::Minus],
     };
     logical.into_iter().map(|key| KeyboardShortcut::new(modifiers, key)).collect()
-}
-
-/// Keeps selected text out of the X11 and Wayland primary selection: a middle click in another
-/// program would paste a private note there.
-pub struct NoPrimarySelection;
-
-impl egui::Plugin for NoPrimarySelection {
-    fn debug_name(&self) -> &'static str {
-        "no primary selection"
-    }
-
-    fn output_hook(&mut self, _: &Context, output: &mut FullOutput) {
-        output
-            .platform_output
-            .commands
-            .retain(|command| !matches!(command, OutputCommand::TextSelectionSettled(_)));
-    }
 }

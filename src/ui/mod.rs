@@ -5,18 +5,22 @@
 
 mod icon;
 mod keys;
+pub mod outgoing;
 pub mod screens;
 pub mod shell;
 pub mod theme;
 pub mod widgets;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::{CreationContext, Frame};
 use egui::{Context, Ui};
 
+use crate::app::lock::WindowPlace;
 use crate::app::settings::ThemeChoice;
 use crate::app::{Action, App, Look, Phase, Worker};
+use outgoing::{Computer, Nowhere, Outgoing};
 
 /// What every screen gets: the state to draw, the fields to type into, the wishes to fill.
 pub struct View<'a> {
@@ -33,14 +37,29 @@ pub struct Window {
     app: App,
     shown: Option<Look>,
     was_open: bool,
+    computer: Arc<dyn Computer>,
+    held_a_record: bool,
 }
 
 impl Window {
     /// Makes the window's content. The worker wakes it through the context.
     pub fn new(creation: &CreationContext<'_>, app: App) -> Window {
         theme::install(&creation.egui_ctx);
-        creation.egui_ctx.add_plugin(keys::NoPrimarySelection);
-        Window { app, shown: None, was_open: false }
+        creation.egui_ctx.add_plugin(Outgoing(Arc::new(Nowhere)));
+        Window {
+            app,
+            shown: None,
+            was_open: false,
+            computer: Arc::new(Nowhere),
+            held_a_record: false,
+        }
+    }
+
+    /// The same on a computer that has a clipboard and can start programs.
+    #[must_use]
+    pub fn on(self, ctx: &Context, computer: Arc<dyn Computer>) -> Window {
+        ctx.with_plugin(|outgoing: &mut Outgoing| outgoing.0 = computer.clone());
+        Window { computer, ..self }
     }
 
     /// The program behind the window. For tests.
@@ -70,6 +89,21 @@ impl Window {
         }
         self.was_open = is_open;
     }
+
+    /// Once a lock is complete, gives the place to a new process. Only that takes everything out
+    /// of memory: fonts and pictures of words, undo states, freed strings, what the worker held.
+    fn make_way(&mut self, ctx: &Context) {
+        if matches!(self.app.state.phase, Phase::Open(_)) {
+            self.held_a_record = true;
+        } else if self.held_a_record
+            && let Some(handover) = self.app.handover(outgoing::place(ctx))
+        {
+            self.computer.forget_copied();
+            self.computer.start_anew(&handover);
+            // It could not be done, and will not be at the next frame either.
+            self.held_a_record = false;
+        }
+    }
 }
 
 impl eframe::App for Window {
@@ -79,6 +113,7 @@ impl eframe::App for Window {
         });
         self.app.tick(touched);
         self.forget_at_the_door(ctx);
+        self.make_way(ctx);
         self.apply_look(ctx);
         if let Some(ms) = self.app.next_tick_ms() {
             ctx.request_repaint_after(Duration::from_millis(ms));
@@ -101,6 +136,7 @@ impl eframe::App for Window {
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.app.finish();
+        self.computer.forget_copied();
     }
 }
 
@@ -127,6 +163,10 @@ pub struct Start {
     pub documents: std::path::PathBuf,
     /// Typed in already, for a demonstration.
     pub password: Option<zeroize::Zeroizing<String>>,
+    /// The clipboard, and what starts programs.
+    pub computer: Arc<dyn Computer>,
+    /// Where the window was, if this program takes the place of one that locked.
+    pub place: Option<WindowPlace>,
 }
 
 /// Opens the window and stays until it is closed. Tries wgpu, then OpenGL.
@@ -135,12 +175,13 @@ pub struct Start {
 /// Neither can paint here.
 pub fn run(start: Start) -> Result<(), eframe::Error> {
     // Whichever renderer starts takes what is needed out of here; the other leaves it.
+    let place = start.place;
     let start = std::rc::Rc::new(std::cell::RefCell::new(Some(start)));
     let with = |renderer| {
         let start = start.clone();
         eframe::run_native(
             "Cairn",
-            options(renderer),
+            options(renderer, place),
             Box::new(move |creation| {
                 let Some(start) = start.borrow_mut().take() else {
                     return Err("started twice".into());
@@ -152,7 +193,11 @@ pub fn run(start: Start) -> Result<(), eframe::Error> {
                 if let Some(password) = start.password {
                     app.inputs.door.password = password.as_str().to_owned();
                 }
-                Ok(Box::new(Window::new(creation, app)))
+                if place.is_some_and(|place| place.minimised) {
+                    let minimise = egui::ViewportCommand::Minimized(true);
+                    creation.egui_ctx.send_viewport_cmd(minimise);
+                }
+                Ok(Box::new(Window::new(creation, app).on(&creation.egui_ctx, start.computer)))
             }),
         )
     };
@@ -167,12 +212,24 @@ pub fn run(start: Start) -> Result<(), eframe::Error> {
     }
 }
 
-fn options(renderer: eframe::Renderer) -> eframe::NativeOptions {
-    let viewport = egui::ViewportBuilder::default()
+fn options(renderer: eframe::Renderer, place: Option<WindowPlace>) -> eframe::NativeOptions {
+    let mut viewport = egui::ViewportBuilder::default()
         .with_title("Cairn")
         .with_app_id("cairn")
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([480.0, 360.0])
         .with_icon(icon::cairn());
+    if let Some(place) = place {
+        viewport = viewport
+            .with_maximized(place.maximised)
+            .with_fullscreen(place.full_screen)
+            .with_active(place.focused);
+        if let Some(size) = place.size {
+            viewport = viewport.with_inner_size(size);
+        }
+        if let Some(at) = place.at {
+            viewport = viewport.with_position(at);
+        }
+    }
     eframe::NativeOptions { renderer, viewport, ..eframe::NativeOptions::default() }
 }

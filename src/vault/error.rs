@@ -42,6 +42,9 @@ pub enum VaultError {
     /// The folder holds a vault already, or the beginnings of one.
     #[error("the folder holds a vault already")]
     AlreadyAVault,
+    /// The folder holds another vault, or a part of one that cannot be told from another.
+    #[error("the folder holds another vault")]
+    OtherVault,
     /// The vault was opened for reading only.
     #[error("the vault is open for reading only: {0}")]
     OpenedReadOnly(ReadOnly),

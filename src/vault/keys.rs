@@ -10,8 +10,9 @@ use super::mac::MacKey;
 use super::names::{self, Hash128, KEYS, KeyKind, KeyName, VaultId};
 use super::passphrase::Passphrase;
 use super::recovery::RecoveryKey;
-use super::seal::{self, Identity, SealError};
+use super::seal::{self, Cost, Identity, SealError};
 use super::store::{FileKind, Store};
+use super::write::{Existing, unlink_if_there, write_file};
 
 /// A key file holds a comment and one line.
 const MAX_KEY_FILE: u64 = 64 * 1024;
@@ -28,6 +29,8 @@ pub struct Secrets {
     pub records: MacKey,
     /// The same for local state.
     pub local: MacKey,
+    /// The key file that they were read from, which therefore is known to be good.
+    pub opened_with: Option<KeyName>,
 }
 
 impl Secrets {
@@ -41,7 +44,7 @@ impl Secrets {
     fn new(identity: Identity, vault: VaultId, generation: u32) -> Secrets {
         let records = MacKey::records(identity.text(), vault);
         let local = MacKey::local(identity.text(), vault);
-        Secrets { identity, vault, generation, records, local }
+        Secrets { identity, vault, generation, records, local, opened_with: None }
     }
 
     /// The age identity file that both key files hold. Stock age takes it with `-i`.
@@ -153,13 +156,75 @@ pub fn open_one(
         SealError::WrongKey => opener.refused(),
         _ => damaged(),
     })?;
-    Secrets::parse(&text).ok_or_else(damaged)
+    let secrets = Secrets::parse(&text).ok_or_else(damaged)?;
+    Ok(Secrets { opened_with: Some(key), ..secrets })
+}
+
+/// Writes the next key file of a sort, reads it back, and only then removes the older ones: at
+/// every moment one of them opens the vault. `sealed` is the identity file, encrypted so that
+/// `opener` opens it.
+///
+/// # Errors
+/// The disk refused; then an older file still opens the vault, and the new one may, too.
+pub fn replace(
+    store: &dyn Store,
+    secrets: &Secrets,
+    sealed: &[u8],
+    opener: &Opener<'_>,
+) -> Result<KeyName, VaultError> {
+    let kind = opener.kind();
+    let older: Vec<KeyName> = list(store)?.into_iter().filter(|key| key.kind == kind).collect();
+    let name = KeyName {
+        kind,
+        generation: secrets.generation,
+        number: older.iter().map(|key| key.number).max().unwrap_or(0) + 1,
+        hash: Hash128::of(sealed),
+    };
+    write_file(store, KEYS, &name.to_string(), sealed, Existing::Keep)?;
+    let read = open_one(store, name, opener)?;
+    if *read.identity_file() != *secrets.identity_file() {
+        return Err(VaultError::NotTheSame);
+    }
+    remove(store, &older)?;
+    Ok(name)
+}
+
+/// Removes key files that newer ones stand for.
+pub fn remove(store: &dyn Store, keys: &[KeyName]) -> Result<(), VaultError> {
+    for key in keys {
+        let path = key.path();
+        unlink_if_there(store, &path).map_err(|error| VaultError::io(path, error))?;
+    }
+    store.sync_dir(KEYS).map_err(|error| VaultError::io(KEYS, error))
+}
+
+/// The identity file, encrypted with a passphrase.
+pub fn seal_with_passphrase(
+    secrets: &Secrets,
+    passphrase: &Passphrase,
+    cost: Cost,
+) -> Result<Vec<u8>, VaultError> {
+    seal::encrypt_with_passphrase(secrets.identity_file().as_bytes(), passphrase, cost)
+        .map_err(|_| VaultError::NotTheSame)
+}
+
+/// The identity file, encrypted to a recovery key.
+pub fn seal_for_recovery(secrets: &Secrets, key: &RecoveryKey) -> Result<Vec<u8>, VaultError> {
+    Identity::from_recovery(key)
+        .and_then(|recovery| recovery.encrypt(secrets.identity_file().as_bytes()))
+        .map_err(|_| VaultError::NotTheSame)
 }
 
 /// What can be said of a key file without a key.
 pub fn look_over(store: &dyn Store, key: KeyName) -> Result<(), Damage> {
+    sealed(store, key).map(|_| ())
+}
+
+/// The bytes of a key file, after all that can be checked without a key.
+pub fn sealed(store: &dyn Store, key: KeyName) -> Result<Vec<u8>, Damage> {
     let sealed = store.read(&key.path(), MAX_KEY_FILE).map_err(|error| Damage::io(&error))?;
-    check(&sealed, key)
+    check(&sealed, key)?;
+    Ok(sealed)
 }
 
 fn check(sealed: &[u8], key: KeyName) -> Result<(), Damage> {

@@ -126,9 +126,12 @@ impl LocalState {
         self.store.lock(&path).map_err(|error| VaultError::io(path, error))
     }
 
-    /// What lies in a folder of this vault's local state; nothing where there is none.
+    /// What lies in a folder of this vault's local state, or in its own folder for the empty
+    /// name; nothing where there is none.
     pub fn list(&self, vault: VaultId, dir: &str) -> Vec<Listed> {
-        self.store.list(&join(&vault.to_string(), dir)).unwrap_or_default()
+        let own = vault.to_string();
+        let dir = if dir.is_empty() { own } else { join(&own, dir) };
+        self.store.list(&dir).unwrap_or_default()
     }
 
     /// Where the files of this vault lie.

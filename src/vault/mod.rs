@@ -27,7 +27,9 @@ pub mod padme;
 pub mod seal;
 pub mod store;
 
+mod backup;
 mod chain;
+mod copy;
 mod current;
 mod drafts;
 mod envelope;
@@ -48,10 +50,13 @@ mod refresh;
 mod snapshot;
 mod standing;
 mod verify;
+mod words;
 mod write;
 mod writer;
 
+pub use backup::{Backup, BackupMade, Compared, Restore, Restored, receipt_words};
 pub use chain::{Absence, KnownBy, Warning};
+pub use copy::{CopyError, Step};
 pub use current::{Content, Current};
 pub use drafts::Draft;
 pub use erase::{Erased, HeldBack};

@@ -142,6 +142,12 @@ impl KeyName {
     pub fn path(self) -> String {
         format!("{KEYS}/{self}")
     }
+
+    /// Whether it came after the other one and in its place.
+    pub fn stands_for(&self, older: &KeyName) -> bool {
+        let age = |key: &KeyName| (key.generation, key.number);
+        self.kind == older.kind && age(self) > age(older)
+    }
 }
 
 impl RecordName {

@@ -15,7 +15,7 @@ use super::names::{
 use super::opened::OpenVault;
 use super::passphrase::Passphrase;
 use super::recovery::RecoveryKey;
-use super::seal::{self, Cost, Identity};
+use super::seal::Cost;
 use super::store::Store;
 use super::verify::{self, Progress, Report};
 use super::write::{Existing, Folders, unlink_if_there, write_file};
@@ -26,7 +26,7 @@ const FORMAT: &str = "cairn-vault";
 /// `VAULT.json` has three short fields.
 const MAX_VAULT_FILE: u64 = 64 * 1024;
 /// How to read everything without Cairn.
-const RESCUE: &str = include_str!("rescue.txt");
+pub(super) const RESCUE: &str = include_str!("rescue.txt");
 
 /// What `VAULT.json` says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -100,8 +100,7 @@ impl Vault {
         }
         let secrets = Secrets::random()?;
         let key = RecoveryKey::random()?;
-        let file =
-            VaultFile { format: FORMAT.to_owned(), version: FORMAT_VERSION, vault: secrets.vault };
+        let file = VaultFile::of(secrets.vault);
         let files = new_files(&secrets, &file, passphrase, &key, cost)?;
         if let Err(error) = write_all(&*store, &files) {
             for (dir, name, _) in files.iter().rev() {
@@ -215,6 +214,18 @@ impl Vault {
 }
 
 impl VaultFile {
+    /// What a vault of this version has.
+    pub fn of(vault: VaultId) -> VaultFile {
+        VaultFile { format: FORMAT.to_owned(), version: FORMAT_VERSION, vault }
+    }
+
+    /// The file.
+    pub fn bytes(&self) -> Result<Vec<u8>, VaultError> {
+        let mut bytes = serde_json::to_vec(self).map_err(|_| VaultError::NotTheSame)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
     /// The version, when a newer program made the vault.
     pub const fn newer(&self) -> Option<u64> {
         if self.version > FORMAT_VERSION { Some(self.version) } else { None }
@@ -222,7 +233,9 @@ impl VaultFile {
 }
 
 /// Reads `VAULT.json`. What is wrong with it is told apart from a disk that does not answer.
-fn read_vault_file(store: &dyn Store) -> Result<Result<VaultFile, VaultFileFault>, VaultError> {
+pub(super) fn read_vault_file(
+    store: &dyn Store,
+) -> Result<Result<VaultFile, VaultFileFault>, VaultError> {
     let bytes = match store.read(VAULT_FILE, MAX_VAULT_FILE) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -250,7 +263,7 @@ fn parse_vault_file(bytes: &[u8]) -> Result<VaultFile, VaultFileFault> {
 
 /// Whether a folder holds nothing of a vault. One of which only a part has arrived yet must not
 /// be taken for an empty folder.
-fn is_free(store: &dyn Store) -> Result<bool, VaultError> {
+pub(super) fn is_free(store: &dyn Store) -> Result<bool, VaultError> {
     for (dir, taken) in [("", Some(VAULT_FILE)), (KEYS, None), (RECORDS, None)] {
         let listed = match store.list(dir) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
@@ -276,20 +289,17 @@ fn new_files(
     key: &RecoveryKey,
     cost: Cost,
 ) -> Result<Vec<NewFile>, VaultError> {
-    let identity_file = secrets.identity_file();
-    let for_passphrase = seal::encrypt_with_passphrase(identity_file.as_bytes(), passphrase, cost);
-    let for_recovery = Identity::from_recovery(key)
-        .and_then(|recovery| recovery.encrypt(identity_file.as_bytes()));
+    let for_passphrase = keys::seal_with_passphrase(secrets, passphrase, cost)?;
+    let for_recovery = keys::seal_for_recovery(secrets, key)?;
     let key_file = |kind: KeyKind, sealed: Vec<u8>| {
         let hash = Hash128::of(&sealed);
         let name = KeyName { kind, generation: secrets.generation, number: 1, hash };
         (KEYS, name.to_string(), sealed)
     };
-    let mut vault_file = serde_json::to_vec(file).map_err(|_| VaultError::NotTheSame)?;
-    vault_file.push(b'\n');
+    let vault_file = file.bytes()?;
     Ok(vec![
-        key_file(KeyKind::Identity, for_passphrase.map_err(|_| VaultError::NotTheSame)?),
-        key_file(KeyKind::Recovery, for_recovery.map_err(|_| VaultError::NotTheSame)?),
+        key_file(KeyKind::Identity, for_passphrase),
+        key_file(KeyKind::Recovery, for_recovery),
         ("", RESCUE_FILE.to_owned(), RESCUE.as_bytes().to_vec()),
         ("", VAULT_FILE.to_owned(), vault_file),
     ])

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
+use super::backup::{self, Compared};
 use super::chain::{self, Sight, Warning};
 use super::current::{self, Current, Following};
 use super::drafts::{Draft, Drafts};
@@ -13,20 +14,21 @@ use super::facts::FileFacts;
 use super::heads::Heads;
 use super::keys::{self, Opener, Secrets};
 use super::load::{Found, Loaded, load, read_all};
-use super::names::{Hash128, KEYS, KeyKind, KeyName, RecordName, VaultId};
+use super::names::{RecordName, VaultId};
 use super::open::{Closed, Vault};
 use super::passphrase::Passphrase;
 use super::read::Read;
 use super::record_file::{self, RecordFile};
 use super::records::Records;
-use super::seal::{self, Cost};
+use super::recovery::RecoveryKey;
+use super::seal::Cost;
 use super::snapshot::Snapshot;
 use super::standing::Standing;
+use super::store::Store;
 use super::verify::{self, Progress, Report};
-use super::write::{Existing, unlink_if_there, write_file};
 use super::writer::Writer;
 use crate::model::record::about;
-use crate::model::{Entry, Id, Rev};
+use crate::model::{Entry, Id, Kind, Rev};
 
 /// A vault with its key in hand. Dropping it, or [`OpenVault::lock`], forgets the key.
 pub struct OpenVault {
@@ -156,6 +158,14 @@ impl OpenVault {
         found.ok_or(VaultError::NoSuchRecord)
     }
 
+    /// The newest versions of all records of a kind, read from their files; one that cannot be
+    /// read is left out.
+    pub fn entries_of(&self, kind: Kind) -> Vec<Entry> {
+        let ids = self.records.ids().filter(|id| self.records.kind(*id) == Some(kind));
+        let heads = ids.flat_map(|id| self.records.heads(id).into_iter().map(move |rev| (id, rev)));
+        heads.filter_map(|(id, rev)| self.entry(id, rev).ok()).collect()
+    }
+
     /// The newest version of every record. At first it is handed out as it was read at opening,
     /// and what is only a glance, or not in it, comes whole from [`OpenVault::next_texts`]; asked
     /// again, every record is read again.
@@ -163,6 +173,11 @@ impl OpenVault {
         let read_again =
             |vault: &OpenVault| vault.records.ids().filter_map(|id| vault.current_of(id)).collect();
         self.current.take().unwrap_or_else(|| read_again(self))
+    }
+
+    /// Whether there are texts that opening did not wait for.
+    pub fn has_texts(&self) -> bool {
+        !self.following.segments.is_empty()
     }
 
     /// The next of the texts that opening did not wait for; nothing when all have come.
@@ -205,6 +220,17 @@ impl OpenVault {
         Ok(Saved { file: name.path() })
     }
 
+    /// The same in the middle of the work, when it is worth it: cheap when little has changed.
+    pub fn rest(&mut self, now: Timestamp) {
+        const MANY: usize = 256;
+        let Mode::Writing(writer) = &mut self.mode else { return };
+        writer.remember(&mut self.closed.local, &self.secrets, now);
+        let new = self.loaded.files.values().filter(|facts| facts.segment == 0).count();
+        if self.following.segments.is_empty() && (new >= MANY || !self.snapshot.is_kept()) {
+            self.keep_snapshot(now);
+        }
+    }
+
     /// Writes down, in local state, what makes the next opening quick and what lets it notice a
     /// folder that was set back. For a pause in the work; losing it loses nothing.
     pub fn settle(&mut self, now: Timestamp) {
@@ -215,7 +241,8 @@ impl OpenVault {
 
     /// Brings the local snapshot up to what the vault holds.
     fn keep_snapshot(&mut self, now: Timestamp) {
-        let OpenVault { closed, secrets, loaded, standing, records, snapshot, .. } = self;
+        let OpenVault { closed, secrets, loaded, standing, records, snapshot, following, .. } =
+            self;
         let Closed { store, local, .. } = closed;
         let new =
             |(name, facts): &(&RecordName, &FileFacts)| facts.segment == 0 && standing.shows(name);
@@ -223,11 +250,14 @@ impl OpenVault {
         if new.is_empty() && snapshot.is_kept() {
             return;
         }
-        snapshot.go_on(local, secrets, &mut loaded.files);
         for (name, read) in read_all(&**store, secrets, &new) {
             if let (Ok(file), Some(facts)) = (read, loaded.files.get_mut(&name)) {
                 snapshot.take(local, secrets, &file, facts, now);
             }
+        }
+        // Texts that are still to be handed out must stay where they are looked for.
+        if following.segments.is_empty() {
+            snapshot.reopen(local, secrets, &mut loaded.files);
         }
         snapshot.keep(local, secrets, &loaded.files, records, now);
     }
@@ -254,28 +284,47 @@ impl OpenVault {
         cost: Cost,
     ) -> Result<(), VaultError> {
         writer(&mut self.mode)?;
-        let store = &*self.closed.store;
-        let older: Vec<KeyName> =
-            keys::list(store)?.into_iter().filter(|key| key.kind == KeyKind::Identity).collect();
-        let text = self.secrets.identity_file();
-        let sealed = seal::encrypt_with_passphrase(text.as_bytes(), new, cost)
-            .map_err(|_| VaultError::NotTheSame)?;
-        let name = KeyName {
-            kind: KeyKind::Identity,
-            generation: self.secrets.generation,
-            number: older.iter().map(|key| key.number).max().unwrap_or(0) + 1,
-            hash: Hash128::of(&sealed),
-        };
-        write_file(store, KEYS, &name.to_string(), &sealed, Existing::Keep)?;
-        let read = keys::open_one(store, name, &Opener::Passphrase(new))?;
-        if *read.identity_file() != *text {
-            return Err(VaultError::NotTheSame);
-        }
-        for key in older {
-            let path = key.path();
-            unlink_if_there(store, &path).map_err(|error| VaultError::io(path, error))?;
-        }
-        store.sync_dir(KEYS).map_err(|error| VaultError::io(KEYS, error))
+        let sealed = keys::seal_with_passphrase(&self.secrets, new, cost)?;
+        let opener = Opener::Passphrase(new);
+        let name = keys::replace(&*self.closed.store, &self.secrets, &sealed, &opener)?;
+        self.secrets.opened_with = Some(name);
+        Ok(())
+    }
+
+    /// Makes a new recovery key, for a sheet that is lost, and shuts the old one out. It is
+    /// shown to the person now or never. `receipt` is the identity of the record that says
+    /// which recovery file is the vault's own.
+    ///
+    /// # Errors
+    /// The disk refused; then the old recovery key still opens the vault.
+    pub fn new_recovery_key(
+        &mut self,
+        receipt: Id,
+        now: Timestamp,
+    ) -> Result<RecoveryKey, VaultError> {
+        writer(&mut self.mode)?;
+        let key = RecoveryKey::random()?;
+        let sealed = keys::seal_for_recovery(&self.secrets, &key)?;
+        let opener = Opener::Recovery(&key);
+        let name = keys::replace(&*self.closed.store, &self.secrets, &sealed, &opener)?;
+        // The key works without it; a backup then keeps the older recovery file beside it.
+        let _ = backup::vouch_for(self, name, receipt, now);
+        Ok(key)
+    }
+
+    /// Compares the files with the newest receipt of a backup; nothing when there is none.
+    pub fn compare_with_backup(&self) -> Option<Compared> {
+        backup::compare(self)
+    }
+
+    /// Where the vault lies.
+    pub(super) fn store(&self) -> &dyn Store {
+        &*self.closed.store
+    }
+
+    /// The key in hand.
+    pub(super) const fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
 
     /// Makes what is being typed durable on this computer, without making a version of it.

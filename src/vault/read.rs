@@ -82,10 +82,7 @@ impl Reading<'_, '_> {
     ) -> Result<Read, VaultError> {
         let Reading { secrets, may_write, now, .. } = *self;
         let Closed { store, local, .. } = &mut *self.closed;
-        let Brought { files: mut known, shown } = brought;
-        if may_write && found.files.iter().any(|name| !known.contains_key(name)) {
-            snapshot.go_on(local, secrets, &mut known);
-        }
+        let Brought { files: known, shown } = brought;
         let segments = snapshot.segments();
         let mut texts: Vec<Text<'static>> = Vec::new();
         let mut take = |_, file: RecordFile, facts: &mut FileFacts| {

@@ -57,8 +57,7 @@ pub fn build(
 /// Reads a record file, in the order that the format demands: nothing is parsed before the hash,
 /// the header, the encryption and the code have been found good.
 pub fn read(store: &dyn Store, secrets: &Secrets, name: RecordName) -> Result<RecordFile, Damage> {
-    let sealed = store.read(&name.path(), MAX_FILE).map_err(|error| Damage::io(&error))?;
-    check_sealed(&sealed, name)?;
+    let sealed = sealed(store, name)?;
     let text = secrets.identity.decrypt(&sealed).map_err(|why| match why {
         SealError::Header => Damage::Header,
         _ => Damage::Decrypt,
@@ -76,8 +75,14 @@ pub fn read(store: &dyn Store, secrets: &Secrets, name: RecordName) -> Result<Re
 
 /// What can be said of a record file without a key.
 pub fn look_over(store: &dyn Store, name: RecordName) -> Result<(), Damage> {
+    sealed(store, name).map(|_| ())
+}
+
+/// The bytes of a record file, after all that can be checked without a key.
+pub fn sealed(store: &dyn Store, name: RecordName) -> Result<Vec<u8>, Damage> {
     let sealed = store.read(&name.path(), MAX_FILE).map_err(|error| Damage::io(&error))?;
-    check_sealed(&sealed, name)
+    check_sealed(&sealed, name)?;
+    Ok(sealed)
 }
 
 fn check_sealed(sealed: &[u8], name: RecordName) -> Result<(), Damage> {

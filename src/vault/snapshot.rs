@@ -157,7 +157,10 @@ impl Snapshot {
     }
 
     /// Opens a small last segment again, so that many short sessions do not make many files.
-    fn reopen(&mut self, local: &LocalState, secrets: &Secrets, files: &mut Files) {
+    pub fn reopen(&mut self, local: &LocalState, secrets: &Secrets, files: &mut Files) {
+        if self.open.is_empty() || self.open.len() >= SMALL {
+            return;
+        }
         let Some((number, _)) = self.segments.pop_if(|(_, size)| (*size as usize) < SMALL) else {
             return;
         };
@@ -245,13 +248,6 @@ impl Snapshot {
     /// Whether a list names all that was taken in.
     pub const fn is_kept(&self) -> bool {
         self.list > 0 && self.open.is_empty()
-    }
-
-    /// Opens the last segment again if it is small, before more is taken in.
-    pub fn go_on(&mut self, local: &LocalState, secrets: &Secrets, files: &mut Files) {
-        if self.open.is_empty() {
-            self.reopen(local, secrets, files);
-        }
     }
 }
 

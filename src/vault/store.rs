@@ -3,6 +3,7 @@
 
 pub mod disk;
 pub mod memory;
+pub mod sim;
 
 use std::io;
 

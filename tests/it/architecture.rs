@@ -26,6 +26,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("typst_pdf", &["src/export/pdf"]),
     ("rfd", &["src/platform.rs"]),
     ("directories", &["src/platform.rs"]),
+    ("arboard", &["src/platform/clipboard.rs"]),
 ];
 
 /// Where files may be touched.

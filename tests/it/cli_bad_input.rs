@@ -91,6 +91,8 @@ fn a_damaged_record_is_named_and_the_others_are_read() {
             assert!(damaged.iter().any(|damaged| damaged.ends_with(name)), "{name}");
         }
     }
+    // A computer that has not read the record before.
+    std::fs::remove_dir_all(terminal.world.file("state-home")).unwrap();
     let after = terminal.run(&["--json", "list"]);
     assert!(after.err.contains("can’t be read"), "{}", after.err);
     let after = after.json().as_array().unwrap().len();

@@ -9,10 +9,13 @@
     clippy::redundant_closure_for_method_calls
 )]
 
+mod app_arrivals;
 mod app_commands;
 mod app_drafts;
 mod app_faults;
+mod app_long;
 mod architecture;
+mod cli_backup;
 mod cli_bad_input;
 mod cli_journey;
 mod export_summary;
@@ -20,18 +23,26 @@ mod library_demo;
 mod library_reader;
 mod library_templates;
 mod model_date;
+#[cfg(target_os = "linux")]
 mod proof_add;
+#[cfg(target_os = "linux")]
 mod proof_calls;
+#[cfg(target_os = "linux")]
 mod proof_child;
+#[cfg(target_os = "linux")]
 mod proof_full;
+#[cfg(target_os = "linux")]
 mod proof_kill;
+#[cfg(target_os = "linux")]
 mod proof_power;
+#[cfg(target_os = "linux")]
 mod proof_sync;
 mod support;
 mod ui_door;
 mod ui_fit;
 mod ui_gallery;
 mod ui_journey;
+mod ui_outgoing;
 mod ui_people;
 mod ui_session;
 mod ui_session_pictures;
@@ -39,10 +50,16 @@ mod ui_settings;
 mod ui_summary;
 mod ui_theme;
 mod ui_widgets;
+mod vault_backup;
+mod vault_crash;
 mod vault_damage;
+mod vault_devices;
+mod vault_erase;
 mod vault_faults;
 mod vault_format;
 mod vault_keys;
 mod vault_local;
+mod vault_planted;
 mod vault_props;
 mod vault_rescue;
+mod vault_snapshot;

@@ -10,12 +10,11 @@ use cairn::vault::store::{FileKind, Store};
 use cairn::vault::{Damage, Passphrase, ReadOnly, Vault, VaultError, Warning};
 
 use crate::support::vault::{
-    Fault, FaultyStore, World, cost, create, id, next_version, note, now, passphrase, text, verify,
+    EIO, ENOSPC, Fault, FaultyStore, World, at_every_call, cost, create, id, next_version, note,
+    now, passphrase, text, verify,
 };
 
-/// The errors of a disk: gone, full.
-const EIO: i32 = 5;
-const ENOSPC: i32 = 28;
+/// Other errors of a disk.
 const ENODEV: i32 = 19;
 const EROFS: i32 = 30;
 const EACCES: i32 = 13;
@@ -26,26 +25,6 @@ fn faulty(world: &World, fault: &Fault) -> (Box<dyn Store>, Box<dyn Store>) {
         Box::new(FaultyStore::new(world.store.clone(), fault)),
         Box::new(FaultyStore::new(world.local.clone(), fault)),
     )
-}
-
-/// Calls `attempt` with a fault at the first call, the second and so on until none is hit, for
-/// each sort of fault; the fault is armed in it. A full disk and a broken one take turns.
-fn at_every_call(mut attempt: impl FnMut(&Fault, &dyn Fn()) -> u32) {
-    for works in [false, true] {
-        for for_good in [false, true] {
-            let mut hit = 0;
-            for n in 1.. {
-                assert!(n < 500, "it never ends");
-                let fault = Fault::default();
-                let errno = if n % 2 == 0 { EIO } else { ENOSPC };
-                if attempt(&fault, &|| fault.arm(n, errno, works, for_good)) == 0 {
-                    break;
-                }
-                hit = n;
-            }
-            assert!(hit > 3, "the fault must be hit to test anything");
-        }
-    }
 }
 
 #[test]

@@ -150,7 +150,12 @@ fn folder(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     if typed.is_empty() {
         return;
     }
-    state.dir = PathBuf::from(typed);
+    let dir = PathBuf::from(typed);
+    if dir != state.dir {
+        // Another record: what was left belongs to the one before.
+        state.handover = None;
+    }
+    state.dir = dir;
     state.phase = Phase::Starting;
     jobs.push(Job::Find { dir: state.dir.clone() });
 }
@@ -174,7 +179,12 @@ pub fn found(state: &mut State, inputs: &mut Inputs, found: Found) {
         Found::Vault => {
             inputs.door.folder.clear();
             inputs.door.elsewhere = false;
-            Phase::Locked(Locked::default())
+            let (locked, caret) = match state.handover.take() {
+                Some(handover) => handover.into_locked(),
+                None => Default::default(),
+            };
+            inputs.carets.extend(caret);
+            Phase::Locked(locked)
         }
         Found::Unusable(notice) => {
             inputs.door.folder = state.dir.display().to_string();
@@ -185,7 +195,7 @@ pub fn found(state: &mut State, inputs: &mut Inputs, found: Found) {
 
 fn unlock(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let Phase::Locked(locked) = &mut state.phase else { return };
-    if locked.busy || inputs.door.password.is_empty() {
+    if locked.waits() || inputs.door.password.is_empty() {
         return;
     }
     locked.busy = true;
@@ -207,7 +217,7 @@ fn recover(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let door = &mut inputs.door;
     let strong = Strength::of(&door.password, &[]).is_enough();
     locked.tried = true;
-    if locked.busy || door.recovery.trim().is_empty() || !strong || door.password != door.again {
+    if locked.waits() || door.recovery.trim().is_empty() || !strong || door.password != door.again {
         return;
     }
     locked.tried = false;
@@ -255,8 +265,9 @@ fn recover_drafts(state: &mut State, drafts: Vec<Vec<Change>>, jobs: &mut Vec<Jo
 
 /// Everything of the record is durable or in a draft, and the key is forgotten.
 pub fn locked(state: &mut State) {
-    if let Phase::Locked(Locked { unsaved: None, left: Some(left), .. }) = &mut state.phase {
-        left.kept = true;
+    if let Phase::Locked(Locked { unsaved, left: Some(left), .. }) = &mut state.phase {
+        left.kept = unsaved.is_none();
+        left.key_gone = true;
     }
 }
 

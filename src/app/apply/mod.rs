@@ -1,5 +1,6 @@
 //! The one door for change: wishes, outcomes and the passing of time.
 
+mod arrivals;
 mod door;
 mod password;
 mod record;
@@ -14,11 +15,12 @@ use super::draft::{Change, Due};
 use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Spot};
 use super::job::{Job, Outcome};
 use super::lock::{Idle, idle};
+use super::long::{Ended, Finished, LongWork, Task};
 use super::notice::Notice;
 use super::screen::Screen;
 use super::settings::Look;
 use super::state::{Left, Locked, Open, Phase, Saved, State, Toast, Waiting};
-use crate::model::Id;
+use crate::model::{Body, Id};
 
 /// Does what the person wants.
 pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut Vec<Job>) {
@@ -41,6 +43,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::ToastGone => state.toast = None,
     }
     summary::refresh(state, inputs);
+    arrivals::ask_again(state, inputs, jobs);
 }
 
 fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &mut Vec<Job>) {
@@ -158,7 +161,8 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     let carets = std::mem::take(&mut inputs.carets);
     *inputs = Inputs { documents, carets, ..Inputs::default() };
     state.toast = None;
-    let left = Left { at: state.now.clone(), idle, kept: false };
+    let left = Left { at: state.now.clone(), idle, kept: false, key_gone: false };
+    state.long = LongWork::default();
     let back_to = Some(back_to);
     state.phase = Phase::Locked(Locked { left: Some(left), back_to, ..Locked::default() });
 }
@@ -216,12 +220,32 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Refused(notice) => door::refused(state, notice),
         Outcome::PasswordChanged(result) => password::changed(state, inputs, result),
         Outcome::Sheet(result) => door::sheet(state, result),
+        Outcome::Texts(texts) => arrivals::texts(state, inputs, texts),
+        Outcome::Arrived(arrived) => arrivals::arrived(state, inputs, arrived, jobs),
         Outcome::Locked => door::locked(state),
         Outcome::Saved { ticket, result } => saved(state, ticket, result),
         Outcome::Drafted(result) => drafted(state, result),
         Outcome::Exported(result) => summary::exported(state, result),
+        Outcome::Progress { task, progress } => state.long.went_on(task, progress),
+        Outcome::Done { task, ended } => done(state, task, ended),
+        Outcome::RecoveryKey(result) => {
+            if let Some(open) = state.open_mut() {
+                open.recovery = Some(result);
+            }
+        }
         Outcome::Path(chosen) => summary::chosen(state, inputs, chosen),
     }
+    arrivals::ask_again(state, inputs, jobs);
+}
+
+/// Takes how long work ended; the receipt of a backup is a record like others.
+fn done(state: &mut State, task: Task, ended: Ended) {
+    if let Ended::Finished(Finished::Backup(made)) = &ended
+        && let (Ok((id, receipt)), Some(open)) = (&made.receipt, state.open_mut())
+    {
+        open.journal.put(*id, Body::Receipt(receipt.clone()));
+    }
+    state.long.came_to_end(task, ended);
 }
 
 fn saved(state: &mut State, ticket: u64, result: Result<(), Notice>) {

@@ -117,12 +117,16 @@ fn password(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         caps_lock(ui);
     }
     ui.add_space(Space::S.pts());
-    let words = if locked.busy { "Unlocking…" } else { "Unlock" };
+    let words = match (locked.busy, locked.waits()) {
+        (true, _) => "Unlocking…",
+        (false, true) => "Saving…",
+        (false, false) => "Unlock",
+    };
     let unlock = Button::primary(words)
         .icon(Icon::LockSimpleOpen)
         .large()
         .fill_width()
-        .cannot_yet(locked.busy);
+        .cannot_yet(locked.waits());
     if ui.add(unlock).clicked() || entered(ui, &field) {
         field.request_focus();
         view.out.push(Action::Door(DoorAction::Unlock));
@@ -229,6 +233,7 @@ fn recovery(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         .rows(4)
         .placeholder("A space between two words. Capitals and lines do not matter.")
         .show(ui, &mut door.recovery);
+    field::forget_undo(ui, &words);
     if just_opened(ui, Id::unique("unlock, recovery")) {
         words.request_focus();
     }
@@ -248,7 +253,7 @@ fn recovery(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         .icon(Icon::LockSimpleOpen)
         .large()
         .fill_width()
-        .cannot_yet(locked.busy);
+        .cannot_yet(locked.waits());
     if ui.add(go).clicked() || typed.entered {
         if nothing || door.recovery.trim().is_empty() {
             words.request_focus();

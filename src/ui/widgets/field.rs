@@ -1,5 +1,6 @@
 //! A field of one line: label above, hint, what is wrong, then the box.
 
+use egui::text_edit::TextEditState;
 use egui::{
     Align2, Frame, Id, Margin, Rect, Response, Sense, Stroke, TextBuffer, TextEdit, Ui, pos2, vec2,
 };
@@ -185,6 +186,7 @@ impl<'a> Field<'a> {
             icon.paint(ui.painter(), at, IconSize::Button.pts(), p.text3);
         }
         if self.secret {
+            forget_undo(ui, &response);
             let place = Rect::from_min_max(
                 pos2(response.rect.right() - 90.0, response.rect.top() + 4.0),
                 pos2(response.rect.right() - 4.0, response.rect.bottom() - 4.0),
@@ -197,6 +199,15 @@ impl<'a> Field<'a> {
             }
         }
         response
+    }
+}
+
+/// Forgets the earlier states of a field: what Undo would bring back is kept as plain text, a
+/// password's too.
+pub fn forget_undo(ui: &Ui, field: &Response) {
+    if let Some(mut state) = TextEditState::load(ui.ctx(), field.id) {
+        state.clear_undoer();
+        state.store(ui.ctx(), field.id);
     }
 }
 

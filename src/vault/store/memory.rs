@@ -10,10 +10,11 @@ use super::{FileKind, Guard, Listed, NewFile, Stat, Store, not_a_file, parent_an
 #[derive(Debug, Clone, Default)]
 pub struct MemoryStore(Arc<Mutex<Tree>>);
 
+/// What lies there. The bytes of a file are shared by all copies until one of them changes.
 #[derive(Debug, Clone, Default)]
-struct Tree {
-    files: BTreeMap<String, Vec<u8>>,
-    folders: BTreeSet<String>,
+pub(super) struct Tree {
+    pub files: BTreeMap<String, Arc<Vec<u8>>>,
+    pub folders: BTreeSet<String>,
     locks: BTreeSet<String>,
 }
 
@@ -25,9 +26,19 @@ impl MemoryStore {
 
     /// A store of its own with the same files, as a copy of the folder would be.
     pub fn copy(&self) -> MemoryStore {
+        MemoryStore::of(self.unlocked())
+    }
+
+    /// A store that begins with these files and folders.
+    pub(super) fn of(tree: Tree) -> MemoryStore {
+        MemoryStore(Arc::new(Mutex::new(tree)))
+    }
+
+    /// What lies there, without the locks that somebody holds.
+    pub(super) fn unlocked(&self) -> Tree {
         let mut tree = self.tree().clone();
         tree.locks.clear();
-        MemoryStore(Arc::new(Mutex::new(tree)))
+        tree
     }
 
     /// The paths of all files, sorted.
@@ -37,7 +48,7 @@ impl MemoryStore {
 
     /// The bytes of a file.
     pub fn get(&self, path: &str) -> Option<Vec<u8>> {
-        self.tree().files.get(path).cloned()
+        self.tree().files.get(path).map(|bytes| bytes.to_vec())
     }
 
     /// Puts a file there behind the vault's back, with its folders.
@@ -47,12 +58,12 @@ impl MemoryStore {
         for (at, _) in path.match_indices('/') {
             tree.folders.insert(path[..at].to_owned());
         }
-        tree.files.insert(path.to_owned(), bytes.into());
+        tree.files.insert(path.to_owned(), Arc::new(bytes.into()));
     }
 
     /// Takes a file away behind the vault's back.
     pub fn remove(&self, path: &str) -> Option<Vec<u8>> {
-        self.tree().files.remove(path)
+        self.tree().files.remove(path).map(Arc::unwrap_or_clone)
     }
 
     fn tree(&self) -> MutexGuard<'_, Tree> {
@@ -86,7 +97,7 @@ impl Store for MemoryStore {
     fn open_new(&self, path: &str) -> io::Result<Box<dyn NewFile>> {
         let mut tree = self.tree();
         tree.need_free(path)?;
-        tree.files.insert(path.to_owned(), Vec::new());
+        tree.files.insert(path.to_owned(), Arc::default());
         Ok(Box::new(MemoryFile { store: self.clone(), path: path.to_owned() }))
     }
 
@@ -132,7 +143,7 @@ impl Store for MemoryStore {
             None => return Err(io::ErrorKind::NotFound.into()),
         };
         if u64::try_from(bytes.len()).is_ok_and(|len| len <= cap) {
-            Ok(bytes.clone())
+            Ok(bytes.to_vec())
         } else {
             Err(io::ErrorKind::FileTooLarge.into())
         }
@@ -196,7 +207,7 @@ impl NewFile for MemoryFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut tree = self.store.tree();
         let file = tree.files.get_mut(&self.path).ok_or(io::ErrorKind::NotFound)?;
-        file.extend_from_slice(bytes);
+        Arc::make_mut(file).extend_from_slice(bytes);
         Ok(())
     }
 

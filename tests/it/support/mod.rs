@@ -1,10 +1,12 @@
 //! What several test files share.
 
 pub mod command;
-#[cfg(unix)]
+pub mod crash;
+#[cfg(target_os = "linux")]
 pub mod proof;
 pub mod prose;
 pub mod talk;
+pub mod twist;
 pub mod vault;
 pub mod window;
 pub mod world;

@@ -140,6 +140,11 @@ pub fn head(vault: &OpenVault, id: Id) -> Option<Entry> {
     vault.entry(id, head).ok()
 }
 
+/// Whether the vault holds exactly this version.
+pub fn holds_entry(vault: &OpenVault, entry: &Entry) -> bool {
+    vault.entry(entry.id, entry.rev).is_ok_and(|found| found == *entry)
+}
+
 /// A whole check that nobody stops.
 pub fn verify(vault: &OpenVault) -> Report {
     vault.verify(now(), &mut go_on).unwrap()
@@ -159,6 +164,31 @@ pub fn go_on(_: Progress) -> ControlFlow<()> {
 pub fn renamed(path: &str, bytes: &[u8]) -> String {
     let (stem, _) = path.rsplit_once('-').unwrap();
     format!("{stem}-{}.age", cairn::vault::names::Hash128::of(bytes))
+}
+
+/// The disk is gone.
+pub const EIO: i32 = 5;
+/// The disk is full.
+pub const ENOSPC: i32 = 28;
+
+/// Calls `attempt` with a fault at the first call, the second and so on until none is hit, for
+/// each sort of fault; the fault is armed in it. A full disk and a broken one take turns.
+pub fn at_every_call(mut attempt: impl FnMut(&Fault, &dyn Fn()) -> u32) {
+    for works in [false, true] {
+        for for_good in [false, true] {
+            let mut hit = 0;
+            for n in 1.. {
+                assert!(n < 500, "it never ends");
+                let fault = Fault::default();
+                let errno = if n % 2 == 0 { EIO } else { ENOSPC };
+                if attempt(&fault, &|| fault.arm(n, errno, works, for_good)) == 0 {
+                    break;
+                }
+                hit = n;
+            }
+            assert!(hit > 3, "the fault must be hit to test anything");
+        }
+    }
 }
 
 /// A store that breaks at one call.

@@ -1,0 +1,83 @@
+//! Writing summaries to files.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+
+use super::Desk;
+use crate::app::draft::Change;
+use crate::app::job::Written;
+use crate::app::notice::Notice;
+use crate::export::{self, Format, Summary};
+use crate::model::{Body, Id, Receipt};
+use crate::platform::{self, Existing};
+
+/// What leaves, and where to.
+#[derive(Clone, Copy)]
+pub struct Sending<'a> {
+    /// What leaves.
+    pub summary: &'a Summary,
+    /// Into which kind of file.
+    pub format: Format,
+    /// Which file.
+    pub path: &'a Path,
+    /// Whether a file that is there may be replaced.
+    pub existing: Existing,
+}
+
+/// What the receipt says beyond the file itself.
+pub struct Filing {
+    /// Whose summary it is.
+    pub person: Id,
+    /// The receipt's identity.
+    pub receipt: Id,
+    /// To whom it goes, as far as the person said.
+    pub to: String,
+}
+
+impl Desk {
+    /// Writes a summary to a file, then its receipt into the record.
+    ///
+    /// # Errors
+    /// In words. When the file is there and only the receipt is not, that is said.
+    pub fn export(
+        &mut self,
+        sending: &Sending<'_>,
+        filing: Filing,
+        now: Timestamp,
+    ) -> Result<Written, Notice> {
+        let Sending { summary, format, path, existing } = *sending;
+        let bytes = export::render(summary, format)
+            .map_err(|error| Notice::new(error.to_string(), "", ""))?;
+        platform::write_file(path, &bytes, existing)
+            .map_err(|error| Notice::not_written(path, &error))?;
+        let period = summary.facts.period;
+        let receipt = Receipt {
+            person: Some(filing.person),
+            to: filing.to,
+            format: format.extension().to_owned(),
+            file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            lines: u32::try_from(summary.counts.lines).unwrap_or(u32::MAX),
+            sha256: format!("{:x}", Sha256::digest(&bytes)),
+            ..Receipt::of(
+                format!(
+                    "ARCP summary, {} to {}",
+                    crate::model::text::long_date(period.from),
+                    crate::model::text::long_date(period.to)
+                ),
+                now,
+            )
+        };
+        let change = Change { id: filing.receipt, body: Body::Receipt(receipt.clone()) };
+        self.save(&[change], now).map_err(|error| {
+            let why = Notice::from(&error);
+            Notice::new(
+                format!("The file is written, but its receipt could not be kept: {}", why.happened),
+                why.safe,
+                why.to_do,
+            )
+        })?;
+        Ok(Written { path: path.to_path_buf(), id: filing.receipt, receipt })
+    }
+}

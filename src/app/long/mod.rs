@@ -1,0 +1,199 @@
+//! Work that takes longer than a moment: backup, restore, the full check.
+//!
+//! How it goes:
+//!
+//! - [`Job::Long`](super::Job::Long) begins a piece of [`Work`]. The desk makes a [`Long`] of
+//!   it, which does a small step at a time, and keeps it in a queue.
+//! - The worker does the jobs that wait first, so that a save or a lock never waits behind long
+//!   work; with none waiting it does one *slice*: steps for [`SLICE`]. Several long works take
+//!   turns. In line, for the command line and for tests, they run to their end at once.
+//! - After each slice comes an [`Outcome::Progress`]; at the end one [`Outcome::Done`], which
+//!   says how it ended. Both name the [`Task`].
+//! - [`Job::StopLong`](super::Job::StopLong) stops it, and so do locking, opening another record
+//!   and closing the window: what was done until then stays, and the next run goes on from it.
+//! - There is one of each task at a time: beginning it again stops the one that was under way.
+//!
+//! The screens draw [`State::long`](super::State), which the outcomes fill.
+//!
+//! To add work of another kind: a [`Task`], a [`Work`], a type that is a [`Long`], and if it
+//! ends with something to show, a [`Finished`]. A step may put outcomes of its own into `out`.
+
+mod backup;
+mod texts;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use super::desk::Desk;
+use super::job::Outcome;
+use super::notice::Notice;
+use crate::vault::{BackupMade, OpenVault, Progress, Restored};
+
+/// How long a slice takes, and so how long a job may have to wait. A step that is under way is
+/// finished first.
+pub const SLICE: Duration = Duration::from_millis(100);
+
+/// Long work, by what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Task {
+    /// Copying the record to another folder.
+    Backup,
+    /// Bringing a record back from such a copy.
+    Restore,
+    /// Reading the texts that opening did not wait for.
+    Texts,
+}
+
+/// Long work, with what it needs.
+pub enum Work {
+    /// Back the open record up.
+    Backup {
+        /// The folder for the copy.
+        to: PathBuf,
+    },
+    /// Bring a record back from a backup, or mend one with it. No record need be open.
+    Restore {
+        /// The folder of the backup.
+        from: PathBuf,
+        /// The folder of the record.
+        to: PathBuf,
+    },
+}
+
+/// How long work ended.
+pub enum Ended {
+    /// It is done.
+    Finished(Finished),
+    /// It could not be done, or not to the end.
+    Failed(Notice),
+    /// The person stopped it, or the record was locked.
+    Stopped,
+}
+
+/// What long work brought.
+pub enum Finished {
+    /// The backup is whole.
+    Backup(Box<BackupMade>),
+    /// The record is back.
+    Restore(Restored),
+    /// Every text is there.
+    Texts,
+}
+
+/// Long work under way.
+pub trait Long: Send {
+    /// What it is.
+    fn task(&self) -> Task;
+
+    /// Does a small step, of some milliseconds. Outcomes beside progress and end go to `out`.
+    fn step(&mut self, desk: &mut Desk, out: &mut Vec<Outcome>) -> Stepped;
+}
+
+/// What a step came to.
+pub enum Stepped {
+    /// There is more to do.
+    More(Progress),
+    /// That was the last one.
+    End(Ended),
+}
+
+/// Long work as the screens show it.
+#[derive(Default)]
+pub struct LongWork {
+    /// How far each is that is under way.
+    pub under_way: BTreeMap<Task, Progress>,
+    /// How each ended the last time, until the record is locked or the work begins again.
+    pub ended: BTreeMap<Task, Ended>,
+}
+
+impl LongWork {
+    /// Takes an outcome of progress.
+    pub(super) fn went_on(&mut self, task: Task, progress: Progress) {
+        self.ended.remove(&task);
+        self.under_way.insert(task, progress);
+    }
+
+    /// Takes how it ended.
+    pub(super) fn came_to_end(&mut self, task: Task, ended: Ended) {
+        self.under_way.remove(&task);
+        self.ended.insert(task, ended);
+    }
+}
+
+impl Work {
+    /// What it is.
+    pub const fn task(&self) -> Task {
+        match self {
+            Work::Backup { .. } => Task::Backup,
+            Work::Restore { .. } => Task::Restore,
+        }
+    }
+}
+
+impl Desk {
+    /// Begins long work; its slices follow.
+    pub(super) fn begin(&mut self, work: Work) -> Vec<Outcome> {
+        let task = work.task();
+        self.long.retain(|long| long.task() != task);
+        let long = match work {
+            Work::Backup { to } => backup::backup(self, &to),
+            Work::Restore { from, to } => backup::restore(self, &from, &to),
+        };
+        match long {
+            Ok(long) => {
+                self.long.push_back(long);
+                vec![Outcome::Progress { task, progress: Progress { done: 0, total: 0 } }]
+            }
+            Err(notice) => vec![Outcome::Done { task, ended: Ended::Failed(notice) }],
+        }
+    }
+
+    /// Begins reading the texts that opening did not wait for.
+    pub(super) fn read_texts(&mut self) {
+        if self.open_vault().is_some_and(OpenVault::has_texts) {
+            self.long.push_back(Box::new(texts::Texts));
+        }
+    }
+
+    /// Whether there is long work to go on with.
+    pub fn is_busy(&self) -> bool {
+        !self.long.is_empty()
+    }
+
+    /// Does a slice of the long work whose turn it is.
+    pub fn slice(&mut self) -> Vec<Outcome> {
+        let Some(mut long) = self.long.pop_front() else { return Vec::new() };
+        let (task, began) = (long.task(), Instant::now());
+        let mut out = Vec::new();
+        loop {
+            match long.step(self, &mut out) {
+                Stepped::End(ended) => {
+                    out.push(Outcome::Done { task, ended });
+                    return out;
+                }
+                Stepped::More(progress) if began.elapsed() >= SLICE => {
+                    out.push(Outcome::Progress { task, progress });
+                    self.long.push_back(long);
+                    return out;
+                }
+                Stepped::More(_) => {}
+            }
+        }
+    }
+
+    /// Stops long work; what it has done stays.
+    pub(super) fn stop(&mut self, task: Task) -> Vec<Outcome> {
+        let before = self.long.len();
+        self.long.retain(|long| long.task() != task);
+        let stopped = self.long.len() < before;
+        stopped.then_some(Outcome::Done { task, ended: Ended::Stopped }).into_iter().collect()
+    }
+
+    /// Stops all long work, before the record that it is about is put away.
+    pub(super) fn stop_all(&mut self) -> Vec<Outcome> {
+        let ended =
+            |long: Box<dyn Long>| Outcome::Done { task: long.task(), ended: Ended::Stopped };
+        self.long.drain(..).map(ended).collect()
+    }
+}

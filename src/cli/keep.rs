@@ -1,0 +1,204 @@
+//! Keeping a record safe: backing it up, bringing it back.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::{End, Ended, Session, Stop, ask, print_json, records};
+use crate::app::long::{Ended as LongEnd, Finished, Work};
+use crate::app::{Desk, Job, Notice, Outcome};
+use crate::model::text::long_date;
+use crate::vault::{BackupMade, Compared, Damaged, Restored, receipt_words};
+
+/// Does long work to its end, with a bar on a terminal.
+fn long(desk: &mut Desk, work: Work, words: &'static str) -> Result<Finished, Stop> {
+    let bar = records::progress(0, words);
+    let mut outcomes = desk.run(Job::Long(work));
+    loop {
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Progress { progress, .. } => {
+                    bar.set_length(progress.total as u64);
+                    bar.set_position(progress.done as u64);
+                }
+                Outcome::Done { ended, .. } => {
+                    bar.finish_and_clear();
+                    return match ended {
+                        LongEnd::Finished(finished) => Ok(finished),
+                        LongEnd::Failed(notice) => Err(notice.into()),
+                        LongEnd::Stopped => Err(stopped()),
+                    };
+                }
+                _ => {}
+            }
+        }
+        if !desk.is_busy() {
+            return Err(stopped());
+        }
+        outcomes = desk.slice();
+    }
+}
+
+fn stopped() -> Stop {
+    Stop::Refused(Notice::new("Stopped.", "What was done stays.", "The next run goes on from it."))
+}
+
+/// `cairn backup`
+pub fn backup(session: &Session, to: PathBuf) -> Ended {
+    let (mut desk, _) = session.unlocked()?;
+    let work = Work::Backup { to: to.clone() };
+    let Finished::Backup(made) = long(&mut desk, work, "Copying")? else {
+        return Err(stopped());
+    };
+    let words = made.receipt.as_ref().ok().and_then(|(id, receipt)| receipt_words(*id, receipt));
+    if session.json {
+        print_json(&json!({
+            "files": made.files, "copied": made.copied, "mended": made.mended,
+            "damaged": damaged_json(&made.damaged), "only_there": made.only_there,
+            "receipt": made.receipt.as_ref().ok().map(|(id, _)| id), "words": words,
+        }))?;
+    } else {
+        tell_backup(&made, words.as_deref(), &to)?;
+    }
+    Ok(if !made.damaged.is_empty() {
+        End::Damage
+    } else if made.receipt.is_err() || made.only_there > 0 {
+        End::Warnings
+    } else {
+        End::Fine
+    })
+}
+
+fn tell_backup(made: &BackupMade, words: Option<&str>, to: &Path) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "{} files of the record are in {}: {} new, {} mended.",
+        made.files,
+        to.display(),
+        made.copied,
+        made.mended
+    )?;
+    if let Some(words) = words {
+        writeln!(out, "The four words of this backup: {words}")?;
+    }
+    if let Err(error) = &made.receipt {
+        let why = Notice::from(error);
+        writeln!(out, "Warning: no receipt could be kept. {}", why.happened)?;
+    }
+    if made.only_there > 0 {
+        writeln!(
+            out,
+            "Warning: {} files are in the backup and no longer in the record. \
+             `cairn restore` brings them back.",
+            made.only_there
+        )?;
+    }
+    tell_damaged(&mut out, &made.damaged)
+}
+
+/// Lists files that were not copied.
+fn tell_damaged(out: &mut impl io::Write, damaged: &[Damaged]) -> io::Result<()> {
+    for damaged in damaged {
+        writeln!(out, "Damaged, and not copied: {}: {}", damaged.file, damaged.why)?;
+    }
+    Ok(())
+}
+
+fn damaged_json(damaged: &[Damaged]) -> Vec<Value> {
+    let entry = |damaged: &Damaged| json!({ "file": damaged.file, "why": damaged.why.to_string() });
+    damaged.iter().map(entry).collect()
+}
+
+/// `cairn restore`: without a passphrase, since none is needed to copy; with one, the record is
+/// opened and compared with the receipt of its backup.
+pub fn restore(session: &Session, from: PathBuf) -> Ended {
+    let passphrase = match &session.passphrase_file {
+        Some(file) => Some(ask::passphrase(Some(file), "Passphrase")?),
+        None => None,
+    };
+    let mut desk = session.desk()?;
+    let work = Work::Restore { from, to: session.vault.clone() };
+    let Finished::Restore(restored) = long(&mut desk, work, "Copying")? else {
+        return Err(stopped());
+    };
+    let mut compared = None;
+    if let Some(passphrase) = passphrase {
+        desk.find(&session.vault).map_err(|error| Stop::from(Notice::from(&error)))?;
+        desk.unlock(&passphrase, (session.clock)().timestamp())?;
+        compared = desk.open_vault().and_then(|vault| vault.compare_with_backup());
+    }
+    if session.json {
+        print_json(&json!({
+            "files": restored.files, "copied": restored.copied, "mended": restored.mended,
+            "damaged": damaged_json(&restored.damaged), "new": restored.fresh,
+            "backup": compared.as_ref().map(compared_json),
+        }))?;
+    } else {
+        tell_restore(session, &restored, compared.as_ref())?;
+    }
+    Ok(if !restored.damaged.is_empty() {
+        End::Damage
+    } else if compared.is_some_and(|compared| !compared.nothing_missing()) {
+        End::Warnings
+    } else {
+        End::Fine
+    })
+}
+
+fn tell_restore(
+    session: &Session,
+    restored: &Restored,
+    compared: Option<&Compared>,
+) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "{} files of the backup are in {}: {} brought back, {} mended.",
+        restored.files,
+        session.vault.display(),
+        restored.copied,
+        restored.mended
+    )?;
+    tell_damaged(&mut out, &restored.damaged)?;
+    match compared {
+        Some(compared) => tell_compared(&mut out, compared)?,
+        None => writeln!(
+            io::stderr(),
+            "It opens with the passphrase it had when it was backed up, or with the recovery \
+             key (`cairn recover`). `cairn verify` then checks everything."
+        )?,
+    }
+    Ok(())
+}
+
+/// How the record compares with the receipt of its last backup, in words.
+pub fn tell_compared(out: &mut impl io::Write, compared: &Compared) -> io::Result<()> {
+    let Some(backup) = &compared.receipt.backup else { return Ok(()) };
+    let day = long_date(compared.receipt.at.to_zoned(jiff::tz::TimeZone::system()).date());
+    let words = &compared.words;
+    if compared.nothing_missing() {
+        return writeln!(out, "Everything in the backup of {day} is here ({words}).");
+    }
+    let missing = backup.files.saturating_sub(compared.files);
+    writeln!(
+        out,
+        "Warning: of the {} files in the backup of {day} ({words}), {missing} are not here.",
+        backup.files
+    )?;
+    for file in &compared.missing_heads {
+        writeln!(out, "Missing: {file}")?;
+    }
+    Ok(())
+}
+
+/// The same for machines.
+pub fn compared_json(compared: &Compared) -> Value {
+    json!({
+        "at": compared.receipt.at, "words": compared.words, "here": compared.files,
+        "counted": compared.receipt.backup.as_ref().map(|backup| backup.files),
+        "same": compared.same, "whole": compared.nothing_missing(),
+        "missing": compared.missing_heads,
+    })
+}

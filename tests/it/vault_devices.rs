@@ -1,0 +1,78 @@
+//! Several computers on one folder, while the vault is open.
+
+use cairn::vault::{Content, Damage, Warning};
+
+use crate::support::vault::{World, id, later, next_version, note, now, text, verify};
+
+#[test]
+fn what_another_computer_saves_shows_while_the_vault_is_open() {
+    let (here, mut vault, _) = World::with_vault();
+    vault.save(vec![note(1, "one")], now()).unwrap();
+    let mut other = here.elsewhere().open();
+    assert!(!vault.refresh(later(1)).unwrap().changed, "nothing new is nothing");
+    other.save(vec![note(2, "two")], now()).unwrap();
+    other.save(vec![next_version(&other, 1, "one, changed")], now()).unwrap();
+    let refreshed = vault.refresh(later(1)).unwrap();
+    let ids: Vec<_> = refreshed.current.iter().map(|current| current.id).collect();
+    assert!(refreshed.changed && ids.contains(&id(1)) && ids.contains(&id(2)));
+    assert_eq!(text(&vault, 1).unwrap(), "one, changed");
+    // The next save here names what it has seen.
+    vault.save(vec![note(3, "three")], later(2)).unwrap();
+    drop((vault, other));
+    let third = here.elsewhere().open();
+    assert!(third.warnings().is_empty() && third.records().len() == 3);
+}
+
+#[test]
+fn two_that_wrote_at_the_same_time_both_keep_their_words() {
+    let (here, mut vault, _) = World::with_vault();
+    vault.save(vec![note(1, "one")], now()).unwrap();
+    let mut other = here.elsewhere().open();
+    let (ours, theirs) = (next_version(&vault, 1, "ours"), next_version(&other, 1, "theirs"));
+    vault.save(vec![ours], later(1)).unwrap();
+    other.save(vec![theirs], later(1)).unwrap();
+    let refreshed = vault.refresh(later(2)).unwrap();
+    assert!(refreshed.current.iter().any(|current| current.content == Content::Divided));
+    assert_eq!(vault.records().heads(id(1)).len(), 2);
+    let joined = next_version(&vault, 1, "both");
+    vault.save(vec![joined], later(3)).unwrap();
+    other.refresh(later(4)).unwrap();
+    assert_eq!(text(&other, 1).unwrap(), "both");
+    assert_eq!(other.records().revisions(id(1)).count(), 4, "nothing is dropped");
+}
+
+#[test]
+fn a_file_that_arrives_in_parts_is_waited_for() {
+    let (here, mut vault, _) = World::with_vault();
+    let mut other = here.elsewhere().open();
+    let arriving = other.save(vec![note(4, "four")], now()).unwrap().file;
+    drop(other);
+    let bytes = here.store.remove(&arriving).unwrap();
+    // What the sync program brings: nothing, a half, the whole.
+    for part in [0, bytes.len() / 2] {
+        here.store.put(&arriving, bytes[..part].to_vec());
+        vault.refresh(later(1)).unwrap();
+        let expected = if part == 0 { Damage::Empty } else { Damage::Hash };
+        assert!(vault.damaged().iter().any(|d| d.file == arriving && d.why == expected));
+        assert!(text(&vault, 4).is_none());
+    }
+    here.store.put(&arriving, bytes);
+    let refreshed = vault.refresh(later(2)).unwrap();
+    assert!(refreshed.changed && vault.damaged().is_empty(), "{:?}", vault.damaged());
+    assert_eq!(text(&vault, 4).unwrap(), "four");
+}
+
+#[test]
+fn a_file_that_is_taken_away_while_the_vault_is_open_is_missed_and_comes_back() {
+    let (here, mut vault, _) = World::with_vault();
+    let file = vault.save(vec![note(1, "one")], now()).unwrap().file;
+    vault.save(vec![note(2, "two")], now()).unwrap();
+    let bytes = here.store.remove(&file).unwrap();
+    let refreshed = vault.refresh(later(1)).unwrap();
+    assert!(refreshed.gone.contains(&id(1)));
+    assert!(matches!(vault.warnings(), [Warning::Missing { .. }]), "{:?}", vault.warnings());
+    here.store.put(&file, bytes);
+    vault.refresh(later(2)).unwrap();
+    assert_eq!(text(&vault, 1).unwrap(), "one");
+    assert!(vault.warnings().is_empty() && verify(&vault).damaged.is_empty());
+}

@@ -1,0 +1,231 @@
+//! Erasing a person, on one computer and on several; the hold that refuses it.
+
+use cairn::model::{Entry, Id, Kind};
+use cairn::vault::{OpenVault, VaultError, Warning};
+use serde_json::{Value, json};
+
+use crate::support::vault::{
+    Fault, FaultyStore, World, create, id, later, note, now, passphrase, verify,
+};
+
+const EIO: i32 = 5;
+
+/// A person and a conversation with them, each in a file of its own.
+fn meet(vault: &mut OpenVault, person: u64, body: Value) {
+    save(vault, Kind::Person, person, body);
+    save(vault, Kind::Session, person + 100, json!({ "person": id(person), "text": "met" }));
+}
+
+fn save(vault: &mut OpenVault, kind: Kind, number: u64, body: Value) {
+    let parents = vault.records().heads(id(number));
+    let entry = Entry::new(kind, id(number), parents, body).unwrap();
+    vault.save(vec![entry], now()).unwrap();
+}
+
+/// New identities for the records that say so.
+fn fresh() -> impl FnMut() -> Id {
+    let mut number = 900_000;
+    move || {
+        number += 1;
+        id(number)
+    }
+}
+
+fn erase(vault: &mut OpenVault, person: u64) -> Result<usize, VaultError> {
+    vault.erase(id(person), &mut fresh(), later(1)).map(|erased| erased.files)
+}
+
+fn has(vault: &OpenVault, number: u64) -> bool {
+    vault.records().ids().any(|held| held == id(number))
+}
+
+/// The bytes of every file that holds something about a person.
+fn files_about(world: &World, before: &[String]) -> Vec<(String, Vec<u8>)> {
+    let new = world.record_files().into_iter().filter(|file| !before.contains(file));
+    new.map(|file| (file.clone(), world.store.get(&file).unwrap())).collect()
+}
+
+#[test]
+fn an_erased_person_is_gone_and_nobody_else() {
+    let (world, mut vault, _) = World::with_vault();
+    meet(&mut vault, 1, json!({ "name": "Dr Quill" }));
+    let before = world.record_files();
+    meet(&mut vault, 2, json!({ "name": "Dr Reed" }));
+    save(&mut vault, Kind::Session, 102, json!({ "person": id(2), "text": "met again" }));
+    let about = files_about(&world, &before);
+    vault.draft_put(id(1), b"a draft", now()).unwrap();
+    assert_eq!(erase(&mut vault, 2).unwrap(), 3);
+    assert!(has(&vault, 1) && has(&vault, 101) && !has(&vault, 2) && !has(&vault, 102));
+    for (file, _) in &about {
+        assert_eq!(world.store.get(file), None, "{file} is still there");
+    }
+    assert!(vault.warnings().is_empty(), "{:?}", vault.warnings());
+    drop(vault);
+    // What a sync program or a backup brings back is never shown, and goes again.
+    for (file, bytes) in &about {
+        world.store.put(file, bytes.clone());
+    }
+    let vault = world.open();
+    assert!(!has(&vault, 2) && !has(&vault, 102) && vault.damaged().is_empty());
+    assert!(about.iter().all(|(file, _)| world.store.get(file).is_none()));
+    let report = verify(&vault);
+    assert!(report.damaged.is_empty() && report.warnings.is_empty(), "{report:?}");
+}
+
+#[test]
+fn a_file_that_comes_back_while_the_vault_is_open_is_not_shown() {
+    let (world, mut vault, _) = World::with_vault();
+    let before = world.record_files();
+    meet(&mut vault, 2, json!({ "name": "Dr Reed" }));
+    let about = files_about(&world, &before);
+    erase(&mut vault, 2).unwrap();
+    for (file, bytes) in &about {
+        world.store.put(file, bytes.clone());
+    }
+    vault.refresh(later(2)).unwrap();
+    assert!(!has(&vault, 2) && !has(&vault, 102));
+    assert!(about.iter().all(|(file, _)| world.store.get(file).is_none()));
+}
+
+#[test]
+fn the_texts_of_an_erased_person_leave_the_local_snapshot_on_every_computer() {
+    let (here, mut vault, _) = World::with_vault();
+    meet(&mut vault, 2, json!({ "name": "Dr Reed" }));
+    drop(vault.lock(now()));
+    let there = here.elsewhere();
+    drop(there.open().lock(now()));
+    let snapshots = |world: &World| {
+        let mut paths = world.local.paths();
+        paths.retain(|path| path.contains("/snapshot-") || path.contains("/list-"));
+        paths
+    };
+    let (mine, theirs) = (snapshots(&here), snapshots(&there));
+    assert!(!mine.is_empty() && !theirs.is_empty(), "each computer keeps one");
+    let mut vault = here.open();
+    erase(&mut vault, 2).unwrap();
+    assert!(snapshots(&here).iter().all(|path| !mine.contains(path)));
+    drop(vault);
+    let other = there.open();
+    assert!(!has(&other, 2));
+    assert!(snapshots(&there).iter().all(|path| !theirs.contains(path)));
+}
+
+#[test]
+fn what_another_computer_wrote_before_it_knew_is_held_back_and_asked_about_once() {
+    let (here, mut vault, _) = World::with_vault();
+    meet(&mut vault, 2, json!({ "name": "Dr Reed" }));
+    let there = here.elsewhere();
+    let mut other = there.open();
+    erase(&mut vault, 2).unwrap();
+    // The other computer has not looked since.
+    save(&mut other, Kind::Session, 202, json!({ "person": id(2), "text": "later" }));
+    drop(other);
+    let refreshed = vault.refresh(later(2)).unwrap();
+    assert!(refreshed.changed && !has(&vault, 202), "it is not shown");
+    let held: Vec<_> = vault.held_back().collect();
+    assert_eq!((held.len(), held[0].person, held[0].files), (1, id(2), 1));
+    let warning = Warning::HeldBack { person: id(2), files: 1 };
+    assert!(vault.warnings().contains(&warning));
+
+    let kept = here.copy();
+    let mut keeping = kept.open();
+    keeping.settle_held_back(id(2), true, &mut fresh(), later(3)).unwrap();
+    assert!(has(&keeping, 202) && !has(&keeping, 102) && keeping.held_back().next().is_none());
+    drop(keeping);
+    assert!(has(&kept.open(), 202), "the decision stays");
+    assert!(has(&kept.elsewhere().open(), 202), "and holds on every computer");
+
+    vault.settle_held_back(id(2), false, &mut fresh(), later(3)).unwrap();
+    assert!(!has(&vault, 202) && vault.held_back().next().is_none());
+    drop(vault);
+    assert!(!has(&here.open(), 202));
+}
+
+#[test]
+fn a_hold_refuses_erasing_here_and_from_another_computer() {
+    let (here, mut vault, _) = World::with_vault();
+    meet(&mut vault, 2, json!({ "name": "Dr Reed" }));
+    let there = here.copy();
+    // Another folder, not yet synced: the two computers do not know of each other's step.
+    let mut other =
+        World { local: cairn::vault::store::memory::MemoryStore::new(), ..there.clone() }.open();
+    save(
+        &mut vault,
+        Kind::Person,
+        2,
+        json!({ "name": "Dr Reed", "hold": { "since": "2026-10-01" } }),
+    );
+    assert!(matches!(erase(&mut vault, 2), Err(VaultError::OnHold)));
+    assert!(has(&vault, 2) && has(&vault, 102));
+    erase(&mut other, 2).unwrap();
+    // The erasure arrives here; the sync program has not yet taken the files.
+    for path in there.record_files() {
+        if here.store.get(&path).is_none() {
+            here.store.put(&path, there.store.get(&path).unwrap());
+        }
+    }
+    vault.refresh(later(2)).unwrap();
+    assert!(has(&vault, 2) && has(&vault, 102), "the hold stands");
+    assert!(vault.warnings().contains(&Warning::OnHold { person: id(2) }));
+    drop(vault);
+    let mut vault = here.open();
+    assert!(has(&vault, 2) && has(&vault, 102), "after the next opening too");
+    // Taking the hold off lets the erasure through: what it named goes, the rest is asked about.
+    save(&mut vault, Kind::Person, 2, json!({ "name": "Dr Reed" }));
+    vault.refresh(later(3)).unwrap();
+    drop(vault);
+    let vault = here.open();
+    assert!(!has(&vault, 102) && !has(&vault, 2));
+    assert!(vault.held_back().next().is_some());
+}
+
+#[test]
+fn an_erasure_that_is_cut_off_is_finished_or_has_not_begun() {
+    for call in 1.. {
+        let world = World::empty();
+        let fault = Fault::default();
+        let store = FaultyStore::new(world.store.clone(), &fault);
+        let (mut vault, _) = create(Box::new(store), Box::new(world.local.clone())).unwrap();
+        meet(&mut vault, 2, json!({ "name": "Dr Reed" }));
+        vault.save(vec![note(7, "stays")], now()).unwrap();
+        fault.arm(call, EIO, false, true);
+        let result = erase(&mut vault, 2);
+        let fired = fault.disarm();
+        drop(vault);
+        let vault = world.open();
+        assert!(has(&vault, 7) && vault.damaged().is_empty(), "{fired:?}");
+        assert_eq!(has(&vault, 2), has(&vault, 102), "all or nothing: {fired:?}");
+        if result.is_ok() {
+            assert!(!has(&vault, 2), "said to be erased, and shown: {fired:?}");
+        }
+        let Some(_) = fired else {
+            assert!(call > 10, "the loop went through all calls");
+            break;
+        };
+    }
+}
+
+#[test]
+fn a_folder_that_was_set_back_can_be_accepted_once_and_for_all() {
+    let (world, mut vault, _) = World::with_vault();
+    vault.save(vec![note(1, "one")], now()).unwrap();
+    let old = world.store.copy();
+    for number in 2..6 {
+        vault.save(vec![note(number, "more")], now()).unwrap();
+    }
+    drop(vault.lock(now()));
+    let back = World { store: old, local: world.local.clone() };
+    let mut vault = back.open();
+    assert_eq!(vault.warnings().len(), 1, "{:?}", vault.warnings());
+    vault.save(vec![note(8, "goes on")], later(1)).unwrap();
+    vault.accept_restore(id(50), later(2)).unwrap();
+    assert!(vault.warnings().is_empty(), "{:?}", vault.warnings());
+    vault.save(vec![note(9, "and on")], later(3)).unwrap();
+    drop(vault.lock(later(4)));
+    let vault = back.find().unlock(&passphrase(), later(60 * 48)).map_err(|(_, e)| e).unwrap();
+    assert!(vault.warnings().is_empty(), "{:?}", vault.warnings());
+    assert!(has(&vault, 1) && has(&vault, 8) && has(&vault, 9));
+    let other = back.elsewhere();
+    let other = other.find().unlock(&passphrase(), later(60 * 48)).map_err(|(_, e)| e).unwrap();
+    assert!(other.warnings().is_empty(), "no other computer warns: {:?}", other.warnings());
+}
