@@ -30,11 +30,17 @@ mod proof_calls;
 #[cfg(target_os = "linux")]
 mod proof_child;
 #[cfg(target_os = "linux")]
+mod proof_clock;
+#[cfg(target_os = "linux")]
 mod proof_full;
 #[cfg(target_os = "linux")]
 mod proof_kill;
 #[cfg(target_os = "linux")]
+mod proof_places;
+#[cfg(target_os = "linux")]
 mod proof_power;
+#[cfg(target_os = "linux")]
+mod proof_race;
 #[cfg(target_os = "linux")]
 mod proof_sync;
 mod support;

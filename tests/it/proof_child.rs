@@ -1,8 +1,11 @@
 //! The processes that the proofs start, stop and kill. Started by a person they do nothing.
 
-use cairn::vault::VaultError;
+use std::time::Instant;
 
-use crate::support::proof::{Order, Work, process_says, wait_for_go};
+use cairn::vault::{ReadOnly, VaultError};
+use jiff::Timestamp;
+
+use crate::support::proof::{Order, Work, passphrase, process_says, wait_for_go};
 
 /// Makes the vault where there is none, then saves until it is killed. The detail says what the
 /// store forgets.
@@ -67,4 +70,29 @@ fn begin(order: &Order) -> Option<Work<'static>> {
             None
         }
     }
+}
+
+/// Takes up the writing if it can, and says whether it was alone with it. The detail is a folder
+/// that whoever writes makes, and removes when it stops.
+#[test]
+#[ignore = "a process that other tests start"]
+fn race() {
+    let Some(order) = Order::given() else { return };
+    wait_for_go();
+    let begun = Instant::now();
+    let vault = order.place.find().unwrap().unwrap();
+    let vault = vault.unlock(&passphrase(order.passphrase), Timestamp::now());
+    let vault = vault.map_err(|(_, error)| error).unwrap();
+    process_says(&format!("READY {}", begun.elapsed().as_millis()));
+    match vault.read_only() {
+        None => {}
+        Some(ReadOnly::Locked) => return,
+        Some(other) => panic!("{other}"),
+    }
+    process_says(if std::fs::create_dir(&order.detail).is_ok() { "WRITES" } else { "TWO" });
+    let mut work = Work::new(vault, order.passphrase, order.seed, process_says);
+    for _ in 0..3 {
+        work.add().unwrap();
+    }
+    std::fs::remove_dir(&order.detail).unwrap();
 }

@@ -118,6 +118,13 @@ pub fn passphrase(number: u32) -> Passphrase {
     Passphrase::new(&format!("correct horse battery staple {number}"))
 }
 
+/// A file with it for the real program.
+pub fn passphrase_file(dir: &Path, number: u32) -> PathBuf {
+    let file = dir.join("passphrase");
+    std::fs::write(&file, format!("correct horse battery staple {number}\n")).unwrap();
+    file
+}
+
 /// Random numbers from a seed.
 #[derive(Debug, Clone)]
 pub struct Dice(u64);
