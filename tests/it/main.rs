@@ -36,6 +36,8 @@ mod proof_full;
 #[cfg(target_os = "linux")]
 mod proof_kill;
 #[cfg(target_os = "linux")]
+mod proof_peer;
+#[cfg(target_os = "linux")]
 mod proof_places;
 #[cfg(target_os = "linux")]
 mod proof_power;

@@ -96,3 +96,21 @@ fn race() {
     }
     std::fs::remove_dir(&order.detail).unwrap();
 }
+
+/// Writes and changes as many records as the detail says, and looks for those of others.
+#[test]
+#[ignore = "a process that other tests start"]
+fn writes() {
+    let Some(order) = Order::given() else { return };
+    let Some(mut work) = begin(&order) else { return };
+    // The oldest record is one that every other writer changes, too.
+    let oldest = work.vault.records().ids().next().unwrap();
+    work.edit_this(oldest).unwrap();
+    for number in 0..order.detail.parse().unwrap() {
+        let step = [Work::edit, Work::add, Work::edit, Work::add_two][number % 4];
+        step(&mut work).unwrap();
+        let _ = work.vault.refresh(Timestamp::now());
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    drop(work.vault.lock(Timestamp::now()));
+}

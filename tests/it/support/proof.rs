@@ -5,6 +5,7 @@ mod disk;
 mod forgetful;
 mod ledger;
 mod process;
+mod syncthing;
 mod trace;
 mod work;
 
@@ -24,6 +25,7 @@ use forgetful::Forgetful;
 pub use disk::{FileSystem, LoopDisk, SmallDisk};
 pub use ledger::Ledger;
 pub use process::{Order, Running, say as process_says};
+pub use syncthing::{Daemon, pair};
 pub use trace::{CHANGING, Call, Fault, LOOKING, trace, wait_for_go};
 pub use work::{Work, entries_of};
 

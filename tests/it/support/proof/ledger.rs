@@ -61,6 +61,11 @@ impl Ledger {
         &self.refused
     }
 
+    /// The files that acknowledged saves named.
+    pub fn files(&self) -> impl Iterator<Item = &String> {
+        self.files.keys()
+    }
+
     /// The versions that must be there, whatever became of an erasure.
     pub fn must_hold(&self) -> impl Iterator<Item = &String> {
         let gone = |person: &String| {

@@ -76,7 +76,20 @@ impl<'a> Work<'a> {
 
     /// The next version of a record.
     pub fn edit(&mut self) -> Result<(), VaultError> {
-        let Some(entry) = self.any_record() else { return self.add() };
+        match self.any_record() {
+            Some(entry) => self.edit_entry(&entry),
+            None => self.add(),
+        }
+    }
+
+    /// The next version of this record, which joins all that stand side by side.
+    pub fn edit_this(&mut self, id: Id) -> Result<(), VaultError> {
+        let head = *self.vault.records().heads(id).last().unwrap();
+        let entry = self.vault.entry(id, head)?;
+        self.edit_entry(&entry)
+    }
+
+    fn edit_entry(&mut self, entry: &Entry) -> Result<(), VaultError> {
         let parents = self.vault.records().heads(entry.id);
         let about = cairn::model::record::about(entry.kind, entry.id, &entry.body);
         let body = self.body(about);
