@@ -3,10 +3,11 @@
 
 mod arrivals;
 mod export;
+mod keeping;
 mod reading;
 mod recovery;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,15 +20,14 @@ use super::fresh::Fresh;
 use super::job::{AskPath, Found, Job, Outcome};
 use super::long::Long;
 use super::notice::Notice;
+use super::record_state::RecordState;
 use super::settings::Look;
 use super::state::Opened;
 use crate::model::{Body, Entry, Id, Journal, Kind, Rev, Settings};
 use crate::platform::{self, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
-use crate::vault::{
-    Cost, Current, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Vault, VaultError,
-};
+use crate::vault::{Cost, Current, OpenVault, Passphrase, RecoveryKey, Vault, VaultError};
 
 pub use export::{Filing, Sending};
 
@@ -51,6 +51,8 @@ pub struct Desk {
     bases: arrivals::Bases,
     fresh: Fresh,
     clock: Clock,
+    /// Records of the open vault that do not have the shape of their kind.
+    shapeless: BTreeSet<Id>,
 }
 
 enum Slot {
@@ -75,6 +77,7 @@ impl Desk {
             bases: arrivals::Bases::default(),
             fresh,
             clock,
+            shapeless: BTreeSet::new(),
         }
     }
 
@@ -173,6 +176,11 @@ impl Desk {
     pub(super) fn new_id(&mut self) -> Id {
         let now = self.now();
         self.fresh.id(now)
+    }
+
+    /// What a passphrase costs to try.
+    pub(super) const fn cost(&self) -> Cost {
+        self.cost
     }
 
     /// The store for a folder.
@@ -316,17 +324,17 @@ impl Desk {
             return Opened {
                 journal: Journal::default(),
                 read_only: None,
-                damaged: Vec::new(),
+                record: RecordState::default(),
                 drafts: Vec::new(),
             };
         };
-        let mut damaged: Vec<(String, String)> = vault.damaged().iter().map(shown_damage).collect();
         let mut journal = Journal::default();
+        let mut shapeless = BTreeSet::new();
         let mut put = |vault: &OpenVault, currents: Vec<Current>| {
             for current in currents {
                 let id = current.id;
                 if reading::put(&mut journal, vault, current).is_err() {
-                    damaged.push((id.to_string(), Damage::Shape.to_string()));
+                    shapeless.insert(id);
                 }
             }
         };
@@ -344,8 +352,9 @@ impl Desk {
             drafts.push(changes);
         }
         let read_only = vault.read_only().map(|why| Notice::from(&why));
+        self.shapeless = shapeless;
         self.read_texts();
-        Opened { journal, read_only, damaged, drafts }
+        Opened { journal, read_only, record: self.record_state(), drafts }
     }
 
     /// Forgets the key.
@@ -473,8 +482,4 @@ fn by_person(changes: &[Change]) -> Vec<Vec<&Change>> {
 
 fn opened_or_refused(result: Result<Opened, Notice>) -> Outcome {
     result.map_or_else(Outcome::Refused, Outcome::Opened)
-}
-
-fn shown_damage(damaged: &Damaged) -> (String, String) {
-    (damaged.file.clone(), damaged.why.to_string())
 }

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use super::draft::Change;
 use super::long::{Ended, Task, Work};
 use super::notice::Notice;
+use super::record_state::RecordState;
 use super::settings::Look;
 use super::state::{Opened, Recovery};
 use crate::export::{Format, LineId, Period, Subject, Summary};
@@ -196,8 +197,8 @@ pub struct Arrived {
     pub gone: BTreeSet<Id>,
     /// Records whose newest version can't be shown.
     pub unreadable: BTreeSet<Id>,
-    /// Files that can't be read, by name, with the reason.
-    pub damaged: Vec<(String, String)>,
+    /// The state of the record since.
+    pub record: RecordState,
 }
 
 /// A file that left.

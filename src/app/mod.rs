@@ -20,6 +20,7 @@ pub mod long;
 pub mod notice;
 pub mod password;
 mod person_form;
+pub mod record_state;
 mod recovery;
 pub mod screen;
 pub mod settings;

@@ -1,31 +1,31 @@
 //! The open vault: everything that needs the key.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
 use super::backup::{self, Compared};
 use super::chain::{self, Sight, Warning};
+use super::check::Check;
+use super::copy::Step;
 use super::current::{self, Current, Following};
 use super::drafts::{Draft, Drafts};
 use super::error::{Damaged, ReadOnly, VaultError};
 use super::facts::FileFacts;
 use super::heads::Heads;
 use super::keys::{self, Opener, Secrets};
-use super::load::{Found, Loaded, load, read_all};
+use super::load::{Loaded, read_all};
 use super::names::{RecordName, VaultId};
 use super::open::{Closed, Vault};
 use super::passphrase::Passphrase;
 use super::read::Read;
-use super::record_file::{self, RecordFile};
+use super::record_file;
 use super::records::Records;
 use super::recovery::RecoveryKey;
 use super::seal::Cost;
 use super::snapshot::Snapshot;
 use super::standing::Standing;
-use super::store::Store;
-use super::verify::{self, Progress, Report};
+use super::verify::{Progress, Report};
 use super::writer::Writer;
 use crate::model::record::about;
 use crate::model::{Entry, Id, Kind, Rev};
@@ -187,6 +187,11 @@ impl OpenVault {
         Some(current::among(records, texts).collect())
     }
 
+    /// How many sound record files there are, those held back and those of no known kind too.
+    pub fn files(&self) -> usize {
+        self.loaded.files.len()
+    }
+
     /// The files that could not be read. They stay where they are.
     pub fn damaged(&self) -> Vec<Damaged> {
         self.loaded.damaged.iter().chain(&self.loaded.found.damaged).cloned().collect()
@@ -317,16 +322,6 @@ impl OpenVault {
         backup::compare(self)
     }
 
-    /// Where the vault lies.
-    pub(super) fn store(&self) -> &dyn Store {
-        &*self.closed.store
-    }
-
-    /// The key in hand.
-    pub(super) const fn secrets(&self) -> &Secrets {
-        &self.secrets
-    }
-
     /// Makes what is being typed durable on this computer, without making a version of it.
     ///
     /// # Errors
@@ -360,25 +355,16 @@ impl OpenVault {
     /// # Errors
     /// The folder is gone, or `progress` says to stop.
     pub fn verify(&self, now: Timestamp, progress: Tell<'_>) -> Result<Report, VaultError> {
-        let store = &*self.closed.store;
-        let found = Found::look(store);
-        let none = BTreeMap::new();
-        let mut records = BTreeSet::new();
-        let mut count = |_, file: RecordFile, _: &mut FileFacts| {
-            records.extend(file.entries.iter().map(|entry| entry.id));
-        };
-        let erased = &self.standing.erased;
-        let loaded = load(store, &self.secrets, found, none, erased, progress, &mut count)?;
-        let standing = Standing::of(&loaded.files);
-        let mut report = Report {
-            files: loaded.files.len(),
-            records: records.len(),
-            damaged: loaded.damaged.clone(),
-            warnings: self.look(&loaded, &standing, now),
-        };
-        verify::add_names(&mut report, &loaded.found);
-        verify::add_surroundings(&mut report, store, self.closed.file.as_ref().err().copied())?;
-        Ok(report)
+        let mut check = Check::start(self);
+        loop {
+            match check.step(self, now)? {
+                Step::Done(report) => return Ok(report),
+                Step::More(so_far) if progress(so_far).is_break() => {
+                    return Err(VaultError::Cancelled);
+                }
+                Step::More(_) => {}
+            }
+        }
     }
 
     /// The records that are named somewhere and not here, and that nobody erased or accepted.

@@ -86,7 +86,7 @@ fn finish(desk: &mut Desk) -> BackupMade {
         for outcome in desk.slice() {
             match outcome {
                 Outcome::Progress { task, progress } => {
-                    assert!(task == Task::Backup && progress.done < progress.total);
+                    assert!(task == Task::Backup && progress.done <= progress.total);
                 }
                 Outcome::Done { ended: Ended::Finished(Finished::Backup(made)), .. } => {
                     assert!(!desk.is_busy());

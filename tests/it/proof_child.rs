@@ -5,7 +5,7 @@ use std::time::Instant;
 use cairn::vault::{ReadOnly, VaultError};
 use jiff::Timestamp;
 
-use crate::support::proof::{Order, Work, passphrase, process_says, wait_for_go};
+use crate::support::proof::{Order, Place, Work, passphrase, process_says, wait_for_go};
 
 /// Makes the vault where there is none, then saves until it is killed. The detail says what the
 /// store forgets.
@@ -29,27 +29,39 @@ fn scene() {
     let Some(order) = Order::given() else { return };
     wait_for_go();
     if let Some(work) = begin(&order) {
-        play(work, &order.detail);
+        play(work, &order);
     }
     // The test's own frame has more to write; what is done to `write` is not meant for it.
     std::process::exit(0);
 }
 
-fn play(mut work: Work<'static>, scene: &str) {
-    let steps: &[fn(&mut Work<'static>) -> Result<(), VaultError>] = match scene {
+/// A step of a scene.
+type Action = fn(&mut Work<'static>, &Place) -> Result<(), VaultError>;
+
+fn play(mut work: Work<'static>, order: &Order) {
+    let add: Action = |work, _| work.add();
+    let edit: Action = |work, _| work.edit();
+    let draft: Action = |work, _| work.draft();
+    let attach: Action = |work, _| work.attach();
+    let about: Action = |work, _| work.add_about();
+    let settle: Action = |work, _| work.settle();
+    let back_up: Action = |work, place| work.back_up(&place.beside("backup").vault);
+    let steps: &[Action] = match order.detail.as_str() {
         "create" => &[],
-        "add" => &[Work::add, Work::add_two],
-        "edit" => &[Work::edit, Work::edit],
-        "draft" => &[Work::draft, Work::draft, Work::clear, Work::draft],
-        "attach" => &[Work::attach, Work::attach],
-        "erase" => &[Work::add_about, Work::add_about, Work::erase, Work::settle],
-        "settle" => &[Work::add, Work::settle, Work::edit, Work::settle],
-        "passphrase" => &[Work::change_passphrase],
+        "add" => &[add, |work, _| work.add_two()],
+        "edit" => &[edit, edit],
+        "draft" => &[draft, draft, |work, _| work.clear(), draft],
+        "attach" => &[attach, attach],
+        "erase" => &[about, about, |work, _| work.erase(), settle],
+        "settle" => &[add, settle, edit, settle],
+        "backup" => &[back_up, add, back_up],
+        "move" => &[|work, place| work.move_to(&place.beside("moved").vault, 5_000)],
+        "passphrase" => &[|work, _| work.change_passphrase()],
         other => panic!("no such scene: {other}"),
     };
     for step in steps {
         // What is refused is told; the person goes on.
-        let _ = step(&mut work);
+        let _ = step(&mut work, &order.place);
     }
     let _ = work.add();
 }

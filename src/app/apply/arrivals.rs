@@ -38,7 +38,7 @@ pub fn arrived(state: &mut State, inputs: &mut Inputs, arrived: Arrived, jobs: &
         open.journal.remove(id);
         took.insert(id);
     }
-    open.damaged = arrived.damaged;
+    open.record.look_again(arrived.record);
     if let Some(shown) = &mut open.summary {
         shown.changed();
     }

@@ -115,9 +115,7 @@ impl Desk {
     }
 
     fn with_state(&mut self, mut arrived: Arrived) -> Vec<Outcome> {
-        if let Ok(vault) = self.vault() {
-            arrived.damaged = vault.damaged().iter().map(super::shown_damage).collect();
-        }
+        arrived.record = self.record_state();
         vec![Outcome::Arrived(arrived)]
     }
 

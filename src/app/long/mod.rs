@@ -1,4 +1,4 @@
-//! Work that takes longer than a moment: backup, restore, the full check.
+//! Work that takes longer than a moment: backup, restore, moving to a new key, the full check.
 //!
 //! How it goes:
 //!
@@ -19,16 +19,21 @@
 //! ends with something to show, a [`Finished`]. A step may put outcomes of its own into `out`.
 
 mod backup;
+mod renew;
 mod texts;
+mod verify;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use zeroize::Zeroizing;
+
 use super::desk::Desk;
 use super::job::Outcome;
 use super::notice::Notice;
-use crate::vault::{BackupMade, OpenVault, Progress, Restored};
+use super::state::Recovery;
+use crate::vault::{BackupMade, Compared, Moved, OpenVault, Progress, Report, Restored};
 
 /// How long a slice takes, and so how long a job may have to wait. A step that is under way is
 /// finished first.
@@ -43,6 +48,10 @@ pub enum Task {
     Restore,
     /// Reading the texts that opening did not wait for.
     Texts,
+    /// Encrypting everything anew in another folder, with a new password and recovery key.
+    Move,
+    /// Reading every file again and checking everything.
+    Verify,
 }
 
 /// Long work, with what it needs.
@@ -59,6 +68,16 @@ pub enum Work {
         /// The folder of the record.
         to: PathBuf,
     },
+    /// Move the open record to a new key, when somebody else may have the old one. The old
+    /// folder stays as it is, and stays open.
+    Move {
+        /// The folder of the new record: a new one, or that of a move that was cut off.
+        to: PathBuf,
+        /// Its password.
+        password: Zeroizing<String>,
+    },
+    /// Check the open record.
+    Verify,
 }
 
 /// How long work ended.
@@ -79,6 +98,27 @@ pub enum Finished {
     Restore(Restored),
     /// Every text is there.
     Texts,
+    /// The new record is whole.
+    Move(Box<MoveDone>),
+    /// Everything was looked at.
+    Verify(Verified),
+}
+
+/// The new record, after a move.
+pub struct MoveDone {
+    /// Its recovery key, to be shown now or never.
+    pub recovery: Recovery,
+    /// What it holds, and what stayed behind.
+    pub moved: Moved,
+}
+
+/// What the full check found.
+pub struct Verified {
+    /// Damage and warnings.
+    pub report: Report,
+    /// How the record compares with the receipt of its last backup; nothing when it never had
+    /// one.
+    pub backup: Option<Compared>,
 }
 
 /// Long work under way.
@@ -127,6 +167,8 @@ impl Work {
         match self {
             Work::Backup { .. } => Task::Backup,
             Work::Restore { .. } => Task::Restore,
+            Work::Move { .. } => Task::Move,
+            Work::Verify => Task::Verify,
         }
     }
 }
@@ -139,6 +181,8 @@ impl Desk {
         let long = match work {
             Work::Backup { to } => backup::backup(self, &to),
             Work::Restore { from, to } => backup::restore(self, &from, &to),
+            Work::Move { to, password } => renew::renew(self, &to, &password),
+            Work::Verify => verify::verify(self),
         };
         match long {
             Ok(long) => {

@@ -3,6 +3,8 @@
 pub mod command;
 pub mod crash;
 #[cfg(target_os = "linux")]
+pub mod display;
+#[cfg(target_os = "linux")]
 pub mod proof;
 pub mod prose;
 pub mod talk;

@@ -69,6 +69,13 @@ impl Place {
         Vault::find(store, local)
     }
 
+    /// Another vault in a folder beside this one, with a state of its own.
+    pub fn beside(&self, folder: &str) -> Place {
+        let vault = self.vault.with_file_name(folder);
+        let state = self.state.with_file_name(folder);
+        Place { vault, state, fault: String::new() }
+    }
+
     /// Opens with the passphrase of this number, for writing as soon as nobody else does.
     ///
     /// A lock goes with its process. But a process that is being started by another thread of
