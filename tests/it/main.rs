@@ -46,6 +46,8 @@ mod proof_power;
 #[cfg(target_os = "linux")]
 mod proof_race;
 #[cfg(target_os = "linux")]
+mod proof_soak;
+#[cfg(target_os = "linux")]
 mod proof_sync;
 mod support;
 mod ui_door;
