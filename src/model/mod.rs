@@ -2,6 +2,7 @@
 //! present moment and random bytes are arguments.
 
 pub mod action;
+pub mod clean;
 pub mod date;
 pub mod glance;
 pub mod id;
