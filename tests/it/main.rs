@@ -27,12 +27,29 @@ mod library_templates;
 mod memory_disk;
 mod memory_window;
 mod model_date;
+#[cfg(target_os = "linux")]
 mod proof_add;
+#[cfg(target_os = "linux")]
 mod proof_calls;
+#[cfg(target_os = "linux")]
 mod proof_child;
+#[cfg(target_os = "linux")]
+mod proof_clock;
+#[cfg(target_os = "linux")]
 mod proof_full;
+#[cfg(target_os = "linux")]
 mod proof_kill;
+#[cfg(target_os = "linux")]
+mod proof_peer;
+#[cfg(target_os = "linux")]
+mod proof_places;
+#[cfg(target_os = "linux")]
 mod proof_power;
+#[cfg(target_os = "linux")]
+mod proof_race;
+#[cfg(target_os = "linux")]
+mod proof_soak;
+#[cfg(target_os = "linux")]
 mod proof_sync;
 mod support;
 mod ui_door;
