@@ -87,7 +87,7 @@ fn ask(state: &mut State, inputs: &mut Inputs, form: Form) {
     match form {
         // The folder of the last backup is offered again; there is none to guess before.
         Form::Backup => {
-            inputs.keeping.backup_to = backed_up_to.clone().map(text).unwrap_or_default()
+            inputs.keeping.backup_to = backed_up_to.clone().map(text).unwrap_or_default();
         }
         Form::Move => {
             let above = dir.parent().unwrap_or(&documents);

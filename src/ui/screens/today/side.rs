@@ -114,11 +114,10 @@ fn backup(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
         None => "Not backed up yet".to_owned(),
     };
     fact(ui, Icon::HardDrives, &words, false);
-    if due && open.read_only.is_none() {
-        if ui.add(Button::quiet("Back up…").small()).clicked() {
-            out.push(Action::Keeping(KeepingAction::Show));
-            out.push(Action::Keeping(KeepingAction::Ask(Form::Backup)));
-        }
+    let offered = due && open.read_only.is_none();
+    if offered && ui.add(Button::quiet("Back up…").small()).clicked() {
+        out.push(Action::Keeping(KeepingAction::Show));
+        out.push(Action::Keeping(KeepingAction::Ask(Form::Backup)));
     }
 }
 
