@@ -2,12 +2,16 @@
 //! present moment and random bytes are arguments.
 
 pub mod action;
+pub mod compare;
 pub mod date;
+pub mod fields;
 pub mod glance;
 pub mod id;
 mod index;
 pub mod journal;
 pub mod layer;
+pub mod merge;
+pub mod naming;
 pub mod person;
 pub mod receipt;
 pub mod record;

@@ -9,9 +9,7 @@ use std::time::Instant;
 
 use cairn::vault::store::sim::{Call, Fault, Image, Op};
 
-use crate::support::crash::{
-    Count, ERRNOS, Journey, Known, Step, crash_everywhere, plain,
-};
+use crate::support::crash::{Count, ERRNOS, Journey, Known, Step, crash_everywhere, plain};
 
 /// So many states of one moment are all looked at; of more, a sample of so many.
 const BOUND: usize = 1000;
