@@ -21,7 +21,7 @@
 //! | [`app`] | state, actions, jobs, drafts, the lock, messages | egui |
 //! | [`ui`] | the window: egui only | vault, files, threads |
 //! | [`cli`] | the command line: the same jobs without the thread | egui |
-//! | [`platform`] | folders, chosen files, the display, hardening of the process | everything else |
+//! | [`platform`] | folders, chosen files, the display, the clipboard, hardening and replacing the process | everything else |
 //!
 //! # Where data goes
 //!
@@ -42,6 +42,9 @@
 //!   the person out, and says what it holds.
 //! - **One door for change.** Views read the state and push actions; what is being typed
 //!   ([`app::Inputs`]) is the only thing that changes while drawing, and a lock clears it.
+//! - **A lock replaces the process.** Once everything is durable and the key forgotten, a new
+//!   process takes this one's place ([`app::lock::Handover`]): nothing typed or read is left in
+//!   memory. Copied text stays out of clipboard histories and goes after a minute.
 //! - **A frame never waits.** Disk and keys are the worker's; an outcome wakes the window.
 //! - **Only `vault::store::disk` and [`platform`] touch files**; only [`ui`] names egui; only
 //!   `vault::seal` names age; only `export::pdf` names typst.

@@ -1,11 +1,13 @@
 //! The worker's desk: the vault, open or closed, and the files that a person chose.
 //! The command line works at the same desk, without the thread.
 
+mod arrivals;
 mod export;
+mod keeping;
 mod reading;
 mod recovery;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,15 +20,14 @@ use super::fresh::Fresh;
 use super::job::{AskPath, Found, Job, Outcome};
 use super::long::Long;
 use super::notice::Notice;
+use super::record_state::RecordState;
 use super::settings::Look;
 use super::state::Opened;
-use crate::model::{Body, Entry, Id, Journal, Settings};
+use crate::model::{Body, Entry, Id, Journal, Kind, Rev, Settings};
 use crate::platform::{self, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
-use crate::vault::{
-    Cost, Current, Damage, Damaged, OpenVault, Passphrase, RecoveryKey, Vault, VaultError,
-};
+use crate::vault::{Cost, Current, OpenVault, Passphrase, RecoveryKey, Vault, VaultError};
 
 pub use export::{Filing, Sending};
 
@@ -46,8 +47,12 @@ pub struct Desk {
     pub(super) dir: PathBuf,
     /// Long work under way, the next one to go on with first.
     pub(super) long: VecDeque<Box<dyn Long>>,
+    /// What the screens have been shown where the vault holds more.
+    bases: arrivals::Bases,
     fresh: Fresh,
     clock: Clock,
+    /// Records of the open vault that do not have the shape of their kind.
+    shapeless: BTreeSet<Id>,
 }
 
 enum Slot {
@@ -69,8 +74,10 @@ impl Desk {
             slot: Slot::Empty,
             dir: folders.vault.clone(),
             long: VecDeque::new(),
+            bases: arrivals::Bases::default(),
             fresh,
             clock,
+            shapeless: BTreeSet::new(),
         }
     }
 
@@ -96,6 +103,12 @@ impl Desk {
         };
         outcomes.push(match job {
             Job::Long(work) => return self.begin(work),
+            Job::Look => return self.look(),
+            Job::Show(ids) => return self.show(&ids),
+            Job::Took(ids) => {
+                self.bases.took(&ids);
+                return Vec::new();
+            }
             Job::StopLong(task) => return self.stop(task),
             Job::NewRecoveryKey => {
                 Outcome::RecoveryKey(self.new_recovery_key(now).map(|key| self.shown(&key)))
@@ -129,7 +142,13 @@ impl Desk {
                 Outcome::Locked
             }
             Job::Save { ticket, changes, clears } => {
-                Outcome::Saved { ticket, result: self.save_or_draft(&changes, clears, now) }
+                let result = self.save_or_draft(&changes, clears, now);
+                let beside = self.saved_beside(&changes);
+                outcomes.push(Outcome::Saved { ticket, result });
+                if !beside.is_empty() {
+                    outcomes.extend(self.show(&beside));
+                }
+                return outcomes;
             }
             Job::Draft { id, changes } => Outcome::Drafted(self.draft(id, &changes, now)),
             Job::Export { summary, format, path, person, receipt, to, existing } => {
@@ -157,6 +176,11 @@ impl Desk {
     pub(super) fn new_id(&mut self) -> Id {
         let now = self.now();
         self.fresh.id(now)
+    }
+
+    /// What a passphrase costs to try.
+    pub(super) const fn cost(&self) -> Cost {
+        self.cost
     }
 
     /// The store for a folder.
@@ -295,36 +319,42 @@ impl Desk {
 
     /// Everything in the open record, typed.
     pub fn opened(&mut self) -> Opened {
-        let now = (self.clock)().timestamp();
+        self.bases = arrivals::Bases::default();
         let Slot::Open(vault) = &mut self.slot else {
             return Opened {
                 journal: Journal::default(),
                 read_only: None,
-                damaged: Vec::new(),
+                record: RecordState::default(),
                 drafts: Vec::new(),
             };
         };
-        let mut damaged: Vec<(String, String)> = vault.damaged().iter().map(shown_damage).collect();
         let mut journal = Journal::default();
+        let mut shapeless = BTreeSet::new();
         let mut put = |vault: &OpenVault, currents: Vec<Current>| {
             for current in currents {
                 let id = current.id;
                 if reading::put(&mut journal, vault, current).is_err() {
-                    damaged.push((id.to_string(), Damage::Shape.to_string()));
+                    shapeless.insert(id);
                 }
             }
         };
         let current = vault.all_current();
         put(vault, current);
-        while let Some(current) = vault.next_texts() {
-            put(vault, current);
-        }
-        vault.settle(now);
         // A draft that a newer version wrote stays where it is, for that version.
-        let drafts =
-            vault.drafts().filter_map(|(_, kept)| draft::read(&kept.content).ok()).collect();
+        let kept = vault.drafts().filter_map(|(_, kept)| draft::read(&kept.content).ok());
+        let mut drafts = Vec::new();
+        for (changes, bases) in kept.collect::<Vec<_>>() {
+            for (id, base) in bases {
+                if base != vault.records().heads(id) {
+                    self.bases.show(id, base);
+                }
+            }
+            drafts.push(changes);
+        }
         let read_only = vault.read_only().map(|why| Notice::from(&why));
-        Opened { journal, read_only, damaged, drafts }
+        self.shapeless = shapeless;
+        self.read_texts();
+        Opened { journal, read_only, record: self.record_state(), drafts }
     }
 
     /// Forgets the key.
@@ -363,24 +393,23 @@ impl Desk {
     /// # Errors
     /// The first file that could not be saved; those before it are durable.
     pub fn save(&mut self, changes: &[Change], now: Timestamp) -> Result<(), VaultError> {
-        let vault = self.vault()?;
+        let Desk { slot: Slot::Open(vault), bases, .. } = self else {
+            return Err(VaultError::FolderMissing { file: String::new() });
+        };
         for changes in by_person(changes) {
             let mut entries = Vec::with_capacity(changes.len());
             for change in changes {
                 let body = change.body.write().map_err(|_| VaultError::NotTheSame)?;
-                // A version with the parents of the newest one and its name holds the same.
                 let kind = change.body.kind();
-                if let Some(head) = vault.records().sole_head(change.id) {
-                    let same = Entry::new(kind, change.id, head.parents.clone(), body.clone())?;
-                    if same.rev == head.rev {
-                        continue;
-                    }
+                let parents = bases.parents(vault, change.id);
+                if !holds(vault, &parents, kind, change.id, &body)? {
+                    entries.push(Entry::new(kind, change.id, parents, body)?);
                 }
-                let parents = vault.records().heads(change.id);
-                entries.push(Entry::new(kind, change.id, parents, body)?);
             }
             if !entries.is_empty() {
+                let saved: Vec<(Id, Rev)> = entries.iter().map(|e| (e.id, e.rev)).collect();
                 vault.save(entries, now)?;
+                saved.into_iter().for_each(|(id, rev)| bases.saved(id, rev));
             }
         }
         Ok(())
@@ -411,8 +440,9 @@ impl Desk {
     }
 
     fn draft(&mut self, id: Id, changes: &[Change], now: Timestamp) -> Result<(), Notice> {
+        let bases = self.bases_of(changes);
         let bytes = Zeroizing::new(
-            draft::write(changes).map_err(|_| Notice::from(&VaultError::NotTheSame))?,
+            draft::write(changes, &bases).map_err(|_| Notice::from(&VaultError::NotTheSame))?,
         );
         let vault = self.vault().map_err(|error| Notice::from(&error))?;
         vault.draft_put(id, &bytes, now).map_err(|error| Notice::from(&error))
@@ -424,6 +454,20 @@ impl Desk {
         let _ = platform::make_folder(folder)
             .and_then(|()| platform::write_file(&self.look_file, &look.write(), Existing::Replace));
     }
+}
+
+/// Whether the one version that a new one would be made from holds the same already.
+fn holds(
+    vault: &OpenVault,
+    parents: &[Rev],
+    kind: Kind,
+    id: Id,
+    body: &serde_json::Value,
+) -> Result<bool, VaultError> {
+    let [parent] = parents else { return Ok(false) };
+    let Some(held) = vault.records().revision(id, *parent) else { return Ok(false) };
+    // A version with the same parents and the same name holds the same.
+    Ok(Entry::new(kind, id, held.parents.clone(), body.clone())?.rev == held.rev)
 }
 
 /// Groups changes by the person they are about, so that one person can be erased later: entries
@@ -438,8 +482,4 @@ fn by_person(changes: &[Change]) -> Vec<Vec<&Change>> {
 
 fn opened_or_refused(result: Result<Opened, Notice>) -> Outcome {
     result.map_or_else(Outcome::Refused, Outcome::Opened)
-}
-
-fn shown_damage(damaged: &Damaged) -> (String, String) {
-    (damaged.file.clone(), damaged.why.to_string())
 }

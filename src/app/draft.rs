@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Action, Body, Id, Journal, Kind, Session};
+use crate::model::{Action, Body, Id, Journal, Kind, Rev, Session};
 
 /// After the last key.
 const PAUSE: SignedDuration = SignedDuration::from_millis(800);
@@ -69,9 +69,9 @@ impl Draft {
         }
     }
 
-    /// Opens what the journal holds.
+    /// Opens what the journal holds; nothing while its texts are still being read.
     pub fn open(journal: &Journal, id: Id) -> Option<Draft> {
-        let held = journal.held(id)?;
+        let held = journal.held(id).filter(|_| !journal.is_short(id))?;
         Some(Draft::new(id, held.kind, held.session.clone()))
     }
 
@@ -141,17 +141,25 @@ struct Kept {
     kind: Kind,
     id: Id,
     body: serde_json::Value,
+    /// The versions it was made from.
+    #[serde(default)]
+    base: Vec<Rev>,
 }
 
-/// Changes as they lie in a draft.
+/// The versions that changes were made from.
+pub type BaseOf = BTreeMap<Id, Vec<Rev>>;
+
+/// Changes as they lie in a draft, with the versions they were made from.
 ///
 /// # Errors
 /// None for bodies of known kinds; the signature is that of the JSON library.
-pub fn write(changes: &[Change]) -> Result<Vec<u8>, serde_json::Error> {
+pub fn write(changes: &[Change], bases: &BaseOf) -> Result<Vec<u8>, serde_json::Error> {
     let kept: Vec<Kept> = changes
         .iter()
         .map(|change| {
-            Ok(Kept { kind: change.body.kind(), id: change.id, body: change.body.write()? })
+            let (kind, body) = (change.body.kind(), change.body.write()?);
+            let base = bases.get(&change.id).cloned().unwrap_or_default();
+            Ok(Kept { kind, id: change.id, body, base })
         })
         .collect::<Result<_, serde_json::Error>>()?;
     serde_json::to_vec(&kept)
@@ -161,9 +169,13 @@ pub fn write(changes: &[Change]) -> Result<Vec<u8>, serde_json::Error> {
 ///
 /// # Errors
 /// The bytes are not such a draft.
-pub fn read(bytes: &[u8]) -> Result<Vec<Change>, serde_json::Error> {
+pub fn read(bytes: &[u8]) -> Result<(Vec<Change>, BaseOf), serde_json::Error> {
     let kept: Vec<Kept> = serde_json::from_slice(bytes)?;
-    kept.into_iter()
-        .map(|kept| Ok(Change { id: kept.id, body: Body::read(kept.kind, &kept.body)? }))
-        .collect()
+    let mut changes = Vec::with_capacity(kept.len());
+    let mut bases = BaseOf::new();
+    for Kept { kind, id, body, base } in kept {
+        changes.push(Change { id, body: Body::read(kind, &body)? });
+        bases.insert(id, base);
+    }
+    Ok((changes, bases))
 }

@@ -10,10 +10,11 @@ use zeroize::Zeroizing;
 use super::draft::Change;
 use super::long::{Ended, Task, Work};
 use super::notice::Notice;
+use super::record_state::RecordState;
 use super::settings::Look;
 use super::state::{Opened, Recovery};
 use crate::export::{Format, LineId, Period, Subject, Summary};
-use crate::model::{Id, Journal, Receipt};
+use crate::model::{Body, Id, Journal, Receipt};
 use crate::platform::{Chosen, Existing};
 use crate::vault::Progress;
 
@@ -59,6 +60,12 @@ pub enum Job {
         /// What is on it.
         sheet: Zeroizing<String>,
     },
+    /// See what other computers wrote meanwhile.
+    Look,
+    /// Hand out the newest state of these records.
+    Show(BTreeSet<Id>),
+    /// The screens show all that was handed out of these records.
+    Took(BTreeSet<Id>),
     /// Forget the key.
     Lock,
     /// Keep new states as revisions.
@@ -134,6 +141,10 @@ pub enum Outcome {
     PasswordChanged(Result<(), Notice>),
     /// The recovery sheet is written, or why not.
     Sheet(Result<PathBuf, Notice>),
+    /// Texts that opening did not wait for.
+    Texts(Vec<(Id, Body)>),
+    /// What other computers wrote.
+    Arrived(Arrived),
     /// The key is forgotten.
     Locked,
     /// The save with this number is durable, or why not.
@@ -175,6 +186,19 @@ pub enum Found {
     Vault,
     /// Something that can't be opened.
     Unusable(Notice),
+}
+
+/// What changed in the record without anybody here.
+#[derive(Default)]
+pub struct Arrived {
+    /// Records that are new or changed.
+    pub bodies: Vec<(Id, Body)>,
+    /// Records that are no longer here.
+    pub gone: BTreeSet<Id>,
+    /// Records whose newest version can't be shown.
+    pub unreadable: BTreeSet<Id>,
+    /// The state of the record since.
+    pub record: RecordState,
 }
 
 /// A file that left.

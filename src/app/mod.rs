@@ -20,6 +20,7 @@ pub mod long;
 pub mod notice;
 pub mod password;
 mod person_form;
+pub mod record_state;
 mod recovery;
 pub mod screen;
 pub mod settings;
@@ -87,6 +88,13 @@ impl App {
         let mut jobs = Vec::new();
         apply::tick(&mut self.state, &mut self.inputs, &mut jobs);
         self.send(jobs);
+        self.collect();
+    }
+
+    /// Hands the worker a job that no wish stands for, such as a look at the folder, which it
+    /// otherwise takes by itself.
+    pub fn ask(&mut self, job: Job) {
+        self.send(vec![job]);
         self.collect();
     }
 

@@ -1,6 +1,6 @@
 //! What is drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use super::job::Written;
 use super::lock::Handover;
 use super::long::LongWork;
 use super::notice::Notice;
+use super::record_state::RecordState;
 use super::screen::Screen;
 use super::settings::Look;
 use crate::export::preview::Unsettled;
@@ -162,8 +163,8 @@ pub struct Opened {
     pub journal: Journal,
     /// Why it can only be read, if so.
     pub read_only: Option<Notice>,
-    /// Files that can't be read, by name, with the reason.
-    pub damaged: Vec<(String, String)>,
+    /// What there is to know about its files.
+    pub record: RecordState,
     /// Changes from drafts that a crash or a lost disk left behind.
     pub drafts: Vec<Vec<Change>>,
 }
@@ -178,12 +179,14 @@ pub struct Open {
     pub back: Vec<Screen>,
     /// Why it can only be read, if so.
     pub read_only: Option<Notice>,
-    /// Files that can't be read, by name, with the reason.
-    pub damaged: Vec<(String, String)>,
+    /// What there is to know about its files.
+    pub record: RecordState,
     /// The message at the top.
     pub banner: Option<Notice>,
     /// Saved, saving or not saved.
     pub saved: Saved,
+    /// Records that another computer changed while they were being written here.
+    pub unseen: BTreeSet<Id>,
     /// Saves that are not durable yet, by their number.
     pub waiting: BTreeMap<u64, Waiting>,
     /// The number of the next save.
@@ -330,9 +333,10 @@ impl Open {
             screen,
             back: Vec::new(),
             read_only: opened.read_only,
-            damaged: opened.damaged,
+            record: opened.record,
             banner: None,
             saved: Saved::Unchanged,
+            unseen: BTreeSet::new(),
             waiting: BTreeMap::new(),
             next_ticket: 0,
             draft_waiting: false,

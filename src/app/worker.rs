@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::desk::Desk;
 use super::job::{AskPath, Job, Outcome};
@@ -39,6 +40,13 @@ impl Worker {
         let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
             while let Some(next) = next(&inbox, desk.is_busy()) {
                 let outcomes = match next {
+                    Next::Look => {
+                        let outcomes = desk.look();
+                        if outcomes.is_empty() {
+                            continue;
+                        }
+                        outcomes
+                    }
                     Next::Job(Job::AskPath { folder, name }) => {
                         let ask = desk.ask_path.clone();
                         ask_aside(ask, folder, name, outbox.clone(), wake.clone());
@@ -104,13 +112,21 @@ impl Worker {
 enum Next {
     Job(Job),
     Slice,
+    Look,
 }
 
-/// A job if one waits; else long work, if there is any; else the next job that comes. Nothing
-/// when no more can come.
+/// How often the folder is looked at for what other computers wrote.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// A job if one waits; else long work, if there is any; else the next job that comes, or a look
+/// at the folder when none comes for a while. Nothing when no more can come.
 fn next(inbox: &Receiver<Job>, busy: bool) -> Option<Next> {
     if !busy {
-        return inbox.recv().ok().map(Next::Job);
+        return match inbox.recv_timeout(LOOK) {
+            Ok(job) => Some(Next::Job(job)),
+            Err(RecvTimeoutError::Timeout) => Some(Next::Look),
+            Err(RecvTimeoutError::Disconnected) => None,
+        };
     }
     match inbox.try_recv() {
         Ok(job) => Some(Next::Job(job)),

@@ -26,6 +26,15 @@ pub fn new_passphrase(
     prompt: &str,
     known: &[&str],
 ) -> Result<Passphrase, Stop> {
+    new_secret(file, prompt, known).map(|text| Passphrase::new(&text))
+}
+
+/// The same as it was typed.
+pub fn new_secret(
+    file: Option<&Path>,
+    prompt: &str,
+    known: &[&str],
+) -> Result<Zeroizing<String>, Stop> {
     let text = secret(file, prompt)?;
     let strength = Strength::of(&text, known);
     if !strength.is_enough() {
@@ -45,7 +54,7 @@ pub fn new_passphrase(
             )));
         }
     }
-    Ok(Passphrase::new(&text))
+    Ok(text)
 }
 
 /// The recovery key's text: all of a file, or a line typed without being shown.

@@ -1,15 +1,18 @@
 //! Keeping a record safe: backing it up, bringing it back.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{End, Ended, Session, Stop, ask, print_json, records};
+use super::{End, Ended, Session, Stop, ask, keys, print_json, records};
 use crate::app::long::{Ended as LongEnd, Finished, Work};
 use crate::app::{Desk, Job, Notice, Outcome};
 use crate::model::text::long_date;
-use crate::vault::{BackupMade, Compared, Damaged, Restored, receipt_words};
+use crate::vault::{
+    Absence, BackupMade, Compared, Damaged, Moved, Restored, Warning, receipt_words,
+};
 
 /// Does long work to its end, with a bar on a terminal.
 fn long(desk: &mut Desk, work: Work, words: &'static str) -> Result<Finished, Stop> {
@@ -123,34 +126,53 @@ pub fn restore(session: &Session, from: PathBuf) -> Ended {
     let Finished::Restore(restored) = long(&mut desk, work, "Copying")? else {
         return Err(stopped());
     };
-    let mut compared = None;
+    let (mut compared, mut missing) = (None, Vec::new());
     if let Some(passphrase) = passphrase {
         desk.find(&session.vault).map_err(|error| Stop::from(Notice::from(&error)))?;
         desk.unlock(&passphrase, (session.clock)().timestamp())?;
-        compared = desk.open_vault().and_then(|vault| vault.compare_with_backup());
+        (compared, missing) = look(&mut desk)?;
     }
     if session.json {
         print_json(&json!({
             "files": restored.files, "copied": restored.copied, "mended": restored.mended,
             "damaged": damaged_json(&restored.damaged), "new": restored.fresh,
-            "backup": compared.as_ref().map(compared_json),
+            "backup": compared.as_ref().map(compared_json), "missing": missing,
         }))?;
     } else {
-        tell_restore(session, &restored, compared.as_ref())?;
+        tell_restore(session, &restored, compared.as_ref(), &missing)?;
     }
     Ok(if !restored.damaged.is_empty() {
         End::Damage
-    } else if compared.is_some_and(|compared| !compared.nothing_missing()) {
+    } else if !missing.is_empty() || compared.is_some_and(|c| !c.nothing_missing()) {
         End::Warnings
     } else {
         End::Fine
     })
 }
 
+/// Compares the open record with the receipt of its backup. Whoever restores knows that what
+/// came after the backup is gone: it is told once, and accepted.
+fn look(desk: &mut Desk) -> Result<(Option<Compared>, Vec<String>), Stop> {
+    let Some(vault) = desk.open_vault() else { return Ok((None, Vec::new())) };
+    let compared = vault.compare_with_backup();
+    let missing = vault.warnings().iter().filter_map(|warning| match warning {
+        Warning::Missing { file, class: Absence::TakenOut | Absence::SetBack, .. } => {
+            Some(file.clone())
+        }
+        _ => None,
+    });
+    let missing: BTreeSet<String> = missing.collect();
+    if !missing.is_empty() && vault.read_only().is_none() {
+        desk.accept_restore()?;
+    }
+    Ok((compared, missing.into_iter().collect()))
+}
+
 fn tell_restore(
     session: &Session,
     restored: &Restored,
     compared: Option<&Compared>,
+    missing: &[String],
 ) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(
@@ -162,8 +184,14 @@ fn tell_restore(
         restored.mended
     )?;
     tell_damaged(&mut out, &restored.damaged)?;
+    for file in missing {
+        writeln!(out, "Not in the backup, and no longer here: {file}")?;
+    }
     match compared {
         Some(compared) => tell_compared(&mut out, compared)?,
+        None if session.passphrase_file.is_some() => {
+            writeln!(out, "There is no receipt of a backup in it to compare with.")?;
+        }
         None => writeln!(
             io::stderr(),
             "It opens with the passphrase it had when it was backed up, or with the recovery \
@@ -171,6 +199,77 @@ fn tell_restore(
         )?,
     }
     Ok(())
+}
+
+/// `cairn move`
+pub fn renew(
+    session: &Session,
+    to: PathBuf,
+    new_passphrase: Option<&Path>,
+    recovery_file: Option<&Path>,
+) -> Ended {
+    if session.json && recovery_file.is_none() {
+        return Err(Stop::Usage("with --json, name a file with --recovery-file.".to_owned()));
+    }
+    let (mut desk, _) = session.unlocked()?;
+    let password = ask::new_secret(new_passphrase, "New passphrase", &[])?;
+    let work = Work::Move { to: to.clone(), password };
+    let Finished::Move(done) = long(&mut desk, work, "Encrypting anew")? else {
+        return Err(stopped());
+    };
+    let moved = &done.moved;
+    let day = (session.clock)().date();
+    let handed = keys::hand_over_shown(&done.recovery, recovery_file, day)?;
+    if session.json {
+        print_json(&json!({
+            "records": moved.records, "versions": moved.versions,
+            "left": damaged_json(&moved.left), "held_back": moved.held_back,
+            "drafts": moved.drafts,
+        }))?;
+    } else {
+        tell_move(moved, &to)?;
+    }
+    Ok(if !moved.left.is_empty() {
+        End::Damage
+    } else if moved.held_back > 0 || moved.drafts > 0 {
+        End::Warnings
+    } else {
+        handed
+    })
+}
+
+fn tell_move(moved: &Moved, to: &Path) -> io::Result<()> {
+    let mut err = io::stderr().lock();
+    writeln!(
+        err,
+        "{} records in {} versions are in {}, counted and compared.",
+        moved.records,
+        moved.versions,
+        to.display()
+    )?;
+    for left in &moved.left {
+        writeln!(err, "Left in the old folder: {}: {}", left.file, left.why)?;
+    }
+    if moved.held_back > 0 {
+        writeln!(
+            err,
+            "Left in the old folder: {} files about people who were erased, not decided yet.",
+            moved.held_back
+        )?;
+    }
+    if moved.drafts > 0 {
+        writeln!(
+            err,
+            "Left in the old folder: {} drafts of words not yet saved. Open it in the window \
+             to save them, then move again into another folder.",
+            moved.drafts
+        )?;
+    }
+    writeln!(
+        err,
+        "The old folder is as it was, and still opens with the old passphrase. Delete it, and \
+         its copies, once you have opened the new one. Pair with the other people again."
+    )
 }
 
 /// How the record compares with the receipt of its last backup, in words.

@@ -27,7 +27,11 @@ pub fn create(session: &Session, recovery_file: Option<&Path>, name: &str) -> En
 
 /// Prints the recovery key once, or writes it to the file the person named.
 fn hand_over(key: &RecoveryKey, file: Option<&Path>, made: jiff::civil::Date) -> Ended {
-    let recovery = Recovery::of(key, [0, 1]);
+    hand_over_shown(&Recovery::of(key, [0, 1]), file, made)
+}
+
+/// The same for one that is ready to be shown.
+pub fn hand_over_shown(recovery: &Recovery, file: Option<&Path>, made: jiff::civil::Date) -> Ended {
     let sheet = recovery.sheet(&crate::model::text::long_date(made));
     match file {
         None => {

@@ -87,6 +87,18 @@ enum CliCommand {
         /// The folder of the backup.
         dir: PathBuf,
     },
+    /// Move the record to a new key and a new passphrase in another folder, when somebody else
+    /// may have the old ones. The old folder stays until you delete it.
+    Move {
+        /// The folder of the new record: a new one, or that of a move that was cut off.
+        dir: PathBuf,
+        /// Take the new passphrase from the first line of this file (- is standard input).
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+        /// Write the new recovery key to this file instead of printing it.
+        #[arg(long, value_name = "FILE")]
+        recovery_file: Option<PathBuf>,
+    },
     /// Add one record from a JSON object; prints its id when it is durable.
     Add {
         /// What it is.
@@ -282,6 +294,9 @@ fn run_command(cli: Cli) -> Ended {
         }
         Some(CliCommand::Backup { dir }) => keep::backup(&session, dir),
         Some(CliCommand::Restore { dir }) => keep::restore(&session, dir),
+        Some(CliCommand::Move { dir, new_passphrase_file, recovery_file }) => {
+            keep::renew(&session, dir, new_passphrase_file.as_deref(), recovery_file.as_deref())
+        }
         Some(CliCommand::Add { kind, file }) => records::add(&session, kind, file.as_deref()),
         Some(CliCommand::List { kind, person }) => {
             records::list(&session, kind.as_deref(), person.as_deref())
@@ -308,10 +323,19 @@ impl Session {
 
     /// The desk with the record opened, and everything in it.
     fn unlocked(&self) -> Result<(Desk, crate::app::state::Opened), Stop> {
+        let (mut desk, mut opened) = self.at_a_glance()?;
+        desk.fill(&mut opened.journal);
+        desk.rest();
+        Ok((desk, opened))
+    }
+
+    /// The desk with the record opened, and what the lists show of it: no texts, and no closed
+    /// actions.
+    fn at_a_glance(&self) -> Result<(Desk, crate::app::state::Opened), Stop> {
         let mut desk = self.closed()?;
         let passphrase = ask::passphrase(self.passphrase_file.as_deref(), "Passphrase")?;
         let opened = desk.unlock(&passphrase, (self.clock)().timestamp())?;
-        for (file, why) in &opened.damaged {
+        for crate::vault::Damaged { file, why } in &opened.record.damaged {
             writeln!(io::stderr(), "cairn: {file} can’t be read: {why}. It was left as it is.")?;
         }
         Ok((desk, opened))

@@ -124,7 +124,14 @@ fn bad_line(file: &Path, error: &JsonlError) -> Stop {
 /// `cairn list`
 pub fn list(session: &Session, kind: Option<&str>, person: Option<&str>) -> Ended {
     let kind = kind.map(read_kind).transpose()?;
-    let (_, opened) = session.unlocked()?;
+    let opened = match kind {
+        None | Some(Kind::Action | Kind::Attachment) => session.unlocked()?.1,
+        Some(_) => {
+            let (mut desk, opened) = session.at_a_glance()?;
+            desk.rest();
+            opened
+        }
+    };
     let journal = &opened.journal;
     let person = person.map(|wanted| one_person(journal, wanted)).transpose()?;
     let person = person.map(|(id, _)| id);

@@ -60,6 +60,25 @@ impl Journal {
         self.short.len()
     }
 
+    /// Puts texts that were still being read. What is whole already is newer and stays.
+    pub fn fill(&mut self, texts: Vec<(Id, Body)>) {
+        for (id, body) in texts {
+            if self.is_short(id) || !self.holds(id) {
+                self.put(id, body);
+            }
+        }
+    }
+
+    /// Whether anything is known of a record.
+    pub fn holds(&self, id: Id) -> bool {
+        self.sessions.contains_key(&id)
+            || self.actions.contains_key(&id)
+            || self.people.contains_key(&id)
+            || self.receipts.contains_key(&id)
+            || self.others.contains_key(&id)
+            || self.settings_id() == Some(id)
+    }
+
     /// Takes a record out: it was erased, or its file is gone.
     pub fn remove(&mut self, id: Id) {
         self.short.remove(&id);

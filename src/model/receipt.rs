@@ -42,6 +42,8 @@ pub struct Receipt {
 /// hash of the file's bytes, so the number stands for every byte of the backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackedUp {
+    /// Which vault it was of: receipts are taken along when a vault moves to a new key.
+    pub vault: String,
     /// How many record files.
     pub files: u64,
     /// How many more there were that could not be read and so were not copied.

@@ -15,12 +15,15 @@ use super::copy::{
     CopyError, Copying, Ground, Put, Step, copy_key, copy_vault_file, look_at_ground, write_rescue,
 };
 use super::error::{Damage, Damaged, VaultError};
+use super::facts::Matter;
 use super::keys;
 use super::load::Found;
 use super::names::{Hash128, KeyKind, KeyName, RecordName, hex};
 use super::opened::OpenVault;
+use super::standing;
 use super::store::Store;
 use super::words::four_words;
+use super::write::unlink_if_there;
 use crate::model::{BackedUp, Body, Entry, Id, Kind, Receipt, Rev};
 
 /// What the receipt of a new recovery key is called.
@@ -68,9 +71,9 @@ impl Backup {
         place: impl Into<String>,
         receipt: Id,
     ) -> Result<Backup, CopyError> {
-        look_at_ground(vault.store(), &*to)?;
+        look_at_ground(&*vault.closed.store, &*to)?;
         let mut copying = Copying::default();
-        copying.look(vault.store());
+        copying.look(&*vault.closed.store, &erased(vault));
         Ok(Backup { to, place: place.into(), receipt, copying, begun: false })
     }
 
@@ -84,10 +87,10 @@ impl Backup {
         now: Timestamp,
     ) -> Result<Step<BackupMade>, CopyError> {
         if !self.begun {
-            self.begin(vault.store())?;
+            self.begin(&*vault.closed.store)?;
             self.begun = true;
-        } else if !self.copying.step(vault.store(), &*self.to)?
-            && self.copying.look(vault.store()) == 0
+        } else if !self.copying.step(&*vault.closed.store, &*self.to)?
+            && self.copying.look(&*vault.closed.store, &erased(vault)) == 0
         {
             return self.finish(vault, now).map(Step::Done);
         }
@@ -113,16 +116,20 @@ impl Backup {
 
     fn finish(&mut self, vault: &mut OpenVault, now: Timestamp) -> Result<BackupMade, CopyError> {
         // The passphrase may have changed meanwhile.
-        self.copy_keys(vault.store())?;
+        self.copy_keys(&*vault.closed.store)?;
         self.remove_superseded(vault)?;
         let Copying { copied, mended, .. } = self.copying;
+        let erased = erased(vault);
+        self.copying.sound.retain(|name| !erased.contains(name));
         let files = self.copying.sound.len();
-        let there = Found::look(&*self.to).files;
-        let here = Found::look(vault.store()).files;
-        let receipt = self.receipt(now);
+        let mut there = Found::look(&*self.to).files;
+        self.erase(there.intersection(&erased))?;
+        there.retain(|name| !erased.contains(name));
+        let here = Found::look(&*vault.closed.store).files;
+        let receipt = self.receipt(vault, now);
         let kept = save_receipt(vault, self.receipt, &receipt, now);
-        self.copying.look(vault.store());
-        while self.copying.step(vault.store(), &*self.to)? {}
+        self.copying.look(&*vault.closed.store, &erased);
+        while self.copying.step(&*vault.closed.store, &*self.to)? {}
         Ok(BackupMade {
             files,
             copied,
@@ -133,13 +140,30 @@ impl Backup {
         })
     }
 
-    fn receipt(&self, now: Timestamp) -> Receipt {
+    /// Removes files of people who were erased. The record that says so is there already.
+    fn erase<'a>(&self, files: impl Iterator<Item = &'a RecordName>) -> Result<(), CopyError> {
+        let mut folders = BTreeSet::new();
+        for name in files {
+            unlink_if_there(&*self.to, &name.path())
+                .map_err(|error| CopyError::Target(VaultError::io(name.path(), error)))?;
+            folders.insert(name.folder());
+        }
+        for folder in folders {
+            self.to
+                .sync_dir(&folder)
+                .map_err(|error| CopyError::Target(VaultError::io(folder, error)))?;
+        }
+        Ok(())
+    }
+
+    fn receipt(&self, vault: &OpenVault, now: Timestamp) -> Receipt {
         let Copying { sound, damaged, .. } = &self.copying;
         let sum = Sum::of(sound.iter().copied());
         Receipt {
             to: self.place.clone(),
             sha256: sum.sha256,
             backup: Some(BackedUp {
+                vault: vault.id().to_string(),
                 files: sum.files,
                 damaged: damaged.len() as u64,
                 heads: sum.heads,
@@ -153,7 +177,7 @@ impl Backup {
     /// longer. Only those that a file stands for which is known to open the vault: whoever can
     /// write into the vault's folder could put a later number there that opens nothing.
     fn remove_superseded(&self, vault: &OpenVault) -> Result<(), CopyError> {
-        let here = keys::list(vault.store()).map_err(CopyError::Source)?;
+        let here = keys::list(&*vault.closed.store).map_err(CopyError::Source)?;
         let there = keys::list(&*self.to).map_err(CopyError::Target)?;
         let mut good = known_good(vault);
         good.retain(|key| here.contains(key));
@@ -173,16 +197,34 @@ impl Backup {
 /// The key files that are known to open the vault: the one that did, and the recovery files
 /// that a record names.
 fn known_good(vault: &OpenVault) -> Vec<KeyName> {
-    let receipts = vault.entries_of(Kind::Receipt);
-    let named = receipts
-        .into_iter()
-        .filter_map(|entry| match Body::read(entry.kind, &entry.body) {
-            Ok(Body::Receipt(receipt)) if receipt.what == NEW_RECOVERY_KEY => Some(receipt.file),
-            _ => None,
-        })
-        .filter_map(|file| KeyName::parse(&file).ok())
+    let named = receipts(vault)
+        .filter(|(_, receipt)| receipt.what == NEW_RECOVERY_KEY)
+        .filter_map(|(_, receipt)| KeyName::parse(&receipt.file).ok())
         .filter(|key| key.kind == KeyKind::Recovery);
-    named.chain(vault.secrets().opened_with).collect()
+    named.chain(vault.secrets.opened_with).collect()
+}
+
+/// The receipts in the vault.
+fn receipts(vault: &OpenVault) -> impl Iterator<Item = (Id, Receipt)> {
+    vault.entries_of(Kind::Receipt).into_iter().filter_map(|entry| {
+        match Body::read(entry.kind, &entry.body) {
+            Ok(Body::Receipt(receipt)) => Some((entry.id, receipt)),
+            _ => None,
+        }
+    })
+}
+
+/// The files of people who were erased. The backup must not keep them either.
+fn erased(vault: &OpenVault) -> BTreeSet<RecordName> {
+    let entries = vault.loaded.files.values().flat_map(|facts| &facts.entries);
+    let erasures = entries.filter_map(|entry| match &entry.matter {
+        Matter::Erase(erasure) => Some(erasure),
+        _ => None,
+    });
+    erasures
+        .filter(|erasure| erasure.person.is_some_and(|id| vault.standing.people.contains(&id)))
+        .flat_map(|erasure| erasure.files.iter().map(standing::name))
+        .collect()
 }
 
 /// Keeps a record that says which recovery file is the vault's own.
@@ -268,27 +310,26 @@ impl Compared {
 /// Compares the vault's files with the newest receipt of a backup in it; nothing when it was
 /// never backed up.
 pub(super) fn compare(vault: &OpenVault) -> Option<Compared> {
-    let receipts = vault.entries_of(Kind::Receipt).into_iter();
-    let backups = receipts.filter_map(|entry| match Body::read(entry.kind, &entry.body) {
-        Ok(Body::Receipt(receipt)) if receipt.backup.is_some() => Some((entry.id, receipt)),
-        _ => None,
-    });
+    let own = vault.id().to_string();
+    let is_own = |receipt: &Receipt| receipt.backup.as_ref().is_some_and(|b| b.vault == own);
+    let backups = receipts(vault).filter(|(_, receipt)| is_own(receipt));
     let (id, receipt) = backups.max_by_key(|(id, receipt)| (receipt.at, *id))?;
     let words = receipt_words(id, &receipt)?;
     let backup = receipt.backup.as_ref()?;
-    let damaged = vault.damaged();
-    let damaged: BTreeSet<&str> = damaged.iter().map(|d| d.file.as_str()).collect();
-    let here = Found::look(vault.store()).files;
+    let damaged: BTreeSet<String> = vault.damaged().into_iter().map(|d| d.file).collect();
+    // What was erased since is not missing.
+    let mut here = vault.standing.erased.clone();
+    let files = Found::look(&*vault.closed.store).files.into_iter();
+    here.extend(files.filter(|name| !damaged.contains(&name.path())));
     let counted = here.iter().copied().filter(|name| {
         let head = backup.heads.get(&name.device.to_string());
-        head.is_some_and(|(seq, _)| name.seq <= *seq) && !damaged.contains(name.path().as_str())
+        head.is_some_and(|(seq, _)| name.seq <= *seq)
     });
     let sum = Sum::of(counted);
     let missing_heads = backup.heads.iter().filter_map(|(device, (seq, hash))| {
         let device = device.parse().ok()?;
         let name = RecordName { device, seq: *seq, hash: hash.parse::<Hash128>().ok()? };
-        let here = here.contains(&name) && !damaged.contains(name.path().as_str());
-        (!here).then(|| name.path())
+        (!here.contains(&name)).then(|| name.path())
     });
     let missing_heads = missing_heads.collect();
     let same = sum.files == backup.files && sum.sha256 == receipt.sha256;
@@ -329,7 +370,7 @@ impl Restore {
     pub fn start(from: Box<dyn Store>, to: Box<dyn Store>) -> Result<Restore, CopyError> {
         let ground = look_at_ground(&*from, &*to)?;
         let mut copying = Copying::default();
-        copying.look(&*from);
+        copying.look(&*from, &BTreeSet::new());
         Ok(Restore { from, to, copying, ground, begun: false })
     }
 

@@ -236,10 +236,12 @@ pub struct Copying {
 }
 
 impl Copying {
-    /// Looks for files that were not there at the last look; says how many.
-    pub fn look(&mut self, from: &dyn Store) -> usize {
+    /// Looks for files that were not there at the last look, and are not in `skip`; says how
+    /// many.
+    pub fn look(&mut self, from: &dyn Store, skip: &BTreeSet<RecordName>) -> usize {
         let found = Found::look(from);
-        let new: Vec<RecordName> = found.files.difference(&self.seen).copied().collect();
+        let new = found.files.difference(&self.seen).filter(|name| !skip.contains(name));
+        let new: Vec<RecordName> = new.copied().collect();
         for damaged in found.damaged {
             self.note(damaged);
         }

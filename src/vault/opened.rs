@@ -1,31 +1,31 @@
 //! The open vault: everything that needs the key.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
 use super::backup::{self, Compared};
 use super::chain::{self, Sight, Warning};
+use super::check::Check;
+use super::copy::Step;
 use super::current::{self, Current, Following};
 use super::drafts::{Draft, Drafts};
 use super::error::{Damaged, ReadOnly, VaultError};
 use super::facts::FileFacts;
 use super::heads::Heads;
 use super::keys::{self, Opener, Secrets};
-use super::load::{Found, Loaded, load, read_all};
+use super::load::{Loaded, read_all};
 use super::names::{RecordName, VaultId};
 use super::open::{Closed, Vault};
 use super::passphrase::Passphrase;
 use super::read::Read;
-use super::record_file::{self, RecordFile};
+use super::record_file;
 use super::records::Records;
 use super::recovery::RecoveryKey;
 use super::seal::Cost;
 use super::snapshot::Snapshot;
 use super::standing::Standing;
-use super::store::Store;
-use super::verify::{self, Progress, Report};
+use super::verify::{Progress, Report};
 use super::writer::Writer;
 use crate::model::record::about;
 use crate::model::{Entry, Id, Kind, Rev};
@@ -175,11 +175,21 @@ impl OpenVault {
         self.current.take().unwrap_or_else(|| read_again(self))
     }
 
+    /// Whether there are texts that opening did not wait for.
+    pub fn has_texts(&self) -> bool {
+        !self.following.segments.is_empty()
+    }
+
     /// The next of the texts that opening did not wait for; nothing when all have come.
     pub fn next_texts(&mut self) -> Option<Vec<Current>> {
         let OpenVault { closed, secrets, loaded, records, following, .. } = self;
         let texts = following.next(&*closed.store, &closed.local, secrets, &loaded.files)?;
         Some(current::among(records, texts).collect())
+    }
+
+    /// How many sound record files there are, those held back and those of no known kind too.
+    pub fn files(&self) -> usize {
+        self.loaded.files.len()
     }
 
     /// The files that could not be read. They stay where they are.
@@ -213,6 +223,17 @@ impl OpenVault {
         self.loaded.found.files.insert(name);
         self.loaded.files.insert(name, facts);
         Ok(Saved { file: name.path() })
+    }
+
+    /// The same in the middle of the work, when it is worth it: cheap when little has changed.
+    pub fn rest(&mut self, now: Timestamp) {
+        const MANY: usize = 256;
+        let Mode::Writing(writer) = &mut self.mode else { return };
+        writer.remember(&mut self.closed.local, &self.secrets, now);
+        let new = self.loaded.files.values().filter(|facts| facts.segment == 0).count();
+        if self.following.segments.is_empty() && (new >= MANY || !self.snapshot.is_kept()) {
+            self.keep_snapshot(now);
+        }
     }
 
     /// Writes down, in local state, what makes the next opening quick and what lets it notice a
@@ -301,16 +322,6 @@ impl OpenVault {
         backup::compare(self)
     }
 
-    /// Where the vault lies.
-    pub(super) fn store(&self) -> &dyn Store {
-        &*self.closed.store
-    }
-
-    /// The key in hand.
-    pub(super) const fn secrets(&self) -> &Secrets {
-        &self.secrets
-    }
-
     /// Makes what is being typed durable on this computer, without making a version of it.
     ///
     /// # Errors
@@ -344,25 +355,16 @@ impl OpenVault {
     /// # Errors
     /// The folder is gone, or `progress` says to stop.
     pub fn verify(&self, now: Timestamp, progress: Tell<'_>) -> Result<Report, VaultError> {
-        let store = &*self.closed.store;
-        let found = Found::look(store);
-        let none = BTreeMap::new();
-        let mut records = BTreeSet::new();
-        let mut count = |_, file: RecordFile, _: &mut FileFacts| {
-            records.extend(file.entries.iter().map(|entry| entry.id));
-        };
-        let erased = &self.standing.erased;
-        let loaded = load(store, &self.secrets, found, none, erased, progress, &mut count)?;
-        let standing = Standing::of(&loaded.files);
-        let mut report = Report {
-            files: loaded.files.len(),
-            records: records.len(),
-            damaged: loaded.damaged.clone(),
-            warnings: self.look(&loaded, &standing, now),
-        };
-        verify::add_names(&mut report, &loaded.found);
-        verify::add_surroundings(&mut report, store, self.closed.file.as_ref().err().copied())?;
-        Ok(report)
+        let mut check = Check::start(self);
+        loop {
+            match check.step(self, now)? {
+                Step::Done(report) => return Ok(report),
+                Step::More(so_far) if progress(so_far).is_break() => {
+                    return Err(VaultError::Cancelled);
+                }
+                Step::More(_) => {}
+            }
+        }
     }
 
     /// The records that are named somewhere and not here, and that nobody erased or accepted.

@@ -1,7 +1,7 @@
 //! Files that come, go or become whole while the vault is open: another computer writes into the
 //! same synced folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -14,13 +14,15 @@ use super::opened::{Mode, OpenVault};
 use super::record_file::RecordFile;
 use super::snapshot::Text;
 use super::standing::Standing;
-use crate::model::Id;
+use crate::model::{Id, Rev};
 
 /// What changed since the last look.
 #[derive(Debug, Default)]
 pub struct Refreshed {
     /// The newest versions of the records that changed.
     pub current: Vec<Current>,
+    /// What the newest versions of these were before.
+    pub before: BTreeMap<Id, Vec<Rev>>,
     /// The records that are no longer here.
     pub gone: BTreeSet<Id>,
     /// Whether anything changed, warnings and damaged files included.
@@ -68,8 +70,9 @@ impl OpenVault {
         if same && come.is_empty() && gone.is_empty() && damaged_before == self.loaded.damaged {
             return Ok(Refreshed::default());
         }
+        let before = changed.iter().map(|id| (*id, self.records.heads(*id))).collect();
         self.work_in(&come, gone.is_empty(), &mut changed, now);
-        let mut refreshed = Refreshed { changed: true, ..Refreshed::default() };
+        let mut refreshed = Refreshed { changed: true, before, ..Refreshed::default() };
         refreshed.current = current::among(&self.records, texts).collect();
         self.hand_out(changed, &mut refreshed);
         Ok(refreshed)

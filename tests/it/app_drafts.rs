@@ -141,6 +141,8 @@ fn changes_read_back_from_a_draft_as_they_were() {
     let journal = &app.state.open().unwrap().journal;
     let changes: Vec<Change> = journal.all().map(|(id, body)| Change { id, body }).collect();
     assert!(changes.iter().any(|change| matches!(change.body, Body::Action(_))));
-    let bytes = cairn::app::draft::write(&changes).unwrap();
-    assert_eq!(cairn::app::draft::read(&bytes).unwrap(), changes);
+    let rev: cairn::model::Rev = "00112233445566778899aabbccddeeff".parse().unwrap();
+    let bases = changes.iter().map(|change| (change.id, vec![rev])).collect();
+    let bytes = cairn::app::draft::write(&changes, &bases).unwrap();
+    assert_eq!(cairn::app::draft::read(&bytes).unwrap(), (changes, bases));
 }

@@ -6,9 +6,9 @@ use cairn::app::state::{Phase, Saved};
 use cairn::app::{Action, App, Screen};
 use cairn::model::{ActionState, Answer, Id};
 use cairn::vault::store::disk::DiskStore;
+use cairn::vault::store::sim::{Fault, Machine, SimStore};
 use jiff::SignedDuration;
 
-use crate::support::vault::{Fault, FaultyStore};
 use crate::support::world::{PASSWORD, World};
 
 const FULL: i32 = 28;
@@ -16,11 +16,11 @@ const GONE: i32 = 19;
 const WORDS: &str = "Nights have been long.";
 
 /// The program on a record whose folder breaks on demand; this computer's own folder does not.
-fn on_a_stick(world: &World, fault: &Fault) -> App {
-    let (fault, dir) = (fault.clone(), world.dir());
+fn on_a_stick(world: &World, machine: &Machine) -> App {
+    let (machine, dir) = (machine.clone(), world.dir());
     let desk = world.desk_on(Box::new(move |folder| {
         let disk = DiskStore::new(folder);
-        if folder == dir { Box::new(FaultyStore::new(disk, &fault)) } else { Box::new(disk) }
+        if folder == dir { Box::new(SimStore::new(&machine, 0, disk)) } else { Box::new(disk) }
     }));
     let mut app = world.app_with(desk);
     unlock(&mut app);
@@ -52,10 +52,10 @@ fn has_the_words(app: &App, id: Id) -> bool {
 #[test]
 fn a_full_disk_is_told_and_trying_again_saves() {
     let world = World::demo();
-    let fault = Fault::default();
-    let mut app = on_a_stick(&world, &fault);
+    let machine = Machine::new();
+    let mut app = on_a_stick(&world, &machine);
     let id = type_in_a_session(&mut app);
-    fault.arm(1, FULL, false, true);
+    machine.arm(Fault::from(1, FULL));
     app.act(vec![Action::Go(Screen::Today)]);
     let Saved::Not(notice) = &app.state.open().unwrap().saved else { panic!("not told") };
     assert_eq!(notice.happened, "The disk is full, so this could not be saved.");
@@ -63,7 +63,7 @@ fn a_full_disk_is_told_and_trying_again_saves() {
 
     app.act(vec![Action::TryAgain]);
     assert!(matches!(app.state.open().unwrap().saved, Saved::Not(_)), "still full");
-    fault.disarm();
+    machine.disarm();
     app.act(vec![Action::TryAgain]);
     assert!(matches!(app.state.open().unwrap().saved, Saved::At(_)));
     drop(app);
@@ -75,14 +75,14 @@ fn a_full_disk_is_told_and_trying_again_saves() {
 #[test]
 fn an_older_save_tried_again_does_not_undo_a_newer_one() {
     let world = World::demo();
-    let fault = Fault::default();
-    let mut app = on_a_stick(&world, &fault);
+    let machine = Machine::new();
+    let mut app = on_a_stick(&world, &machine);
     let action = app.state.open().unwrap().journal.actions()[0].0;
     let settle = |how| vec![Action::Record(RecordAction::Settle(action, how))];
-    fault.arm(1, FULL, false, true);
+    machine.arm(Fault::from(1, FULL));
     app.act(settle(ActionState::Part));
     assert!(matches!(app.state.open().unwrap().saved, Saved::Not(_)));
-    fault.disarm();
+    machine.disarm();
     app.act(settle(ActionState::Done));
     app.act(vec![Action::TryAgain]);
     assert!(matches!(app.state.open().unwrap().saved, Saved::At(_)));
@@ -96,17 +96,17 @@ fn an_older_save_tried_again_does_not_undo_a_newer_one() {
 #[test]
 fn a_stick_pulled_out_before_a_lock_loses_nothing() {
     let world = World::demo();
-    let fault = Fault::default();
-    let mut app = on_a_stick(&world, &fault);
+    let machine = Machine::new();
+    let mut app = on_a_stick(&world, &machine);
     let id = type_in_a_session(&mut app);
-    fault.arm(1, GONE, false, true);
+    machine.arm(Fault::from(1, GONE));
     app.act(vec![Action::Lock]);
     let Phase::Locked(locked) = &app.state.phase else { panic!("not locked") };
     let told = locked.unsaved.as_ref().map(ToString::to_string).unwrap_or_default();
     assert!(told.contains("no longer answers"), "{told}");
     drop(app);
 
-    fault.disarm();
+    machine.disarm();
     let mut app = world.app();
     unlock(&mut app);
     assert!(has_the_words(&app, id), "the draft on this computer had them");
@@ -116,16 +116,16 @@ fn a_stick_pulled_out_before_a_lock_loses_nothing() {
 #[test]
 fn a_draft_that_cannot_be_kept_is_told_within_seconds() {
     let world = World::demo();
-    let fault = Fault::default();
-    let (broken, state) = (fault.clone(), world.file("state-home").join("cairn"));
+    let machine = Machine::new();
+    let (broken, state) = (machine.clone(), world.file("state-home").join("cairn"));
     let desk = world.desk_on(Box::new(move |folder| {
         let disk = DiskStore::new(folder);
-        if folder == state { Box::new(FaultyStore::new(disk, &broken)) } else { Box::new(disk) }
+        if folder == state { Box::new(SimStore::new(&broken, 0, disk)) } else { Box::new(disk) }
     }));
     let mut app = world.app_with(desk);
     unlock(&mut app);
     type_in_a_session(&mut app);
-    fault.arm(1, FULL, false, true);
+    machine.arm(Fault::from(1, FULL));
     app.tick(true);
     world.pass(SignedDuration::from_secs(1));
     app.tick(false);

@@ -67,13 +67,7 @@ fn the_next_backup_says_what_is_new_and_what_the_record_has_lost() {
     assert_eq!(second["copied"], 1);
     assert_eq!(second["files"].as_u64().unwrap(), first["files"].as_u64().unwrap() + 2);
 
-    let records = terminal.world.dir().join("records");
-    let device = std::fs::read_dir(&records).unwrap().next().unwrap().unwrap().path();
-    let mut files: Vec<PathBuf> = std::fs::read_dir(device.join("00000"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    files.sort();
+    let files = record_files(&terminal.world.dir());
     std::fs::remove_file(&files[2]).unwrap();
     std::fs::write(&files[4], b"rot").unwrap();
     let dir = backup_dir(&terminal);
@@ -88,6 +82,66 @@ fn the_next_backup_says_what_is_new_and_what_the_record_has_lost() {
     assert!(done.out.contains("Everything in the backup of"), "{}", done.out);
     let report = terminal.run(&["--json", "verify"]).json();
     assert_eq!(report["damaged"].as_array().unwrap().len(), 0);
+}
+
+/// The files of the only computer that wrote into a record, oldest first.
+fn record_files(vault: &Path) -> Vec<PathBuf> {
+    let device = std::fs::read_dir(vault.join("records")).unwrap().next().unwrap().unwrap();
+    let bucket = std::fs::read_dir(device.path().join("00000")).unwrap();
+    let mut files: Vec<PathBuf> = bucket.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn what_came_after_the_backup_is_named_when_a_lost_record_is_restored_and_then_accepted() {
+    let terminal = Terminal::demo();
+    backup(&terminal);
+    let line = br#"{"date":"2020-03-04","fields":[]}"#;
+    terminal.run_with(&["add"], line).fine();
+    let vault = terminal.world.dir();
+    let last = record_files(&vault).pop().unwrap();
+    let last = last.file_name().unwrap().to_str().unwrap().to_owned();
+    std::fs::remove_dir_all(&vault).unwrap();
+    let dir = backup_dir(&terminal);
+    let done = terminal.run(&["restore", dir.to_str().unwrap()]);
+    assert_eq!(done.code, 1, "{}{}", done.out, done.err);
+    assert!(done.out.contains("no longer here") && done.out.contains(&last), "{}", done.out);
+    assert!(done.out.contains("Everything in the backup of"), "{}", done.out);
+    let report = terminal.run(&["--json", "verify"]).json();
+    assert_eq!(report["warnings"].as_array().unwrap().len(), 0, "{report}");
+}
+
+#[test]
+fn a_record_moves_to_a_new_key_and_the_old_passphrase_does_not_open_the_new_one() {
+    let terminal = Terminal::demo();
+    let before = terminal.run(&["--json", "list"]).json();
+    let (new, sheet) = (terminal.world.file("new record"), terminal.world.file("sheet.txt"));
+    std::fs::write(terminal.world.file("second"), "gentle harbour spanner oats\n").unwrap();
+    let second = terminal.world.file("second");
+    let arguments = |json: bool| {
+        let mut all = vec!["move", new.to_str().unwrap()];
+        all.extend(["--new-passphrase-file", second.to_str().unwrap()]);
+        all.extend(["--recovery-file", sheet.to_str().unwrap()]);
+        if json {
+            all.push("--json");
+        }
+        all.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let run = |arguments: Vec<String>| {
+        terminal.run(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let moved = run(arguments(true)).json();
+    assert_eq!(moved["records"], before.as_array().unwrap().len());
+    assert!(std::fs::read_to_string(&sheet).unwrap().contains("AGE-SECRET-KEY-1"));
+    let said = on(&terminal, &new, "passphrase", &["list"]).refused(2);
+    assert!(said.contains("does not open this record"), "{said}");
+    let mut after = on(&terminal, &new, "second", &["--json", "list"]).json();
+    after.as_array_mut().unwrap().retain(|row| row["title"] != "Moved to a new key");
+    assert_eq!(after, before);
+    terminal.run(&["verify"]).fine();
+    let said = run(arguments(false)).refused(2);
+    assert!(said.contains("There is a whole record in that folder"), "{said}");
 }
 
 #[test]

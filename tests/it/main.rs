@@ -9,6 +9,7 @@
     clippy::redundant_closure_for_method_calls
 )]
 
+mod app_arrivals;
 mod app_commands;
 mod app_drafts;
 mod app_faults;
@@ -21,9 +22,18 @@ mod export_summary;
 mod library_demo;
 mod library_reader;
 mod library_templates;
+mod memory_disk;
+mod memory_window;
 mod model_compare;
 mod model_date;
 mod model_merge;
+mod proof_add;
+mod proof_calls;
+mod proof_child;
+mod proof_full;
+mod proof_kill;
+mod proof_power;
+mod proof_sync;
 mod support;
 mod ui_door;
 mod ui_fit;
@@ -42,11 +52,13 @@ mod vault_crash;
 mod vault_damage;
 mod vault_devices;
 mod vault_erase;
+mod vault_errno;
 mod vault_faults;
 mod vault_format;
 mod vault_keys;
 mod vault_local;
 mod vault_planted;
 mod vault_props;
+mod vault_renew;
 mod vault_rescue;
 mod vault_snapshot;

@@ -15,13 +15,13 @@ use cairn::ui::Window;
 use cairn::ui::outgoing::Computer;
 use cairn::vault::Cost;
 use cairn::vault::store::disk::DiskStore;
-use egui::{Event, Key, Modifiers, ViewportCommand};
+use cairn::vault::store::sim::{Fault, Machine, SimStore};
+use egui::{Event, Key, Modifiers, OutputCommand, ViewportCommand};
 use egui_kittest::Harness;
 use jiff::SignedDuration;
 use zeroize::Zeroizing;
 
 use crate::support::talk::{PROUD, amina, begun, unlocked};
-use crate::support::vault::{Fault, FaultyStore};
 use crate::support::window::{DESK, Look, window};
 use crate::support::world::{PASSWORD, World};
 use crate::ui_door::{Harnessed, field, is_open, says, type_into};
@@ -74,12 +74,46 @@ impl Noting {
     }
 }
 
-fn on(mut app: App, computer: Arc<Noting>) -> Harnessed {
+fn on(app: App, computer: Arc<Noting>) -> Harnessed {
+    on_desktop(app, computer, Desktop::default())
+}
+
+fn on_desktop(mut app: App, computer: Arc<Noting>, desktop: Desktop) -> Harnessed {
     app.state.look.theme = Look::Light.choice();
-    let mut harness: Harness<'static, Window> = window(Look::Light, DESK)
-        .build_eframe(move |creation| Window::new(creation, app).on(&creation.egui_ctx, computer));
+    let mut harness: Harness<'static, Window> =
+        window(Look::Light, DESK).build_eframe(move |creation| {
+            let window = Window::new(creation, app).on(&creation.egui_ctx, computer);
+            creation.egui_ctx.add_plugin(desktop);
+            window
+        });
     harness.run();
     harness
+}
+
+/// What egui-winit would get: commands, and titles for the window.
+#[derive(Default, Clone)]
+struct Desktop {
+    commands: Arc<Mutex<Vec<OutputCommand>>>,
+    titles: Arc<Mutex<Vec<String>>>,
+}
+
+impl egui::Plugin for Desktop {
+    fn debug_name(&self) -> &'static str {
+        "desktop"
+    }
+
+    fn output_hook(&mut self, _: &egui::Context, output: &mut egui::FullOutput) {
+        self.commands.lock().unwrap().append(&mut output.platform_output.commands);
+        for view in output.viewport_output.values() {
+            self.titles.lock().unwrap().extend(view.builder.title.clone());
+            self.titles.lock().unwrap().extend(view.commands.iter().filter_map(|command| {
+                match command {
+                    ViewportCommand::Title(title) => Some(title.clone()),
+                    _ => None,
+                }
+            }));
+        }
+    }
 }
 
 fn files_under(folder: &Path) -> usize {
@@ -169,11 +203,11 @@ fn a_lock_by_itself_says_so_in_the_next_process_and_that_one_stays() {
 #[test]
 fn a_save_that_did_not_work_is_told_by_the_next_process() {
     let world = World::demo();
-    let fault = Fault::default();
-    let (broken, dir) = (fault.clone(), world.dir());
+    let machine = Machine::new();
+    let (broken, dir) = (machine.clone(), world.dir());
     let desk = world.desk_on(Box::new(move |folder| {
         let disk = DiskStore::new(folder);
-        if folder == dir { Box::new(FaultyStore::new(disk, &broken)) } else { Box::new(disk) }
+        if folder == dir { Box::new(SimStore::new(&broken, 0, disk)) } else { Box::new(disk) }
     }));
     let mut app = world.app_with(desk);
     app.inputs.door.password = PASSWORD.to_owned();
@@ -184,9 +218,9 @@ fn a_save_that_did_not_work_is_told_by_the_next_process() {
     let computer = Arc::new(Noting::default());
     let mut harness = on(app, computer.clone());
     type_into(&mut harness, PROUD, WORDS);
-    fault.arm(1, 28, false, true);
+    machine.arm(Fault::from(1, 28));
     lock(&mut harness);
-    fault.disarm();
+    machine.disarm();
     drop(harness);
 
     let mut harness = on(taking_over(&world, &computer.handover()), Arc::default());
@@ -250,19 +284,15 @@ fn until(app: &mut App, is_so: impl Fn(&App) -> bool) {
 #[test]
 fn copied_text_goes_to_the_clipboard_that_forgets_and_a_selection_nowhere() {
     let world = World::demo();
-    let computer = Arc::new(Noting::default());
-    let mut harness = on(begun(&world, "mid-point-review"), computer.clone());
+    let (computer, desktop) = (Arc::new(Noting::default()), Desktop::default());
+    let mut harness =
+        on_desktop(begun(&world, "mid-point-review"), computer.clone(), desktop.clone());
     type_into(&mut harness, PROUD, WORDS);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    harness.step();
-    let mut left = harness.output().platform_output.commands.clone();
-    harness.step();
-    left.extend(harness.output().platform_output.commands.clone());
-    harness.event(Event::Copy);
-    harness.step();
-    left.extend(harness.output().platform_output.commands.clone());
-    assert_eq!(left, [], "egui-winit would hand this to the desktop");
     harness.run();
+    harness.event(Event::Copy);
+    harness.run();
+    assert_eq!(*desktop.commands.lock().unwrap(), []);
     assert_eq!(*computer.asked.lock().unwrap(), [Asked::Copy(WORDS.to_owned())]);
     lock(&mut harness);
     assert_eq!(computer.asked.lock().unwrap()[1], Asked::Forget, "before the process goes");
@@ -271,31 +301,33 @@ fn copied_text_goes_to_the_clipboard_that_forgets_and_a_selection_nowhere() {
 #[test]
 fn no_address_and_no_picture_leaves() {
     let world = World::demo();
-    let mut harness = on(unlocked(&world), Arc::default());
+    let desktop = Desktop::default();
+    let mut harness = on_desktop(unlocked(&world), Arc::default(), desktop.clone());
     harness.ctx.open_url(egui::OpenUrl::new_tab("https://example.org/?q=secret"));
     harness.ctx.copy_image(egui::ColorImage::example());
-    harness.step();
-    assert_eq!(harness.output().platform_output.commands, []);
+    harness.run();
+    assert_eq!(*desktop.commands.lock().unwrap(), []);
 }
 
 #[test]
 fn undo_does_not_bring_a_password_back() {
     let world = World::demo();
     let mut harness = on(world.app(), Arc::default());
+    let password = |harness: &Harnessed| harness.state().app().inputs.door.password.clone();
     type_into(&mut harness, "Password", PASSWORD);
     // The undoer takes a state in once it has been still for a second.
-    for _ in 0..8 {
-        harness.step();
-    }
+    harness.run_steps(8);
+    assert_eq!(password(&harness), PASSWORD);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run();
     harness.key_press(Key::Delete);
     harness.run();
-    assert_eq!(harness.state().app().inputs.door.password, "");
+    assert_eq!(password(&harness), "");
     for _ in 0..3 {
         harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
         harness.run();
+        assert_eq!(password(&harness), "");
     }
-    assert_eq!(harness.state().app().inputs.door.password, "");
 }
 
 #[test]
@@ -313,14 +345,12 @@ fn the_title_of_the_window_never_changes() {
         Screen::Summary(Some(person)),
         Screen::Settings,
     ];
+    let desktop = Desktop::default();
     for screen in screens {
         let mut app = unlocked(&world);
-        app.act(vec![Action::Go(screen.clone())]);
-        let mut harness = on(app, Arc::default());
-        harness.step();
-        let views = harness.output().viewport_output.values();
-        let commands: Vec<_> = views.flat_map(|view| view.commands.clone()).collect();
-        let named = commands.iter().any(|command| matches!(command, ViewportCommand::Title(_)));
-        assert!(!named, "{screen:?}");
+        app.act(vec![Action::Go(screen)]);
+        on_desktop(app, Arc::default(), desktop.clone());
     }
+    let titles = desktop.titles.lock().unwrap();
+    assert!(titles.iter().all(|title| title == "Cairn"), "{titles:?}");
 }

@@ -1,6 +1,7 @@
 //! Today, the people and their pages, adding someone, choosing a template.
 
 use cairn::app::action::DoorAction;
+use cairn::app::record_state::RecordState;
 use cairn::app::state::{Open, Opened, Phase};
 use cairn::app::{Action, App, Screen};
 use cairn::model::session::Role;
@@ -34,7 +35,8 @@ fn only(world: &World, people: Vec<Person>, screen: Screen) -> Harness<'static, 
     for (at, person) in people.into_iter().enumerate() {
         journal.put(Id::new(1 + at as u64, 1), Body::Person(person));
     }
-    let opened = Opened { journal, read_only: None, damaged: Vec::new(), drafts: Vec::new() };
+    let opened =
+        Opened { journal, read_only: None, record: RecordState::default(), drafts: Vec::new() };
     let mut app = world.app();
     app.tick(false);
     app.state.phase = Phase::Open(Box::new(Open::new(opened, screen)));
@@ -272,7 +274,8 @@ fn nothing_private_says_so() {
     let mut journal = Journal::default();
     journal.put(id, Body::Person(named("Dr Amina Larkspur")));
     journal.put(Id::new(2, 1), Body::Session(session));
-    let opened = Opened { journal, read_only: None, damaged: Vec::new(), drafts: Vec::new() };
+    let opened =
+        Opened { journal, read_only: None, record: RecordState::default(), drafts: Vec::new() };
     app.state.phase = Phase::Open(Box::new(Open::new(opened, Screen::People(Some(id)))));
     let mut harness = world.window_of(app, Look::Light, DESK);
     harness.run();
@@ -371,8 +374,12 @@ fn names_of_any_length_and_script_break_nothing() {
             for (at, person) in people.iter().enumerate() {
                 journal.put(Id::new(1 + at as u64, 1), Body::Person(person.clone()));
             }
-            let opened =
-                Opened { journal, read_only: None, damaged: Vec::new(), drafts: Vec::new() };
+            let opened = Opened {
+                journal,
+                read_only: None,
+                record: RecordState::default(),
+                drafts: Vec::new(),
+            };
             let mut app = world.app();
             app.tick(false);
             app.state.phase = Phase::Open(Box::new(Open::new(opened, screen.clone())));

@@ -5,14 +5,15 @@ use cairn::model::{Body, Id};
 use cairn::vault::names::Hash128;
 use cairn::vault::store::Store;
 use cairn::vault::store::memory::MemoryStore;
+use cairn::vault::store::sim::SimStore;
 use cairn::vault::{
     Backup, BackupMade, CopyError, Damage, OpenVault, Passphrase, Restore, Restored, Step, Vault,
     VaultError, receipt_words,
 };
 
 use crate::support::vault::{
-    Fault, FaultyStore, World, at_every_call, cost, head, id, later, next_version, note, now,
-    passphrase, text, verify,
+    World, at_calls, at_every_call, cost, head, id, later, next_version, note, now, passphrase,
+    text, verify,
 };
 
 fn receipt(number: u64) -> Id {
@@ -338,16 +339,16 @@ fn a_backup_that_breaks_anywhere_harms_neither_side_and_the_next_one_is_whole() 
     drop(open);
     let damaged = on(&held).record_files().remove(0);
     held.put(&damaged, b"rot".to_vec());
-    at_every_call(|fault, arm| {
+    at_calls(2, |machine, arm| {
         let (world, stick) = (prepared.copy(), held.copy());
-        let store = Box::new(FaultyStore::new(world.store.clone(), fault));
+        let store = Box::new(SimStore::new(machine, 0, world.store.clone()));
         let vault = Vault::find(store, Box::new(world.local.clone())).unwrap().unwrap();
         let mut open = vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
         let before = files(&world.store);
         arm();
-        let to = Box::new(FaultyStore::new(stick.clone(), fault));
+        let to = Box::new(SimStore::new(machine, 1, stick.clone()));
         let result = back_up_to(&mut open, to, 2);
-        let fired = fault.disarm();
+        let fired = machine.disarm();
         let after = files(&world.store);
         let harmed = before.iter().find(|file| !after.contains(file));
         assert!(harmed.is_none(), "{harmed:?} after {fired:?}");
@@ -374,7 +375,7 @@ fn a_restore_that_breaks_anywhere_harms_neither_side_and_the_next_one_is_whole()
     drop(open);
     let whole = files(&world.store);
     for fresh in [true, false] {
-        at_every_call(|fault: &Fault, arm| {
+        at_every_call(|machine, arm| {
             let target = if fresh { World::empty() } else { world.copy() };
             if !fresh {
                 let records = target.record_files();
@@ -382,10 +383,10 @@ fn a_restore_that_breaks_anywhere_harms_neither_side_and_the_next_one_is_whole()
                 target.store.remove(&records[2]);
             }
             arm();
-            let from = Box::new(FaultyStore::new(stick.clone(), fault));
-            let to = Box::new(FaultyStore::new(target.store.clone(), fault));
+            let from = Box::new(SimStore::new(machine, 1, stick.clone()));
+            let to = Box::new(SimStore::new(machine, 0, target.store.clone()));
             let result = restore_between(from, to);
-            let fired = fault.disarm();
+            let fired = machine.disarm();
             match &result {
                 Ok(restored) if !restored.damaged.is_empty() => {}
                 Ok(_) => assert_eq!(whole_files(&target.store), whole, "{fired:?}"),

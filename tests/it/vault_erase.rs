@@ -1,12 +1,11 @@
 //! Erasing a person, on one computer and on several; the hold that refuses it.
 
 use cairn::model::{Entry, Id, Kind};
+use cairn::vault::store::sim::{Fault, Machine, SimStore};
 use cairn::vault::{OpenVault, VaultError, Warning};
 use serde_json::{Value, json};
 
-use crate::support::vault::{
-    Fault, FaultyStore, World, create, id, later, note, now, passphrase, verify,
-};
+use crate::support::vault::{World, create, id, later, note, now, passphrase, verify};
 
 const EIO: i32 = 5;
 
@@ -183,14 +182,14 @@ fn a_hold_refuses_erasing_here_and_from_another_computer() {
 fn an_erasure_that_is_cut_off_is_finished_or_has_not_begun() {
     for call in 1.. {
         let world = World::empty();
-        let fault = Fault::default();
-        let store = FaultyStore::new(world.store.clone(), &fault);
+        let machine = Machine::new();
+        let store = SimStore::new(&machine, 0, world.store.clone());
         let (mut vault, _) = create(Box::new(store), Box::new(world.local.clone())).unwrap();
         meet(&mut vault, 2, json!({ "name": "Dr Reed" }));
         vault.save(vec![note(7, "stays")], now()).unwrap();
-        fault.arm(call, EIO, false, true);
+        machine.arm(Fault::from(call, EIO));
         let result = erase(&mut vault, 2);
-        let fired = fault.disarm();
+        let fired = machine.disarm();
         drop(vault);
         let vault = world.open();
         assert!(has(&vault, 7) && vault.damaged().is_empty(), "{fired:?}");

@@ -2,12 +2,11 @@
 
 use cairn::model::{Entry, Kind};
 use cairn::vault::store::memory::MemoryStore;
+use cairn::vault::store::sim::{Call, Machine, Op, SimStore};
 use cairn::vault::{Content, Current, OpenVault};
 use serde_json::json;
 
-use crate::support::vault::{
-    Fault, FaultyStore, World, id, later, next_version, note, now, passphrase, text, verify,
-};
+use crate::support::vault::{World, id, later, next_version, note, now, passphrase, text, verify};
 
 /// Everything that is handed out after opening, whole, in the order of the records.
 fn everything(vault: &mut OpenVault) -> Vec<Current> {
@@ -82,15 +81,15 @@ fn files(world: &World) -> Vec<String> {
 fn a_second_opening_reads_no_record_and_shows_the_same() {
     let world = world_with_talks(300);
     assert!(files(&world).len() > 3, "several segments: {:?}", files(&world));
-    let fault = Fault::default();
-    fault.arm(u32::MAX, 0, true, false);
-    let store = FaultyStore::new(world.store.clone(), &fault);
+    let machine = Machine::new();
+    let store = SimStore::new(&machine, 0, world.store.clone());
     let vault = cairn::vault::Vault::find(Box::new(store), Box::new(world.local.clone()));
     let vault = vault.unwrap().unwrap();
     let mut open = vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
     let here = everything(&mut open);
-    let read = fault.log();
-    let records = read.iter().filter(|call| call.starts_with("read records/")).count();
+    let is_record =
+        |op: &&Op| matches!(&op.call, Call::Read { path } if path.starts_with("records/"));
+    let records = machine.record(0).iter().filter(is_record).count();
     assert_eq!(records, 0, "records were read though the snapshot has them");
     assert_eq!(here, without_snapshot(&world));
     assert_eq!(text(&open, 500).unwrap(), "second");

@@ -1,5 +1,6 @@
 //! The one door for change: wishes, outcomes and the passing of time.
 
+mod arrivals;
 mod door;
 mod password;
 mod record;
@@ -42,6 +43,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::ToastGone => state.toast = None,
     }
     summary::refresh(state, inputs);
+    arrivals::ask_again(state, inputs, jobs);
 }
 
 fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &mut Vec<Job>) {
@@ -218,6 +220,8 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Refused(notice) => door::refused(state, notice),
         Outcome::PasswordChanged(result) => password::changed(state, inputs, result),
         Outcome::Sheet(result) => door::sheet(state, result),
+        Outcome::Texts(texts) => arrivals::texts(state, inputs, texts),
+        Outcome::Arrived(arrived) => arrivals::arrived(state, inputs, arrived, jobs),
         Outcome::Locked => door::locked(state),
         Outcome::Saved { ticket, result } => saved(state, ticket, result),
         Outcome::Drafted(result) => drafted(state, result),
@@ -231,6 +235,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         }
         Outcome::Path(chosen) => summary::chosen(state, inputs, chosen),
     }
+    arrivals::ask_again(state, inputs, jobs);
 }
 
 /// Takes how long work ended; the receipt of a backup is a record like others.

@@ -1,6 +1,9 @@
-//! From what the vault hands out to the journal that the screens read.
+//! From what the vault hands out to what the screens read.
 
-use crate::model::{Body, Journal};
+use rayon::prelude::*;
+
+use super::arrivals::is_short;
+use crate::model::{Body, Id, Journal};
 use crate::vault::{Content, Current, OpenVault, VaultError};
 
 /// Why a record could not be shown.
@@ -19,18 +22,39 @@ pub enum ReadError {
 /// # Errors
 /// The record can't be shown; the journal stays as it was.
 pub fn put(journal: &mut Journal, vault: &OpenVault, current: Current) -> Result<(), ReadError> {
-    let id = current.id;
-    match current.content {
-        Content::Whole(kind, json) => journal.put(id, Body::parse(kind, &json)?),
-        Content::Glance(glance) if glance.is_short() => {
-            journal.put_short(id, glance.into_body()?);
-        }
-        Content::Glance(glance) => journal.put(id, glance.into_body()?),
-        Content::Divided => {
-            let Some(head) = vault.records().heads(id).last().copied() else { return Ok(()) };
-            let entry = vault.entry(id, head)?;
-            journal.put(id, Body::read(entry.kind, &entry.body)?);
-        }
+    let (id, short) = (current.id, is_short(&current));
+    match body(vault, current)? {
+        Some(body) if short => journal.put_short(id, body),
+        Some(body) => journal.put(id, body),
+        None => {}
     }
     Ok(())
+}
+
+/// A record's newest version, typed; nothing where there is none.
+///
+/// # Errors
+/// The record can't be shown.
+pub fn body(vault: &OpenVault, current: Current) -> Result<Option<Body>, ReadError> {
+    let id = current.id;
+    Ok(match current.content {
+        Content::Whole(kind, json) => Some(Body::parse(kind, &json)?),
+        Content::Glance(glance) => Some(glance.into_body()?),
+        Content::Divided => match vault.records().heads(id).last() {
+            Some(head) => {
+                let entry = vault.entry(id, *head)?;
+                Some(Body::read(entry.kind, &entry.body)?)
+            }
+            None => None,
+        },
+    })
+}
+
+/// Reads many texts on all cores. One that can't be shown is left out: it was named at opening.
+pub fn parse_all(texts: Vec<Current>) -> Vec<(Id, Body)> {
+    let parse = |current: Current| match current.content {
+        Content::Whole(kind, json) => Some((current.id, Body::parse(kind, &json).ok()?)),
+        Content::Glance(_) | Content::Divided => None,
+    };
+    texts.into_par_iter().filter_map(parse).collect()
 }

@@ -1,4 +1,4 @@
-//! The recovery key, on its way to the screen.
+//! The recovery key on its way to the screen, and a record that was brought back.
 
 use jiff::Timestamp;
 
@@ -9,11 +9,22 @@ use crate::vault::RecoveryKey;
 
 impl Desk {
     /// The recovery key for the screen, with two different words to ask for.
-    pub(super) fn shown(&mut self, key: &RecoveryKey) -> Recovery {
+    pub(in crate::app) fn shown(&mut self, key: &RecoveryKey) -> Recovery {
         const WORDS: u128 = 24;
         let first = self.fresh.random() % WORDS;
         let second = (first + 1 + self.fresh.random() % (WORDS - 1)) % WORDS;
         Recovery::of(key, [first.min(second) as usize, first.max(second) as usize])
+    }
+
+    /// Accepts the open record as it is, after a backup was restored: what is missing is no
+    /// longer warned about.
+    ///
+    /// # Errors
+    /// In words; it warns as before.
+    pub fn accept_restore(&mut self) -> Result<(), Notice> {
+        let (id, now) = (self.new_id(), self.now());
+        let accepted = self.vault().and_then(|vault| vault.accept_restore(id, now));
+        accepted.map_err(|error| Notice::from(&error))
     }
 
     /// Makes a new recovery key for the open record; the old sheet no longer opens it.

@@ -1,4 +1,4 @@
-//! Work that takes longer than a moment: backup, restore, the full check.
+//! Work that takes longer than a moment: backup, restore, moving to a new key, the full check.
 //!
 //! How it goes:
 //!
@@ -19,15 +19,21 @@
 //! ends with something to show, a [`Finished`]. A step may put outcomes of its own into `out`.
 
 mod backup;
+mod renew;
+mod texts;
+mod verify;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use zeroize::Zeroizing;
+
 use super::desk::Desk;
 use super::job::Outcome;
 use super::notice::Notice;
-use crate::vault::{BackupMade, Progress, Restored};
+use super::state::Recovery;
+use crate::vault::{BackupMade, Compared, Moved, OpenVault, Progress, Report, Restored};
 
 /// How long a slice takes, and so how long a job may have to wait. A step that is under way is
 /// finished first.
@@ -40,6 +46,12 @@ pub enum Task {
     Backup,
     /// Bringing a record back from such a copy.
     Restore,
+    /// Reading the texts that opening did not wait for.
+    Texts,
+    /// Encrypting everything anew in another folder, with a new password and recovery key.
+    Move,
+    /// Reading every file again and checking everything.
+    Verify,
 }
 
 /// Long work, with what it needs.
@@ -56,6 +68,16 @@ pub enum Work {
         /// The folder of the record.
         to: PathBuf,
     },
+    /// Move the open record to a new key, when somebody else may have the old one. The old
+    /// folder stays as it is, and stays open.
+    Move {
+        /// The folder of the new record: a new one, or that of a move that was cut off.
+        to: PathBuf,
+        /// Its password.
+        password: Zeroizing<String>,
+    },
+    /// Check the open record.
+    Verify,
 }
 
 /// How long work ended.
@@ -74,6 +96,29 @@ pub enum Finished {
     Backup(Box<BackupMade>),
     /// The record is back.
     Restore(Restored),
+    /// Every text is there.
+    Texts,
+    /// The new record is whole.
+    Move(Box<MoveDone>),
+    /// Everything was looked at.
+    Verify(Verified),
+}
+
+/// The new record, after a move.
+pub struct MoveDone {
+    /// Its recovery key, to be shown now or never.
+    pub recovery: Recovery,
+    /// What it holds, and what stayed behind.
+    pub moved: Moved,
+}
+
+/// What the full check found.
+pub struct Verified {
+    /// Damage and warnings.
+    pub report: Report,
+    /// How the record compares with the receipt of its last backup; nothing when it never had
+    /// one.
+    pub backup: Option<Compared>,
 }
 
 /// Long work under way.
@@ -122,6 +167,8 @@ impl Work {
         match self {
             Work::Backup { .. } => Task::Backup,
             Work::Restore { .. } => Task::Restore,
+            Work::Move { .. } => Task::Move,
+            Work::Verify => Task::Verify,
         }
     }
 }
@@ -134,6 +181,8 @@ impl Desk {
         let long = match work {
             Work::Backup { to } => backup::backup(self, &to),
             Work::Restore { from, to } => backup::restore(self, &from, &to),
+            Work::Move { to, password } => renew::renew(self, &to, &password),
+            Work::Verify => verify::verify(self),
         };
         match long {
             Ok(long) => {
@@ -141,6 +190,13 @@ impl Desk {
                 vec![Outcome::Progress { task, progress: Progress { done: 0, total: 0 } }]
             }
             Err(notice) => vec![Outcome::Done { task, ended: Ended::Failed(notice) }],
+        }
+    }
+
+    /// Begins reading the texts that opening did not wait for.
+    pub(super) fn read_texts(&mut self) {
+        if self.open_vault().is_some_and(OpenVault::has_texts) {
+            self.long.push_back(Box::new(texts::Texts));
         }
     }
 

@@ -26,8 +26,8 @@ pub fn banner(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     } else if let Some(notice) = &open.read_only {
         let words = rest(notice);
         show(ui, Banner::information(&notice.happened).words(&words), None);
-    } else if !open.damaged.is_empty() {
-        let what = match open.damaged.len() {
+    } else if !open.record.damaged.is_empty() {
+        let what = match open.record.damaged.len() {
             1 => "1 file of the record can’t be read.".to_owned(),
             n => format!("{n} files of the record can’t be read."),
         };

@@ -1,8 +1,9 @@
 //! A store in memory, for tests and benchmarks.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hasher};
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::{FileKind, Guard, Listed, NewFile, Stat, Store, not_a_file, parent_and_name, parts};
 
@@ -13,9 +14,40 @@ pub struct MemoryStore(Arc<Mutex<Tree>>);
 /// What lies there. The bytes of a file are shared by all copies until one of them changes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tree {
-    pub files: BTreeMap<String, Arc<Vec<u8>>>,
+    pub files: BTreeMap<String, Arc<Content>>,
     pub folders: BTreeSet<String>,
     locks: BTreeSet<String>,
+}
+
+/// The bytes of a file, and their hash once somebody has asked for it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Content {
+    bytes: Vec<u8>,
+    hash: OnceLock<u64>,
+}
+
+impl Content {
+    pub fn new(bytes: Vec<u8>) -> Content {
+        Content { bytes, hash: OnceLock::new() }
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+        self.hash.take();
+    }
+
+    /// Tells contents apart; others than these may have the same by a chance of 1 in 2^64.
+    pub fn hash(&self) -> u64 {
+        *self.hash.get_or_init(|| {
+            let mut hasher = DefaultHasher::new();
+            hasher.write(&self.bytes);
+            hasher.finish()
+        })
+    }
 }
 
 impl MemoryStore {
@@ -48,7 +80,7 @@ impl MemoryStore {
 
     /// The bytes of a file.
     pub fn get(&self, path: &str) -> Option<Vec<u8>> {
-        self.tree().files.get(path).map(|bytes| bytes.to_vec())
+        self.tree().files.get(path).map(|content| content.bytes.clone())
     }
 
     /// Puts a file there behind the vault's back, with its folders.
@@ -58,12 +90,12 @@ impl MemoryStore {
         for (at, _) in path.match_indices('/') {
             tree.folders.insert(path[..at].to_owned());
         }
-        tree.files.insert(path.to_owned(), Arc::new(bytes.into()));
+        tree.files.insert(path.to_owned(), Arc::new(Content::new(bytes.into())));
     }
 
     /// Takes a file away behind the vault's back.
     pub fn remove(&self, path: &str) -> Option<Vec<u8>> {
-        self.tree().files.remove(path).map(Arc::unwrap_or_clone)
+        self.tree().files.remove(path).map(|content| Arc::unwrap_or_clone(content).bytes)
     }
 
     fn tree(&self) -> MutexGuard<'_, Tree> {
@@ -138,7 +170,7 @@ impl Store for MemoryStore {
         parts(path)?;
         let tree = self.tree();
         let bytes = match tree.files.get(path) {
-            Some(bytes) => bytes,
+            Some(content) => content.bytes(),
             None if tree.folders.contains(path) => return Err(not_a_file()),
             None => return Err(io::ErrorKind::NotFound.into()),
         };
@@ -207,7 +239,7 @@ impl NewFile for MemoryFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut tree = self.store.tree();
         let file = tree.files.get_mut(&self.path).ok_or(io::ErrorKind::NotFound)?;
-        Arc::make_mut(file).extend_from_slice(bytes);
+        Arc::make_mut(file).add(bytes);
         Ok(())
     }
 

@@ -58,6 +58,7 @@ impl Terminal {
             .env("HOME", self.world.file("home"))
             // Where the window of this world keeps its locks, too.
             .env("XDG_STATE_HOME", self.world.file("state-home"))
+            .env("TMPDIR", self.world.file(""))
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

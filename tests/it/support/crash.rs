@@ -7,14 +7,14 @@ mod known;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use cairn::model::{Entry, Id, Kind};
+use cairn::model::{Entry, Id, Kind, Rev};
 use cairn::vault::store::Store;
 use cairn::vault::store::sim::crash::Disks;
 use cairn::vault::store::sim::{Call, Fault, Image, Op, Sim};
 use cairn::vault::{OpenVault, Passphrase, Vault, VaultError, Warning};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::vault::{cost, go_on, holds_entry, id, note, now};
+use super::vault::{cost, go_on, head, holds_entry, id, note, now};
 
 pub use judge::{Count, crash_everywhere, judge, no_number_twice};
 pub use known::Known;
@@ -54,13 +54,19 @@ pub enum Step {
     Clear,
     /// Another passphrase.
     Passphrase,
-    /// The program ends and is started again; the power stays on.
+    /// A new person, with a conversation in the same save.
+    Meet,
+    /// The newest person is erased; where there is none, one is met.
+    Erase,
+    /// The program is killed and started again; the power stays on.
     Restart,
+    /// The vault is locked and unlocked.
+    Lock,
 }
 
 impl Step {
     /// All of them.
-    pub const ALL: [Step; 8] = [
+    pub const ALL: [Step; 11] = [
         Step::New,
         Step::Next,
         Step::Two,
@@ -68,7 +74,10 @@ impl Step {
         Step::Draft,
         Step::Clear,
         Step::Passphrase,
+        Step::Meet,
+        Step::Erase,
         Step::Restart,
+        Step::Lock,
     ];
 }
 
@@ -120,6 +129,11 @@ impl<'a> Journey<'a> {
         &self.known
     }
 
+    /// Ends the program, as a kill does.
+    pub fn close(&mut self) {
+        self.open = None;
+    }
+
     /// The open vault.
     pub fn vault(&mut self) -> &mut OpenVault {
         self.open.as_mut().unwrap()
@@ -130,18 +144,24 @@ impl<'a> Journey<'a> {
         self.known.count += 1;
         let count = self.known.count;
         match step {
-            Step::New => self.save(vec![note(count, &format!("record {count}"))]),
-            Step::Next => self.save(vec![self.next_version()]),
+            Step::New => self.save(vec![note(count, &format!("record {count}"))], None),
+            Step::Next => self.save(vec![self.next_version()], None),
             Step::Two => {
                 let (one, two) = (note(count, "one of two"), note(100_000 + count, "two of two"));
-                self.save(vec![one, two])
+                self.save(vec![one, two], None)
             }
-            Step::Large => self.save(vec![note(count, &"long ".repeat(2000))]),
+            Step::Large => self.save(vec![note(count, &"long ".repeat(2000))], None),
             Step::Draft => self.draft(Some(format!("draft {count}"))),
             Step::Clear => self.draft(None),
             Step::Passphrase => self.change_passphrase(format!("passphrase {count}")),
+            Step::Meet => self.meet(),
+            Step::Erase => self.erase(),
             Step::Restart => {
                 self.open = None;
+                self.start_program()
+            }
+            Step::Lock => {
+                drop(self.open.take().map(|open| open.lock(now())));
                 self.start_program()
             }
         }
@@ -155,9 +175,7 @@ impl<'a> Journey<'a> {
         machine.arm(fault);
         let result = self.step(step);
         let Some(failed) = machine.disarm() else { return result.map(|()| None) };
-        // Heads are written after a save and may be lost.
-        let promised = if matches!(step, Step::Draft | Step::Clear) { LOCAL } else { VAULT };
-        if result.is_ok() && failed.disk == promised {
+        if result.is_ok() && is_promised(step, &failed) {
             return Err(format!("N6: {step:?} reports success after {failed}"));
         }
         no_second_sync(&machine.record(before))?;
@@ -167,7 +185,7 @@ impl<'a> Journey<'a> {
 
     fn next_version(&self) -> Entry {
         let vault = self.open.as_ref().unwrap();
-        let Some(held) = self.known.saved.last() else {
+        let Some(held) = self.known.saved.iter().rfind(|held| held.person.is_none()) else {
             return note(self.known.count, "the first of all");
         };
         let id = held.entries[0].id;
@@ -175,14 +193,48 @@ impl<'a> Journey<'a> {
         Entry::new(Kind::Reflection, id, vault.records().heads(id), body).unwrap()
     }
 
-    fn save(&mut self, entries: Vec<Entry>) -> Result<(), String> {
-        self.known.uncertain.push(Arc::new(entries.clone()));
+    fn save(&mut self, entries: Vec<Entry>, person: Option<Id>) -> Result<(), String> {
+        self.known.uncertain.push((Arc::new(entries.clone()), person));
         self.note_moment();
         let result = self.vault().save(entries.clone(), now());
         let saved = result.map_err(|error| format!("a save failed: {error:?}"))?;
         self.known.uncertain.pop();
         let bytes = self.sim.disk(VAULT).get(&saved.file);
-        self.known.saved.push(Arc::new(Held { file: Some((saved.file, bytes)), entries }));
+        self.known.saved.push(Arc::new(Held { file: Some((saved.file, bytes)), person, entries }));
+        self.note_moment();
+        Ok(())
+    }
+
+    fn meet(&mut self) -> Result<(), String> {
+        let (person, talk) = (id(self.known.count), id(100_000 + self.known.count));
+        let entry = |kind, id, body| Entry::new(kind, id, Vec::new(), body).unwrap();
+        let entries = vec![
+            entry(Kind::Person, person, json!({ "name": "Dr Quill" })),
+            entry(Kind::Session, talk, json!({ "person": person, "text": "met" })),
+        ];
+        self.save(entries, Some(person))
+    }
+
+    fn erase(&mut self) -> Result<(), String> {
+        let Some(person) = self.known.saved.iter().rev().find_map(|held| held.person) else {
+            return self.meet();
+        };
+        let is_about = |held: &mut Arc<Held>| held.person == Some(person);
+        let about: Vec<Arc<Held>> = self.known.saved.extract_if(.., is_about).collect();
+        self.known.erasing.extend(about.iter().cloned());
+        self.note_moment();
+        let mut number = 200_000 + 10 * self.known.count;
+        let mut fresh = || {
+            number += 1;
+            id(number)
+        };
+        let erased = self.vault().erase(person, &mut fresh, now());
+        let erased = erased.map_err(|error| format!("erasing failed: {error:?}"))?;
+        if !erased.left.is_empty() {
+            return Err(format!("left after erasing: {:?}", erased.left));
+        }
+        self.known.erasing.retain(|held| held.person != Some(person));
+        self.known.erased.extend(about);
         self.note_moment();
         Ok(())
     }
@@ -250,11 +302,16 @@ impl<'a> Journey<'a> {
     /// where it is not.
     fn settle(&mut self) {
         let open = self.open.as_ref().unwrap();
-        for entries in std::mem::take(&mut self.known.uncertain) {
-            if entries.iter().all(|entry| holds_entry(open, entry)) {
-                let entries = entries.to_vec();
-                self.known.saved.push(Arc::new(Held { file: None, entries }));
+        for (entries, person) in std::mem::take(&mut self.known.uncertain) {
+            if entries.iter().all(|entry| shows(open, entry)) {
+                let held = Held { file: None, person, entries: entries.to_vec() };
+                self.known.saved.push(Arc::new(held));
             }
+        }
+        for held in std::mem::take(&mut self.known.erasing) {
+            let there = held.entries.iter().all(|entry| shows(open, entry));
+            let list = if there { &mut self.known.saved } else { &mut self.known.erased };
+            list.push(held);
         }
         for (id, options) in &mut self.known.drafts {
             let text = draft_text(open, *id);
@@ -262,28 +319,49 @@ impl<'a> Journey<'a> {
         }
     }
 
-    /// Whether the open vault shows all that may be relied on, and nothing that nobody wrote.
+    /// Whether the open vault shows all that may be relied on and nothing that nobody wrote, and
+    /// alarms nobody.
     pub fn judge(&self) -> Result<(), String> {
+        self.judge_entries()?;
+        self.judge_warnings(self.open.as_ref().unwrap().warnings())
+    }
+
+    /// Whether it shows all that may be relied on and nothing that nobody wrote.
+    pub fn judge_entries(&self) -> Result<(), String> {
         let open = self.open.as_ref().unwrap();
         let known = &self.known;
         let mut expected = BTreeSet::new();
-        for entry in known.saved.iter().flat_map(|held| &held.entries) {
-            if !holds_entry(open, entry) {
+        let mut expect = |entries: &[Entry]| {
+            expected.extend(entries.iter().map(|entry| (entry.id, entry.rev)));
+        };
+        for held in &known.saved {
+            if let Some(entry) = held.entries.iter().find(|entry| !shows(open, entry)) {
                 return Err(format!("N1: the acknowledged entry {} is lost", entry.id));
             }
-            expected.insert((entry.id, entry.rev));
+            expect(&held.entries);
         }
-        for entries in &known.uncertain {
-            let there = entries.iter().filter(|entry| holds_entry(open, entry)).count();
-            if there != 0 && there != entries.len() {
-                return Err("N3: a part of a save is there".to_owned());
+        for (entries, _) in &known.uncertain {
+            match entries.iter().filter(|entry| shows(open, entry)).count() {
+                0 => {}
+                there if there == entries.len() => expect(entries),
+                _ => return Err("N3: a part of a save is there".to_owned()),
             }
-            expected.extend(entries.iter().take(there).map(|entry| (entry.id, entry.rev)));
         }
-        let shown: usize =
-            open.records().ids().map(|id| open.records().revisions(id).count()).sum();
-        if shown != expected.len() {
-            return Err(format!("{shown} versions are shown, {} were written", expected.len()));
+        for held in &known.erasing {
+            let there = held.entries.iter().filter(|entry| shows(open, entry)).count();
+            match (there, is_erased(open, held)) {
+                (0, true) => {}
+                (there, false) if there == held.entries.len() => expect(&held.entries),
+                (_, true) => return Err("N7: a part of an erased person is shown".to_owned()),
+                (_, false) => return Err("N1: a person is lost and not erased".to_owned()),
+            }
+        }
+        let no_erasure = |id: &Id| open.records().kind(*id) != Some(Kind::Erase);
+        let shown = open.records().ids().filter(no_erasure);
+        let shown: BTreeSet<(Id, Rev)> =
+            shown.flat_map(|id| open.records().revisions(id).map(move |r| (id, r.rev))).collect();
+        if let Some((id, _)) = shown.symmetric_difference(&expected).next() {
+            return Err(format!("N7: {id} is shown, and nobody wrote it or somebody erased it"));
         }
         for (id, options) in &known.drafts {
             let text = draft_text(open, *id);
@@ -291,7 +369,7 @@ impl<'a> Journey<'a> {
                 return Err(format!("the draft is {text:?}, and may be {options:?}"));
             }
         }
-        self.judge_warnings(open.warnings())
+        Ok(())
     }
 
     /// Nothing may alarm the person who did nothing but lose power.
@@ -313,14 +391,24 @@ impl<'a> Journey<'a> {
         let store = |disk| Box::new(self.sim.disk(disk).clone());
         let closed = Vault::find(store(VAULT), store(LOCAL)).ok().flatten();
         let report = closed.unwrap().verify(&mut go_on).map_err(|error| format!("{error:?}"))?;
-        let at_start = open.damaged();
-        let bad = report.damaged.iter().chain(&at_start).find(|damaged| {
-            self.known.is_acknowledged(&damaged.file) || !damaged.file.starts_with("records/")
+        let known = &self.known;
+        let bad = report.damaged.into_iter().chain(open.damaged()).find(|damaged| {
+            known.is_acknowledged(&damaged.file) || !damaged.file.starts_with("records/")
         });
-        match bad {
-            Some(bad) => Err(format!("N2: {} is damaged: {}", bad.file, bad.why)),
-            None => self.judge_warnings(&report.warnings),
+        if let Some(bad) = bad {
+            return Err(format!("N2: {} is damaged: {}", bad.file, bad.why));
         }
+        let lost = |entry: &&Entry| !holds_entry(open, entry);
+        if let Some(entry) = known.saved.iter().flat_map(|held| &held.entries).find(lost) {
+            return Err(format!("N1: {} is not as it was written", entry.id));
+        }
+        let back = |held: &&Arc<Held>| {
+            held.file.as_ref().is_some_and(|(file, _)| self.sim.disk(VAULT).get(file).is_some())
+        };
+        if known.erased.iter().any(|held| back(&held)) {
+            return Err("N7: a file about an erased person is there".to_owned());
+        }
+        self.judge_warnings(&report.warnings)
     }
 
     /// What is known at each moment from this call on, with the disks at that moment.
@@ -343,8 +431,38 @@ impl<'a> Journey<'a> {
     }
 }
 
+/// Whether the vault shows this version. Its name is the hash of its content, which was checked
+/// when it was read.
+fn shows(open: &OpenVault, entry: &Entry) -> bool {
+    open.records().revision(entry.id, entry.rev).is_some()
+}
+
+/// Whether a record says that the person of this save was erased.
+fn is_erased(open: &OpenVault, held: &Held) -> bool {
+    let person = held.person.unwrap().to_string();
+    let says_so = |id: &Id| {
+        let entry = head(open, *id);
+        entry.is_some_and(|entry| {
+            entry.kind == Kind::Erase && entry.body["person"] == Value::from(person.as_str())
+        })
+    };
+    open.records().ids().any(|id| says_so(&id))
+}
+
 fn draft_text(open: &OpenVault, id: Id) -> Option<String> {
     open.draft_get(id).map(|draft| String::from_utf8_lossy(&draft.content).into_owned())
+}
+
+/// Whether a step may not report success when this call of it failed.
+fn is_promised(step: Step, failed: &Op) -> bool {
+    match step {
+        Step::Draft | Step::Clear => failed.disk == LOCAL,
+        // The record that says so is durable by then, or the step fails; a name that comes back
+        // is removed at the next opening and never shown.
+        Step::Erase if matches!(failed.call, Call::SyncDir { .. }) => false,
+        // Heads are written after a save and may be lost.
+        _ => failed.disk == VAULT,
+    }
 }
 
 /// After a failed sync the system may have thrown the bytes away, and a second sync would lie.

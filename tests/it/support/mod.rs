@@ -2,6 +2,10 @@
 
 pub mod command;
 pub mod crash;
+#[cfg(target_os = "linux")]
+pub mod display;
+#[cfg(unix)]
+pub mod proof;
 pub mod prose;
 pub mod talk;
 pub mod twist;

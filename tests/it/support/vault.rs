@@ -1,12 +1,11 @@
-//! Vaults for tests: in memory, on a disk, and on a store that breaks on purpose.
+//! Vaults for tests: in memory and on a disk.
 
-use std::io;
 use std::ops::ControlFlow;
-use std::sync::{Arc, Mutex};
 
 use cairn::model::{Entry, Id, Kind};
+use cairn::vault::store::Store;
 use cairn::vault::store::memory::MemoryStore;
-use cairn::vault::store::{Guard, Listed, NewFile, Stat, Store};
+use cairn::vault::store::sim::{Fault, Machine, Work};
 use cairn::vault::{
     Cost, Damage, OpenVault, Passphrase, Progress, RecoveryKey, Report, Vault, VaultError,
 };
@@ -173,187 +172,29 @@ pub const ENOSPC: i32 = 28;
 
 /// Calls `attempt` with a fault at the first call, the second and so on until none is hit, for
 /// each sort of fault; the fault is armed in it. A full disk and a broken one take turns.
-pub fn at_every_call(mut attempt: impl FnMut(&Fault, &dyn Fn()) -> u32) {
-    for works in [false, true] {
-        for for_good in [false, true] {
-            let mut hit = 0;
-            for n in 1.. {
-                assert!(n < 500, "it never ends");
-                let fault = Fault::default();
-                let errno = if n % 2 == 0 { EIO } else { ENOSPC };
-                if attempt(&fault, &|| fault.arm(n, errno, works, for_good)) == 0 {
+pub fn at_every_call(attempt: impl FnMut(&Machine, &dyn Fn()) -> u32) {
+    at_calls(1, attempt);
+}
+
+/// The same at one call of so many, for work whose every attempt takes long. Each sort of fault
+/// begins at another call, so that together they come to all.
+pub fn at_calls(stride: u32, mut attempt: impl FnMut(&Machine, &dyn Fn()) -> u32) {
+    let mut sort = 0;
+    for work in [Work::Half, Work::All] {
+        for lasting in [false, true] {
+            let (mut hit, first) = (0, 1 + sort % stride);
+            sort += 1;
+            for at in (first..).step_by(stride as usize) {
+                assert!(at < 500, "it never ends");
+                let machine = Machine::new();
+                let errno = if (at / stride) % 2 == 0 { EIO } else { ENOSPC };
+                let fault = Fault { at, errno, work, lasting };
+                if attempt(&machine, &|| machine.arm(fault)) == 0 {
                     break;
                 }
-                hit = n;
+                hit = at;
             }
             assert!(hit > 3, "the fault must be hit to test anything");
         }
-    }
-}
-
-/// A store that breaks at one call.
-#[derive(Clone)]
-pub struct FaultyStore<S> {
-    inner: S,
-    fault: Fault,
-}
-
-/// When and how it breaks; shared by the stores of one test.
-#[derive(Clone, Default)]
-pub struct Fault(Arc<Mutex<Plan>>);
-
-#[derive(Default)]
-struct Plan {
-    /// Calls until the break; nothing when it does not break.
-    countdown: Option<u32>,
-    /// What the system says.
-    errno: i32,
-    /// Whether the call does its work before it reports the error.
-    works: bool,
-    /// Whether everything after the break is broken, too.
-    for_good: bool,
-    fired: Option<String>,
-    log: Vec<String>,
-}
-
-impl Fault {
-    /// Breaks at the `n`-th call from now, the first being 1.
-    pub fn arm(&self, n: u32, errno: i32, works: bool, for_good: bool) {
-        let mut plan = self.0.lock().unwrap();
-        *plan = Plan { countdown: Some(n), errno, works, for_good, ..Plan::default() };
-    }
-
-    /// Works again; gives the call that broke.
-    pub fn disarm(&self) -> Option<String> {
-        let mut plan = self.0.lock().unwrap();
-        plan.countdown = None;
-        plan.fired.clone()
-    }
-
-    /// The calls since it was armed.
-    pub fn log(&self) -> Vec<String> {
-        self.0.lock().unwrap().log.clone()
-    }
-
-    /// Does a call, or breaks it.
-    fn call<T>(
-        &self,
-        name: String,
-        work: impl FnOnce() -> io::Result<T>,
-        half: impl FnOnce(),
-    ) -> io::Result<T> {
-        let mut plan = self.0.lock().unwrap();
-        plan.log.push(name.clone());
-        match plan.countdown {
-            Some(n) if n > 1 => plan.countdown = Some(n - 1),
-            Some(_) => {
-                if !plan.for_good {
-                    plan.countdown = None;
-                }
-                plan.fired.get_or_insert(name);
-                let error = io::Error::from_raw_os_error(plan.errno);
-                if plan.works {
-                    drop(plan);
-                    work()?;
-                } else {
-                    half();
-                }
-                return Err(error);
-            }
-            None => {}
-        }
-        drop(plan);
-        work()
-    }
-}
-
-impl<S: Store + Clone> FaultyStore<S> {
-    pub fn new(inner: S, fault: &Fault) -> FaultyStore<S> {
-        FaultyStore { inner, fault: fault.clone() }
-    }
-
-    fn call<T>(
-        &self,
-        name: &str,
-        path: &str,
-        work: impl FnOnce() -> io::Result<T>,
-    ) -> io::Result<T> {
-        self.fault.call(format!("{name} {path}"), work, || {})
-    }
-}
-
-struct FaultyFile {
-    inner: Box<dyn NewFile>,
-    fault: Fault,
-    path: String,
-}
-
-impl NewFile for FaultyFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let (fault, path) = (self.fault.clone(), self.path.clone());
-        let inner = std::cell::RefCell::new(&mut self.inner);
-        fault.call(
-            format!("write {path}"),
-            || inner.borrow_mut().write(bytes),
-            || inner.borrow_mut().write(&bytes[..bytes.len() / 2]).unwrap(),
-        )
-    }
-
-    fn sync(&mut self) -> io::Result<()> {
-        let (fault, path) = (self.fault.clone(), self.path.clone());
-        fault.call(format!("sync {path}"), || self.inner.sync(), || {})
-    }
-
-    fn close(self: Box<Self>) -> io::Result<()> {
-        let FaultyFile { inner, fault, path } = *self;
-        fault.call(format!("close {path}"), || inner.close(), || {})
-    }
-}
-
-impl<S: Store + Clone> Store for FaultyStore<S> {
-    fn open_new(&self, path: &str) -> io::Result<Box<dyn NewFile>> {
-        let inner = self.call("open_new", path, || self.inner.open_new(path))?;
-        Ok(Box::new(FaultyFile { inner, fault: self.fault.clone(), path: path.to_owned() }))
-    }
-
-    fn sync_file(&self, path: &str) -> io::Result<()> {
-        self.call("sync_file", path, || self.inner.sync_file(path))
-    }
-
-    fn rename_noreplace(&self, from: &str, to: &str) -> io::Result<()> {
-        self.call("rename", from, || self.inner.rename_noreplace(from, to))
-    }
-
-    fn sync_dir(&self, dir: &str) -> io::Result<()> {
-        self.call("sync_dir", dir, || self.inner.sync_dir(dir))
-    }
-
-    fn unlink(&self, path: &str) -> io::Result<()> {
-        self.call("unlink", path, || self.inner.unlink(path))
-    }
-
-    fn mkdir(&self, dir: &str) -> io::Result<()> {
-        self.call("mkdir", dir, || self.inner.mkdir(dir))
-    }
-
-    fn read(&self, path: &str, cap: u64) -> io::Result<Vec<u8>> {
-        self.call("read", path, || self.inner.read(path, cap))
-    }
-
-    fn list(&self, dir: &str) -> io::Result<Vec<Listed>> {
-        self.call("list", dir, || self.inner.list(dir))
-    }
-
-    fn stat(&self, path: &str) -> io::Result<Stat> {
-        self.call("stat", path, || self.inner.stat(path))
-    }
-
-    /// Not counted: what it says is a hint.
-    fn free_space(&self) -> io::Result<Option<u64>> {
-        self.inner.free_space()
-    }
-
-    fn lock(&self, path: &str) -> io::Result<Option<Guard>> {
-        self.call("lock", path, || self.inner.lock(path))
     }
 }

@@ -83,17 +83,28 @@ impl World {
         self.desk_on(Box::new(|dir| Box::new(DiskStore::new(dir))))
     }
 
+    /// A desk on the folder, on another computer.
+    pub fn desk_elsewhere(&self) -> Desk {
+        let folders = Folders { state: self.file("other-state"), ..self.folders() };
+        let disk: OpenStore = Box::new(|dir| Box::new(DiskStore::new(dir)));
+        Desk::new(&folders, Fresh::fixed(77), self.clock()).for_tests(disk, Cost::for_tests(4))
+    }
+
     /// A desk on a store of one's own.
     pub fn desk_on(&self, open_store: OpenStore) -> Desk {
-        let folders = Folders {
+        Desk::new(&self.folders(), Fresh::fixed(7), self.clock())
+            .for_tests(open_store, Cost::for_tests(4))
+    }
+
+    fn folders(&self) -> Folders {
+        Folders {
             vault: self.dir(),
             demo: self.file("demo"),
             // Where a program started with this world's folders finds it as well.
             state: self.file("state-home").join("cairn"),
             look: self.file("config").join("look.json"),
             documents: self.home.path().to_path_buf(),
-        };
-        Desk::new(&folders, Fresh::fixed(7), self.clock()).for_tests(open_store, Cost::for_tests(4))
+        }
     }
 
     /// The program without its window.

@@ -92,10 +92,11 @@ fn record(ui: &mut Ui, view: &View<'_>, open: &Open) {
             let without = "The record is encrypted with age, a free program. The page RESCUE.txt \
                            in the folder says how to open it.";
             fact(ui, Icon::FileLock, "Open it without Cairn", without);
-            if !open.damaged.is_empty() {
+            if !open.record.damaged.is_empty() {
                 card::hairline(ui);
+                let damaged = open.record.all_damaged().into_iter();
                 let files: Vec<String> =
-                    open.damaged.iter().map(|(file, why)| format!("{file}: {why}")).collect();
+                    damaged.map(|damaged| format!("{}: {}", damaged.file, damaged.why)).collect();
                 let files = files.join("\n");
                 fact(ui, Icon::WarningCircle, "Files that can’t be read", &files);
             }

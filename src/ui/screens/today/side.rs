@@ -81,12 +81,12 @@ pub fn record(ui: &mut Ui, state: &State, open: &Open) {
         text::heading(ui, Level::Group, "This record");
         card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = Space::Xs.pts();
-            let (icon, words) = match open.damaged.len() {
+            let (icon, words) = match open.record.damaged.len() {
                 0 => (Icon::HardDrives, "All files were read".to_owned()),
                 1 => (Icon::ShieldWarning, "1 file can’t be read".to_owned()),
                 n => (Icon::ShieldWarning, format!("{n} files can’t be read")),
             };
-            fact(ui, icon, &words, !open.damaged.is_empty());
+            fact(ui, icon, &words, !open.record.damaged.is_empty());
             let p = theme::of(ui);
             let name = state.dir.file_name().unwrap_or_default().to_string_lossy();
             let words = format!("In the folder “{name}”");

@@ -17,9 +17,10 @@
 //! - The folder of a store is made with its parents and is durable at once: making it syncs them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::memory::Tree;
+use super::super::memory::{Content, Tree};
 use super::dice::Dice;
 use super::fault::Work;
 use super::image::Image;
@@ -63,7 +64,7 @@ enum Node {
 
 #[derive(Debug, Clone, Default)]
 struct File {
-    bytes: Arc<Vec<u8>>,
+    content: Arc<Content>,
     /// How many bytes are durable.
     synced: usize,
     /// Whether a sync failed: what is not durable by then never will be for certain.
@@ -88,8 +89,9 @@ impl Disks {
             for folder in tree.folders.iter().filter(|folder| !folder.is_empty()) {
                 disk.folder_of(folder).settle(name_of(folder), Node::Folder);
             }
-            for (path, bytes) in &tree.files {
-                let file = File { synced: bytes.len(), bytes: bytes.clone(), spoiled: false };
+            for (path, content) in &tree.files {
+                let (synced, content) = (content.bytes().len(), content.clone());
+                let file = File { content, synced, spoiled: false };
                 disk.folder_of(path).settle(name_of(path), Node::File(disks.files.len()));
                 disks.files.push(file);
             }
@@ -111,7 +113,7 @@ impl Disks {
             Call::Write { file, bytes, .. } => {
                 let file = self.numbers.get(file).and_then(|file| self.files.get_mut(*file));
                 if let Some(file) = file {
-                    Arc::make_mut(&mut file.bytes).extend_from_slice(bytes);
+                    Arc::make_mut(&mut file.content).add(bytes);
                 }
             }
             Call::Sync { file, .. } => {
@@ -151,10 +153,10 @@ impl Disks {
     /// sample of `bound` that `seed` decides, with the state in which all was lost and the one in
     /// which nothing was.
     pub fn states(&self, bound: usize, seed: u64) -> States {
-        let mut images = Vec::new();
-        let mut choices = Choices::default();
+        let (mut images, mut choices) = (Vec::new(), Choices::default());
+        let mut made = Made::new();
         loop {
-            images.push(self.build(&mut |options| choices.pick(options)));
+            images.push(self.build(&mut made, &mut |options| choices.pick(options)));
             if !choices.next() {
                 return States { images, complete: true };
             }
@@ -164,95 +166,79 @@ impl Disks {
         }
         let mut dice = Dice::new(seed);
         images.clear();
-        images.push(self.build(&mut |_| 0));
-        images.push(self.build(&mut |options| options - 1));
+        images.push(self.build(&mut made, &mut |_| 0));
+        images.push(self.build(&mut made, &mut |options| options - 1));
         while images.len() < bound {
-            images.push(self.build(&mut |options| dice.pick(options)));
+            images.push(self.build(&mut made, &mut |options| dice.pick(options)));
         }
         States { images, complete: false }
     }
 
     /// Builds one state; `pick` chooses among so many options, of which the first is the oldest
     /// and the last one of the newest.
-    fn build(&self, pick: &mut dyn FnMut(usize) -> usize) -> Image {
-        let mut chosen = BTreeMap::new();
+    fn build(&self, made: &mut Made, pick: &mut dyn FnMut(usize) -> usize) -> Image {
+        let mut builder = Builder { files: &self.files, chosen: BTreeMap::new(), made, pick };
         let mut trees = Vec::with_capacity(self.disks.len());
         for disk in &self.disks {
             let mut tree = Tree::default();
             if disk.root {
-                self.build_folder(disk, "", &mut tree, &mut chosen, pick);
+                builder.folder(disk, "", &mut tree);
             }
             trees.push(tree);
         }
         Image::from_trees(trees)
     }
+}
 
-    fn build_folder(
-        &self,
-        disk: &Disk,
-        path: &str,
-        tree: &mut Tree,
-        chosen: &mut BTreeMap<usize, Arc<Vec<u8>>>,
-        pick: &mut dyn FnMut(usize) -> usize,
-    ) {
+/// What a file's legal contents are, by its number and the choice, so that each is made once.
+type Made = BTreeMap<(usize, usize), Arc<Content>>;
+
+/// Builds one state.
+struct Builder<'a> {
+    files: &'a [File],
+    /// A file has one content, also where it has two names.
+    chosen: BTreeMap<usize, Arc<Content>>,
+    made: &'a mut Made,
+    pick: &'a mut dyn FnMut(usize) -> usize,
+}
+
+impl Builder<'_> {
+    fn folder(&mut self, disk: &Disk, path: &str, tree: &mut Tree) {
         tree.folders.insert(path.to_owned());
         let Some(folder) = disk.folders.get(path) else { return };
         let gone = folder.maybe.keys().filter(|name| !folder.seen.contains_key(*name));
         for name in folder.seen.keys().chain(gone) {
             let node = match folder.maybe.get(name) {
-                Some(options) => options[pick(options.len())],
+                Some(options) => options[(self.pick)(options.len())],
                 None => folder.seen.get(name).copied(),
             };
             let path = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
             match node {
                 None => {}
-                Some(Node::Folder) => self.build_folder(disk, &path, tree, chosen, pick),
+                Some(Node::Folder) => self.folder(disk, &path, tree),
                 Some(Node::File(file)) => {
-                    let bytes = chosen.entry(file).or_insert_with(|| self.content(file, pick));
-                    tree.files.insert(path, bytes.clone());
+                    tree.files.insert(path, self.content(file));
                 }
             }
         }
     }
 
-    /// The content of a file: one of its legal ones.
-    fn content(&self, number: usize, pick: &mut dyn FnMut(usize) -> usize) -> Arc<Vec<u8>> {
+    /// One of a file's legal contents.
+    fn content(&mut self, number: usize) -> Arc<Content> {
+        if let Some(content) = self.chosen.get(&number) {
+            return content.clone();
+        }
         let file = &self.files[number];
-        let (synced, len) = (file.synced, file.bytes.len());
-        if synced == len {
-            return file.bytes.clone();
-        }
-        let blocks = (synced / BLOCK..len.div_ceil(BLOCK)).collect::<Vec<_>>();
-        let count = blocks.len();
-        let garbage = if count <= FEW_BLOCKS { (1 << count) - 1 } else { count + 1 };
-        // The oldest first, the newest last: cut short, garbage, zeros, whole.
-        let choice = pick(count + garbage + 2);
-        if choice < count {
-            let end = synced.max(blocks[choice] * BLOCK);
-            return Arc::new(file.bytes[..end].to_vec());
-        }
-        if choice == count + garbage + 1 {
-            return file.bytes.clone();
-        }
-        let mut bytes = file.bytes.to_vec();
-        let choice = choice - count;
-        if choice == garbage {
-            bytes[synced..].fill(0);
-            return Arc::new(bytes);
-        }
-        let mut dice = Dice::new(u64::try_from(number).unwrap_or_default());
-        for (index, block) in blocks.iter().enumerate() {
-            let stale = if count <= FEW_BLOCKS {
-                (choice + 1) >> index & 1 == 1
-            } else {
-                choice == index || choice == count
-            };
-            if stale {
-                let range = synced.max(block * BLOCK)..len.min((block + 1) * BLOCK);
-                bytes[range].fill_with(|| dice.byte());
-            }
-        }
-        Arc::new(bytes)
+        let count = file.contents();
+        let choice = if count == 1 { 0 } else { (self.pick)(count) };
+        let content = if choice + 1 == count {
+            file.content.clone()
+        } else {
+            let make = || Arc::new(Content::new(file.older(choice, number)));
+            self.made.entry((number, choice)).or_insert_with(make).clone()
+        };
+        self.chosen.insert(number, content.clone());
+        content
     }
 }
 
@@ -290,9 +276,58 @@ impl File {
     fn sync(&mut self, worked: bool) {
         self.spoiled |= !worked;
         if !self.spoiled {
-            self.synced = self.bytes.len();
+            self.synced = self.content.bytes().len();
         }
     }
+
+    /// The blocks that are not durable.
+    fn blocks(&self) -> Range<usize> {
+        let len = self.content.bytes().len();
+        if self.synced == len { 0..0 } else { self.synced / BLOCK..len.div_ceil(BLOCK) }
+    }
+
+    /// How many contents a crash may leave.
+    fn contents(&self) -> usize {
+        match self.blocks().len() {
+            0 => 1,
+            blocks => blocks + garbages(blocks) + 2,
+        }
+    }
+
+    /// One of the contents that are not the newest: cut short, partly garbage, or zeros.
+    fn older(&self, choice: usize, seed: usize) -> Vec<u8> {
+        let (blocks, bytes) = (self.blocks(), self.content.bytes());
+        let count = blocks.len();
+        if choice < count {
+            let end = self.synced.max((blocks.start + choice) * BLOCK);
+            return bytes[..end].to_vec();
+        }
+        let mut bytes = bytes.to_vec();
+        let choice = choice - count;
+        if choice == garbages(count) {
+            bytes[self.synced..].fill(0);
+            return bytes;
+        }
+        let mut dice = Dice::new(u64::try_from(seed).unwrap_or_default());
+        for (index, block) in blocks.enumerate() {
+            let stale = if count <= FEW_BLOCKS {
+                (choice + 1) >> index & 1 == 1
+            } else {
+                choice == index || choice == count
+            };
+            if stale {
+                let end = bytes.len().min((block + 1) * BLOCK);
+                bytes[self.synced.max(block * BLOCK)..end].fill_with(|| dice.byte());
+            }
+        }
+        bytes
+    }
+}
+
+/// In how many ways some of so many blocks are garbage: all ways of a few blocks, otherwise each
+/// block by itself and all together.
+const fn garbages(blocks: usize) -> usize {
+    if blocks <= FEW_BLOCKS { (1 << blocks) - 1 } else { blocks + 1 }
 }
 
 fn name_of(path: &str) -> &str {

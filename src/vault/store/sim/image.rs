@@ -44,7 +44,7 @@ impl Image {
 
     /// The bytes of a file.
     pub fn get(&self, disk: usize, path: &str) -> Option<&[u8]> {
-        self.0[disk].files.get(path).map(|bytes| bytes.as_slice())
+        self.0[disk].files.get(path).map(|content| content.bytes())
     }
 
     /// A number that is the same for the same files and folders, and for others only by a chance
@@ -63,9 +63,9 @@ impl Image {
         for tree in &self.0 {
             tree.folders.hash(&mut hasher);
             tree.files.len().hash(&mut hasher);
-            for (path, bytes) in &tree.files {
+            for (path, content) in &tree.files {
                 path.hash(&mut hasher);
-                with_bytes(path).then_some(bytes).hash(&mut hasher);
+                with_bytes(path).then(|| content.hash()).hash(&mut hasher);
             }
         }
         hasher.finish()

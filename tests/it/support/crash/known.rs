@@ -15,6 +15,8 @@ use super::{LOCAL, VAULT};
 #[derive(Debug)]
 pub struct Held {
     pub file: Option<(String, Option<Vec<u8>>)>,
+    /// The person it is about, if any.
+    pub person: Option<Id>,
     pub entries: Vec<Entry>,
 }
 
@@ -25,7 +27,11 @@ pub struct Known {
     pub key: Arc<RecoveryKey>,
     pub saved: Vec<Arc<Held>>,
     /// Saves that failed or were cut off: wholly there or wholly absent.
-    pub uncertain: Vec<Arc<Vec<Entry>>>,
+    pub uncertain: Vec<(Arc<Vec<Entry>>, Option<Id>)>,
+    /// About people who are being erased: all of one person is there, or nothing.
+    pub erasing: Vec<Arc<Held>>,
+    /// About people who were erased: never to be seen again.
+    pub erased: Vec<Arc<Held>>,
     /// What a draft may be.
     pub drafts: BTreeMap<Id, Vec<Option<String>>>,
     /// At least one of these opens the vault; the last is the newest.
@@ -44,6 +50,8 @@ impl Known {
             key: Arc::new(key),
             saved: Vec::new(),
             uncertain: Vec::new(),
+            erasing: Vec::new(),
+            erased: Vec::new(),
             drafts: BTreeMap::new(),
             passphrases: vec!["correct horse battery staple".to_owned()],
             former: Vec::new(),

@@ -1,0 +1,87 @@
+//! What comes from the disk by itself: texts after an opening, and what other computers wrote.
+
+use std::collections::BTreeSet;
+
+use super::session;
+use crate::app::inputs::Inputs;
+use crate::app::job::{Arrived, Job};
+use crate::app::screen::Screen;
+use crate::app::state::State;
+use crate::model::{Body, Id};
+
+/// Texts that opening did not wait for.
+pub fn texts(state: &mut State, inputs: &mut Inputs, texts: Vec<(Id, Body)>) {
+    let Some(open) = state.open_mut() else { return };
+    open.journal.fill(texts);
+    if let Some(shown) = &mut open.summary {
+        shown.changed();
+    }
+    show_session(state, inputs);
+}
+
+/// What another computer wrote, or took away. What is being written here just now waits until
+/// it is saved: then both stand side by side.
+pub fn arrived(state: &mut State, inputs: &mut Inputs, arrived: Arrived, jobs: &mut Vec<Job>) {
+    let busy = busy(state, inputs);
+    let Some(open) = state.open_mut() else { return };
+    let mut took = BTreeSet::new();
+    for (id, body) in arrived.bodies {
+        if busy.contains(&id) {
+            open.unseen.insert(id);
+        } else {
+            open.unseen.remove(&id);
+            open.journal.put(id, body);
+            took.insert(id);
+        }
+    }
+    for id in arrived.gone.into_iter().filter(|id| !busy.contains(id)) {
+        open.journal.remove(id);
+        took.insert(id);
+    }
+    open.record.look_again(arrived.record);
+    if let Some(shown) = &mut open.summary {
+        shown.changed();
+    }
+    if !took.is_empty() {
+        jobs.push(Job::Took(took));
+    }
+    show_session(state, inputs);
+}
+
+/// Asks for what could not be taken while it was being written.
+pub fn ask_again(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+    if state.open().is_none_or(|open| open.unseen.is_empty()) {
+        return;
+    }
+    let busy = busy(state, inputs);
+    let Some(open) = state.open_mut() else { return };
+    let free: BTreeSet<Id> = open.unseen.difference(&busy).copied().collect();
+    if !free.is_empty() {
+        open.unseen.retain(|id| !free.contains(id));
+        jobs.push(Job::Show(free));
+    }
+}
+
+/// The records that are being written here: open in an editor, in a form, or on their way to
+/// the disk.
+fn busy(state: &State, inputs: &Inputs) -> BTreeSet<Id> {
+    let Some(open) = state.open() else { return BTreeSet::new() };
+    let draft = inputs.draft.iter().filter(|draft| draft.is_changed());
+    let draft = draft.flat_map(|draft| draft.actions.keys().copied().chain([draft.id]));
+    let waiting = open.waiting.values().flat_map(|waiting| &waiting.changes);
+    let mut busy: BTreeSet<Id> = draft.chain(waiting.map(|change| change.id)).collect();
+    match open.screen {
+        Screen::PersonForm(Some(id)) => drop(busy.insert(id)),
+        Screen::Settings => busy.extend(open.journal.settings_id()),
+        _ => {}
+    }
+    busy
+}
+
+/// Opens the conversation on the screen as it is now, unless something is typed in it.
+fn show_session(state: &State, inputs: &mut Inputs) {
+    let Some(Screen::Session(id)) = state.open().map(|open| open.screen.clone()) else { return };
+    if inputs.draft.as_ref().is_none_or(|draft| !draft.is_changed()) {
+        session::open(state, inputs, id);
+    }
+}
