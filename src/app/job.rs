@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use zeroize::Zeroizing;
 
 use super::draft::Change;
+use super::history::History;
 use super::long::{Ended, Task, Work};
 use super::notice::Notice;
 use super::record_state::RecordState;
@@ -76,7 +77,11 @@ pub enum Job {
         changes: Vec<Change>,
         /// The draft to clear once they are durable.
         clears: Option<Id>,
+        /// Whether the person has settled all there was to settle in them.
+        decides: bool,
     },
+    /// Read every version of a record.
+    History(Id),
     /// Keep what is being typed as a draft.
     Draft {
         /// The record that is being written.
@@ -154,6 +159,8 @@ pub enum Outcome {
         /// Nothing, or why not.
         result: Result<(), Notice>,
     },
+    /// Every version of a record, or why they can't be read.
+    History(Id, Result<Box<History>, Notice>),
     /// The draft is durable, or why not.
     Drafted(Result<(), Notice>),
     /// The file is written and its receipt kept, or why not.

@@ -12,6 +12,7 @@ pub mod demo;
 pub mod desk;
 pub mod draft;
 pub mod fresh;
+pub mod history;
 pub mod inputs;
 pub mod intake;
 pub mod job;

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::Kind;
+use super::{Kind, Layer};
 
 /// A part of a body that is written, merged and compared on its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -293,7 +293,7 @@ impl Parts {
         let field = Field::Prompt(id.clone());
         let donor = || donors.iter().find_map(|parts| parts.values.get(&field));
         let prompt = self.values.get(&field).or_else(donor)?;
-        let narrowest = || json!(super::Layer::Private);
+        let narrowest = || json!(Layer::Private);
         let layer = self.values.get(&Field::Layer(id.clone())).cloned().unwrap_or_else(narrowest);
         let mut item = json!({ "prompt": prompt, "layer": layer });
         if let Some(answer) = self.values.get(&Field::Answer(id.clone())) {
@@ -324,4 +324,31 @@ fn fresh_label(member: &Value, used: &mut BTreeSet<String>) -> String {
     let label = label.unwrap_or(base);
     used.insert(label.clone());
     label
+}
+
+/// A body with each layer as narrow as it is in another one of the same record: for bringing an
+/// older version back, which must not show anything to more readers than see it now.
+pub fn no_wider(kind: Kind, body: &Value, than: &Value) -> Value {
+    let shape = Shape::of(kind, [body, than]);
+    let now = Parts::of(&shape, than, &[]);
+    let mut parts = Parts::of(&shape, body, &[&now]);
+    for (field, value) in &mut parts.values {
+        let is_layer = match field {
+            Field::Layer(_) => true,
+            Field::Key(key) => kind == Kind::Action && key == "layer",
+            _ => false,
+        };
+        if let (true, Some(held)) = (is_layer, now.values.get(field))
+            && width(held) < width(value)
+        {
+            *value = held.clone();
+        }
+    }
+    parts.body(&shape, &[])
+}
+
+/// How many may read it; a layer that this version does not know counts as the narrowest, and
+/// so stays as it is.
+pub(super) fn width(layer: &Value) -> usize {
+    Layer::ALL.iter().position(|known| json!(known) == *layer).map_or(0, |at| at + 1)
 }

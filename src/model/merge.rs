@@ -21,8 +21,8 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use serde_json::{Value, json};
 
-use super::fields::{Field, Parts, Shape};
-use super::{Kind, Layer, Rev};
+use super::fields::{Field, Parts, Shape, width};
+use super::{Kind, Rev};
 
 /// One version of a record, with its place in the graph.
 #[derive(Debug, Clone, Copy)]
@@ -303,12 +303,6 @@ fn layer_of(kind: Kind, field: &Field) -> Option<Vec<Field>> {
         }
         _ => None,
     }
-}
-
-/// How many may read it; a layer that this version does not know counts as the narrowest, and
-/// so stays as it is.
-fn width(layer: &Value) -> usize {
-    Layer::ALL.iter().position(|known| json!(known) == *layer).map_or(0, |at| at + 1)
 }
 
 /// Whether the person has to decide between different values of this field.

@@ -38,6 +38,7 @@ mod support;
 mod ui_door;
 mod ui_fit;
 mod ui_gallery;
+mod ui_history;
 mod ui_journey;
 mod ui_outgoing;
 mod ui_people;

@@ -1,7 +1,9 @@
 //! The screens, one file or folder each.
 
+pub mod both_changed;
 pub mod choose;
 pub mod help;
+pub mod history;
 pub mod journal;
 mod new_password;
 pub mod people;
