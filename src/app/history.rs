@@ -46,8 +46,8 @@ pub struct Version {
 pub enum Computer {
     /// This one.
     This,
-    /// Another one, by the first characters of its name in the record.
-    Another(String),
+    /// Another one; by the first characters of its name in the record where there are several.
+    Another(Option<String>),
 }
 
 impl History {
@@ -101,8 +101,9 @@ impl Computer {
     /// The words on screen.
     pub fn words(&self) -> String {
         match self {
-            Computer::This => "this computer".to_owned(),
-            Computer::Another(name) => format!("another computer ({name})"),
+            Computer::This => "This computer".to_owned(),
+            Computer::Another(None) => "Another computer".to_owned(),
+            Computer::Another(Some(name)) => format!("Another computer ({name})"),
         }
     }
 }

@@ -67,7 +67,7 @@ impl Row {
 
 /// All that there is to read in two versions of a record, in the order of the page. What stands
 /// only before keeps its place among the others. Fields that say how the record is built (its
-/// questions, the layers of its answers) are there only where they changed.
+/// questions, the layers of its answers, its template) are there only where they changed.
 pub fn rows(kind: Kind, before: &Value, after: &Value, name_of: NameOf<'_>) -> Vec<Row> {
     let shape = Shape::of(kind, [before, after]);
     let old = Parts::of(&shape, before, &[]);
@@ -102,11 +102,17 @@ pub fn rows(kind: Kind, before: &Value, after: &Value, name_of: NameOf<'_>) -> V
             field,
         }
     };
-    let tells = |row: &Row| match row.field {
+    let tells = |row: &Row| match &row.field {
         Field::Order | Field::Prompt(_) | Field::Layer(_) => row.is_changed(),
+        Field::Key(key) if is_housekeeping(key) => row.is_changed(),
         _ => row.before.is_some() || row.after.is_some(),
     };
     fields.into_iter().map(row).filter(tells).collect()
+}
+
+/// Whether a key says where the record comes from rather than what it says.
+fn is_housekeeping(key: &str) -> bool {
+    matches!(key, "person" | "template" | "time" | "source_id" | "from")
 }
 
 /// The fields that differ between two versions.

@@ -14,8 +14,6 @@ use crate::support::talk::{amina, begun, keys, press, set, text_of};
 use crate::support::window::{DESK, Look, picture};
 use crate::support::world::{PASSWORD, World};
 
-const HARD: &str = "What has been hard?";
-
 /// The program on another computer that shares the folder.
 fn elsewhere(world: &World) -> App {
     let mut app = world.app_with(world.desk_elsewhere());
@@ -116,9 +114,9 @@ fn the_shortcut_shows_every_version_and_what_changed_in_the_newest() {
     keys(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
     harness.get_by_label("Version 2 beside version 3");
     for row in [
-        "Today, 13:52 · this computer, 1 answer and 1 private note",
-        "Today, 13:47 · this computer, 2 answers",
-        "Today, 13:42 · this computer, The first version",
+        "Today, 13:52, This computer, 1 answer and 1 private note",
+        "Today, 13:47, This computer, 2 answers",
+        "Today, 13:42, This computer, The first version",
     ] {
         harness.get_by_role_and_label(Role::Button, row);
     }
@@ -140,17 +138,17 @@ fn any_two_versions_can_be_set_side_by_side_and_one_be_read_alone() {
     let mut harness = shown(&world, app, Screen::History(id));
     harness.get_by_role_and_label(Role::ComboBox, "Compare with").click_accesskit();
     harness.run();
-    harness.get_by_label_contains("Beside version 1").click_accesskit();
+    harness.get_by_label_contains("Beside version 1").click();
     harness.run();
     harness.get_by_label("Version 1 beside version 3");
     harness.get_by_role_and_label(Role::ComboBox, "Compare with").click_accesskit();
     harness.run();
-    harness.get_by_label("As it was, alone").click_accesskit();
+    harness.get_by_label("As it was, alone").click();
     harness.run();
     harness.get_by_label("Version 3");
     assert!(!words(&harness).contains("[removed"), "one version alone has no changes");
     // The arrows go through the list, and the page follows.
-    harness.get_by_label("Today, 13:52 · this computer, 1 answer and 1 private note").focus();
+    harness.get_by_label("Today, 13:52, This computer, 1 answer and 1 private note").focus();
     harness.run();
     keys(&mut harness, Modifiers::NONE, Key::ArrowDown);
     harness.get_by_label("Version 1 beside version 2");
@@ -161,7 +159,7 @@ fn a_version_that_is_restored_is_a_new_one_and_can_be_undone() {
     let world = World::demo();
     let (app, id) = three_versions(&world);
     let mut harness = shown(&world, app, Screen::History(id));
-    press(&mut harness, "Today, 13:42 · this computer, The first version");
+    press(&mut harness, "Today, 13:42, This computer, The first version");
     press(&mut harness, "Restore version 1 as version 4");
     assert_eq!(hard(self::app(&harness), id), "Nights in October.");
     harness.get_by_label("Version 3 beside version 4");
@@ -205,7 +203,8 @@ fn what_can_only_be_read_can_be_looked_at_and_not_brought_back() {
     let (writing, id) = three_versions(&world);
     let mut reading = world.app();
     reading.inputs.door.password = PASSWORD.to_owned();
-    reading.act(vec![Action::Door(DoorAction::Unlock), Action::Go(Screen::History(id))]);
+    reading.act(vec![Action::Door(DoorAction::Unlock)]);
+    reading.act(vec![Action::Go(Screen::History(id))]);
     assert!(open(&reading).read_only.is_some());
     let first = match &open(&reading).history {
         Some(Ok(history)) => history.versions[0].rev,
@@ -396,32 +395,62 @@ fn both_screens_fit_a_small_window() {
     }
 }
 
-#[test]
-fn pictures() {
-    for look in [Look::Light, Look::Dark] {
-        let world = World::demo();
-        let (mut app, id) = three_versions(&world);
-        app.act(vec![Action::Go(Screen::History(id))]);
-        let mut harness = history_window(&world, app, look, DESK);
-        picture(&mut harness, &format!("history_{}", look.name()));
+fn history_picture(look: Look, size: [f32; 2], name: &str) {
+    let world = World::demo();
+    let (mut app, id) = three_versions(&world);
+    app.act(vec![Action::Go(Screen::History(id))]);
+    let mut harness = history_window(&world, app, look, size);
+    picture(&mut harness, name);
+}
 
-        let world = World::demo();
-        let (mut here, _there, id) = both_changed(&world);
-        here.act(vec![Action::Go(Screen::BothChanged(id))]);
-        let mut harness = history_window(&world, here, look, DESK);
-        let new = harness.get_by_role_and_label(Role::RadioButton, "Write something new");
-        new.click_accesskit();
-        harness.run();
-        picture(&mut harness, &format!("both_changed_{}", look.name()));
-    }
+fn both_changed_picture(look: Look, name: &str) {
+    let world = World::demo();
+    let (mut here, _there, id) = both_changed(&world);
+    here.act(vec![Action::Go(Screen::BothChanged(id))]);
+    let mut harness = history_window(&world, here, look, DESK);
+    harness.get_by_role_and_label(Role::RadioButton, "Write something new").click_accesskit();
+    harness.run();
+    picture(&mut harness, name);
+}
+
+#[test]
+fn history_in_light() {
+    history_picture(Look::Light, DESK, "history_light");
+}
+
+#[test]
+fn history_in_dark() {
+    history_picture(Look::Dark, DESK, "history_dark");
+}
+
+#[test]
+fn history_in_a_small_window() {
+    history_picture(Look::Light, [620.0, 760.0], "history_narrow");
+}
+
+#[test]
+fn both_changed_in_light() {
+    both_changed_picture(Look::Light, "both_changed_light");
+}
+
+#[test]
+fn both_changed_in_dark() {
+    both_changed_picture(Look::Dark, "both_changed_dark");
+}
+
+#[test]
+fn a_conversation_that_two_computers_changed() {
     let world = World::demo();
     let (mut here, _there, id) = both_changed(&world);
     here.act(vec![Action::Session(SessionAction::Open(id))]);
     let mut harness = history_window(&world, here, Look::Light, DESK);
     picture(&mut harness, "both_changed_session");
+}
+
+#[test]
+fn a_day_with_something_to_settle() {
     let world = World::demo();
-    let (mut app, id) = three_versions(&world);
-    app.act(vec![Action::Go(Screen::History(id))]);
-    let mut harness = history_window(&world, app, Look::Light, [620.0, 760.0]);
-    picture(&mut harness, "history_narrow");
+    let (here, _there, _) = both_changed(&world);
+    let mut harness = history_window(&world, here, Look::Light, DESK);
+    picture(&mut harness, "both_changed_today");
 }

@@ -25,6 +25,12 @@ fn read(vault: &OpenVault, id: Id) -> Result<History, VaultError> {
     let kind = records.kind(id).ok_or(VaultError::NoSuchRecord)?;
     let heads = records.heads(id);
     let here = vault.device();
+    let others: BTreeSet<DeviceId> = records
+        .revisions(id)
+        .map(Revision::device)
+        .filter(|device| Some(*device) != here)
+        .collect();
+    let several = others.len() > 1;
     let mut versions = Vec::new();
     let mut unreadable = 0;
     for revision in oldest_first(records.revisions(id)) {
@@ -33,7 +39,7 @@ fn read(vault: &OpenVault, id: Id) -> Result<History, VaultError> {
                 rev,
                 parents,
                 at: revision.at,
-                by: computer(revision.device(), here),
+                by: computer(revision.device(), here, several),
                 is_newest: heads.contains(&rev),
                 body,
             }),
@@ -44,11 +50,11 @@ fn read(vault: &OpenVault, id: Id) -> Result<History, VaultError> {
     Ok(History { id, kind, versions, unreadable, merged })
 }
 
-fn computer(device: DeviceId, here: Option<DeviceId>) -> Computer {
+fn computer(device: DeviceId, here: Option<DeviceId>, several: bool) -> Computer {
     if Some(device) == here {
         return Computer::This;
     }
-    Computer::Another(device.to_string().chars().take(4).collect())
+    Computer::Another(several.then(|| device.to_string().chars().take(4).collect()))
 }
 
 /// Each version after those it was made from; side by side, the order of their clocks.

@@ -210,11 +210,10 @@ impl<'a> Place<'a> {
         self.history.versions.iter().rev().find(|version| revs.contains(&version.rev))
     }
 
-    /// Where a side was written: "This computer", "Another computer (k7qz)".
+    /// Where a side was written.
     fn whose(&self, at: usize) -> String {
-        match self.version(at).map(|version| &version.by) {
-            Some(Computer::This) => "This computer".to_owned(),
-            Some(Computer::Another(name)) => format!("Another computer ({name})"),
+        match self.version(at) {
+            Some(version) => version.by.words(),
             None => "A version that can’t be read".to_owned(),
         }
     }
@@ -227,7 +226,8 @@ impl<'a> Place<'a> {
         };
         match self.version(at).map(|version| &version.by) {
             Some(Computer::This) => format!("Keep what this computer has{when}"),
-            Some(Computer::Another(name)) => format!("Keep what computer {name} has{when}"),
+            Some(Computer::Another(None)) => format!("Keep what the other computer has{when}"),
+            Some(Computer::Another(Some(name))) => format!("Keep what computer {name} has{when}"),
             None => format!("Keep version {}", at + 1),
         }
     }

@@ -178,12 +178,18 @@ fn head(ui: &mut Ui, view: &mut View<'_>, open: &Open, pair: Pair<'_>, rows: &[R
         };
         text::secondary(ui, &words);
     });
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(Space::M.pts(), Space::S.pts());
-        if Room::of(ui) < Room::Medium {
+    let small = Room::of(ui) < Room::Medium;
+    if small {
+        ui.horizontal_wrapped(|ui| {
             versions::select(ui, view, pair);
+            beside(ui, view, pair);
+        });
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = Space::M.pts();
+        if !small {
+            beside(ui, view, pair);
         }
-        beside(ui, view, pair);
         if pair.beside.is_some() {
             let options = [(false, "All of it"), (true, "Changes only")];
             segmented(ui, "How much is shown", &mut view.inputs.history.changes_only, &options);

@@ -61,11 +61,12 @@ fn row(
 ) -> egui::Response {
     let number = pair.number(version).to_string();
     let when = when(version.at, &view.state.now);
-    let title = format!("{when} · {}", version.by.words());
+    let by = version.by.words();
     let what = pair.history.what(version, &open.journal);
     let shown = chosen || pair.beside.is_some_and(|beside| beside.rev == version.rev);
-    ListRow::new(&title)
-        .detail(&what)
+    ListRow::new(&when)
+        .detail(&by)
+        .below(&what)
         .initials(&number)
         .selected(shown)
         .one_of(row_id(version.rev), chosen)
