@@ -9,8 +9,8 @@ use std::sync::Arc;
 use cairn::app::Desk;
 use cairn::app::fresh::Fresh;
 use cairn::platform::Folders;
-use cairn::vault::store::disk::DiskStore;
 use cairn::vault::Cost;
+use cairn::vault::store::disk::DiskStore;
 use jiff::Zoned;
 use tempfile::TempDir;
 

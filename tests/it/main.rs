@@ -26,7 +26,9 @@ mod library_reader;
 mod library_templates;
 mod memory_disk;
 mod memory_window;
+mod model_compare;
 mod model_date;
+mod model_merge;
 #[cfg(target_os = "linux")]
 mod proof_add;
 #[cfg(target_os = "linux")]
@@ -55,6 +57,7 @@ mod support;
 mod ui_door;
 mod ui_fit;
 mod ui_gallery;
+mod ui_history;
 mod ui_journey;
 mod ui_outgoing;
 mod ui_people;

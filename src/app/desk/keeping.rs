@@ -27,7 +27,7 @@ impl Desk {
             files: vault.files(),
             damaged: vault.damaged().into_iter().chain(shapeless).collect(),
             warnings: vault.warnings().to_vec(),
-            divided: vault.records().divided().count(),
+            unsettled: self.unsettled.clone(),
             checked: None,
         }
     }
