@@ -2,6 +2,7 @@
 //! The command line works at the same desk, without the thread.
 
 mod arrivals;
+pub mod attach;
 mod export;
 mod keeping;
 mod reading;

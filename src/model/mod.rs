@@ -2,6 +2,8 @@
 //! present moment and random bytes are arguments.
 
 pub mod action;
+pub mod attachment;
+pub mod clean;
 pub mod date;
 pub mod glance;
 pub mod id;
@@ -18,6 +20,7 @@ pub mod template;
 pub mod text;
 
 pub use action::{Action, ActionState, Owner};
+pub use attachment::{Attachment, MAX_ATTACHMENT};
 pub use glance::Glance;
 pub use id::Id;
 pub use journal::{About, Held, Journal};

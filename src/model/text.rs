@@ -30,7 +30,10 @@ pub fn fields(body: &Body) -> Vec<Field<'_>> {
         Body::Action(action) => {
             vec![Field { name: "Action", layer: action.layer, text: action.text.clone() }]
         }
-        Body::Receipt(_) | Body::Settings(_) | Body::Other(..) => Vec::new(),
+        Body::Attachment(file) if file.removed.is_none() => {
+            vec![Field { name: "File", layer: Layer::Private, text: file.name.clone() }]
+        }
+        Body::Attachment(_) | Body::Receipt(_) | Body::Settings(_) | Body::Other(..) => Vec::new(),
     }
 }
 

@@ -212,7 +212,7 @@ impl OpenVault {
             }
         }
         // A name that comes back after a power cut is removed at the next opening.
-        folders.iter().for_each(|folder| drop(store.sync_dir(folder)));
+        left.extend(folders.into_iter().filter(|folder| store.sync_dir(folder).is_err()));
         // The same for the snapshot: as long as it is there, the next opening finds it too old.
         let _ = self.snapshot.erase(&self.closed.local, &self.secrets);
         self.loaded.files.values_mut().for_each(|facts| facts.segment = 0);

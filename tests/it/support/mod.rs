@@ -4,6 +4,7 @@ pub mod command;
 pub mod crash;
 #[cfg(target_os = "linux")]
 pub mod display;
+pub mod hostile;
 #[cfg(unix)]
 pub mod proof;
 pub mod prose;
