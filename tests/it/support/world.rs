@@ -1,6 +1,7 @@
 //! A whole program on a real folder: what the tests of screens and journeys start from.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};
 
 use cairn::app::desk::OpenStore;
@@ -24,13 +25,19 @@ pub const PASSWORD: &str = "copper lantern ferry mild";
 pub struct World {
     home: TempDir,
     now: Arc<Mutex<Zoned>>,
+    /// How many desks there were: each makes identities of its own.
+    desks: AtomicU8,
 }
 
 impl World {
     /// An empty folder on Tuesday 24 November 2026, 13:42.
     pub fn empty() -> World {
         let now = "2026-11-24T13:42:00+00:00[UTC]".parse().unwrap();
-        World { home: tempfile::tempdir().unwrap(), now: Arc::new(Mutex::new(now)) }
+        World {
+            home: tempfile::tempdir().unwrap(),
+            now: Arc::new(Mutex::new(now)),
+            desks: AtomicU8::new(10),
+        }
     }
 
     /// The same with the demonstration record in it, locked.
