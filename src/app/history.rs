@@ -124,22 +124,28 @@ pub fn when(at: Timestamp, now: &Zoned) -> String {
     format!("{day}, {:02}:{:02}", at.hour(), at.minute())
 }
 
-/// What a record is called in a list.
-pub fn title(journal: &Journal, id: Id) -> String {
+/// What a record is called in a list, and the name of the person it is about, which may be empty.
+pub fn title(journal: &Journal, id: Id) -> (String, String) {
+    let whose = |person: Option<Id>| person.and_then(|id| name_of(journal, id)).unwrap_or_default();
     match journal.get(id) {
-        Some(Body::Person(person)) => person.name,
+        Some(Body::Person(person)) => (person.name, String::new()),
         Some(Body::Session(session) | Body::Reflection(session)) => {
-            match session.person.and_then(|person| name_of(journal, person)) {
-                Some(name) => format!("{name}, {}", session.title),
-                None => session.title,
-            }
+            (session.title, whose(session.person))
         }
-        Some(Body::Action(action)) => action.text,
-        Some(Body::Settings(_)) => "Your settings".to_owned(),
-        Some(Body::Receipt(receipt)) => receipt.what,
-        Some(Body::Attachment(attachment)) => attachment.name,
-        Some(Body::Other(kind, _)) => capital(kind.word()),
-        None => "A record".to_owned(),
+        Some(Body::Action(action)) => (action.text, whose(action.person)),
+        Some(Body::Settings(_)) => ("Your settings".to_owned(), String::new()),
+        Some(Body::Receipt(receipt)) => (receipt.what, whose(receipt.person)),
+        Some(Body::Attachment(attachment)) => (attachment.name, whose(attachment.person)),
+        Some(Body::Other(kind, _)) => (capital(kind.word()), String::new()),
+        None => ("A record".to_owned(), String::new()),
+    }
+}
+
+/// The same on one line: "Dr Amina Larkspur, Mid-point review".
+pub fn full_title(journal: &Journal, id: Id) -> String {
+    match title(journal, id) {
+        (title, whose) if whose.is_empty() => title,
+        (title, whose) => format!("{whose}, {title}"),
     }
 }
 

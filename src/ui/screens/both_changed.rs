@@ -88,7 +88,7 @@ fn places(ui: &mut Ui, view: &mut View<'_>, open: &Open, (history, merged): (&Hi
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         text::heading(ui, Level::Title, "Changed on two computers");
-        let name = history::title(&open.journal, history.id);
+        let name = history::full_title(&open.journal, history.id);
         let words = format!(
             "{name}: {}. Everything else is brought together already.",
             history::places(merged.conflicts.len())

@@ -169,7 +169,7 @@ fn head(ui: &mut Ui, view: &mut View<'_>, open: &Open, pair: Pair<'_>, rows: &[R
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         text::heading(ui, Level::Title, &title);
-        let name = crate::app::history::title(&open.journal, pair.history.id);
+        let name = crate::app::history::full_title(&open.journal, pair.history.id);
         let changed = summary(rows);
         let words = match (pair.beside.is_some(), changed.is_empty()) {
             (false, _) => format!("{name}, as it was."),

@@ -21,6 +21,7 @@ pub fn list(ui: &mut Ui, view: &mut View<'_>, open: &Open, pair: Pair<'_>) {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = Space::Xs.pts();
                 text::heading(ui, Level::Section, "Versions");
+                ui.add_space(Space::Xs.pts());
                 rows(ui, view, open, pair);
                 ui.add_space(Space::M.pts());
                 text::small(ui, "Every version is kept. Choose one to see what changed in it.");

@@ -29,10 +29,13 @@ pub fn records(ui: &mut Ui, out: &mut Vec<Action>, open: &Open) {
                 if at > 0 {
                     hairline(ui);
                 }
-                let title = title(&open.journal, *id);
+                let (title, whose) = title(&open.journal, *id);
+                let (lead, below) =
+                    if whose.is_empty() { (&title, &whose) } else { (&whose, &title) };
                 let detail = places(*count);
-                let row = ListRow::new(&title)
-                    .detail(&detail)
+                let row = ListRow::new(lead)
+                    .detail(below)
+                    .below(&detail)
                     .icon(Icon::GitMerge)
                     .opens()
                     .in_card(at == 0, at + 1 == shown);
