@@ -352,9 +352,9 @@ enum Edit {
     Answer(usize),
     Layer(usize, usize),
     Title,
-    AddNote,
-    EditNote(Index),
-    RemoveNote(Index),
+    NewNote,
+    Note(Index),
+    WithoutNote(Index),
     Tag(usize),
     Nothing,
 }
@@ -370,9 +370,9 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (0..3_usize).prop_map(Edit::Answer),
         2 => (0..3_usize, 0..3_usize).prop_map(|(prompt, layer)| Edit::Layer(prompt, layer)),
         1 => Just(Edit::Title),
-        2 => Just(Edit::AddNote),
-        2 => any::<Index>().prop_map(Edit::EditNote),
-        1 => any::<Index>().prop_map(Edit::RemoveNote),
+        2 => Just(Edit::NewNote),
+        2 => any::<Index>().prop_map(Edit::Note),
+        1 => any::<Index>().prop_map(Edit::WithoutNote),
         1 => (0..3_usize).prop_map(Edit::Tag),
         1 => Just(Edit::Nothing),
     ];
@@ -393,9 +393,9 @@ fn apply(body: &mut Value, edit: &Edit, number: usize) {
             item(body, PROMPTS[*prompt])["layer"] = json!(Layer::ALL[*layer]);
         }
         Edit::Title => body["title"] = words,
-        Edit::AddNote => body["margin"].as_array_mut().unwrap().push(json!({ "text": words })),
-        Edit::EditNote(at) if notes > 0 => body["margin"][at.index(notes)]["text"] = words,
-        Edit::RemoveNote(at) if notes > 0 => {
+        Edit::NewNote => body["margin"].as_array_mut().unwrap().push(json!({ "text": words })),
+        Edit::Note(at) if notes > 0 => body["margin"][at.index(notes)]["text"] = words,
+        Edit::WithoutNote(at) if notes > 0 => {
             body["margin"].as_array_mut().unwrap().remove(at.index(notes));
         }
         Edit::Tag(tag) => {
@@ -406,7 +406,7 @@ fn apply(body: &mut Value, edit: &Edit, number: usize) {
             tags.extend((!had).then_some(tag));
             body["tags"] = json!(tags);
         }
-        Edit::EditNote(_) | Edit::RemoveNote(_) | Edit::Nothing => {}
+        Edit::Note(_) | Edit::WithoutNote(_) | Edit::Nothing => {}
     }
     for list in ["margin", "tags"] {
         if body[list] == json!([]) {
@@ -566,7 +566,7 @@ proptest! {
             match at {
                 0..3 => Edit::Answer(at),
                 3 => Edit::Title,
-                4 => Edit::AddNote,
+                4 => Edit::NewNote,
                 _ => Edit::Tag(2),
             }
         };

@@ -94,13 +94,17 @@ impl World {
     pub fn desk_elsewhere(&self) -> Desk {
         let folders = Folders { state: self.file("other-state"), ..self.folders() };
         let disk: OpenStore = Box::new(|dir| Box::new(DiskStore::new(dir)));
-        Desk::new(&folders, Fresh::fixed(77), self.clock()).for_tests(disk, Cost::for_tests(4))
+        Desk::new(&folders, self.fresh(), self.clock()).for_tests(disk, Cost::for_tests(4))
     }
 
     /// A desk on a store of one's own.
     pub fn desk_on(&self, open_store: OpenStore) -> Desk {
-        Desk::new(&self.folders(), Fresh::fixed(7), self.clock())
+        Desk::new(&self.folders(), self.fresh(), self.clock())
             .for_tests(open_store, Cost::for_tests(4))
+    }
+
+    fn fresh(&self) -> Fresh {
+        Fresh::fixed(self.desks.fetch_add(1, Ordering::Relaxed))
     }
 
     fn folders(&self) -> Folders {
