@@ -98,6 +98,11 @@ fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
+/// Whether there is a folder under this name.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// Makes a folder and those above it.
 ///
 /// # Errors
@@ -130,19 +135,24 @@ pub fn read_own(path: &Path) -> Option<Vec<u8>> {
     read_file(path, 64 * 1024).ok()
 }
 
-/// A file that the person chose for writing.
+/// A file that the person chose for writing, or a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
-    /// The file.
+    /// The file or folder.
     pub path: PathBuf,
     /// Whether it was there, so that the dialog asked whether to replace it.
     pub was_there: bool,
 }
 
-/// Asks the person for the name of a file to write. Blocks until they answer; nothing when
-/// they chose none or this desktop has no such dialog.
-pub fn ask_where_to_save(folder: &Path, name: &str) -> Option<Chosen> {
-    let path = rfd::FileDialog::new().set_directory(folder).set_file_name(name).save_file()?;
+/// Asks the person for a file to write under the name that is offered, or for a folder where no
+/// name is. Blocks until they answer; nothing when they chose none or this desktop has no such
+/// dialog.
+pub fn ask_path(folder: &Path, name: Option<&str>) -> Option<Chosen> {
+    let dialog = rfd::FileDialog::new().set_directory(folder);
+    let path = match name {
+        Some(name) => dialog.set_file_name(name).save_file()?,
+        None => dialog.pick_folder()?,
+    };
     let was_there = path.exists();
     Some(Chosen { path, was_there })
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::command::Command;
+use super::keeping::{KeepingAction, SheetAction};
 use super::screen::Screen;
 use super::settings::Look;
 use crate::export::{Format, LineId};
@@ -21,6 +22,10 @@ pub enum Action {
     Record(RecordAction),
     /// Changing the password.
     Password(PasswordAction),
+    /// Backups, the full check, holds, erasing.
+    Keeping(KeepingAction),
+    /// A recovery sheet that is shown.
+    Sheet(SheetAction),
     /// The open conversation or reflection.
     Session(SessionAction),
     /// The ARCP summary.
@@ -46,14 +51,6 @@ pub enum DoorAction {
     Next,
     /// Welcome: back one step.
     Previous,
-    /// The recovery words are on paper: ask for two of them.
-    CheckWords,
-    /// Show the words again.
-    ShowWords,
-    /// Keep the recovery sheet for later; Today reminds.
-    Later,
-    /// Write the recovery sheet to the file that is typed.
-    SaveSheet,
     /// Look in the folder that is typed for a record.
     Folder,
     /// Unlock with the password that is typed.
@@ -62,6 +59,10 @@ pub enum DoorAction {
     UseRecovery(bool),
     /// Unlock with the recovery key that is typed, and set the new password.
     Recover,
+    /// Show the form for bringing a record back from a backup, or go back.
+    UseBackup(bool),
+    /// Bring the record back from the backup that is typed.
+    Restore,
 }
 
 /// People and actions.

@@ -1,12 +1,12 @@
 //! What Cairn suggests: whom to meet next, and which template to begin with. Simple rules, each
 //! with its reason in words, so that a person can see why and think otherwise.
 
-use jiff::ToSpan as _;
 use jiff::civil::Date;
+use jiff::{ToSpan as _, Zoned};
 
 use crate::library::Library;
 use crate::model::template::Form;
-use crate::model::{Id, Journal, Owner, Person, Template};
+use crate::model::{Id, Journal, Owner, Person, Receipt, Template};
 
 /// After so many weeks without a meeting, a person needs a look.
 const LONG_WEEKS: i32 = 8;
@@ -140,5 +140,53 @@ pub fn due_sentence(due: usize, unfinished: usize) -> String {
         0 => format!("{due}."),
         1 => format!("{due}, and 1 thing you began is not finished."),
         n => format!("{due}, and {n} things you began are not finished."),
+    }
+}
+
+/// After so many days without a backup Today offers one.
+const BACKUP_DAYS: i32 = 14;
+/// With so many conversations and reflections in it, a record deserves its first backup.
+const WORTH_A_BACKUP: usize = 5;
+
+/// The last backup of a record.
+pub struct LastBackup<'a> {
+    /// The receipt's identity.
+    pub id: Id,
+    /// Its receipt.
+    pub receipt: &'a Receipt,
+    /// When it was made.
+    pub at: Zoned,
+    /// How many days ago.
+    pub days: i32,
+}
+
+/// The last backup of the record with this name; one of the record that it was moved from does
+/// not count.
+pub fn last_backup<'a>(journal: &'a Journal, vault: &str, now: &Zoned) -> Option<LastBackup<'a>> {
+    let is_of = |receipt: &Receipt| receipt.backup.as_ref().is_some_and(|b| b.vault == vault);
+    let backups = journal.all_receipts().filter(|(_, receipt)| is_of(receipt));
+    let (id, receipt) = backups.max_by_key(|(id, receipt)| (receipt.at, *id))?;
+    let at = receipt.at.to_zoned(now.time_zone().clone());
+    let days = (now.date() - at.date()).get_days();
+    Some(LastBackup { id, receipt, at, days })
+}
+
+/// Whether Today offers a backup: the last one is old, or a record worth one never had any.
+pub fn backup_is_due(journal: &Journal, last: Option<&LastBackup<'_>>) -> bool {
+    match last {
+        Some(last) => last.days >= BACKUP_DAYS,
+        None => journal.all_held().nth(WORTH_A_BACKUP - 1).is_some(),
+    }
+}
+
+/// "today", "yesterday", "5 days ago", "3 weeks ago", "4 months ago".
+pub fn ago(days: i32) -> String {
+    match days {
+        // A clock that was set back makes it negative.
+        ..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        2..=13 => format!("{days} days ago"),
+        14..=60 => format!("{} weeks ago", days / 7),
+        _ => format!("{} months ago", days / 30),
     }
 }

@@ -2,6 +2,7 @@
 //! The command line works at the same desk, without the thread.
 
 mod arrivals;
+pub mod attach;
 mod export;
 mod history;
 mod keeping;
@@ -72,7 +73,7 @@ impl Desk {
             state_dir: folders.state.clone(),
             look_file: folders.look.clone(),
             open_store: Box::new(|dir| Box::new(DiskStore::new(dir))),
-            ask_path: Arc::new(platform::ask_where_to_save),
+            ask_path: Arc::new(platform::ask_path),
             cost: Cost::FIXED,
             slot: Slot::Empty,
             dir: folders.vault.clone(),
@@ -108,6 +109,7 @@ impl Desk {
         outcomes.push(match job {
             Job::Long(work) => return self.begin(work),
             Job::Look => return self.look(),
+            Job::Keeping(job) => return self.keep(job, now),
             Job::Show(ids) => return self.show(&ids),
             Job::Took(ids) => {
                 self.bases.took(&ids);
@@ -163,7 +165,9 @@ impl Desk {
                     now,
                 ))
             }
-            Job::AskPath { folder, name } => Outcome::Path((self.ask_path)(&folder, &name)),
+            Job::AskPath { folder, name, asker } => {
+                Outcome::Path { asker, chosen: (self.ask_path)(&folder, name.as_deref()) }
+            }
             Job::KeepLook(look) => {
                 self.keep_look(look);
                 return Vec::new();
@@ -348,20 +352,10 @@ impl Desk {
         };
         let current = vault.all_current();
         put(vault, current);
-        // A draft that a newer version wrote stays where it is, for that version.
-        let kept = vault.drafts().filter_map(|(_, kept)| draft::read(&kept.content).ok());
-        let mut drafts = Vec::new();
-        for (changes, bases) in kept.collect::<Vec<_>>() {
-            for (id, base) in bases {
-                if base != vault.records().heads(id) {
-                    self.bases.show(id, base);
-                }
-            }
-            drafts.push(changes);
-        }
-        let read_only = vault.read_only().map(|why| Notice::from(&why));
         self.shapeless = shapeless;
         self.unsettled = unsettled;
+        let read_only = vault.read_only().map(|why| Notice::from(&why));
+        let drafts = self.drafts_left();
         self.read_texts();
         Opened { journal, read_only, record: self.record_state(), drafts }
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::draft::Draft;
+use super::keeping::{KeepingForm, SheetForm};
 use super::password::Judged;
 use crate::export::LineId;
 use crate::model::fields::Field;
@@ -56,6 +57,10 @@ pub struct Inputs {
     pub history: HistoryForm,
     /// The settings.
     pub settings: SettingsForm,
+    /// Backups, holds, erasing.
+    pub keeping: KeepingForm,
+    /// A recovery sheet that is shown.
+    pub sheet: SheetForm,
     /// Whether the drawer for finishing is open.
     pub finishing: bool,
     /// Where summaries are offered to be written. Kept over a lock: it holds nothing typed.
@@ -82,14 +87,8 @@ pub struct Door {
     pub caps_lock: bool,
     /// Whether the field for another folder is shown.
     pub elsewhere: bool,
-    /// The two words of the check.
-    pub words: [String; 2],
     /// The recovery key, as words or as an age key.
     pub recovery: String,
-    /// The file for the recovery sheet.
-    pub sheet: String,
-    /// Whether the field for that file is shown.
-    pub saving_sheet: bool,
 }
 
 /// What the session screen is asked to do by a shortcut.
@@ -331,6 +330,8 @@ pub struct SettingsForm {
     pub noun: String,
     /// Changing the password.
     pub password: PasswordForm,
+    /// The finding about the record whose files are listed, by its words.
+    pub files_of: Option<String>,
 }
 
 /// The tabs of the settings.

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::draft::Change;
 use super::history::History;
+use super::keeping::{FolderFor, KeepingJob, Kept};
 use super::long::{Ended, Task, Work};
 use super::notice::Notice;
 use super::record_state::RecordState;
@@ -106,13 +107,17 @@ pub enum Job {
         /// Whether a file that is there may be replaced.
         existing: Existing,
     },
-    /// Ask the person, in the desktop's own dialog, where to write a file.
+    /// Ask the person, in the desktop's own dialog, for a file to write or for a folder.
     AskPath {
         /// The folder that is shown first.
         folder: PathBuf,
-        /// The name that is offered.
-        name: String,
+        /// The name that is offered for a file; without one a folder is asked for.
+        name: Option<String>,
+        /// Who wants to know.
+        asker: Asker,
     },
+    /// Erase, accept, look again.
+    Keeping(KeepingJob),
     /// Make a new recovery key for the open record, for a sheet that is lost.
     NewRecoveryKey,
     /// Begin work that takes longer than a moment (see [`super::long`]).
@@ -123,9 +128,18 @@ pub enum Job {
     KeepLook(Look),
 }
 
-/// Asks for the name of a file to write: folder and name that are offered. Tests give an answer
-/// of their own.
-pub type AskPath = Arc<dyn Fn(&Path, &str) -> Option<Chosen> + Send + Sync>;
+/// Asks for a file to write, by the folder and the name that are offered, or for a folder where
+/// no name is given. Tests give an answer of their own.
+pub type AskPath = Arc<dyn Fn(&Path, Option<&str>) -> Option<Chosen> + Send + Sync>;
+
+/// Who has asked for a file or a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asker {
+    /// The summary, for its file.
+    Summary,
+    /// The keeping of the record, for a folder.
+    Keeping(FolderFor),
+}
 
 /// What came of a job.
 pub enum Outcome {
@@ -181,8 +195,15 @@ pub enum Outcome {
         /// How.
         ended: Ended,
     },
-    /// The file that the person chose; nothing when they chose none or there is no dialog.
-    Path(Option<Chosen>),
+    /// The file or folder that the person chose.
+    Path {
+        /// Who wanted to know.
+        asker: Asker,
+        /// Nothing when they chose none or there is no dialog.
+        chosen: Option<Chosen>,
+    },
+    /// What came of erasing, accepting or looking again.
+    Kept(Kept),
 }
 
 /// What lies in a folder.
@@ -202,9 +223,7 @@ pub struct Arrived {
     pub bodies: Vec<(Id, Body)>,
     /// Records that are no longer here.
     pub gone: BTreeSet<Id>,
-    /// Records whose newest version can't be shown.
-    pub unreadable: BTreeSet<Id>,
-    /// The state of the record since.
+    /// What there is to know about the record's files now.
     pub record: RecordState,
 }
 

@@ -90,6 +90,13 @@ impl From<&VaultError> for Notice {
                 UNTOUCHED,
                 "Open it, or choose another folder for a new one.",
             ),
+            E::OnlyKeys => Notice::new(
+                "There are key files in this folder, and nothing else of a record.",
+                "Nothing was changed.",
+                "If it is a synced folder, wait until the rest has arrived. If making a record was \
+                 cut off on another computer, nothing was saved in it: choose another folder, or \
+                 delete its folder \u{201c}keys\u{201d}.",
+            ),
             E::OtherVault => Notice::new(
                 "This folder holds another record, or a part of one.",
                 UNTOUCHED,
@@ -179,6 +186,11 @@ impl From<&ReadOnly> for Notice {
                 format!("A small file of the record is damaged: {fault}."),
                 "Your notes can be read.",
                 "To write, copy VAULT.json back from a backup.",
+            ),
+            ReadOnly::Closed(_) => Notice::new(
+                "A part of the record’s folder can’t be read just now.",
+                "Nothing was changed. What can be read is here.",
+                "To write, check the disk, then lock and unlock.",
             ),
             ReadOnly::LocalState(_) => Notice::new(
                 "The folder on this computer that keeps unsaved words can’t be used.",

@@ -11,6 +11,8 @@ use crate::vault::{Damaged, Report, Warning};
 /// them (`Desk::record_state`); what only the full check can see stays until the next one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RecordState {
+    /// The record's own name, as its files and the receipts of its backups give it.
+    pub vault: String,
     /// How many files the record has.
     pub files: usize,
     /// Files that can't be read.
@@ -35,6 +37,13 @@ pub struct Checked {
     pub records: usize,
     damaged: Vec<Damaged>,
     warnings: Vec<Warning>,
+}
+
+impl Checked {
+    /// How many files it found that can't be read.
+    pub fn damaged(&self) -> usize {
+        self.damaged.len()
+    }
 }
 
 impl RecordState {

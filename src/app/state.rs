@@ -9,9 +9,11 @@ use jiff::{Timestamp, Zoned};
 use zeroize::Zeroizing;
 
 use super::draft::Change;
+use super::findings::{self, Finding};
 use super::fresh::Fresh;
 use super::history::History;
 use super::job::{Job, Written};
+use super::keeping::{Keeping, SheetShown};
 use super::lock::Handover;
 use super::long::LongWork;
 use super::notice::Notice;
@@ -61,6 +63,8 @@ pub enum Phase {
     Locked(Locked),
     /// The folder holds something that can't be opened.
     Unusable(Notice),
+    /// A record is brought back from a backup.
+    Restoring(Restoring),
     /// The record is unlocked.
     Open(Box<Open>),
 }
@@ -76,10 +80,8 @@ pub struct Welcome {
     pub notice: Option<Notice>,
     /// Whether the step was tried with something missing.
     pub tried: bool,
-    /// The recovery key, once the record is made.
-    pub recovery: Option<Recovery>,
-    /// Where the recovery sheet was saved.
-    pub sheet_saved: Option<PathBuf>,
+    /// The recovery sheet, once the record is made.
+    pub sheet: Option<SheetShown>,
     /// The record itself, waiting behind the recovery sheet.
     pub opened: Option<Opened>,
 }
@@ -92,10 +94,8 @@ pub enum WelcomeStep {
     You,
     /// The password.
     Password,
-    /// The recovery words, to write down.
-    Recovery,
-    /// Two of the words, read from the paper.
-    Check,
+    /// The recovery sheet: its words to write down, then two of them read from the paper.
+    Sheet,
 }
 
 /// The recovery key while it is shown, which is once.
@@ -117,6 +117,19 @@ impl Recovery {
         // Some words of the list have three letters; those must be whole.
         word.is_some_and(|word| typed.len() >= word.len().min(4) && word.starts_with(&typed))
     }
+}
+
+/// Bringing a record back from a backup, at the door.
+#[derive(Default)]
+pub struct Restoring {
+    /// Whether it was tried with something missing.
+    pub tried: bool,
+    /// Whether it is under way.
+    pub busy: bool,
+    /// What did not work.
+    pub notice: Option<Notice>,
+    /// Whether the desktop's dialog for a folder is open.
+    pub asking: bool,
 }
 
 /// A locked record.
@@ -182,6 +195,8 @@ pub struct Open {
     pub read_only: Option<Notice>,
     /// What there is to know about its files.
     pub record: RecordState,
+    /// The same in words, the most serious first.
+    pub findings: Vec<Finding>,
     /// The message at the top.
     pub banner: Option<Notice>,
     /// Saved, saving or not saved.
@@ -202,8 +217,8 @@ pub struct Open {
     pub history: Option<Result<Box<History>, Notice>>,
     /// The password is being changed.
     pub password: Option<PasswordChange>,
-    /// The new recovery key, while it is shown, or why there is none.
-    pub recovery: Option<Result<Recovery, Notice>>,
+    /// Backups, the full check, holds, erasing.
+    pub keeping: Keeping,
 }
 
 /// Changing the password.
@@ -342,6 +357,7 @@ impl Open {
     /// An unlocked record at its first screen.
     pub fn new(opened: Opened, screen: Screen) -> Open {
         Open {
+            findings: findings::findings(&opened.record, &opened.journal),
             journal: opened.journal,
             screen,
             back: Vec::new(),
@@ -357,8 +373,25 @@ impl Open {
             summary: None,
             history: None,
             password: None,
-            recovery: None,
+            keeping: Keeping::default(),
         }
+    }
+}
+
+impl Open {
+    /// Takes what another look at the record's files found. What is new in it is told again.
+    pub(super) fn look_again(&mut self, newer: RecordState) {
+        self.record.look_again(newer);
+        self.find_again();
+    }
+
+    /// Puts what was found into words.
+    pub(super) fn find_again(&mut self) {
+        let found = findings::findings(&self.record, &self.journal);
+        if found.iter().any(|finding| !self.findings.contains(finding)) {
+            self.keeping.seen = false;
+        }
+        self.findings = found;
     }
 }
 

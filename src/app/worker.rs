@@ -1,13 +1,13 @@
 //! The one worker: owner of the open vault, does jobs in order.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::desk::Desk;
-use super::job::{AskPath, Job, Outcome};
+use super::job::{Asker, Job, Outcome};
+use crate::platform::Chosen;
 
 /// Takes jobs and gives back outcomes, in order.
 pub struct Worker {
@@ -47,9 +47,10 @@ impl Worker {
                         }
                         outcomes
                     }
-                    Next::Job(Job::AskPath { folder, name }) => {
+                    Next::Job(Job::AskPath { folder, name, asker }) => {
                         let ask = desk.ask_path.clone();
-                        ask_aside(ask, folder, name, outbox.clone(), wake.clone());
+                        let ask = move || ask(&folder, name.as_deref());
+                        ask_aside(ask, asker, outbox.clone(), wake.clone());
                         continue;
                     }
                     Next::Job(job) => desk.run(job),
@@ -138,15 +139,20 @@ fn next(inbox: &Receiver<Job>, busy: bool) -> Option<Next> {
 type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// Waits for the person on a thread of its own: a save or a lock must not wait behind a dialog.
-fn ask_aside(ask: AskPath, folder: PathBuf, name: String, outbox: Sender<Outcome>, wake: Wake) {
+fn ask_aside(
+    ask: impl FnOnce() -> Option<Chosen> + Send + 'static,
+    asker: Asker,
+    outbox: Sender<Outcome>,
+    wake: Wake,
+) {
     let unasked = outbox.clone();
     let asking = std::thread::Builder::new().name("dialog".to_owned()).spawn(move || {
         // The window may be gone by the time they answer.
-        let _ = outbox.send(Outcome::Path(ask(&folder, &name)));
+        let _ = outbox.send(Outcome::Path { asker, chosen: ask() });
         wake();
     });
     if asking.is_err() {
-        let _ = unasked.send(Outcome::Path(None));
+        let _ = unasked.send(Outcome::Path { asker, chosen: None });
     }
 }
 

@@ -17,15 +17,16 @@ use crate::vault::{
 /// Does long work to its end, with a bar on a terminal.
 fn long(desk: &mut Desk, work: Work, words: &'static str) -> Result<Finished, Stop> {
     let bar = records::progress(0, words);
+    let wanted = work.task();
     let mut outcomes = desk.run(Job::Long(work));
     loop {
         for outcome in outcomes {
             match outcome {
-                Outcome::Progress { progress, .. } => {
+                Outcome::Progress { task, progress } if task == wanted => {
                     bar.set_length(progress.total as u64);
                     bar.set_position(progress.done as u64);
                 }
-                Outcome::Done { ended, .. } => {
+                Outcome::Done { task, ended } if task == wanted => {
                     bar.finish_and_clear();
                     return match ended {
                         LongEnd::Finished(finished) => Ok(finished),
@@ -49,7 +50,7 @@ fn stopped() -> Stop {
 
 /// `cairn backup`
 pub fn backup(session: &Session, to: PathBuf) -> Ended {
-    let (mut desk, _) = session.unlocked()?;
+    let (mut desk, _) = session.at_a_glance()?;
     let work = Work::Backup { to: to.clone() };
     let Finished::Backup(made) = long(&mut desk, work, "Copying")? else {
         return Err(stopped());
@@ -211,7 +212,7 @@ pub fn renew(
     if session.json && recovery_file.is_none() {
         return Err(Stop::Usage("with --json, name a file with --recovery-file.".to_owned()));
     }
-    let (mut desk, _) = session.unlocked()?;
+    let (mut desk, _) = session.at_a_glance()?;
     let password = ask::new_secret(new_passphrase, "New passphrase", &[])?;
     let work = Work::Move { to: to.clone(), password };
     let Finished::Move(done) = long(&mut desk, work, "Encrypting anew")? else {

@@ -6,14 +6,18 @@ use std::path::Path;
 use super::{End, Ended, Session, ask};
 use crate::app::{Notice, state::Recovery};
 use crate::platform::{self, Existing};
-use crate::vault::RecoveryKey;
+use crate::vault::{RecoveryKey, Vault, VaultError};
 
 /// `cairn create`
 pub fn create(session: &Session, recovery_file: Option<&Path>, name: &str) -> Ended {
     let mut desk = session.desk()?;
     match desk.find(&session.vault) {
         Ok(false) => {}
-        Ok(true) => return Err(Notice::from(&crate::vault::VaultError::AlreadyAVault).into()),
+        Ok(true) => {
+            let only_keys = desk.closed_vault().is_some_and(Vault::holds_only_keys);
+            let error = if only_keys { VaultError::OnlyKeys } else { VaultError::AlreadyAVault };
+            return Err(Notice::from(&error).into());
+        }
         Err(error) => return Err(Notice::from(&error).into()),
     }
     let passphrase =
@@ -64,7 +68,7 @@ pub fn passphrase(session: &Session, new_file: Option<&Path>) -> Ended {
 
 /// `cairn recovery-key`
 pub fn new_recovery_key(session: &Session, recovery_file: Option<&Path>) -> Ended {
-    let (mut desk, _) = session.unlocked()?;
+    let (mut desk, _) = session.at_a_glance()?;
     let now = (session.clock)();
     let key = desk.new_recovery_key(now.timestamp())?;
     let ended = hand_over(&key, recovery_file, now.date())?;

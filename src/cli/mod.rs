@@ -4,6 +4,7 @@
 //! standard error: what happened, what is safe, what to do.
 
 mod ask;
+mod attach;
 mod demo;
 mod keep;
 mod keys;
@@ -116,9 +117,24 @@ enum CliCommand {
         #[arg(long, value_name = "P")]
         person: Option<String>,
     },
-    /// Show one record.
+    /// Show one record, or write an attached file out.
     Show {
         /// Its id.
+        id: String,
+        /// Write the attached file here: a new file, or a folder.
+        #[arg(long, value_name = "PATH")]
+        out: Option<PathBuf>,
+    },
+    /// Attach a file of at most 10 MiB to a record; prints the attachment's id.
+    Attach {
+        /// The record's id.
+        id: String,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Take an attached file off its record. The versions before keep it.
+    Detach {
+        /// The attachment's id.
         id: String,
     },
     /// Find words in every record, best first.
@@ -301,7 +317,10 @@ fn run_command(cli: Cli) -> Ended {
         Some(CliCommand::List { kind, person }) => {
             records::list(&session, kind.as_deref(), person.as_deref())
         }
-        Some(CliCommand::Show { id }) => records::show(&session, &id),
+        Some(CliCommand::Show { id, out: None }) => records::show(&session, &id),
+        Some(CliCommand::Show { id, out: Some(out) }) => attach::write_out(&session, &id, &out),
+        Some(CliCommand::Attach { id, file }) => attach::attach(&session, &id, &file),
+        Some(CliCommand::Detach { id }) => attach::detach(&session, &id),
         Some(CliCommand::Search { words }) => records::search(&session, &words.join(" ")),
         Some(CliCommand::Import { format: ImportFormat::Jsonl, file }) => {
             records::import(&session, &file)

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{AddKind, End, Ended, Session, Stop, print_json};
-use crate::app::{Notice, intake};
+use crate::app::{Desk, Notice, intake};
 use crate::import::jsonl::{self, JsonlError};
 use crate::model::{Body, Id, Journal, Kind, Person};
 use crate::platform;
@@ -222,21 +222,38 @@ pub fn one_person<'a>(journal: &'a Journal, wanted: &str) -> Result<(Id, &'a Per
     }
 }
 
+/// Reads an id.
+pub fn read_id(id: &str) -> Result<Id, Stop> {
+    id.parse().map_err(|_| Stop::Usage(format!("{id} is not an id. `cairn list` shows them.")))
+}
+
+/// What to say where nothing has this id.
+pub fn no_such_record(id: Id) -> Notice {
+    Notice::new(
+        format!("There is no record {id}."),
+        "Nothing was changed.",
+        "`cairn list` shows what there is.",
+    )
+}
+
+/// A record's body as it is kept, with an attached file's bytes.
+pub fn whole(desk: &mut Desk, id: Id, body: Body) -> Result<Value, Stop> {
+    let body = match body {
+        Body::Attachment(_) => Body::Attachment(desk.attachment(id)?),
+        body => body,
+    };
+    body.write().map_err(|error| Stop::Usage(error.to_string()))
+}
+
 /// `cairn show`
 pub fn show(session: &Session, id: &str) -> Ended {
-    let Ok(wanted) = id.parse::<Id>() else {
-        return Err(Stop::Usage(format!("{id} is not an id. `cairn list` shows them.")));
-    };
-    let (_, opened) = session.unlocked()?;
+    let wanted = read_id(id)?;
+    let (mut desk, opened) = session.unlocked()?;
     let Some(body) = opened.journal.get(wanted) else {
-        return Err(Stop::Refused(Notice::new(
-            format!("There is no record {id}."),
-            "Nothing was changed.",
-            "`cairn list` shows what there is.",
-        )));
+        return Err(Stop::Refused(no_such_record(wanted)));
     };
     if session.json {
-        let value = body.write().map_err(|error| Stop::Usage(error.to_string()))?;
+        let value = whole(&mut desk, wanted, body)?;
         return print_json(&value);
     }
     let (title, date, _) = search::heading(&body);
@@ -245,6 +262,9 @@ pub fn show(session: &Session, id: &str) -> Ended {
     writeln!(out, "{title}\n{date}")?;
     for field in crate::model::text::fields(&body).iter().filter(|field| field.name != "Title") {
         writeln!(out, "\n{} [{}]\n{}", field.name, field.layer.words(), field.text)?;
+    }
+    for (id, file) in opened.journal.attachments_of(wanted) {
+        writeln!(out, "\nAttached: {} ({} bytes), {id}", file.name, file.size)?;
     }
     Ok(End::Fine)
 }

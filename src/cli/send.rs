@@ -13,7 +13,7 @@ use crate::app::{Desk, Notice, state::Opened};
 use crate::export::{Format, Preview};
 use crate::model::date::year_up_to;
 use crate::platform::{self, Existing};
-use crate::vault::{Compared, Progress, Report};
+use crate::vault::{Compared, OpenVault, Progress, Report};
 
 /// `cairn export`
 pub fn export(session: &Session, args: &ExportArgs) -> Ended {
@@ -27,8 +27,8 @@ pub fn export(session: &Session, args: &ExportArgs) -> Ended {
         if format != Format::Json {
             return Err(Stop::Usage("--person is needed: whose summary is it?".to_owned()));
         }
-        let (_, opened) = session.unlocked()?;
-        return export_everything(args, &opened);
+        let (mut desk, opened) = session.unlocked()?;
+        return export_everything(args, &mut desk, &opened);
     };
     let (mut desk, opened) = session.unlocked()?;
     let (person, _) = records::one_person(&opened.journal, wanted)?;
@@ -74,20 +74,21 @@ fn summary(
 
 /// One's own full copy: the only export, beside the access-request pack, that holds what is
 /// Private. It is asked for by leaving the person out, and says so.
-fn export_everything(args: &ExportArgs, opened: &Opened) -> Ended {
+fn export_everything(args: &ExportArgs, desk: &mut Desk, opened: &Opened) -> Ended {
     if args.from.is_some() || args.to.is_some() {
         return Err(Stop::Usage("everything has no period: leave --from and --to out.".to_owned()));
     }
-    let mut records: Vec<Value> = Vec::new();
+    let mut all: Vec<Value> = Vec::new();
     for (id, body) in opened.journal.all() {
-        let Ok(value) = body.write() else { continue };
-        records.push(json!({ "id": id, "kind": body.kind(), "body": value }));
+        let kind = body.kind();
+        let value = records::whole(desk, id, body)?;
+        all.push(json!({ "id": id, "kind": kind, "body": value }));
     }
-    let count = records.len();
+    let count = all.len();
     let mut whole = Map::new();
     whole.insert("format".to_owned(), Value::from("cairn-everything"));
     whole.insert("version".to_owned(), Value::from(1));
-    whole.insert("records".to_owned(), Value::Array(records));
+    whole.insert("records".to_owned(), Value::Array(all));
     let bytes = Value::Object(whole).to_string();
     platform::write_file(&args.out, bytes.as_bytes(), Existing::Replace)
         .map_err(|error| Stop::from(Notice::not_written(&args.out, &error)))?;
@@ -114,7 +115,7 @@ pub fn verify(session: &Session, no_key: bool) -> Ended {
     } else {
         let (desk, _) = session.unlocked()?;
         let now = (session.clock)().timestamp();
-        compared = desk.open_vault().and_then(|vault| vault.compare_with_backup());
+        compared = desk.open_vault().and_then(OpenVault::compare_with_backup);
         desk.open_vault().map(|vault| vault.verify(now, &mut show))
     };
     bar.finish_and_clear();

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::clean;
 use crate::model::session::{ArcpHeading, Role};
 use crate::model::{
-    Action, ActionState, Asked, Evidence, Id, Layer, Owner, Person, Session, Settings, text,
+    Action, ActionState, Asked, Evidence, Id, Layer, Owner, Person, Session, Settings, clean, text,
 };
 
 /// The content of an ARCP summary.

@@ -6,13 +6,15 @@
 //!  "fields":[{"id":"goal","prompt":"What do you want?","answer":"A plan."}],
 //!  "actions":[{"id":"a1","text":"Ask the rota lead.","due":"2026-03-18","done":false}]}
 //! ```
-//! Only `date` is needed. Every answer becomes Private: nobody agreed to more.
+//! Only `date` is needed. Every answer becomes Private: nobody agreed to more. Characters that
+//! nobody can see and that could mislead are left out.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use crate::model::clean::visible;
 use crate::model::{
     Action, ActionState, Answer, Asked, AskedSection, Extra, Layer, Owner, Prompt, PromptKind,
     PromptLayer, Session, TemplateRef,
@@ -133,8 +135,8 @@ struct RawAction {
 
 impl Raw {
     fn into_line(self) -> Line {
-        let template = self.template.unwrap_or_else(|| "imported".to_owned());
-        let title = self.title.unwrap_or_else(|| title_from(&template));
+        let template = self.template.map_or_else(|| "imported".to_owned(), |id| visible(&id));
+        let title = self.title.map_or_else(|| title_from(&template), |title| visible(&title));
         let actions = self.actions.into_iter().map(|action| action.into_action(self.date));
         let items = self.fields.into_iter().enumerate().map(|(at, field)| field.into_asked(at));
         let session = Session {
@@ -148,14 +150,14 @@ impl Raw {
             sections: vec![AskedSection { title: "Imported".to_owned(), items: items.collect() }],
             margin: Vec::new(),
             arcp: Vec::new(),
-            tags: self.tags,
+            tags: self.tags.iter().map(|tag| visible(tag)).collect(),
             // An imported conversation is over. The file does not say when: noon stands in.
             finished: noon(self.date),
             source_id: self.id,
             extra: Extra::new(),
         };
         Line {
-            person: self.trainee,
+            person: self.trainee.map(|name| visible(&name)),
             person_source: self.trainee_id,
             session,
             actions: actions.collect(),
@@ -167,13 +169,14 @@ impl RawField {
     fn into_asked(self, at: usize) -> Asked {
         let prompt = Prompt {
             id: self.id.unwrap_or_else(|| format!("field-{}", at + 1)),
-            text: self.prompt,
+            text: visible(&self.prompt),
             why: String::new(),
             phrases: Vec::new(),
             layer: PromptLayer::Private,
             kind: PromptKind::Text,
         };
-        let answer = (!self.answer.is_empty()).then_some(Answer::Text(self.answer));
+        let answer = visible(&self.answer);
+        let answer = (!answer.is_empty()).then_some(Answer::Text(answer));
         Asked { prompt, layer: Layer::Private, answer }
     }
 }
@@ -183,7 +186,7 @@ impl RawAction {
         Action {
             person: None,
             from: None,
-            text: self.text,
+            text: visible(&self.text),
             owner: Owner::Them,
             due: self.due,
             state: if self.done { ActionState::Done } else { ActionState::Open },

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::error::Problem;
+use crate::model::clean::is_hidden;
 
 /// The longest template file in bytes (1 MiB).
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -419,15 +420,6 @@ impl Problems {
             }
         }
     }
-}
-
-/// Characters that cannot be seen, or that change the order of what is seen (bidirectional
-/// controls: UAX #9): they could make a question read differently from what is kept.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Words from the file, safe to stand in a message: short, and with nothing hidden.

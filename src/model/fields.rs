@@ -294,7 +294,8 @@ impl Parts {
         let donor = || donors.iter().find_map(|parts| parts.values.get(&field));
         let prompt = self.values.get(&field).or_else(donor)?;
         let narrowest = || json!(Layer::Private);
-        let layer = self.values.get(&Field::Layer(id.to_owned())).cloned().unwrap_or_else(narrowest);
+        let layer =
+            self.values.get(&Field::Layer(id.to_owned())).cloned().unwrap_or_else(narrowest);
         let mut item = json!({ "prompt": prompt, "layer": layer });
         if let Some(answer) = self.values.get(&Field::Answer(id.to_owned())) {
             item["answer"] = answer.clone();

@@ -56,6 +56,9 @@ pub struct ActionGlance {
 impl Glance {
     /// The short part of a body; nothing where the lists can wait for the whole.
     pub fn of(kind: Kind, body: &Value) -> Option<Glance> {
+        if kind == Kind::Attachment {
+            return None;
+        }
         match Body::read(kind, body).ok()? {
             Body::Session(session) => Some(Self::of_session(session, false)),
             Body::Reflection(session) => Some(Self::of_session(session, true)),
@@ -63,7 +66,6 @@ impl Glance {
             Body::Action(action) if action.extra.is_empty() && action.reason.is_empty() => {
                 Some(Self::of_action(action))
             }
-            Body::Other(Kind::Attachment, _) => None,
             _ => Some(Glance::Whole(kind, body.to_string().into())),
         }
     }

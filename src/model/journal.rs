@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::index::Index;
-use super::{Action, Body, Id, Kind, Person, Receipt, Session, Settings};
+use super::record::about;
+use super::{Action, Attachment, Body, Id, Kind, Person, Receipt, Session, Settings};
 
 /// The current state of every record. It knows nothing of revisions or files; whoever owns the
 /// vault keeps those.
@@ -17,6 +18,8 @@ pub struct Journal {
     actions: BTreeMap<Id, Action>,
     receipts: BTreeMap<Id, Receipt>,
     settings: Option<(Id, Settings)>,
+    /// Without their bytes.
+    attachments: BTreeMap<Id, Attachment>,
     others: BTreeMap<Id, (Kind, Value)>,
     /// Conversations and reflections whose texts are still being read.
     short: BTreeSet<Id>,
@@ -30,6 +33,21 @@ pub struct Held {
     pub kind: Kind,
     /// What was asked and answered.
     pub session: Session,
+}
+
+/// How much there is about a person, besides what is known of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct About {
+    /// Conversations with them.
+    pub sessions: usize,
+    /// Reflections about them.
+    pub reflections: usize,
+    /// Actions agreed with them.
+    pub actions: usize,
+    /// What left this computer about them.
+    pub receipts: usize,
+    /// Records of kinds that no screen shows yet.
+    pub others: usize,
 }
 
 /// One line of a person's timeline.
@@ -75,6 +93,7 @@ impl Journal {
             || self.actions.contains_key(&id)
             || self.people.contains_key(&id)
             || self.receipts.contains_key(&id)
+            || self.attachments.contains_key(&id)
             || self.others.contains_key(&id)
             || self.settings_id() == Some(id)
     }
@@ -94,6 +113,7 @@ impl Journal {
         if let Some(receipt) = self.receipts.remove(&id) {
             self.index.without_receipt(id, &receipt);
         }
+        self.attachments.remove(&id);
         self.others.remove(&id);
         self.settings.take_if(|(held, _)| *held == id);
     }
@@ -125,6 +145,9 @@ impl Journal {
                     self.settings = Some((id, settings));
                 }
             }
+            Body::Attachment(attachment) => {
+                self.attachments.insert(id, Attachment { bytes: None, ..attachment });
+            }
             Body::Other(kind, value) => {
                 self.others.insert(id, (kind, value));
             }
@@ -150,6 +173,9 @@ impl Journal {
         if let Some(receipt) = self.receipts.get(&id) {
             return Some(Body::Receipt(receipt.clone()));
         }
+        if let Some(attachment) = self.attachments.get(&id) {
+            return Some(Body::Attachment(attachment.clone()));
+        }
         match &self.settings {
             Some((held, settings)) if *held == id => Some(Body::Settings(settings.clone())),
             _ => self.others.get(&id).map(|(kind, value)| Body::Other(*kind, value.clone())),
@@ -163,8 +189,11 @@ impl Journal {
         let actions = self.actions.iter().map(|(id, a)| (*id, Body::Action(a.clone())));
         let receipts = self.receipts.iter().map(|(id, r)| (*id, Body::Receipt(r.clone())));
         let settings = self.settings.iter().map(|(id, s)| (*id, Body::Settings(s.clone())));
+        let attachments = self.attachments.iter();
+        let attachments = attachments.map(|(id, a)| (*id, Body::Attachment(a.clone())));
         let others = self.others.iter().map(|(id, (k, v))| (*id, Body::Other(*k, v.clone())));
-        people.chain(sessions).chain(actions).chain(receipts).chain(settings).chain(others)
+        let first = people.chain(sessions).chain(actions).chain(receipts);
+        first.chain(settings).chain(attachments).chain(others)
     }
 
     /// The people, by name.
@@ -266,11 +295,23 @@ impl Journal {
         Some((*id, self.actions.get(id)?))
     }
 
+    /// What left this computer, in the order of the receipts' identities.
+    pub fn all_receipts(&self) -> impl Iterator<Item = (Id, &Receipt)> {
+        self.receipts.iter().map(|(id, receipt)| (*id, receipt))
+    }
+
     /// What left this computer, newest first.
     pub fn receipts(&self) -> Vec<(Id, &Receipt)> {
         let mut receipts: Vec<_> = self.receipts.iter().map(|(id, r)| (*id, r)).collect();
         receipts.sort_by_key(|(id, receipt)| std::cmp::Reverse((receipt.at, *id)));
         receipts
+    }
+
+    /// The files attached to a record, oldest first, without their bytes.
+    pub fn attachments_of(&self, record: Id) -> impl Iterator<Item = (Id, &Attachment)> {
+        let of =
+            move |(_, file): &(&Id, &Attachment)| file.record == record && file.removed.is_none();
+        self.attachments.iter().filter(of).map(|(id, file)| (*id, file))
     }
 
     /// The settings, or their defaults.
@@ -305,6 +346,19 @@ impl Journal {
         }));
         events.sort_by_key(|(day, id, _)| std::cmp::Reverse((*day, *id)));
         events.into_iter().map(|(day, _, event)| (day, event)).collect()
+    }
+
+    /// How much there is about one person.
+    pub fn about(&self, person: Id) -> About {
+        let held = |index: &BTreeMap<Id, BTreeSet<_>>| index.get(&person).map_or(0, BTreeSet::len);
+        let others = self.others.iter();
+        About {
+            sessions: held(&self.index.sessions),
+            reflections: held(&self.index.about),
+            actions: self.index.actions_with.get(&person).map_or(0, BTreeSet::len),
+            receipts: self.index.receipts.get(&person).map_or(0, BTreeSet::len),
+            others: others.filter(|(id, o)| about(o.0, **id, &o.1) == Some(person)).count(),
+        }
     }
 
     /// Finds people by identity or by full name, without regard to case.

@@ -2,6 +2,8 @@
 //! present moment and random bytes are arguments.
 
 pub mod action;
+pub mod attachment;
+pub mod clean;
 pub mod compare;
 pub mod date;
 pub mod fields;
@@ -22,9 +24,10 @@ pub mod template;
 pub mod text;
 
 pub use action::{Action, ActionState, Owner};
+pub use attachment::{Attachment, MAX_ATTACHMENT};
 pub use glance::Glance;
 pub use id::Id;
-pub use journal::{Held, Journal};
+pub use journal::{About, Held, Journal};
 pub use layer::Layer;
 pub use person::{Hold, Person, Placement};
 pub use receipt::{BackedUp, Receipt};

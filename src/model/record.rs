@@ -1,9 +1,10 @@
 //! Kinds of records and their typed bodies.
 
+use serde::ser::Error as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Action, Id, Person, Receipt, Session, Settings};
+use super::{Action, Attachment, Id, Person, Receipt, Session, Settings};
 
 /// What sort of thing a record is (`vault-format`, "Kinds"). The list is closed: a file with
 /// another kind is listed as one that this version cannot read, and kept.
@@ -42,6 +43,7 @@ pub enum Body {
     Action(Action),
     Receipt(Receipt),
     Settings(Settings),
+    Attachment(Attachment),
     /// A kind that this version keeps without using.
     Other(Kind, Value),
 }
@@ -59,6 +61,7 @@ impl Body {
             Kind::Action => Body::Action(Action::deserialize(value)?),
             Kind::Receipt => Body::Receipt(Receipt::deserialize(value)?),
             Kind::Settings => Body::Settings(Settings::deserialize(value)?),
+            Kind::Attachment => Body::Attachment(Attachment::deserialize(value)?),
             other => Body::Other(other, value.clone()),
         })
     }
@@ -75,6 +78,7 @@ impl Body {
             Kind::Action => Body::Action(serde_json::from_str(json)?),
             Kind::Receipt => Body::Receipt(serde_json::from_str(json)?),
             Kind::Settings => Body::Settings(serde_json::from_str(json)?),
+            Kind::Attachment => Body::Attachment(serde_json::from_str(json)?),
             other => Body::Other(other, serde_json::from_str(json)?),
         })
     }
@@ -87,6 +91,7 @@ impl Body {
             Body::Session(session) | Body::Reflection(session) => session.person,
             Body::Action(action) => action.person,
             Body::Receipt(receipt) => receipt.person,
+            Body::Attachment(attachment) => attachment.person,
             Body::Settings(_) => None,
             Body::Other(kind, value) => about(*kind, id, value),
         }
@@ -101,6 +106,7 @@ impl Body {
             Body::Action(_) => Kind::Action,
             Body::Receipt(_) => Kind::Receipt,
             Body::Settings(_) => Kind::Settings,
+            Body::Attachment(_) => Kind::Attachment,
             Body::Other(kind, _) => *kind,
         }
     }
@@ -108,7 +114,8 @@ impl Body {
     /// The body as it is kept.
     ///
     /// # Errors
-    /// None for bodies made of the types above; the signature is that of the JSON library.
+    /// An attachment without its bytes. None for the other types; the signature is that of the
+    /// JSON library.
     pub fn write(&self) -> Result<Value, serde_json::Error> {
         match self {
             Body::Person(person) => serde_json::to_value(person),
@@ -116,6 +123,10 @@ impl Body {
             Body::Action(action) => serde_json::to_value(action),
             Body::Receipt(receipt) => serde_json::to_value(receipt),
             Body::Settings(settings) => serde_json::to_value(settings),
+            Body::Attachment(attachment) if attachment.is_whole() => {
+                serde_json::to_value(attachment)
+            }
+            Body::Attachment(_) => Err(serde_json::Error::custom("the bytes were not read")),
             Body::Other(_, value) => Ok(value.clone()),
         }
     }

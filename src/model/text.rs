@@ -30,7 +30,10 @@ pub fn fields(body: &Body) -> Vec<Field<'_>> {
         Body::Action(action) => {
             vec![Field { name: "Action", layer: action.layer, text: action.text.clone() }]
         }
-        Body::Receipt(_) | Body::Settings(_) | Body::Other(..) => Vec::new(),
+        Body::Attachment(file) if file.removed.is_none() => {
+            vec![Field { name: "File", layer: Layer::Private, text: file.name.clone() }]
+        }
+        Body::Attachment(_) | Body::Receipt(_) | Body::Settings(_) | Body::Other(..) => Vec::new(),
     }
 }
 
@@ -67,6 +70,11 @@ pub fn answer_words(answer: &Answer) -> String {
         Answer::Choice(list) | Answer::Checked(list) => list.join(", "),
         Answer::Date(date) => long_date(*date),
     }
+}
+
+/// "1 file", "12 files".
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// A day as it is written everywhere in Cairn: "6 August 2026".

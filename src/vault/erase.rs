@@ -10,6 +10,7 @@ use serde_json::json;
 use super::error::VaultError;
 use super::names::RecordName;
 use super::opened::{Mode, OpenVault, writer};
+use super::refresh::Refreshed;
 use super::standing::{Erasure, FileRef, Standing, file_ref, is_on_hold};
 use super::write::unlink_if_there;
 use crate::model::{Entry, Id, Kind};
@@ -18,14 +19,14 @@ use crate::model::{Entry, Id, Kind};
 const NAMED: usize = 10_000;
 
 /// What came of erasing a person. The record that says so is durable.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Erased {
     /// How many files were about them.
     pub files: usize,
     /// Files that could not be removed yet; they are not shown, and the next opening tries again.
     pub left: Vec<String>,
-    /// The records that are gone.
-    pub records: BTreeSet<Id>,
+    /// What this changed of what is shown, and what other computers had written meanwhile.
+    pub changed: Refreshed,
 }
 
 /// What another computer wrote about an erased person before it knew.
@@ -35,6 +36,19 @@ pub struct HeldBack {
     pub person: Id,
     /// How many files.
     pub files: usize,
+}
+
+impl Erased {
+    /// The same, with what had come before it and was not erased.
+    fn after(mut self, came: Refreshed) -> Erased {
+        let Refreshed { current, gone, before, .. } = came;
+        let erased = &self.changed.gone;
+        let stays = current.into_iter().filter(|current| !erased.contains(&current.id));
+        self.changed.current.splice(0..0, stays);
+        self.changed.gone.extend(gone);
+        self.changed.before.extend(before);
+        self
+    }
 }
 
 impl OpenVault {
@@ -52,7 +66,7 @@ impl OpenVault {
     ) -> Result<Erased, VaultError> {
         writer(&mut self.mode)?;
         // What has come from elsewhere meanwhile goes too.
-        self.refresh(now)?;
+        let came = self.refresh(now)?;
         if is_on_hold(&self.loaded.files, person) {
             return Err(VaultError::OnHold);
         }
@@ -61,7 +75,8 @@ impl OpenVault {
         if files.is_empty() {
             return Err(VaultError::NoSuchRecord);
         }
-        self.erase_files(person, &files, fresh, now)
+        let erased = self.erase_files(person, &files, fresh, now)?;
+        Ok(erased.after(came))
     }
 
     fn erase_files(
@@ -71,13 +86,9 @@ impl OpenVault {
         fresh: &mut dyn FnMut() -> Id,
         now: Timestamp,
     ) -> Result<Erased, VaultError> {
-        let all = || self.loaded.files.values().flat_map(|facts| &facts.entries);
-        let of_person = |id: &Id| all().any(|entry| entry.id == *id && entry.about == Some(person));
-        let ids: BTreeSet<Id> = all()
-            .filter(|entry| entry.about == Some(person))
-            .map(|entry| entry.id)
-            .filter(of_person)
-            .collect();
+        let all = self.loaded.files.values().flat_map(|facts| &facts.entries);
+        let of_person = all.filter(|entry| entry.about == Some(person));
+        let ids: BTreeSet<Id> = of_person.map(|entry| entry.id).collect();
         for named in files.chunks(NAMED) {
             let erasure = Erasure {
                 person: Some(person),
@@ -89,7 +100,15 @@ impl OpenVault {
         self.look_again(now);
         let left = self.remove_erased();
         self.warnings = self.look(&self.loaded, &self.standing, now);
-        Ok(Erased { files: files.len(), left, records: ids })
+        Ok(Erased { files: files.len(), left, changed: self.shown_of(ids) })
+    }
+
+    /// The people who were erased and of whom nothing is shown.
+    pub fn erased_people(&self) -> impl Iterator<Item = Id> {
+        let shown = self.loaded.files.iter().filter(|(name, _)| self.standing.shows(name));
+        let shown = shown.flat_map(|(_, facts)| &facts.entries).filter_map(|entry| entry.about);
+        let shown: BTreeSet<Id> = shown.collect();
+        self.standing.people.iter().copied().filter(move |person| !shown.contains(person))
     }
 
     /// What other computers wrote about erased people before they knew. It is not shown.
@@ -116,6 +135,8 @@ impl OpenVault {
         if !keep {
             return self.erase_files(person, &files, fresh, now);
         }
+        let entries = held.iter().filter_map(|name| self.loaded.files.get(name));
+        let ids = entries.flat_map(|facts| &facts.entries).map(|entry| entry.id).collect();
         for kept in files.chunks(NAMED) {
             let erasure = Erasure {
                 person: Some(person),
@@ -126,7 +147,14 @@ impl OpenVault {
         }
         self.look_again(now);
         self.warnings = self.look(&self.loaded, &self.standing, now);
-        Ok(Erased { files: files.len(), ..Erased::default() })
+        Ok(Erased { files: files.len(), left: Vec::new(), changed: self.shown_of(ids) })
+    }
+
+    /// These records as they are shown now, those that are not shown any more among `gone`.
+    fn shown_of(&self, ids: BTreeSet<Id>) -> Refreshed {
+        let mut changed = Refreshed { changed: true, ..Refreshed::default() };
+        self.hand_out(ids, &mut changed);
+        changed
     }
 
     /// Writes an erasure down as a record.
@@ -140,16 +168,16 @@ impl OpenVault {
     ///
     /// # Errors
     /// Not saved.
-    pub fn accept_restore(&mut self, id: Id, now: Timestamp) -> Result<(), VaultError> {
+    pub fn accept_restore(&mut self, id: Id, now: Timestamp) -> Result<Refreshed, VaultError> {
         writer(&mut self.mode)?;
-        self.refresh(now)?;
+        let came = self.refresh(now)?;
         let missing: BTreeSet<FileRef> = self.missing(now).iter().map(file_ref).collect();
         let heads = super::chain::newest(&self.loaded.files);
         let body = json!({ "heads": heads, "missing": missing });
         self.save(vec![Entry::new(Kind::AcceptRestore, id, Vec::new(), body)?], now)?;
         self.look_again(now);
         self.warnings = self.look(&self.loaded, &self.standing, now);
-        Ok(())
+        Ok(came)
     }
 
     /// Works out anew what may be shown, after an erasure or an acceptance.
@@ -184,7 +212,7 @@ impl OpenVault {
             }
         }
         // A name that comes back after a power cut is removed at the next opening.
-        folders.iter().for_each(|folder| drop(store.sync_dir(folder)));
+        left.extend(folders.into_iter().filter(|folder| store.sync_dir(folder).is_err()));
         // The same for the snapshot: as long as it is there, the next opening finds it too old.
         let _ = self.snapshot.erase(&self.closed.local, &self.secrets);
         self.loaded.files.values_mut().for_each(|facts| facts.segment = 0);

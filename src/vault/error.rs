@@ -42,6 +42,10 @@ pub enum VaultError {
     /// The folder holds a vault already, or the beginnings of one.
     #[error("the folder holds a vault already")]
     AlreadyAVault,
+    /// The folder holds key files and nothing else of a vault. A synced one of which only these
+    /// have arrived looks the same as one whose making was cut off elsewhere.
+    #[error("the folder holds key files and nothing else of a vault")]
+    OnlyKeys,
     /// The folder holds another vault, or a part of one that cannot be told from another.
     #[error("the folder holds another vault")]
     OtherVault,
@@ -154,6 +158,9 @@ pub enum ReadOnly {
     /// `VAULT.json` is damaged, so that the version is not known.
     #[error("{0}")]
     VaultFile(VaultFileFault),
+    /// A folder of the vault could not be looked into.
+    #[error("a folder of the vault cannot be read: {0}")]
+    Closed(String),
     /// The folder on this computer that keeps drafts and the lock cannot be used.
     #[error("the local folder for drafts cannot be used: {0}")]
     LocalState(String),

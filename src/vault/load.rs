@@ -28,6 +28,8 @@ pub struct Found {
     pub unknown: Vec<String>,
     /// Temporary files of a writing that was cut off, or is under way.
     pub temporary: Vec<String>,
+    /// A folder that could not be looked into, and why. What lies in it is not known.
+    pub closed: Option<(String, io::Error)>,
 }
 
 /// How many files are read between two looks at whether to stop.
@@ -102,6 +104,7 @@ impl Found {
             Err(error) if dir == RECORDS && error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => {
                 self.note(dir.to_owned(), Damage::io(&error));
+                self.closed.get_or_insert((dir.to_owned(), error));
                 Vec::new()
             }
         }

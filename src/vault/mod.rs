@@ -40,6 +40,7 @@ mod heads;
 mod keys;
 mod load;
 mod local;
+mod making;
 mod open;
 mod opened;
 mod passphrase;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::error::{VaultError, VaultFileFault};
 use super::keys::{self, Opener, Secrets};
 use super::local::LocalState;
+use super::making;
 use super::names::{
     Hash128, KEYS, KeyKind, KeyName, RECORDS, RESCUE_FILE, VAULT_FILE, VaultId, is_temporary,
 };
@@ -56,7 +57,8 @@ impl Vault {
     /// folder for each vault.
     ///
     /// A vault whose `VAULT.json` is missing or damaged is found by its key files, and opens
-    /// for reading only.
+    /// for reading only. Key files that this computer has left when making a vault was cut off
+    /// count for nothing: nothing was ever saved with them.
     ///
     /// # Errors
     /// The folder is something else, or cannot be read.
@@ -65,6 +67,9 @@ impl Vault {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             result => result.map_err(|error| VaultError::io(".", error))?,
         };
+        if making::cut_off(&*store, &*local)?.is_some() {
+            return Ok(None);
+        }
         let file = read_vault_file(&*store)?;
         if let Err(fault) = file
             && keys::list(&*store)?.is_empty()
@@ -76,6 +81,12 @@ impl Vault {
         }
         let local = LocalState::new(local);
         Ok(Some(Vault::closed(Closed { store, local, file })))
+    }
+
+    /// Whether there are key files and nothing else: the rest may not have arrived yet, or
+    /// making a vault was cut off on another computer.
+    pub fn holds_only_keys(&self) -> bool {
+        making::only_keys(&*self.closed.store).unwrap_or(false)
     }
 
     pub(super) fn closed(closed: Closed) -> Vault {
@@ -95,17 +106,26 @@ impl Vault {
         cost: Cost,
         now: Timestamp,
     ) -> Result<(OpenVault, RecoveryKey), VaultError> {
-        if !is_free(&*store)? {
-            return Err(VaultError::AlreadyAVault);
+        match making::cut_off(&*store, &*local)? {
+            Some(keys) => making::clear(&*store, &keys)?,
+            None if is_free(&*store)? => {}
+            None if making::only_keys(&*store)? => return Err(VaultError::OnlyKeys),
+            None => return Err(VaultError::AlreadyAVault),
         }
         let secrets = Secrets::random()?;
         let key = RecoveryKey::random()?;
         let file = VaultFile::of(secrets.vault);
         let files = new_files(&secrets, &file, passphrase, &key, cost)?;
+        let keys = files.iter().filter(|(dir, ..)| *dir == KEYS).map(|(_, name, _)| name.clone());
+        // Where nothing can be noted, a vault can be made all the same.
+        let _ = making::note(&*local, secrets.vault, &keys.collect::<Vec<_>>());
         if let Err(error) = write_all(&*store, &files) {
-            for (dir, name, _) in files.iter().rev() {
+            let remove = |(dir, name, _): &NewFile| {
                 // What cannot be removed now can only be said in the error that is on its way.
-                let _ = unlink_if_there(&*store, &super::write::join(dir, name));
+                unlink_if_there(&*store, &super::write::join(dir, name)).is_ok()
+            };
+            if files.iter().rev().filter(|file| !remove(file)).count() == 0 {
+                making::forget(&*local, secrets.vault);
             }
             return Err(error);
         }

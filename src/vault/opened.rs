@@ -15,6 +15,7 @@ use super::facts::FileFacts;
 use super::heads::Heads;
 use super::keys::{self, Opener, Secrets};
 use super::load::{Loaded, read_all};
+use super::making;
 use super::names::{DeviceId, RecordName, VaultId};
 use super::open::{Closed, Vault};
 use super::passphrase::Passphrase;
@@ -79,11 +80,19 @@ impl OpenVault {
                 Err(error) => Err(ReadOnly::LocalState(error.to_string())),
             },
         };
+        if lock.is_ok() {
+            making::forget(closed.local.store(), secrets.vault);
+        }
         let read = match Read::all(&mut closed, &secrets, lock.is_ok(), now, progress) {
             Ok(read) => read,
             Err(error) => return Err((Vault::closed(closed), error)),
         };
         let Read { loaded, standing, records, snapshot, following, current } = read;
+        // With a part of the numbers unknown, the next one might be taken already.
+        let lock = match &loaded.found.closed {
+            Some((dir, error)) => Err(ReadOnly::Closed(format!("{dir}: {}", error.kind()))),
+            None => lock,
+        };
         let mut warnings = Vec::new();
         let mode = match lock {
             Err(why) => Mode::Reading(why),

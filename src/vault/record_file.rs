@@ -11,6 +11,7 @@ use super::mac::RECORD_LABEL;
 use super::names::{Hash128, RecordName};
 use super::seal::{self, SealError};
 use super::store::{MAX_FILE, Store};
+use crate::model::attachment::without_bytes;
 use crate::model::{Entry, Kind};
 
 /// The largest record file without an attachment, in bytes on disk.
@@ -25,7 +26,8 @@ pub struct RecordFile {
     pub envelope: Envelope,
     /// The entries of kinds that this version knows, each with a name that fits.
     pub entries: Vec<Entry>,
-    /// Their bodies as RFC 8785 JSON, in the same order.
+    /// Their bodies as RFC 8785 JSON, in the same order; those of attachments without the bytes,
+    /// which are read when they are wanted.
     pub bodies: Vec<Box<str>>,
     /// Whether it also holds kinds that this version does not know.
     pub has_unknown: bool,
@@ -108,7 +110,13 @@ fn parse(secrets: &Secrets, text: &[u8]) -> Result<RecordFile, Damage> {
     if entries.is_empty() && !has_unknown {
         return Err(Damage::Shape);
     }
-    let bodies = entries.iter().map(|entry| entry.check().map(Box::from));
+    let bodies = entries.iter().map(|entry| {
+        let body = entry.check()?;
+        Ok(match entry.kind {
+            Kind::Attachment => without_bytes(&entry.body).into(),
+            _ => Box::from(body),
+        })
+    });
     let bodies = bodies.collect::<Result<_, _>>().map_err(Damage::Entry)?;
     Ok(RecordFile { envelope, entries, bodies, has_unknown })
 }

@@ -14,7 +14,8 @@ use super::opened::{Mode, OpenVault};
 use super::record_file::RecordFile;
 use super::snapshot::Text;
 use super::standing::Standing;
-use crate::model::{Id, Rev};
+use crate::model::attachment::without_bytes;
+use crate::model::{Id, Kind, Rev};
 
 /// What changed since the last look.
 #[derive(Debug, Default)]
@@ -37,7 +38,11 @@ impl OpenVault {
     pub fn refresh(&mut self, now: Timestamp) -> Result<Refreshed, VaultError> {
         let store = &*self.closed.store;
         store.stat(RECORDS).map_err(|error| VaultError::io(RECORDS, error))?;
-        let found = Found::look(store);
+        let mut found = Found::look(store);
+        if let Some((dir, error)) = found.closed.take() {
+            // What lies there is not known: everything stays as it was.
+            return Err(VaultError::io(dir, error));
+        }
         let unread: Vec<RecordName> = self.unread(&found);
         let gone: Vec<RecordName> =
             self.loaded.files.keys().filter(|name| !found.files.contains(name)).copied().collect();
@@ -128,7 +133,7 @@ impl OpenVault {
     }
 
     /// The records that changed, as they are now.
-    fn hand_out(&self, changed: BTreeSet<Id>, refreshed: &mut Refreshed) {
+    pub(super) fn hand_out(&self, changed: BTreeSet<Id>, refreshed: &mut Refreshed) {
         let given: BTreeSet<Id> = refreshed.current.iter().map(|current| current.id).collect();
         for id in changed.into_iter().filter(|id| !given.contains(id)) {
             match self.current_of(id) {
@@ -148,7 +153,11 @@ impl OpenVault {
             return Some(Current { id, content: Content::Divided });
         };
         let entry = self.entry(id, head.rev).ok()?;
-        let content = Content::Whole(entry.kind, entry.body.to_string().into());
+        let json = match entry.kind {
+            Kind::Attachment => without_bytes(&entry.body),
+            _ => entry.body.to_string(),
+        };
+        let content = Content::Whole(entry.kind, json.into());
         Some(Current { id, content })
     }
 }

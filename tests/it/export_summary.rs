@@ -7,7 +7,8 @@ mod records;
 use std::collections::BTreeSet;
 
 use cairn::export::preview::Unsettled;
-use cairn::export::{Format, LineId, Preview, clean, file_name, pdf, render};
+use cairn::export::{Format, LineId, Preview, file_name, pdf, render};
+use cairn::model::clean;
 use cairn::model::session::{ArcpHeading, Role};
 use cairn::model::{Person, Settings};
 use jiff::civil::date;

@@ -15,10 +15,12 @@ mod app_drafts;
 mod app_faults;
 mod app_long;
 mod architecture;
+mod cli_attach;
 mod cli_backup;
 mod cli_bad_input;
 mod cli_journey;
 mod export_summary;
+mod hostile;
 mod library_demo;
 mod library_reader;
 mod library_templates;
@@ -27,12 +29,29 @@ mod memory_window;
 mod model_compare;
 mod model_date;
 mod model_merge;
+#[cfg(target_os = "linux")]
 mod proof_add;
+#[cfg(target_os = "linux")]
 mod proof_calls;
+#[cfg(target_os = "linux")]
 mod proof_child;
+#[cfg(target_os = "linux")]
+mod proof_clock;
+#[cfg(target_os = "linux")]
 mod proof_full;
+#[cfg(target_os = "linux")]
 mod proof_kill;
+#[cfg(target_os = "linux")]
+mod proof_peer;
+#[cfg(target_os = "linux")]
+mod proof_places;
+#[cfg(target_os = "linux")]
 mod proof_power;
+#[cfg(target_os = "linux")]
+mod proof_race;
+#[cfg(target_os = "linux")]
+mod proof_soak;
+#[cfg(target_os = "linux")]
 mod proof_sync;
 mod support;
 mod ui_door;
@@ -57,9 +76,11 @@ mod vault_errno;
 mod vault_faults;
 mod vault_format;
 mod vault_keys;
+mod vault_listing;
 mod vault_local;
 mod vault_planted;
 mod vault_props;
 mod vault_renew;
 mod vault_rescue;
 mod vault_snapshot;
+mod vault_tampering;

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use cairn::app::action::{DoorAction, PasswordAction, RecordAction, SessionAction, SummaryAction};
+use cairn::app::keeping::SheetAction;
 use cairn::app::state::{Phase, WelcomeStep};
 use cairn::app::{Action, App, Look, Screen};
 use cairn::export::Format;
@@ -30,11 +31,11 @@ fn make(app: &mut App) -> [String; 2] {
     app.inputs.door.again = PASSWORD.to_owned();
     app.act(vec![Action::Door(DoorAction::Next)]);
     let Phase::Welcome(welcome) = &app.state.phase else { panic!("no sheet") };
-    assert_eq!(welcome.step, WelcomeStep::Recovery);
-    let recovery = welcome.recovery.as_ref().unwrap();
+    assert_eq!(welcome.step, WelcomeStep::Sheet);
+    let recovery = &welcome.sheet.as_ref().unwrap().recovery;
     let words: Vec<&str> = recovery.words.iter().map(|word| word.as_str()).collect();
     let key = [words.join(" "), recovery.age_key.to_string()];
-    app.act(vec![Action::Door(DoorAction::Later)]);
+    app.act(vec![Action::Sheet(SheetAction::Later)]);
     key
 }
 

@@ -9,8 +9,8 @@ use crate::support::proof::{
 };
 
 /// What a person does.
-const SCENES: [&str; 8] =
-    ["create", "add", "edit", "draft", "attach", "erase", "settle", "passphrase"];
+const SCENES: [&str; 10] =
+    ["create", "add", "edit", "draft", "attach", "erase", "settle", "backup", "move", "passphrase"];
 
 const ERRORS: [&str; 8] =
     ["EIO", "ENOSPC", "EDQUOT", "EROFS", "EACCES", "EMFILE", "ESTALE", "EINTR"];

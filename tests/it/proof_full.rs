@@ -10,6 +10,7 @@ use cairn::vault::VaultError;
 
 use crate::support::proof::{
     Dice, FileSystem, Ledger, LoopDisk, Place, SmallDisk, Tally, Work, alone, entries_of,
+    passphrase_file,
 };
 
 /// A disk, and how its free room is measured out.
@@ -100,9 +101,8 @@ fn run_full(
 
 /// The program's own export of everything, to another disk.
 fn export(place: &Place, passphrase: u32, elsewhere: &Path, at_least: usize) {
-    let (out, words) = (elsewhere.join("all.json"), elsewhere.join("words"));
+    let (out, words) = (elsewhere.join("all.json"), passphrase_file(elsewhere, passphrase));
     let _ = fs::remove_file(&out);
-    fs::write(&words, format!("correct horse battery staple {passphrase}")).unwrap();
     let done = Command::new(env!("CARGO_BIN_EXE_cairn"))
         .args(["--vault".as_ref(), place.vault.as_os_str()])
         .args(["--passphrase-file".as_ref(), words.as_os_str()])

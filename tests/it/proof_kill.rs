@@ -45,7 +45,10 @@ fn kill_savers(tally: &mut Tally, seed: u64) {
 #[test]
 fn a_process_killed_while_it_saves_loses_nothing_that_it_acknowledged() {
     alone(|| {
-        kill_savers(&mut Tally::new("kill -9 of a process that saves", "CAIRN_KILLS_SHORT", 300), 1)
+        kill_savers(
+            &mut Tally::new("kill -9 of a process that saves", "CAIRN_KILLS_SHORT", 300),
+            1,
+        );
     });
 }
 
@@ -56,6 +59,6 @@ fn a_process_killed_ten_thousand_times_loses_nothing() {
         kill_savers(
             &mut Tally::new("kill -9 of a process that saves", "CAIRN_KILLS", 10_000),
             1_000,
-        )
+        );
     });
 }

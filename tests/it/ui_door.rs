@@ -90,7 +90,7 @@ fn at_sheet(world: &World) -> Harnessed {
 
 fn recovery(harness: &Harnessed) -> (Vec<String>, [usize; 2]) {
     let Phase::Welcome(welcome) = &state(harness).phase else { panic!("no welcome") };
-    let recovery = welcome.recovery.as_ref().unwrap();
+    let recovery = &welcome.sheet.as_ref().unwrap().recovery;
     (recovery.words.iter().map(|word| word.to_string()).collect(), recovery.asked)
 }
 
@@ -361,13 +361,13 @@ fn still(world: &World, steps: &[DoorAction], size: [f32; 2]) -> Harnessed {
         app.act(vec![Action::Door(step.clone())]);
     }
     if let Phase::Welcome(welcome) = &mut app.state.phase
-        && welcome.recovery.is_some()
+        && let Some(sheet) = &mut welcome.sheet
     {
-        welcome.recovery = Some(Recovery {
+        sheet.recovery = Recovery {
             words: VECTOR.split_whitespace().map(|word| Zeroizing::new(word.to_owned())).collect(),
             age_key: Zeroizing::new(String::new()),
             asked: [6, 18],
-        });
+        };
     }
     app.inputs.door.folder = "C:\\Users\\helen\\AppData\\Roaming\\cairn\\vault".to_owned();
     app.inputs.door.again.clear();
@@ -416,9 +416,9 @@ fn welcome_sheet_in_a_narrow_window() {
 
 #[test]
 fn welcome_check_looks_as_drawn() {
-    let steps = [DoorAction::Next, DoorAction::Next, DoorAction::CheckWords];
     let world = World::empty();
-    let mut harness = still(&world, &steps, DESK);
+    let mut harness = still(&world, &[DoorAction::Next, DoorAction::Next], DESK);
+    press(&mut harness, "Hide the words and check");
     type_into(&mut harness, "Word 7", "warr");
     type_into(&mut harness, "Word 19", "poi");
     picture(&mut harness, "welcome_check");

@@ -22,7 +22,7 @@ fn make_a_record(harness: &mut Harnessed) {
     type_into(harness, "Type it once more", PASSWORD);
     press(harness, "Make my record");
     let Phase::Welcome(welcome) = &state(harness).phase else { panic!("no recovery sheet") };
-    let recovery = welcome.recovery.as_ref().unwrap();
+    let recovery = &welcome.sheet.as_ref().unwrap().recovery;
     let asked =
         recovery.asked.map(|at| (format!("Word {}", at + 1), recovery.words[at].to_string()));
     press(harness, "Hide the words and check");

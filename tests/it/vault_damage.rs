@@ -23,7 +23,7 @@ fn one_record() -> (World, OpenVault, String, Vec<u8>) {
 
 /// Puts all of these bytes into the vault, each under a name that does not fit and one that
 /// does, and checks that every one is found damaged, and for the right reason.
-fn all_are_damaged(world: &World, open: &OpenVault, file: &str, variants: Vec<Vec<u8>>) {
+pub fn all_are_damaged(world: &World, open: &OpenVault, file: &str, variants: Vec<Vec<u8>>) {
     world.store.remove(file);
     let (stem, _) = file.rsplit_once('-').unwrap();
     let count = variants.len();

@@ -8,11 +8,12 @@ use cairn::vault::mac::{MacKey, RECORD_LABEL, local_label};
 use cairn::vault::names::{DeviceId, Hash128, KeyName, RecordName};
 use cairn::vault::store::Store;
 use cairn::vault::store::disk::DiskStore;
+use cairn::vault::store::sim::{Fault, Machine, SimStore, Work};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::support::vault::{
-    World, create, entry, head, id, later, next_version, note, now, passphrase, text, verify,
+    EIO, World, create, entry, head, id, later, next_version, note, now, passphrase, text, verify,
 };
 
 /// Decrypts with the library itself, as stock age would.
@@ -347,6 +348,53 @@ fn making_a_vault_leaves_one_that_is_there_alone() {
     assert!(matches!(world.create(), Err(VaultError::AlreadyAVault)));
     // Without VAULT.json, which a sync program may bring last.
     world.store.remove("VAULT.json");
-    assert!(matches!(world.create(), Err(VaultError::AlreadyAVault)));
+    assert!(matches!(world.create(), Err(VaultError::OnlyKeys)));
+    assert!(world.find().holds_only_keys());
     assert_eq!(world.store.paths().len(), before.len() - 1);
+}
+
+#[test]
+fn making_a_vault_that_was_cut_off_can_be_begun_again_on_the_same_computer_alone() {
+    let (mut cut_off, mut whole) = (0, 0);
+    for at in 1.. {
+        let (world, machine) = (World::empty(), Machine::new());
+        let store = Box::new(SimStore::new(&machine, 0, world.store.clone()));
+        // The power goes: nothing can be cleared away.
+        let work = if at % 2 == 0 { Work::All } else { Work::Half };
+        machine.arm(Fault { work, ..Fault::from(at, EIO) });
+        let result = create(store, Box::new(world.local.clone()));
+        if machine.disarm().is_none() {
+            break;
+        }
+        drop(result);
+        let left = world.store.paths();
+        let keys = left.iter().any(|path| path.starts_with("keys/") && path.ends_with(".age"));
+        let nameless = !left.contains(&"VAULT.json".to_owned());
+        if keys && nameless {
+            cut_off += 1;
+            // On another computer it may be a synced vault of which only a part has come.
+            let other = world.elsewhere();
+            assert!(matches!(other.create(), Err(VaultError::OnlyKeys)));
+            assert_eq!(world.store.paths(), left);
+        }
+        if nameless {
+            assert!(world.try_find().unwrap().is_none(), "there is nothing to lose: {left:?}");
+            world.create().unwrap();
+        } else {
+            whole += 1;
+        }
+        let mut open = world.open();
+        assert_eq!(open.read_only(), None);
+        open.save(vec![note(1, "first")], now()).unwrap();
+        drop(open);
+        // What can be lost now is never cleared away, even when its first file is.
+        world.store.remove("VAULT.json");
+        for path in world.record_files() {
+            world.store.remove(&path);
+        }
+        let refused = world.create().map(|_| ()).err();
+        let told = matches!(refused, Some(VaultError::OnlyKeys | VaultError::AlreadyAVault));
+        assert!(told, "{at}: {refused:?}");
+    }
+    assert!(cut_off > 5 && whole > 0, "{cut_off} {whole}");
 }

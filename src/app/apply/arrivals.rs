@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::session;
+use super::{keeping, session};
 use crate::app::inputs::Inputs;
 use crate::app::job::{Arrived, Job};
 use crate::app::screen::Screen;
@@ -24,7 +24,7 @@ pub fn texts(state: &mut State, inputs: &mut Inputs, texts: Vec<(Id, Body)>) {
 pub fn arrived(state: &mut State, inputs: &mut Inputs, arrived: Arrived, jobs: &mut Vec<Job>) {
     let busy = busy(state, inputs);
     let Some(open) = state.open_mut() else { return };
-    let mut took = BTreeSet::new();
+    let (mut took, mut gone) = (BTreeSet::new(), BTreeSet::new());
     for (id, body) in arrived.bodies {
         if busy.contains(&id) {
             open.unseen.insert(id);
@@ -37,14 +37,16 @@ pub fn arrived(state: &mut State, inputs: &mut Inputs, arrived: Arrived, jobs: &
     for id in arrived.gone.into_iter().filter(|id| !busy.contains(id)) {
         open.journal.remove(id);
         took.insert(id);
+        gone.insert(id);
     }
-    open.record.look_again(arrived.record);
+    open.look_again(arrived.record);
     if let Some(shown) = &mut open.summary {
         shown.changed();
     }
     if !took.is_empty() {
         jobs.push(Job::Took(took));
     }
+    keeping::forget(state, inputs, &|id| gone.contains(&id));
     show_session(state, inputs);
 }
 

@@ -4,27 +4,31 @@ use std::path::PathBuf;
 
 use zeroize::{Zeroize, Zeroizing};
 
+use super::keeping::folder as folder_typed;
 use super::{Change, save, toast};
 use crate::app::action::DoorAction;
 use crate::app::inputs::Inputs;
 use crate::app::job::{Found, Job};
+use crate::app::keeping::{FolderFor, KeepingForm, SheetOf, SheetShown};
+use crate::app::long::{Ended, Task, Work};
 use crate::app::notice::Notice;
 use crate::app::password::Strength;
 use crate::app::screen::Screen;
-use crate::app::state::{Locked, Open, Opened, Phase, Recovery, State, Welcome, WelcomeStep};
+use crate::app::state::{
+    Locked, Open, Opened, Phase, Recovery, Restoring, State, Welcome, WelcomeStep,
+};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: DoorAction, jobs: &mut Vec<Job>) {
     match wish {
         DoorAction::Next => next(state, inputs, jobs),
         DoorAction::Previous => previous(state),
-        DoorAction::CheckWords => step(state, WelcomeStep::Check),
-        DoorAction::ShowWords => step(state, WelcomeStep::Recovery),
-        DoorAction::Later => enter(state, inputs, true),
-        DoorAction::SaveSheet => save_sheet(state, inputs, jobs),
         DoorAction::Folder => folder(state, inputs, jobs),
         DoorAction::Unlock => unlock(state, inputs, jobs),
         DoorAction::UseRecovery(on) => use_recovery(state, inputs, on),
         DoorAction::Recover => recover(state, inputs, jobs),
+        DoorAction::UseBackup(true) => use_backup(state, inputs),
+        DoorAction::UseBackup(false) => look(state, jobs),
+        DoorAction::Restore => restore(state, inputs, jobs),
     }
 }
 
@@ -57,22 +61,14 @@ fn next(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
             }
         }
         WelcomeStep::Password => create(state, inputs, jobs),
-        WelcomeStep::Recovery => step(state, WelcomeStep::Check),
-        WelcomeStep::Check => {
-            if words_match(welcome, inputs) {
-                enter(state, inputs, false);
-            }
-        }
+        WelcomeStep::Sheet => {}
     }
 }
 
 fn previous(state: &mut State) {
-    let Some(welcome) = welcome(state) else { return };
-    let before = match welcome.step {
-        WelcomeStep::You | WelcomeStep::Password => WelcomeStep::You,
-        WelcomeStep::Recovery | WelcomeStep::Check => WelcomeStep::Recovery,
-    };
-    step(state, before);
+    if welcome(state).is_some_and(|welcome| welcome.step == WelcomeStep::Password) {
+        step(state, WelcomeStep::You);
+    }
 }
 
 fn create(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
@@ -97,52 +93,22 @@ fn create(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
 
 /// Shows the recovery key of the record that was made.
 pub fn created(state: &mut State, inputs: &mut Inputs, recovery: Recovery, opened: Opened) {
-    let sheet = inputs.documents.join("Cairn recovery sheet.txt");
-    inputs.door.sheet = sheet.display().to_string();
+    super::sheet::offer_file(inputs);
     state.phase = Phase::Welcome(Box::new(Welcome {
-        step: WelcomeStep::Recovery,
-        recovery: Some(recovery),
+        step: WelcomeStep::Sheet,
+        sheet: Some(SheetShown::new(recovery, SheetOf::NewRecord)),
         opened: Some(opened),
         ..Welcome::default()
     }));
 }
 
-/// Whether the two words typed are those on the sheet.
-fn words_match(welcome: &Welcome, inputs: &Inputs) -> bool {
-    let Some(recovery) = &welcome.recovery else { return false };
-    inputs.door.words.iter().enumerate().all(|(which, typed)| recovery.is_word(which, typed))
-}
-
 /// Goes through the door into the record that was made.
-fn enter(state: &mut State, inputs: &mut Inputs, sheet_unchecked: bool) {
+pub fn enter(state: &mut State, inputs: &mut Inputs, sheet_unchecked: bool) {
     let Some(opened) = welcome(state).and_then(|welcome| welcome.opened.take()) else { return };
     inputs.door.zeroize();
     let mut open = Open::new(opened, Screen::Today);
     open.sheet_unchecked = sheet_unchecked;
     state.phase = Phase::Open(Box::new(open));
-}
-
-fn save_sheet(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
-    let made = crate::model::text::long_date(state.today());
-    let Some(recovery) = welcome(state).and_then(|welcome| welcome.recovery.as_ref()) else {
-        return;
-    };
-    let path = PathBuf::from(inputs.door.sheet.trim());
-    if path.as_os_str().is_empty() {
-        return;
-    }
-    jobs.push(Job::SaveSheet { path, sheet: recovery.sheet(&made) });
-}
-
-pub fn sheet(state: &mut State, result: Result<PathBuf, Notice>) {
-    let Some(welcome) = welcome(state) else { return };
-    match result {
-        Ok(path) => {
-            welcome.sheet_saved = Some(path);
-            welcome.notice = None;
-        }
-        Err(notice) => welcome.notice = Some(notice),
-    }
 }
 
 fn folder(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
@@ -156,8 +122,58 @@ fn folder(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
         state.handover = None;
     }
     state.dir = dir;
+    look(state, jobs);
+}
+
+/// Looks into the folder anew.
+pub fn look(state: &mut State, jobs: &mut Vec<Job>) {
     state.phase = Phase::Starting;
     jobs.push(Job::Find { dir: state.dir.clone() });
+}
+
+/// Shows the form for bringing a record back. The folder of the record is offered: it is the one
+/// that is empty, damaged or too old.
+fn use_backup(state: &mut State, inputs: &mut Inputs) {
+    // What is still on its way to the disk comes first.
+    if matches!(&state.phase, Phase::Locked(locked) if locked.waits()) {
+        return;
+    }
+    inputs.door.zeroize();
+    let restore_to = state.dir.to_string_lossy().into_owned();
+    inputs.keeping = KeepingForm::default();
+    inputs.keeping.restore_to = restore_to;
+    state.long.ended.remove(&Task::Restore);
+    state.phase = Phase::Restoring(Restoring::default());
+}
+
+fn restore(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+    let Phase::Restoring(restoring) = &mut state.phase else { return };
+    if restoring.busy {
+        return;
+    }
+    restoring.notice = None;
+    restoring.tried = true;
+    let from = folder_typed(inputs, FolderFor::RestoreFrom);
+    let to = folder_typed(inputs, FolderFor::RestoreTo);
+    if let (Some(from), Some(to)) = (from, to) {
+        restoring.busy = true;
+        state.dir.clone_from(&to);
+        jobs.push(Job::Long(Work::Restore { from, to }));
+    }
+}
+
+/// Takes how bringing a record back at the door ended: it is then found in its folder.
+pub fn restored(state: &mut State, task: Task, ended: &Ended, jobs: &mut Vec<Job>) {
+    let Phase::Restoring(restoring) = &mut state.phase else { return };
+    if task != Task::Restore {
+        return;
+    }
+    restoring.busy = false;
+    match ended {
+        Ended::Finished(_) => look(state, jobs),
+        Ended::Failed(notice) => restoring.notice = Some(notice.clone()),
+        Ended::Stopped => {}
+    }
 }
 
 /// Shows what lies in a folder. A folder that was typed was expected to hold a record; the
@@ -283,6 +299,6 @@ pub fn refused(state: &mut State, notice: Notice) {
         }
         // Looking into the folder did not work.
         phase @ Phase::Starting => *phase = Phase::Unusable(notice),
-        Phase::Unusable(_) | Phase::Open(_) => {}
+        Phase::Unusable(_) | Phase::Restoring(_) | Phase::Open(_) => {}
     }
 }

@@ -3,9 +3,11 @@
 mod arrivals;
 mod door;
 mod history;
+pub(super) mod keeping;
 mod password;
 mod record;
 mod session;
+mod sheet;
 mod summary;
 
 use zeroize::Zeroize;
@@ -13,15 +15,15 @@ use zeroize::Zeroize;
 use super::action::Action;
 use super::command::Command;
 use super::draft::{Change, Due};
-use super::inputs::{Choose, EditorForm, EditorWish, HistoryForm, Inputs, Spot};
-use super::job::{Job, Outcome};
+use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Spot};
+use super::job::{Asker, Job, Outcome};
 use super::lock::{Idle, idle};
-use super::long::{Ended, Finished, LongWork, Task};
+use super::long::LongWork;
 use super::notice::Notice;
 use super::screen::Screen;
 use super::settings::Look;
 use super::state::{Left, Locked, Open, Phase, Saved, State, Toast, Waiting};
-use crate::model::{Body, Id};
+use crate::model::Id;
 
 /// Does what the person wants.
 pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut Vec<Job>) {
@@ -31,6 +33,8 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Door(wish) => door::apply(state, inputs, wish, jobs),
         Action::Record(wish) => record::apply(state, inputs, wish, jobs),
         Action::Password(wish) => password::apply(state, inputs, wish, jobs),
+        Action::Keeping(wish) => keeping::apply(state, inputs, wish, jobs),
+        Action::Sheet(wish) => sheet::apply(state, inputs, wish, jobs),
         Action::Session(wish) => session::apply(state, inputs, wish, jobs),
         Action::Summary(wish) => summary::apply(state, inputs, wish, jobs),
         Action::History(wish) => history::apply(state, inputs, wish, jobs),
@@ -147,8 +151,9 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.wish = None;
     inputs.dropping = None;
     inputs.editor = EditorForm::default();
-    inputs.history = HistoryForm::default();
+    history::put_away(state, inputs);
     password::put_away(state, inputs);
+    keeping::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
     session::keep(state, inputs, jobs);
     inputs.draft = None;
@@ -231,7 +236,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Opened(opened) => door::opened(state, inputs, opened, jobs),
         Outcome::Refused(notice) => door::refused(state, notice),
         Outcome::PasswordChanged(result) => password::changed(state, inputs, result),
-        Outcome::Sheet(result) => door::sheet(state, result),
+        Outcome::Sheet(result) => sheet::saved(state, result),
         Outcome::Texts(texts) => arrivals::texts(state, inputs, texts),
         Outcome::Arrived(arrived) => {
             arrivals::arrived(state, inputs, arrived, jobs);
@@ -246,25 +251,15 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Drafted(result) => drafted(state, result),
         Outcome::Exported(result) => summary::exported(state, result),
         Outcome::Progress { task, progress } => state.long.went_on(task, progress),
-        Outcome::Done { task, ended } => done(state, task, ended),
-        Outcome::RecoveryKey(result) => {
-            if let Some(open) = state.open_mut() {
-                open.recovery = Some(result);
-            }
+        Outcome::Done { task, ended } => keeping::done(state, inputs, task, ended, jobs),
+        Outcome::RecoveryKey(result) => keeping::recovery_key(state, inputs, result),
+        Outcome::Path { asker: Asker::Summary, chosen } => summary::chosen(state, inputs, chosen),
+        Outcome::Path { asker: Asker::Keeping(what), chosen } => {
+            keeping::chosen(state, inputs, what, chosen);
         }
-        Outcome::Path(chosen) => summary::chosen(state, inputs, chosen),
+        Outcome::Kept(kept) => keeping::kept(state, inputs, kept),
     }
     arrivals::ask_again(state, inputs, jobs);
-}
-
-/// Takes how long work ended; the receipt of a backup is a record like others.
-fn done(state: &mut State, task: Task, ended: Ended) {
-    if let Ended::Finished(Finished::Backup(made)) = &ended
-        && let (Ok((id, receipt)), Some(open)) = (&made.receipt, state.open_mut())
-    {
-        open.journal.put(*id, Body::Receipt(receipt.clone()));
-    }
-    state.long.came_to_end(task, ended);
 }
 
 fn saved(state: &mut State, ticket: u64, result: Result<(), Notice>) {

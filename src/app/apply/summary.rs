@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::toast;
 use crate::app::action::SummaryAction;
 use crate::app::inputs::{Inputs, Spot, SummaryForm};
-use crate::app::job::{Job, Written, summary_of};
+use crate::app::job::{Asker, Job, Written, summary_of};
 use crate::app::notice::Notice;
 use crate::app::screen::Screen;
 use crate::app::state::{Open, ShownSummary, State, SummaryPage};
@@ -145,7 +145,7 @@ fn choose(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     let path = wanted(inputs).unwrap_or_else(suggested);
     let folder = path.parent().unwrap_or(&inputs.documents).to_path_buf();
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    jobs.push(Job::AskPath { folder, name });
+    jobs.push(Job::AskPath { folder, name: Some(name), asker: Asker::Summary });
     shown.asking = true;
 }
 

@@ -16,7 +16,7 @@ use crate::app::job::{Arrived, Outcome};
 use crate::app::long::Task;
 use crate::app::notice::Notice;
 use crate::model::{Body, Id, Journal, Rev};
-use crate::vault::{Content, Current, OpenVault};
+use crate::vault::{Content, Current, OpenVault, Refreshed};
 
 /// The versions that the screens have been shown, where the vault holds newer ones.
 #[derive(Debug, Default)]
@@ -54,9 +54,11 @@ impl Desk {
         let Ok(vault) = self.vault() else { return Vec::new() };
         vault.rest(now);
         let Ok(refreshed) = vault.refresh(now) else { return Vec::new() };
-        if !refreshed.changed {
-            return Vec::new();
-        }
+        if refreshed.changed { self.arrive(refreshed) } else { Vec::new() }
+    }
+
+    /// Hands out what changed in the vault without the screens, and remembers what they show.
+    pub(super) fn arrive(&mut self, refreshed: Refreshed) -> Vec<Outcome> {
         self.unsettled.retain(|id, _| !refreshed.gone.contains(id));
         let mut arrived = Arrived { gone: refreshed.gone, ..Arrived::default() };
         for current in refreshed.current {
@@ -65,6 +67,7 @@ impl Desk {
             self.bases.0.entry(id).or_insert(base);
             self.hand_out(current, &mut arrived);
         }
+        self.shapeless.retain(|id| !arrived.gone.contains(id));
         self.with_state(arrived)
     }
 
@@ -119,9 +122,12 @@ impl Desk {
         let shown = reading::shown(vault, current);
         self.note_unsettled(id, shown.as_ref().map_or(0, |shown| shown.unsettled));
         match shown {
-            Ok(shown) => arrived.bodies.push((id, shown.body)),
+            Ok(shown) => {
+                self.shapeless.remove(&id);
+                arrived.bodies.push((id, shown.body));
+            }
             Err(_) => {
-                arrived.unreadable.insert(id);
+                self.shapeless.insert(id);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The recovery key on its way to the screen, and a record that was brought back.
+//! The recovery key, on its way to the screen.
 
 use jiff::Timestamp;
 
@@ -14,17 +14,6 @@ impl Desk {
         let first = self.fresh.random() % WORDS;
         let second = (first + 1 + self.fresh.random() % (WORDS - 1)) % WORDS;
         Recovery::of(key, [first.min(second) as usize, first.max(second) as usize])
-    }
-
-    /// Accepts the open record as it is, after a backup was restored: what is missing is no
-    /// longer warned about.
-    ///
-    /// # Errors
-    /// In words; it warns as before.
-    pub fn accept_restore(&mut self) -> Result<(), Notice> {
-        let (id, now) = (self.new_id(), self.now());
-        let accepted = self.vault().and_then(|vault| vault.accept_restore(id, now));
-        accepted.map_err(|error| Notice::from(&error))
     }
 
     /// Makes a new recovery key for the open record; the old sheet no longer opens it.

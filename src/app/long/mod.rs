@@ -101,7 +101,7 @@ pub enum Finished {
     /// The new record is whole.
     Move(Box<MoveDone>),
     /// Everything was looked at.
-    Verify(Verified),
+    Verify(Box<Verified>),
 }
 
 /// The new record, after a move.

@@ -27,10 +27,12 @@ impl Long for Checking {
         };
         match self.0.step(vault, now) {
             Ok(Step::More(progress)) => Stepped::More(progress),
-            Ok(Step::Done(report)) => Stepped::End(Ended::Finished(Finished::Verify(Verified {
-                report,
-                backup: vault.compare_with_backup(),
-            }))),
+            Ok(Step::Done(report)) => {
+                Stepped::End(Ended::Finished(Finished::Verify(Box::new(Verified {
+                    report,
+                    backup: vault.compare_with_backup(),
+                }))))
+            }
             Err(error) => Stepped::End(Ended::Failed(Notice::from(&error))),
         }
     }

@@ -2,14 +2,18 @@
 
 pub mod both_changed;
 pub mod choose;
+mod folder_field;
 pub mod help;
 pub mod history;
 pub mod journal;
+pub mod keeping;
 mod new_password;
 pub mod people;
 pub mod person_form;
+pub mod restore;
 pub mod session;
 pub mod settings;
+mod sheet;
 pub mod summary;
 pub mod today;
 pub mod unlock;

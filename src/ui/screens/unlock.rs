@@ -7,7 +7,9 @@ use crate::app::Action;
 use crate::app::Notice;
 use crate::app::action::DoorAction;
 use crate::app::inputs::Door;
+use crate::app::long::{Ended, Finished, Task};
 use crate::app::state::{Left, Locked};
+use crate::model::text::count;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Radius, Space, Type};
 use crate::ui::widgets::answer::Answer;
@@ -32,12 +34,14 @@ pub fn unusable(ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
         Banner::error(&notice.happened).words(words.trim()).show(ui);
         ui.add_space(Space::S.pts());
         folder(ui, view, "Try again");
+        ui.add_space(Space::S.pts());
+        from_backup(ui, view);
     });
 }
 
 /// The hills with a card in the middle, and a line at the foot. A card without one is longer and
 /// begins higher up.
-fn scene(ui: &mut Ui, foot: Option<&str>, contents: impl FnOnce(&mut Ui)) {
+pub(super) fn scene(ui: &mut Ui, foot: Option<&str>, contents: impl FnOnce(&mut Ui)) {
     const CARD: f32 = 440.0;
     let p = theme::of(ui);
     let whole = ui.max_rect();
@@ -69,7 +73,7 @@ fn scene(ui: &mut Ui, foot: Option<&str>, contents: impl FnOnce(&mut Ui)) {
 }
 
 /// The mark, the title and a line or two, in the middle of the card.
-fn title(ui: &mut Ui, title: &str, words: &str) {
+pub(super) fn title(ui: &mut Ui, title: &str, words: &str) {
     let p = theme::of(ui);
     ui.vertical_centered(|ui| {
         cairn::mark(ui, 56.0);
@@ -102,6 +106,7 @@ fn password(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         Banner::error(&notice.happened).words(&words).show(ui);
         ui.add_space(Space::S.pts());
     }
+    brought_back(ui, view);
     let door = &mut view.inputs.door;
     read_caps_lock(ui, door);
     let wrong = locked.notice.as_ref().filter(|_| !door.elsewhere).map(ToString::to_string);
@@ -136,6 +141,8 @@ fn password(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
     ui.add_space(Space::S.pts());
     if view.inputs.door.elsewhere {
         folder(ui, view, "Look in this folder");
+        ui.add_space(Space::S.pts());
+        from_backup(ui, view);
         return;
     }
     let (sheet, other) = other_ways(ui);
@@ -147,6 +154,36 @@ fn password(ui: &mut Ui, view: &mut View<'_>, locked: &Locked) {
         door.elsewhere = true;
         door.folder = view.state.dir.display().to_string();
     }
+}
+
+/// What a restore at this door brought.
+fn brought_back(ui: &mut Ui, view: &View<'_>) {
+    let Some(Ended::Finished(Finished::Restore(restored))) =
+        view.state.long.ended.get(&Task::Restore)
+    else {
+        return;
+    };
+    let files = count(restored.files, "file");
+    let opens =
+        "It opens with the password it had when it was backed up, or with its recovery sheet.";
+    if restored.damaged.is_empty() {
+        let lead = format!("Your record is back: {files}.");
+        Banner::information(&lead).icon(Icon::CheckCircle).words(opens).show(ui);
+    } else {
+        let left = count(restored.damaged.len(), "file");
+        let lead = format!("Your record is back: {files}. {left} of the backup can’t be read.");
+        Banner::attention(&lead).words(opens).show(ui);
+    }
+    ui.add_space(Space::S.pts());
+}
+
+/// The way to the form that brings a record back.
+pub(super) fn from_backup(ui: &mut Ui, view: &mut View<'_>) {
+    ui.vertical_centered(|ui| {
+        if ui.add(Button::quiet("Restore from a backup").small()).clicked() {
+            view.out.push(Action::Door(DoorAction::UseBackup(true)));
+        }
+    });
 }
 
 /// The two other ways; their words, not the room round them, are flush with the line above.

@@ -2,8 +2,10 @@
 
 use egui::{Margin, Ui};
 
+use crate::app::findings::{Finding, Severity};
+use crate::app::keeping::KeepingAction;
 use crate::app::state::{Open, Saved};
-use crate::app::{Action, Command, Notice};
+use crate::app::{Action, Command, Notice, Screen};
 use crate::ui::View;
 use crate::ui::widgets::banner::{self, Banner, ToastState};
 use crate::ui::widgets::button::Button;
@@ -26,15 +28,20 @@ pub fn banner(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     } else if let Some(notice) = &open.read_only {
         let words = rest(notice);
         show(ui, Banner::information(&notice.happened).words(&words), None);
-    } else if !open.record.damaged.is_empty() {
-        let what = match open.record.damaged.len() {
-            1 => "1 file of the record can’t be read.".to_owned(),
-            n => format!("{n} files of the record can’t be read."),
-        };
-        let words = "Everything else is here, and nothing was changed. \
-                     Copy them back from a backup if you have one.";
-        show(ui, Banner::attention(&what).words(words), None);
+    } else if !open.keeping.seen
+        && let Some(finding) = most_serious(open)
+    {
+        let words = rest(&finding.notice);
+        if show(ui, Banner::attention(&finding.notice.happened).words(&words), Some("See it")) {
+            view.out.push(Action::Keeping(KeepingAction::Show));
+        }
     }
+}
+
+/// What somebody should do something about, until it was seen on the record's page.
+fn most_serious(open: &Open) -> Option<&Finding> {
+    let first = open.findings.first().filter(|_| open.screen != Screen::Settings);
+    first.filter(|finding| finding.severity == Severity::Act)
 }
 
 fn rest(notice: &Notice) -> String {

@@ -32,6 +32,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
         Phase::Welcome(welcome) => page(ui, |ui| screens::welcome::show(ui, view, welcome)),
         Phase::Locked(locked) => page(ui, |ui| screens::unlock::show(ui, view, locked)),
         Phase::Unusable(notice) => page(ui, |ui| screens::unlock::unusable(ui, view, notice)),
+        Phase::Restoring(restoring) => page(ui, |ui| screens::restore::show(ui, view, restoring)),
         Phase::Open(open) => {
             let form = rail_form(ui, &open.screen);
             if form != RailForm::Hidden {
@@ -42,6 +43,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
                 message::banner(ui, view, open);
                 screen(ui, view, open);
             });
+            screens::keeping::form(ui.ctx(), view, open);
             message::toast(ui, view);
         }
     }

@@ -43,6 +43,7 @@
 //!              ui.add(Tag::new("4 Dec"))  Tag::done() | part() | not_yet() | late(2) | attention("…")
 //!              pebble::pebble(ui, &pebble::initials(name), PebbleSize::Normal)
 //!              progress::timeline_item(ui, Stone::Meeting, |ui| ..)   progress::stones(ui, 3, 4)
+//!              setting::row(ui, Icon::Key, ("Password", "Hint"), 100.0, |ui| control)  setting::fact  setting::led
 //! MESSAGES     Banner::error("What happened.").words("What is safe, what to do").show_with(ui, |ui| buttons)
 //!              Banner::information | attention | private("Lead").icon(..).show(ui)
 //!              banner::toast(ctx, number, "Saved as PDF", Some("Undo"))   // Shown, Pressed, Gone
@@ -79,6 +80,7 @@ pub mod page;
 pub mod pebble;
 pub mod pictures;
 pub mod progress;
+pub mod setting;
 pub mod status;
 pub mod tag;
 pub mod text;

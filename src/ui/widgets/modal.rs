@@ -15,6 +15,8 @@ pub struct Question<'a> {
     safe: &'a str,
     act: &'a str,
     dangerous: bool,
+    error: Option<&'a str>,
+    busy: bool,
 }
 
 /// The answer to a question.
@@ -29,7 +31,16 @@ pub enum Chosen {
 impl<'a> Question<'a> {
     /// A question, the safe verb ("Keep it") and the verb that acts ("Send").
     pub const fn new(title: &'a str, safe: &'a str, act: &'a str) -> Self {
-        Question { title, words: "", quote: "", safe, act, dangerous: false }
+        Question {
+            title,
+            words: "",
+            quote: "",
+            safe,
+            act,
+            dangerous: false,
+            error: None,
+            busy: false,
+        }
     }
 
     /// What happens, in plain words.
@@ -47,6 +58,18 @@ impl<'a> Question<'a> {
     /// What it does cannot be undone: its button is outlined in the colour of danger.
     pub const fn dangerous(mut self) -> Self {
         self.dangerous = true;
+        self
+    }
+
+    /// Why it could not be done when it was tried.
+    pub const fn error(mut self, error: Option<&'a str>) -> Self {
+        self.error = error;
+        self
+    }
+
+    /// It is being done: the button that acts cannot be pressed again.
+    pub const fn busy(mut self, busy: bool) -> Self {
+        self.busy = busy;
         self
     }
 
@@ -68,9 +91,14 @@ impl<'a> Question<'a> {
         text::heading(ui, Level::Section, self.title);
         text::show(ui, self.words, Type::Control, p.text2);
         self.quoted(ui);
+        if let Some(error) = self.error {
+            ui.add_space(Space::S.pts());
+            super::field::error_line(ui, error);
+        }
         ui.add_space(Space::M.pts());
         let act = |words| {
-            if self.dangerous { Button::danger(words) } else { Button::primary(words) }
+            let act = if self.dangerous { Button::danger(words) } else { Button::primary(words) };
+            act.cannot_yet(self.busy)
         };
         ui.horizontal(|ui| {
             // Aligned right by measure: the safe button is added first, so Tab meets it first.
@@ -85,7 +113,7 @@ impl<'a> Question<'a> {
             if safe.clicked() {
                 chosen = Some(Chosen::Safe);
             }
-            if ui.add(act(self.act)).clicked() {
+            if ui.add(act(self.act)).clicked() && !self.busy {
                 chosen = Some(Chosen::Act);
             }
         });

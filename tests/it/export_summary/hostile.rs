@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use cairn::export::{Format, clean, file_name, render};
+use cairn::export::{Format, file_name, render};
 use cairn::model::Evidence;
+use cairn::model::clean;
 use cairn::model::session::ArcpHeading;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 

@@ -12,7 +12,7 @@ use cairn::vault::store::Store;
 use cairn::vault::store::sim::crash::Disks;
 use cairn::vault::store::sim::{Call, Fault, Image, Op, Sim};
 use cairn::vault::{OpenVault, Passphrase, Vault, VaultError, Warning};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::vault::{cost, go_on, head, holds_entry, id, note, now};
 
@@ -443,7 +443,7 @@ fn is_erased(open: &OpenVault, held: &Held) -> bool {
     let says_so = |id: &Id| {
         let entry = head(open, *id);
         entry.is_some_and(|entry| {
-            entry.kind == Kind::Erase && entry.body["person"] == Value::from(person.as_str())
+            entry.kind == Kind::Erase && entry.body["person"] == person.as_str()
         })
     };
     open.records().ids().any(|id| says_so(&id))

@@ -4,7 +4,8 @@ pub mod command;
 pub mod crash;
 #[cfg(target_os = "linux")]
 pub mod display;
-#[cfg(unix)]
+pub mod hostile;
+#[cfg(target_os = "linux")]
 pub mod proof;
 pub mod prose;
 pub mod talk;

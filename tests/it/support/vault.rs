@@ -187,7 +187,7 @@ pub fn at_calls(stride: u32, mut attempt: impl FnMut(&Machine, &dyn Fn()) -> u32
             for at in (first..).step_by(stride as usize) {
                 assert!(at < 500, "it never ends");
                 let machine = Machine::new();
-                let errno = if (at / stride) % 2 == 0 { EIO } else { ENOSPC };
+                let errno = if (at / stride).is_multiple_of(2) { EIO } else { ENOSPC };
                 let fault = Fault { at, errno, work, lasting };
                 if attempt(&machine, &|| machine.arm(fault)) == 0 {
                     break;

@@ -21,9 +21,12 @@ pub fn pass_without_a_planted_fault() {
     assert_eq!(snapshot_is_not_believed(&world, Box::new(world.local.clone())), Ok(()));
 }
 
+/// A path and the bytes there.
+type Sealed = (String, Vec<u8>);
+
 /// A vault, a record in it by somebody who knows the recipient and not the key of the code, and
 /// the same record with the right code; each as path and bytes.
-fn forged() -> (World, (String, Vec<u8>), (String, Vec<u8>)) {
+fn forged() -> (World, Sealed, Sealed) {
     let (world, mut open, _) = World::with_vault();
     let file = open.save(vec![note(1, "true")], now()).unwrap().file;
     drop(open);
@@ -47,11 +50,7 @@ fn forged() -> (World, (String, Vec<u8>), (String, Vec<u8>)) {
 }
 
 /// Whether the forged file is listed as what it is and shown nowhere.
-fn forgery_is_refused(
-    world: &World,
-    store: Box<dyn Store>,
-    forged: &(String, Vec<u8>),
-) -> Result<(), String> {
+fn forgery_is_refused(world: &World, store: Box<dyn Store>, forged: &Sealed) -> Result<(), String> {
     let open = unlock(store, Box::new(world.local.clone()));
     if text(&open, 2).is_some() {
         return Err("N2: a forged record is shown".to_owned());
@@ -63,8 +62,8 @@ fn forgery_is_refused(
 /// Does what a program would that skips the check of the code: hands a forged record over as
 /// though its code were right.
 struct CodeSkipped {
-    forged: (String, Vec<u8>),
-    right: (String, Vec<u8>),
+    forged: Sealed,
+    right: Sealed,
 }
 
 impl Twist for CodeSkipped {
@@ -93,7 +92,7 @@ fn a_forged_record_that_is_taken_for_true_is_noticed() {
 
 /// A computer whose snapshot says something else than the record, sealed by somebody who knows
 /// the recipient and not the key of the code; and the same files with the right code.
-fn tampered_snapshot() -> (World, Vec<(String, Vec<u8>)>) {
+fn tampered_snapshot() -> (World, Vec<Sealed>) {
     let (world, mut open, _) = World::with_vault();
     open.save(vec![note(1, "true words")], now()).unwrap();
     let vault = open.id();
@@ -140,7 +139,7 @@ fn snapshot_is_not_believed(world: &World, local: Box<dyn Store>) -> Result<(), 
 
 /// Does what a program would that believes its snapshot: hands it over as though its code were
 /// right.
-struct SnapshotBelieved(Vec<(String, Vec<u8>)>);
+struct SnapshotBelieved(Vec<Sealed>);
 
 impl Twist for SnapshotBelieved {
     fn read(&self, store: &dyn Store, path: &str, cap: u64) -> io::Result<Vec<u8>> {

@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
+use crate::app::keeping::{Form, KeepingAction};
 use crate::app::state::Open;
 use crate::app::{Action, Screen};
 use crate::model::text::long_date;
@@ -9,9 +10,10 @@ use crate::model::{Id, Layer, Person};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Space, Type, tokens};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::card::{card, hairline};
+use crate::ui::widgets::card::{card, card_of_rows, hairline};
 use crate::ui::widgets::layer::{self, Chip};
 use crate::ui::widgets::page::at_most;
+use crate::ui::widgets::setting;
 use crate::ui::widgets::text::{self, Level};
 
 /// Draws the tab.
@@ -44,6 +46,45 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
                 text::secondary(ui, "Nothing is written here.");
             } else {
                 text::body(ui, &person.to_know);
+            }
+        });
+        keeping(ui, view, open, (id, person));
+    });
+}
+
+/// The hold, and erasing.
+fn keeping(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
+    let writable = open.read_only.is_none();
+    card_of_rows(ui, |ui| {
+        let (hint, button, wish) = match &person.hold {
+            None => (
+                "Off. Nothing about them can be erased while it is on".to_owned(),
+                "Put on hold…",
+                KeepingAction::Ask(Form::Hold(id)),
+            ),
+            Some(hold) => (
+                format!("On since {}: {}", long_date(hold.since), hold.why),
+                "Take off",
+                KeepingAction::TakeOff(id),
+            ),
+        };
+        setting::row(ui, Icon::PushPin, ("Hold", &hint), 130.0, |ui| {
+            let name = match person.hold {
+                None => format!("Put {} on hold", person.called()),
+                Some(_) => format!("Take the hold off {}", person.called()),
+            };
+            let button = Button::secondary(button).small().name(&name);
+            if writable && ui.add(button).clicked() {
+                view.out.push(Action::Keeping(wish.clone()));
+            }
+        });
+        hairline(ui);
+        let label = format!("Erase everything about {}", person.called());
+        let hint = "Conversations, reflections, actions and what is known. It can’t be undone";
+        setting::row(ui, Icon::Trash, (&label, hint), 130.0, |ui| {
+            let button = Button::danger("Erase…").small().name(&label);
+            if writable && ui.add(button).clicked() {
+                view.out.push(Action::Keeping(KeepingAction::Ask(Form::Erase(id))));
             }
         });
     });

@@ -15,6 +15,7 @@ use crate::ui::widgets::button::Button;
 use crate::ui::widgets::menu::{menu, menu_row};
 use crate::ui::widgets::page::Room;
 use crate::ui::widgets::pebble::{PebbleSize, pebble};
+use crate::ui::widgets::tag::Tag;
 use crate::ui::widgets::text::{self, Level};
 
 /// Draws it.
@@ -72,6 +73,9 @@ fn name(ui: &mut Ui, person: &Person) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         text::heading_lines(ui, Level::Title, &person.name, 3);
+        if person.hold.is_some() {
+            ui.add(Tag::new("On hold").icon(Icon::PushPin));
+        }
         let about = person.about();
         let say = format!("say “{}”", person.say);
         let said = !person.say.is_empty();

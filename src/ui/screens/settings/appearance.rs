@@ -2,12 +2,12 @@
 
 use egui::{Frame, Margin, Painter, Rect, Stroke, StrokeKind, Ui, vec2};
 
-use super::row;
 use crate::app::settings::ThemeChoice;
 use crate::app::{Action, Command, Look};
 use crate::model::Layer;
 use crate::ui::theme::{self, Icon, Palette, Radius, Space, Type};
 use crate::ui::widgets::answer;
+use crate::ui::widgets::setting::row;
 use crate::ui::widgets::{Button, Chip, IconButton, Level, card, layer, page, pictures, text};
 
 /// Draws the right column; gives what was wished.

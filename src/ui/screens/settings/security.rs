@@ -2,14 +2,15 @@
 
 use egui::{Align2, Context, Id, Rect, Sense, Stroke, Ui, pos2, vec2};
 
-use super::{fact, row};
 use crate::app::Action;
 use crate::app::action::{PasswordAction, RecordAction};
+use crate::app::keeping::{Form, KeepingAction};
 use crate::app::lock;
 use crate::app::state::{Open, PasswordChange};
 use crate::ui::View;
 use crate::ui::screens::new_password::NewPassword;
 use crate::ui::theme::{self, Icon, IconSize, Radius, Space, Type};
+use crate::ui::widgets::setting::row;
 use crate::ui::widgets::{Button, Field, cairn, card, menu, modal, page, text};
 
 /// Draws the left column: the ways in, then the lock.
@@ -46,7 +47,13 @@ fn ways_in(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             });
             card::hairline(ui);
             let hint = "On paper or a stick. Opens the record without the password";
-            fact(ui, Icon::FileText, "Recovery sheet", hint);
+            row(ui, Icon::FileText, ("Recovery sheet", hint), 150.0, |ui| {
+                let new = Button::secondary("Make a new one…").small();
+                let new = new.name("Make a new recovery sheet");
+                if open.read_only.is_none() && ui.add(new).clicked() {
+                    view.out.push(Action::Keeping(KeepingAction::Ask(Form::NewSheet)));
+                }
+            });
         });
     });
 }

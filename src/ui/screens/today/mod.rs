@@ -68,7 +68,7 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open, first: bool) {
     if button.clicked() {
         view.out.push(Action::Do(Command::AddPerson));
     }
-    side::record(ui, view.state, open);
+    side::record(ui, (view.state, view.out), open);
 }
 
 fn main(ui: &mut Ui, view: &mut View<'_>, open: &Open, first: bool) {

@@ -3,8 +3,9 @@
 use egui::Ui;
 
 use super::settle;
+use crate::app::keeping::{Form, KeepingAction};
 use crate::app::state::Open;
-use crate::app::{Action, Command, Screen, State, advice};
+use crate::app::{Action, Command, Screen, State, advice, findings};
 use crate::ui::theme::{self, Icon, Space, Type};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{ListRow, card, card_of_list, hairline};
@@ -21,7 +22,7 @@ pub fn show(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
     ui.spacing_mut().item_spacing.y = Space::Section.pts();
     panels(ui, (state, out), open);
     settle::records(ui, out, open);
-    record(ui, state, open);
+    record(ui, (state, out), open);
 }
 
 fn panels(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
@@ -76,37 +77,70 @@ fn meetings(count: usize) -> String {
     }
 }
 
-/// The state of the record: can all of it be read, is there a second way in, where it lies.
-pub fn record(ui: &mut Ui, state: &State, open: &Open) {
+/// The state of the record: when it was backed up, what there is to look at, where it lies, and
+/// whether there is a second way in.
+pub fn record(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
         text::heading(ui, Level::Group, "This record");
         card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = Space::Xs.pts();
-            let (icon, words) = match open.record.damaged.len() {
-                0 => (Icon::HardDrives, "All files were read".to_owned()),
-                1 => (Icon::ShieldWarning, "1 file can’t be read".to_owned()),
-                n => (Icon::ShieldWarning, format!("{n} files can’t be read")),
-            };
-            fact(ui, icon, &words, !open.record.damaged.is_empty());
+            backup(ui, (state, out), open);
             let p = theme::of(ui);
             let name = state.dir.file_name().unwrap_or_default().to_string_lossy();
             let words = format!("In the folder “{name}”");
             let folder = text::lines(ui, &words, Type::Small, p.text2, 2);
             folder.on_hover_text(state.dir.display().to_string());
+            let to_look_at = findings::to_look_at(&open.findings);
+            if to_look_at > 0 {
+                part(ui);
+                fact(ui, Icon::ShieldWarning, &findings::count_words(to_look_at), true);
+                if ui.add(Button::quiet("See what").small().name("See what to look at")).clicked() {
+                    out.push(Action::Keeping(KeepingAction::Show));
+                }
+            }
             if open.sheet_unchecked {
-                ui.add_space(Space::Xs.pts());
-                hairline(ui);
-                ui.add_space(Space::Xs.pts());
-                fact(ui, Icon::Key, "The recovery sheet is not checked", true);
-                text::small(
-                    ui,
-                    "Keep it on paper, away from this computer. \
-                                 Without it, a forgotten password closes the record for good.",
-                );
+                part(ui);
+                sheet(ui, out, open);
             }
         });
     });
+}
+
+/// When it was backed up. A button only where a backup is due.
+fn backup(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
+    let last = advice::last_backup(&open.journal, &open.record.vault, &state.now);
+    let due = advice::backup_is_due(&open.journal, last.as_ref());
+    let words = match &last {
+        Some(last) => format!("Last backed up {}", advice::ago(last.days)),
+        None => "Not backed up yet".to_owned(),
+    };
+    fact(ui, Icon::HardDrives, &words, false);
+    let offered = due && open.read_only.is_none();
+    if offered && ui.add(Button::quiet("Back up…").small()).clicked() {
+        out.push(Action::Keeping(KeepingAction::Show));
+        out.push(Action::Keeping(KeepingAction::Ask(Form::Backup)));
+    }
+}
+
+/// The recovery sheet that is shown still, or was put off.
+fn sheet(ui: &mut Ui, out: &mut Vec<Action>, open: &Open) {
+    fact(ui, Icon::Key, "The recovery sheet is not checked", true);
+    text::small(
+        ui,
+        "Keep it on paper, away from this computer. Without it, a forgotten password closes the \
+         record for good.",
+    );
+    if open.keeping.sheet.is_some() && ui.add(Button::quiet("Back to the sheet").small()).clicked()
+    {
+        out.push(Action::Keeping(KeepingAction::Show));
+    }
+}
+
+fn part(ui: &mut Ui) {
+    ui.add_space(Space::Xs.pts());
+    hairline(ui);
+    ui.add_space(Space::Xs.pts());
 }
 
 fn fact(ui: &mut Ui, icon: Icon, words: &str, attention: bool) {

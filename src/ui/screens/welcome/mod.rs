@@ -1,11 +1,11 @@
 //! Making a record: who you are, the password, the recovery sheet.
 
-mod sheet;
 mod side;
 mod steps;
 
 use egui::{Margin, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
+use super::sheet;
 use crate::app::state::{Welcome, WelcomeStep};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon};
@@ -15,7 +15,7 @@ use crate::ui::widgets::{page, progress, text};
 
 /// Draws it: the picture at the left, the step at the right. A narrow window has one column.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
-    let about_sheet = matches!(welcome.step, WelcomeStep::Recovery | WelcomeStep::Check);
+    let about_sheet = welcome.step == WelcomeStep::Sheet;
     if Room::of(ui) < Room::Wide {
         page::page(ui, |ui| {
             page::centred(ui, if about_sheet { 752.0 } else { 520.0 }, |ui| {
@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
                     side::layers(ui);
                     ui.add_space(Space::Xl.pts());
                 }
-                footer(ui, welcome.step);
+                footer(ui, welcome);
             });
         });
         return;
@@ -37,12 +37,14 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
         whole.split_left_right_at_x(whole.left() + if about_sheet { 400.0 } else { 600.0 });
     ui.scope_builder(UiBuilder::new().max_rect(left), |ui| side::show(ui, left, about_sheet));
     let margin = if about_sheet { Margin::symmetric(64, 56) } else { Margin::symmetric(104, 64) };
-    ui.scope_builder(UiBuilder::new().id_salt(welcome.step as u8).max_rect(right), |ui| {
+    // Each step's page begins at its top.
+    let salt = (welcome.step as u8, welcome.sheet.as_ref().is_some_and(|sheet| sheet.checking));
+    ui.scope_builder(UiBuilder::new().id_salt(salt).max_rect(right), |ui| {
         let margin = Margin { bottom: 28, ..margin };
         ScrollArea::vertical().auto_shrink(false).content_margin(margin).show(ui, |ui| {
             ui.set_width(ui.available_width());
             step(ui, view, welcome);
-            at_the_bottom(ui, right, |ui| footer(ui, welcome.step));
+            at_the_bottom(ui, right, |ui| footer(ui, welcome));
         });
     });
 }
@@ -56,9 +58,10 @@ fn at_the_bottom(ui: &mut Ui, page: Rect, words: impl FnOnce(&mut Ui)) {
     words(ui);
 }
 
-fn footer(ui: &mut Ui, step: WelcomeStep) {
+fn footer(ui: &mut Ui, welcome: &Welcome) {
     let p = theme::of(ui);
-    match step {
+    let checking = welcome.sheet.as_ref().is_some_and(|sheet| sheet.checking);
+    match welcome.step {
         WelcomeStep::You | WelcomeStep::Password => {
             let side = IconSize::Inline.pts();
             let at = ui.cursor().left_top();
@@ -73,10 +76,10 @@ fn footer(ui: &mut Ui, step: WelcomeStep) {
                 );
             });
         }
-        WelcomeStep::Recovery => {
+        WelcomeStep::Sheet if !checking => {
             text::hint(ui, "Next, Cairn asks for 2 of the words, to prove that the sheet exists.");
         }
-        WelcomeStep::Check => {
+        WelcomeStep::Sheet => {
             text::hint(
                 ui,
                 "If you do this later, Today reminds you until it is done. Without the sheet, a \
@@ -90,30 +93,29 @@ fn step(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
     let current = match welcome.step {
         WelcomeStep::You => 0,
         WelcomeStep::Password => 1,
-        WelcomeStep::Recovery | WelcomeStep::Check => 2,
+        WelcomeStep::Sheet => 2,
     };
     progress::steps(ui, &["You", "Password", "Recovery sheet"], current);
     ui.add_space(Space::M.pts());
-    match (welcome.step, &welcome.recovery) {
+    match (welcome.step, &welcome.sheet) {
         (WelcomeStep::You, _) if view.inputs.door.elsewhere => steps::elsewhere(ui, view, welcome),
         (WelcomeStep::You, _) => steps::you(ui, view, welcome),
         (WelcomeStep::Password, _) => steps::password(ui, view, welcome),
-        (WelcomeStep::Recovery, Some(recovery)) => sheet::words(ui, view, welcome, recovery),
-        (WelcomeStep::Check, Some(recovery)) => sheet::check(ui, view, welcome, recovery),
-        // The record is made together with its recovery key: these steps have one.
-        (WelcomeStep::Recovery | WelcomeStep::Check, None) => {}
+        (WelcomeStep::Sheet, Some(shown)) => sheet::show(ui, view, shown),
+        // The record is made together with its recovery key: this step has one.
+        (WelcomeStep::Sheet, None) => {}
     }
 }
 
 /// The title of a step and what it is about.
-fn head(ui: &mut Ui, title: &str, words: &str) {
+pub(super) fn head(ui: &mut Ui, title: &str, words: &str) {
     text::heading(ui, text::Level::Title, title);
     page::at_most(ui, 640.0, |ui| text::secondary(ui, words));
     ui.add_space(Space::S.pts());
 }
 
 /// The main button, what else can be done beside it, and at the right end one thing more.
-fn buttons<R>(
+pub(super) fn buttons<R>(
     ui: &mut Ui,
     main: Button<'_>,
     beside: Option<&str>,

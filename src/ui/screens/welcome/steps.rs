@@ -68,7 +68,12 @@ pub fn elsewhere(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
         folder.request_focus();
     }
     let look = Button::primary("Look in this folder").large().icon(Icon::FolderOpen);
-    let (go, back, ()) = buttons(ui, look, Some("Back"), |_| {});
+    let (go, back, restore) = buttons(ui, look, Some("Back"), |ui| {
+        ui.add(Button::quiet("Restore from a backup")).clicked()
+    });
+    if restore {
+        view.out.push(Action::Door(DoorAction::UseBackup(true)));
+    }
     if go.clicked() || entered(ui, &folder) {
         folder.request_focus();
         view.out.push(Action::Door(DoorAction::Folder));

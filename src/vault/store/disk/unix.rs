@@ -168,6 +168,10 @@ pub fn make_root(root: &Path) -> io::Result<()> {
         .take_while(|path| !path.as_os_str().is_empty() && !path.exists())
         .collect();
     if missing.is_empty() {
+        // An earlier start may have made it and been cut off before its name was durable.
+        if let Some(parent) = root.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            let _ = File::open(parent).and_then(|parent| sync_folder(&parent));
+        }
         return Err(io::ErrorKind::AlreadyExists.into());
     }
     for path in missing.into_iter().rev() {

@@ -65,7 +65,7 @@ pub fn trace(order: &Order, call: Call, fault: Fault) -> Traced {
     match fault {
         Fault::None => {}
         Fault::Kill => {
-            drop(strace.args(["-e", &format!("inject={name}:signal=KILL:when={number}")]))
+            strace.args(["-e", &format!("inject={name}:signal=KILL:when={number}")]);
         }
         Fault::Error(errno) => {
             strace.args(["-e", &format!("inject={name}:error={errno}:when={number}")]);

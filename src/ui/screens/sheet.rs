@@ -2,11 +2,10 @@
 
 use egui::{Align, Id, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{buttons, head};
+use super::welcome::{buttons, head};
 use crate::app::Action;
-use crate::app::action::DoorAction;
-use crate::app::inputs::Door;
-use crate::app::state::{Recovery, Welcome};
+use crate::app::keeping::{SheetAction, SheetForm, SheetOf, SheetShown};
+use crate::app::state::Recovery;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Radius, Space, Type};
 use crate::ui::widgets::page::{entered, just_opened};
@@ -15,14 +14,29 @@ use crate::ui::widgets::{Banner, Button, Field, card, text};
 const ROW: f32 = 47.0;
 const ROWS: usize = 6;
 
+/// Draws it.
+pub fn show(ui: &mut Ui, view: &mut View<'_>, sheet: &SheetShown) {
+    if sheet.checking { check(ui, view, sheet) } else { words(ui, view, sheet) }
+}
+
 /// The words, to write down or to save.
-pub fn words(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome, recovery: &Recovery) {
-    head(
-        ui,
-        "Write down your recovery sheet",
-        "These 24 words open your record. They are shown once, now. Nobody else has them, so \
-         nobody can send them again.",
-    );
+fn words(ui: &mut Ui, view: &mut View<'_>, sheet: &SheetShown) {
+    let recovery = &sheet.recovery;
+    let (title, opens) = match sheet.of {
+        SheetOf::NewRecord => {
+            ("Write down your recovery sheet", "These 24 words open your record.")
+        }
+        SheetOf::ThisRecord => (
+            "Write down your new recovery sheet",
+            "These 24 words open your record from now on. The old sheet does so no longer.",
+        ),
+        SheetOf::MovedRecord => (
+            "Write down the sheet of the new record",
+            "These 24 words open the record in its new folder.",
+        ),
+    };
+    let once = "They are shown once, now. Nobody else has them, so nobody can send them again.";
+    head(ui, title, &format!("{opens} {once}"));
     grid(ui, recovery.words.len(), |ui, at, cell| {
         let word = recovery.words.get(at).map_or("", |word| word.as_str());
         let words = format!("{} {word}", at + 1);
@@ -34,57 +48,57 @@ pub fn words(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome, recovery: &Rec
         ui.painter().text(left, egui::Align2::LEFT_CENTER, word, font, p.text);
     });
     ui.add_space(Space::S.pts());
-    save(ui, view, welcome);
+    save(ui, view, sheet);
     Banner::attention("")
         .words("Anyone who has the sheet can read everything. Do not photograph it or e-mail it.")
         .show(ui);
     let main = Button::primary("Hide the words and check").large();
     let (go, _, ()) = buttons(ui, main, None, |_| {});
-    if just_opened(ui, Id::unique("welcome, words")) {
+    if just_opened(ui, Id::unique("sheet, words")) {
         go.request_focus();
     }
     if go.clicked() {
-        view.out.push(Action::Door(DoorAction::CheckWords));
+        view.out.push(Action::Sheet(SheetAction::Check));
     }
 }
 
 /// Saving the sheet as a file.
-fn save(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
+fn save(ui: &mut Ui, view: &mut View<'_>, sheet: &SheetShown) {
     let p = theme::of(ui);
-    let door = &mut view.inputs.door;
-    if !door.saving_sheet {
+    let typed = &mut view.inputs.sheet;
+    if !typed.saving {
         ui.horizontal_wrapped(|ui| {
             let open = Button::secondary("Save to a stick…").icon(Icon::FloppyDisk);
-            door.saving_sheet = ui.add(open).clicked();
-            if let Some(path) = &welcome.sheet_saved {
+            typed.saving = ui.add(open).clicked();
+            if let Some(path) = &sheet.saved {
                 saved(ui, &path.display().to_string(), p);
             }
         });
         return;
     }
-    let wrong = welcome.notice.as_ref().map(ToString::to_string);
+    let wrong = sheet.notice.as_ref().map(ToString::to_string);
     let file = Field::new("File for the recovery sheet")
         .hint("Best on a stick that you keep away from this computer")
         .error(wrong.as_deref())
-        .show(ui, &mut door.sheet);
-    if just_opened(ui, Id::unique("welcome, sheet file")) {
+        .show(ui, &mut typed.file);
+    if just_opened(ui, Id::unique("sheet, file")) {
         file.request_focus();
     }
     let (write, close) = ui
         .horizontal_wrapped(|ui| {
             let write = ui.add(Button::secondary("Save the sheet").icon(Icon::FloppyDisk));
             let close = ui.add(Button::ghost("Close"));
-            if let Some(path) = &welcome.sheet_saved {
+            if let Some(path) = &sheet.saved {
                 saved(ui, &path.display().to_string(), p);
             }
             (write.clicked(), close.clicked())
         })
         .inner;
     if write || entered(ui, &file) {
-        view.out.push(Action::Door(DoorAction::SaveSheet));
+        view.out.push(Action::Sheet(SheetAction::Save));
     }
     if close {
-        view.inputs.door.saving_sheet = false;
+        view.inputs.sheet.saving = false;
     }
 }
 
@@ -96,20 +110,22 @@ fn saved(ui: &mut Ui, path: &str, p: &theme::Palette) {
 }
 
 /// Two of the words, read from the paper.
-pub fn check(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome, recovery: &Recovery) {
+fn check(ui: &mut Ui, view: &mut View<'_>, sheet: &SheetShown) {
+    let recovery = &sheet.recovery;
     head(
         ui,
         "Check two words",
         "Look at the paper, not at the screen. Type the two words it has at these numbers.",
     );
-    let right = [0, 1].map(|which| recovery.is_word(which, &view.inputs.door.words[which]));
-    let enter = fields(ui, &mut view.inputs.door, welcome, recovery, right);
+    let right = [0, 1].map(|which| recovery.is_word(which, &view.inputs.sheet.words[which]));
+    let enter = fields(ui, &mut view.inputs.sheet, sheet, right);
     ui.add_space(Space::S.pts());
     covered(ui, recovery, right);
     let missing = right.iter().position(|right| !right);
     let words = match missing {
         Some(which) => format!("Type word {} to go on", recovery.asked[which] + 1),
-        None => "Open my record".to_owned(),
+        None if sheet.of == SheetOf::NewRecord => "Open my record".to_owned(),
+        None => "Done".to_owned(),
     };
     let main = Button::primary(&words).large().cannot_yet(missing.is_some());
     let (go, again, later) = buttons(ui, main, Some("Show the words again"), |ui| {
@@ -119,13 +135,13 @@ pub fn check(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome, recovery: &Rec
         if let Some(which) = missing {
             ui.memory_mut(|memory| memory.request_focus(field_id(which)));
         }
-        view.out.push(Action::Door(DoorAction::Next));
+        view.out.push(Action::Sheet(SheetAction::Checked));
     }
     if again {
-        view.out.push(Action::Door(DoorAction::ShowWords));
+        view.out.push(Action::Sheet(SheetAction::ShowWords));
     }
     if later {
-        view.out.push(Action::Door(DoorAction::Later));
+        view.out.push(Action::Sheet(SheetAction::Later));
     }
 }
 
@@ -134,19 +150,13 @@ fn field_id(which: usize) -> Id {
 }
 
 /// The two fields; says whether Enter was pressed in one.
-fn fields(
-    ui: &mut Ui,
-    door: &mut Door,
-    welcome: &Welcome,
-    recovery: &Recovery,
-    right: [bool; 2],
-) -> bool {
+fn fields(ui: &mut Ui, typed: &mut SheetForm, sheet: &SheetShown, right: [bool; 2]) -> bool {
     const WIDTH: f32 = 276.0;
     let mut enter = false;
     ui.with_layout(Layout::left_to_right(Align::Min).with_main_wrap(true), |ui| {
         ui.spacing_mut().item_spacing.x = Space::Xl.pts();
-        for (which, typed) in door.words.iter_mut().enumerate() {
-            let number = recovery.asked[which] + 1;
+        for (which, typed) in typed.words.iter_mut().enumerate() {
+            let number = sheet.recovery.asked[which] + 1;
             let label = format!("Word {number}");
             let wrong = match (right[which], typed.trim().is_empty()) {
                 (true, _) => None,
@@ -155,7 +165,7 @@ fn fields(
                     "That is not word {number} on the sheet. Check that you read the right line."
                 )),
             };
-            let wrong = wrong.filter(|_| welcome.tried);
+            let wrong = wrong.filter(|_| sheet.tried);
             ui.allocate_ui(vec2(WIDTH.min(ui.available_width()), 0.0), |ui| {
                 let field = Field::new(&label)
                     .id(field_id(which))
@@ -167,7 +177,7 @@ fn fields(
                 if right[which] {
                     tick(ui, field.rect);
                 }
-                if which == 0 && just_opened(ui, Id::unique("welcome, check")) {
+                if which == 0 && just_opened(ui, Id::unique("sheet, check")) {
                     field.request_focus();
                 }
                 enter |= entered(ui, &field);

@@ -1,0 +1,257 @@
+//! Files from outside that are made to harm: each is refused or made harmless, at once and
+//! without much memory, and the record stays as it was, byte for byte.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use cairn::app::settings::Look;
+use cairn::import::jsonl;
+use cairn::library::read_template;
+use cairn::model::clean::is_hidden;
+use cairn::vault::names::Hash128;
+use cairn::vault::seal::{Identity, decrypt_with_passphrase, scan_header};
+use cairn::vault::{OpenVault, RecoveryKey};
+use serde_json::json;
+
+use crate::support::hostile::{Hostile, KeyHolder, headers, json, record_path, texts, vectors};
+use crate::support::vault::{World, note, now, passphrase, text, verify};
+
+/// The longest time that one file took, for the report.
+#[derive(Default)]
+struct Slowest(Duration, String, usize);
+
+impl Slowest {
+    fn time<T>(&mut self, what: &str, work: impl FnOnce() -> T) -> T {
+        let began = Instant::now();
+        let done = work();
+        self.2 += 1;
+        if began.elapsed() > self.0 {
+            (self.0, self.1) = (began.elapsed(), what.to_owned());
+        }
+        done
+    }
+}
+
+impl Drop for Slowest {
+    fn drop(&mut self) {
+        eprintln!("{} files, the slowest {:?} ({})", self.2, self.0, self.1);
+    }
+}
+
+fn all_bytes(world: &World) -> BTreeMap<String, Vec<u8>> {
+    world
+        .store
+        .paths()
+        .into_iter()
+        .map(|path| (path.clone(), world.store.get(&path).unwrap()))
+        .collect()
+}
+
+/// A vault with two records, and its bytes.
+fn vault() -> (World, BTreeMap<String, Vec<u8>>) {
+    let (world, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    open.save(vec![note(2, "two")], now()).unwrap();
+    drop(open);
+    let bytes = all_bytes(&world);
+    (world, bytes)
+}
+
+/// The vault opens, shows its own two records and nothing else, and nothing in it changed.
+fn is_unharmed(world: &World, before: &BTreeMap<String, Vec<u8>>, what: &str) -> OpenVault {
+    let open = world.open();
+    assert_eq!(open.records().len(), 2, "{what}");
+    assert_eq!((text(&open, 1).as_deref(), text(&open, 2).as_deref()), (Some("one"), Some("two")));
+    for (path, bytes) in before {
+        assert_eq!(world.store.get(path).as_ref(), Some(bytes), "{what}: {path} changed");
+    }
+    open
+}
+
+#[test]
+fn hostile_headers_and_age_vectors_laid_among_the_records_are_listed_as_damaged() {
+    let (world, before) = vault();
+    let mut slowest = Slowest::default();
+    let files: Vec<Hostile> = headers().into_iter().chain(vectors()).collect();
+    assert!(files.len() >= 200, "{}", files.len());
+    // Each by itself, timed; then all together.
+    let mine = Identity::from_bytes(&[7; 32]).unwrap();
+    for Hostile { what, bytes } in &files {
+        slowest.time(what, || drop(mine.decrypt(bytes)));
+        assert!(mine.decrypt(bytes).is_err(), "{what} opened with a key it was not made for");
+    }
+    for (seq, Hostile { bytes, .. }) in files.iter().enumerate() {
+        world.store.put(&record_path(seq as u64 + 1, bytes), bytes.clone());
+    }
+    let began = Instant::now();
+    let open = is_unharmed(&world, &before, "all together");
+    eprintln!("{} hostile files: opened in {:?}", files.len(), began.elapsed());
+    assert_eq!(verify(&open).damaged.len(), files.len(), "every one is listed");
+}
+
+#[test]
+fn the_age_vectors_decrypt_as_they_say_or_are_refused() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/age-testkit");
+    let mut opened = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        let at = bytes.windows(2).position(|pair| pair == b"\n\n").unwrap();
+        let head = String::from_utf8_lossy(&bytes[..at]).into_owned();
+        let field = |name: &str| {
+            head.lines()
+                .find_map(|line| line.strip_prefix(&format!("{name}: ")))
+                .map(ToOwned::to_owned)
+        };
+        let file = &bytes[at + 2..];
+        let compressed = field("compressed").is_some();
+        let plain = match (field("identity"), field("passphrase")) {
+            _ if compressed => continue,
+            (Some(key), _) => match Identity::parse(&key) {
+                Ok(identity) => identity.decrypt(file).ok(),
+                Err(_) => continue,
+            },
+            (None, Some(words)) => {
+                decrypt_with_passphrase(file, &cairn::vault::Passphrase::new(&words), 18).ok()
+            }
+            (None, None) => continue,
+        };
+        let expected = field("expect").unwrap();
+        // The age crate forgives a stanza without its last line; the key fits all the same.
+        let forgiven = ["stanza_missing_body", "stanza_missing_final_line"];
+        let forgiven = forgiven.iter().any(|name| path.ends_with(name));
+        if expected != "success" && !forgiven {
+            assert!(plain.is_none(), "{}: {expected}", path.display());
+        }
+        if let Some(plain) = plain {
+            use sha2::{Digest as _, Sha256};
+            opened += 1;
+            let payload = field("payload");
+            assert!(
+                forgiven || payload == Some(format!("{:x}", Sha256::digest(&*plain))),
+                "{head}"
+            );
+        }
+    }
+    assert!(opened > 10, "{opened} of the sound ones opened");
+}
+
+#[test]
+fn hostile_key_files_do_not_keep_the_owner_out() {
+    let (world, before) = vault();
+    let mut slowest = Slowest::default();
+    // Up to 2^20 the owner's own key file may ask for; it is tried, and takes its time.
+    let tried = |what: &str| matches!(what, "scrypt 2^19" | "scrypt 2^20");
+    let files = headers().into_iter().chain(vectors()).filter(|file| !tried(&file.what));
+    for (n, Hostile { what, bytes }) in files.enumerate() {
+        let hash = Hash128::of(&bytes);
+        let world = world.copy();
+        world
+            .store
+            .put(&format!("keys/identity-0001-p{:03}-{hash}.age", n % 900 + 2), bytes.clone());
+        world.store.put(&format!("keys/recovery-0001-r{:03}-{hash}.age", n % 900 + 2), bytes);
+        slowest.time(&what, || drop(is_unharmed(&world, &before, &what)));
+    }
+}
+
+#[test]
+fn content_sealed_with_the_right_key_is_still_checked() {
+    let (world, before) = vault();
+    let holder = KeyHolder::of(&world);
+    let mut contents = json();
+    let body = |body: &str| {
+        let id = "01J8XRAB000000000000000000";
+        format!(
+            "[{{\"kind\":\"reflection\",\"id\":\"{id}\",\"rev\":\"{}\",\"parents\":[],\"body\":{body}}}]",
+            "0".repeat(32)
+        )
+    };
+    for Hostile { what, bytes } in json() {
+        let inner = body(&String::from_utf8_lossy(&bytes));
+        contents.push(Hostile { what: format!("a body: {what}"), bytes: inner.into_bytes() });
+    }
+    let mut slowest = Slowest::default();
+    let mut seq = 0;
+    for Hostile { what, bytes } in contents {
+        seq += 1;
+        let sealed = holder.seal(&holder.envelope(seq), &bytes);
+        world.store.put(&record_path(seq, &sealed), sealed);
+        slowest.time(&what, || drop(world.open()));
+        let path = world.record_files().into_iter().find(|path| path.contains("hhhhhhhh")).unwrap();
+        world.store.remove(&path);
+    }
+    let envelopes = [
+        holder.envelope(1).replace("\"v\":1", "\"v\":0"),
+        holder.envelope(1).replace("\"v\":1", "\"v\":18446744073709551615"),
+        holder.envelope(1).replace("\"seq\":1", "\"seq\":18446744073709551615"),
+        holder.envelope(1).replace("\"seq\":1", "\"seq\":2"),
+        holder.envelope(1).replace("hhhhhhhh", "../../.."),
+        holder.envelope(1).replace("2026-10-17", "+999999-01-01"),
+        holder.envelope(1).replace(
+            "\"prev\":null",
+            "\"prev\":[18446744073709551615,\"00000000000000000000000000000000\"]",
+        ),
+        "{}".to_owned(),
+        "[]".to_owned(),
+        "x".repeat(600_000),
+        "{\"v\":1,".repeat(50_000),
+    ];
+    for envelope in envelopes {
+        let sealed = holder.seal(&envelope, b"[]");
+        world.store.put(&record_path(1, &sealed), sealed.clone());
+        slowest.time(&envelope[..envelope.len().min(60)], || drop(world.open()));
+        world.store.remove(&record_path(1, &sealed));
+    }
+    drop(is_unharmed(&world, &before, "content"));
+}
+
+#[test]
+fn hostile_imports_templates_and_settings_are_refused_or_made_harmless() {
+    let mut slowest = Slowest::default();
+    for Hostile { what, bytes } in json().into_iter().chain(headers()) {
+        slowest.time(&what, || drop(jsonl::read(&bytes)));
+        slowest.time(&what, || drop(read_template("x.json", &bytes)));
+        slowest.time(&what, || Look::read(&bytes));
+        let words = String::from_utf8_lossy(&bytes).into_owned();
+        slowest.time(&what, || drop(RecoveryKey::parse(&words)));
+        let _ = slowest.time(&what, || scan_header(&bytes));
+    }
+    for hostile in texts() {
+        let line = json!({
+            "date": "2026-01-01", "trainee": hostile, "title": hostile, "template": hostile,
+            "tags": [hostile], "fields": [{ "prompt": hostile, "answer": hostile }],
+            "actions": [{ "text": hostile }],
+        });
+        let lines = slowest.time(&hostile, || jsonl::read(line.to_string().as_bytes())).unwrap();
+        let line = &lines[0];
+        let mut kept = vec![
+            line.person.clone().unwrap(),
+            line.session.title.clone(),
+            line.actions[0].text.clone(),
+        ];
+        kept.extend(line.session.items().map(|item| item.prompt.text.clone()));
+        kept.extend(line.session.items().map(|item| format!("{:?}", item.answer)));
+        for text in kept {
+            let hidden = text.chars().find(|c| is_hidden(*c) && *c != '\n');
+            assert_eq!(hidden, None, "{text:?} of {hostile:?}");
+            assert!(text.chars().filter(|c| *c == '\u{301}').count() <= 60);
+        }
+    }
+}
+
+#[test]
+fn a_giant_with_nothing_in_it_is_not_read() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("vault");
+    let state = home.path().join("state");
+    let store = |dir: &std::path::Path| Box::new(cairn::vault::store::disk::DiskStore::new(dir));
+    let (open, _) = crate::support::vault::create(store(&dir), store(&state)).unwrap();
+    drop(open);
+    let name = "records/hhhhhhhh/00000/00000001-00000000000000000000000000000000.age";
+    std::fs::create_dir_all(dir.join(name).parent().unwrap()).unwrap();
+    std::fs::File::create(dir.join(name)).unwrap().set_len(10 << 30).unwrap();
+    let vault = cairn::vault::Vault::find(store(&dir), store(&state)).unwrap().unwrap();
+    let open = vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
+    assert_eq!(open.damaged().len(), 1);
+    assert_eq!(open.damaged()[0].why, cairn::vault::Damage::TooLarge);
+}
