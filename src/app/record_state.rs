@@ -13,8 +13,6 @@ use crate::vault::{Damaged, Report, Warning};
 pub struct RecordState {
     /// The record's own name, as its files and the receipts of its backups give it.
     pub vault: String,
-    /// How many files the record has.
-    pub files: usize,
     /// Files that can't be read.
     pub damaged: Vec<Damaged>,
     /// What is not damage, and worth knowing.

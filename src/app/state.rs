@@ -380,7 +380,7 @@ impl Open {
 
 impl Open {
     /// Takes what another look at the record's files found. What is new in it is told again.
-    pub(super) fn look_again(&mut self, newer: RecordState) {
+    pub fn tell(&mut self, newer: RecordState) {
         self.record.look_again(newer);
         self.find_again();
     }

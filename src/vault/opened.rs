@@ -204,11 +204,6 @@ impl OpenVault {
         Some(current::among(records, texts).collect())
     }
 
-    /// How many sound record files there are, those held back and those of no known kind too.
-    pub fn files(&self) -> usize {
-        self.loaded.files.len()
-    }
-
     /// The files that could not be read. They stay where they are.
     pub fn damaged(&self) -> Vec<Damaged> {
         self.loaded.damaged.iter().chain(&self.loaded.found.damaged).cloned().collect()

@@ -61,6 +61,7 @@ mod ui_history;
 mod ui_journey;
 mod ui_outgoing;
 mod ui_people;
+mod ui_record;
 mod ui_session;
 mod ui_session_pictures;
 mod ui_settings;

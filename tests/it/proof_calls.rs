@@ -155,12 +155,12 @@ fn errors(mut tally: Tally) {
 
 #[test]
 fn a_kill_at_a_call_of_the_system_loses_nothing_that_was_acknowledged() {
-    alone(|| kills(Tally::new("kill -9 at a system call", "CAIRN_CALL_KILLS_SHORT", 40)));
+    alone(|| kills(Tally::new("kill -9 at a system call", "CAIRN_CALL_KILLS_SHORT", 30)));
 }
 
 #[test]
 fn an_error_of_the_system_is_told_and_loses_nothing() {
-    alone(|| errors(Tally::new("errors of system calls", "CAIRN_CALL_ERRORS_SHORT", 60)));
+    alone(|| errors(Tally::new("errors of system calls", "CAIRN_CALL_ERRORS_SHORT", 30)));
 }
 
 #[test]

@@ -130,24 +130,22 @@ fn the_program_works_under_a_wrong_clock() {
 #[test]
 fn a_key_costs_its_full_work_under_a_wrong_clock() {
     alone(|| {
-        // Two of them: each costs the full work in earnest.
-        for clock in [CLOCKS[0], CLOCKS[4]] {
-            if !has_tools(&["faketime"]) {
-                return;
-            }
-            let dir = tempfile::tempdir().unwrap();
-            let place = Place::under(dir.path());
-            let sheet = dir.path().join("sheet");
-            let made =
-                under(clock, &place, &["create", "--recovery-file", sheet.to_str().unwrap()]);
-            assert!(made.status.success(), "{clock}: {made:?}");
-            let keys = std::fs::read_dir(place.vault.join("keys")).unwrap();
-            let keys: Vec<_> = keys.map(|key| key.unwrap().path()).collect();
-            let identity = keys.iter().find(|key| key.to_str().unwrap().contains("identity"));
-            let bytes = std::fs::read(identity.unwrap()).unwrap();
-            let text = String::from_utf8_lossy(&bytes);
-            let stanza: Vec<&str> = text.lines().nth(1).unwrap().split(' ').collect();
-            assert_eq!((stanza[1], stanza[3]), ("scrypt", "18"), "{clock}");
+        if !has_tools(&["faketime"]) {
+            return;
         }
+        let dir = tempfile::tempdir().unwrap();
+        let place = Place::under(dir.path());
+        let sheet = dir.path().join("sheet");
+        let arguments = ["create", "--recovery-file", sheet.to_str().unwrap()];
+        // It also runs a thousand times too fast: what times itself would think it slow.
+        let made = under("@1970-01-01 00:00:00 x1000", &place, &arguments);
+        assert!(made.status.success(), "{made:?}");
+        let keys = std::fs::read_dir(place.vault.join("keys")).unwrap();
+        let keys: Vec<_> = keys.map(|key| key.unwrap().path()).collect();
+        let identity = keys.iter().find(|key| key.to_str().unwrap().contains("identity"));
+        let bytes = std::fs::read(identity.unwrap()).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        let stanza: Vec<&str> = text.lines().nth(1).unwrap().split(' ').collect();
+        assert_eq!((stanza[1], stanza[3]), ("scrypt", "18"));
     });
 }

@@ -46,8 +46,11 @@ fn cuts(
                     passphrase: ledger.passphrase(),
                     detail: detail.to_owned(),
                 };
-                if let Err(why) = one_cut(&mut disk, &order, &mut ledger, late, &mut dice) {
-                    *broken.lock().unwrap() = Some(why);
+                match one_cut(&mut disk, &order, &mut ledger, late, &mut dice) {
+                    Ok(true) => {}
+                    // Cut off while it was made: the half of it is left to the person.
+                    Ok(false) => break,
+                    Err(why) => *broken.lock().unwrap() = Some(why),
                 }
             }
             acknowledged += ledger.acknowledged();
@@ -65,7 +68,7 @@ fn one_cut(
     ledger: &mut Ledger,
     late: LateWords,
     dice: &mut Dice,
-) -> Result<(), String> {
+) -> Result<bool, String> {
     let cutter = disk.ready_to_cut();
     let mut running = order.start();
     // One in eight is cut off while the vault is made or opened.
@@ -80,7 +83,7 @@ fn one_cut(
         LateWords::Heard => ledger.read_all(&ended.lines),
     }
     disk.restart();
-    ledger.check(&order.place).map(|_| ()).map_err(|why| format!("{why}\n{order:?}\n{ended:?}"))
+    ledger.check(&order.place).map_err(|why| format!("{why}\n{order:?}\n{ended:?}"))
 }
 
 fn cut_and_count(kind: FileSystem, tally: &mut Tally, seed: u64) {

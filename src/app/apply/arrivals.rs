@@ -39,7 +39,7 @@ pub fn arrived(state: &mut State, inputs: &mut Inputs, arrived: Arrived, jobs: &
         took.insert(id);
         gone.insert(id);
     }
-    open.look_again(arrived.record);
+    open.tell(arrived.record);
     if let Some(shown) = &mut open.summary {
         shown.changed();
     }

@@ -24,7 +24,6 @@ impl Desk {
         let shapeless = shapeless.map(|id| Damaged { file: id.to_string(), why: Damage::Shape });
         RecordState {
             vault: vault.id().to_string(),
-            files: vault.files(),
             damaged: vault.damaged().into_iter().chain(shapeless).collect(),
             warnings: vault.warnings().to_vec(),
             unsettled: self.unsettled.clone(),

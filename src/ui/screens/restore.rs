@@ -75,8 +75,13 @@ fn form(ui: &mut Ui, view: &mut View<'_>, restoring: &Restoring) {
 }
 
 fn under_way(ui: &mut Ui, view: &mut View<'_>) {
-    let progress = view.state.long.under_way.get(&Task::Restore);
-    progress::of_files(ui, "Copying the files of the backup", progress.map(|p| (p.done, p.total)));
+    let under_way = view.state.long.under_way.get(&Task::Restore);
+    let (done, total) = under_way.map_or((0, 0), |progress| (progress.done, progress.total));
+    let (words, fraction) = progress::files(done, total);
+    text::strong(ui, "Copying from the backup");
+    text::hint(ui, &words);
+    ui.add_space(Space::Xs.pts());
+    progress::progress(ui, "Copying from the backup", fraction);
     ui.add_space(Space::M.pts());
     ui.vertical_centered(|ui| {
         let stop = ui.add(Button::secondary("Stop"));

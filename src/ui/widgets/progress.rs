@@ -87,14 +87,12 @@ pub fn progress(ui: &mut Ui, name: &str, fraction: f32) -> Response {
     response
 }
 
-/// Long work under way: what is done, the bar, and how many files of how many. Nothing is known
-/// before the first of them.
-pub fn of_files(ui: &mut Ui, words: &str, progress: Option<(usize, usize)>) {
-    let (done, total) = progress.unwrap_or_default();
-    let counted = if total == 0 { String::new() } else { format!("{done} of {total} files") };
-    let p = theme::of(ui);
-    runs(ui, &[(words, Type::Hint, p.text), (&counted, Type::Hint, p.text2)]);
-    self::progress(ui, words, if total == 0 { 0.0 } else { done as f32 / total as f32 });
+/// "61 of 128 files", once that is known, and the part of it as a fraction.
+pub fn files(done: usize, total: usize) -> (String, f32) {
+    match total {
+        0 => ("Looking what there is".to_owned(), 0.0),
+        total => (format!("{done} of {total} files"), done as f32 / total as f32),
+    }
 }
 
 /// The stone of a timeline's item.

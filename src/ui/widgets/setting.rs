@@ -2,7 +2,7 @@
 
 use egui::{Align, Color32, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::{Room, text};
+use super::{Room, progress, text};
 use crate::ui::theme::{self, Icon, IconSize, Space, Type, tokens};
 
 /// From the left of a row to its words: the icon stands there.
@@ -38,6 +38,23 @@ pub fn row<R>(
     let builder = UiBuilder::new().max_rect(place).layout(Layout::right_to_left(Align::Center));
     let given = ui.scope_builder(builder, control).inner;
     ui.advance_cursor_after_rect(whole.with_max_y(said.bottom() + Space::M.pts()));
+    given
+}
+
+/// A row for work that takes a while: how many files of how many, and the bar below.
+pub fn row_with_bar<R>(
+    ui: &mut Ui,
+    icon: Icon,
+    label: &str,
+    (done, total): (usize, usize),
+    control: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    let (words, fraction) = progress::files(done, total);
+    let given = row(ui, icon, (label, &words), 72.0, control);
+    let mut room = ui.available_rect_before_wrap();
+    room.min.x += LEAD;
+    ui.scope_builder(UiBuilder::new().max_rect(room), |ui| progress::progress(ui, label, fraction));
+    ui.add_space(Space::L.pts());
     given
 }
 

@@ -1,6 +1,7 @@
 //! A whole program on a real folder: what the tests of screens and journeys start from.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};
 
 use cairn::app::desk::OpenStore;
@@ -24,13 +25,19 @@ pub const PASSWORD: &str = "copper lantern ferry mild";
 pub struct World {
     home: TempDir,
     now: Arc<Mutex<Zoned>>,
+    /// How many desks there were: each makes identities of its own.
+    desks: AtomicU8,
 }
 
 impl World {
     /// An empty folder on Tuesday 24 November 2026, 13:42.
     pub fn empty() -> World {
         let now = "2026-11-24T13:42:00+00:00[UTC]".parse().unwrap();
-        World { home: tempfile::tempdir().unwrap(), now: Arc::new(Mutex::new(now)) }
+        World {
+            home: tempfile::tempdir().unwrap(),
+            now: Arc::new(Mutex::new(now)),
+            desks: AtomicU8::new(10),
+        }
     }
 
     /// The same with the demonstration record in it, locked.
@@ -87,13 +94,17 @@ impl World {
     pub fn desk_elsewhere(&self) -> Desk {
         let folders = Folders { state: self.file("other-state"), ..self.folders() };
         let disk: OpenStore = Box::new(|dir| Box::new(DiskStore::new(dir)));
-        Desk::new(&folders, Fresh::fixed(77), self.clock()).for_tests(disk, Cost::for_tests(4))
+        Desk::new(&folders, self.fresh(), self.clock()).for_tests(disk, Cost::for_tests(4))
     }
 
     /// A desk on a store of one's own.
     pub fn desk_on(&self, open_store: OpenStore) -> Desk {
-        Desk::new(&self.folders(), Fresh::fixed(7), self.clock())
+        Desk::new(&self.folders(), self.fresh(), self.clock())
             .for_tests(open_store, Cost::for_tests(4))
+    }
+
+    fn fresh(&self) -> Fresh {
+        Fresh::fixed(self.desks.fetch_add(1, Ordering::Relaxed))
     }
 
     fn folders(&self) -> Folders {

@@ -12,14 +12,14 @@ use crate::app::Action;
 use crate::app::action::PasswordAction;
 use crate::app::findings::Remedy;
 use crate::app::keeping::{Form, KeepingAction};
+use crate::app::long::Progress;
 use crate::app::long::Task;
 use crate::app::screen::Screen;
 use crate::app::state::Open;
 use crate::ui::View;
-use crate::ui::theme::Space;
+use crate::ui::theme::Icon;
 use crate::ui::widgets::modal::{Chosen, Question};
-use crate::ui::widgets::{Button, progress};
-use crate::vault::Progress;
+use crate::ui::widgets::{Button, setting};
 
 /// Draws the form that is asked for.
 pub fn form(ctx: &Context, view: &mut View<'_>, open: &Open) {
@@ -69,15 +69,18 @@ fn answer(
 }
 
 /// A row of a page for long work that is under way: how far it is, and the button that stops it.
-pub fn long_work(ui: &mut Ui, out: &mut Vec<Action>, task: Task, words: &str, progress: Progress) {
-    ui.add_space(Space::M.pts());
-    progress::of_files(ui, words, Some((progress.done, progress.total)));
-    ui.add_space(Space::S.pts());
-    let name = format!("Stop: {words}");
-    if ui.add(Button::secondary("Stop").small().name(&name)).clicked() {
-        out.push(Action::Keeping(KeepingAction::Stop(task)));
-    }
-    ui.add_space(Space::M.pts());
+pub fn long_work(
+    ui: &mut Ui,
+    out: &mut Vec<Action>,
+    (task, icon, words): (Task, Icon, &str),
+    Progress { done, total }: Progress,
+) {
+    setting::row_with_bar(ui, icon, words, (done, total), |ui| {
+        let name = format!("Stop: {words}");
+        if ui.add(Button::secondary("Stop").small().name(&name)).clicked() {
+            out.push(Action::Keeping(KeepingAction::Stop(task)));
+        }
+    });
 }
 
 /// The buttons for what can be done about a finding.

@@ -5,6 +5,7 @@ use egui::Ui;
 use crate::app::action::Action;
 use crate::app::advice::{self, LastBackup};
 use crate::app::keeping::{Form, KeepingAction};
+use crate::app::long::{BackupMade, Restored, receipt_words};
 use crate::app::long::{Ended, Finished, Task};
 use crate::app::notice::Notice;
 use crate::app::state::{Open, State};
@@ -13,7 +14,6 @@ use crate::ui::screens::keeping::long_work;
 use crate::ui::theme::{Icon, Space};
 use crate::ui::widgets::setting::{fact, row};
 use crate::ui::widgets::{Banner, Button, card};
-use crate::vault::{BackupMade, Restored, receipt_words};
 
 /// What is drawn, and the list for what the person wants.
 type Out<'a> = (&'a State, &'a mut Vec<Action>);
@@ -43,7 +43,7 @@ fn ask(ui: &mut Ui, out: &mut Vec<Action>, open: &Open, button: Button<'_>, form
 
 fn backup(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
     if let Some(progress) = state.long.under_way.get(&Task::Backup) {
-        return long_work(ui, out, Task::Backup, "Backing up", *progress);
+        return long_work(ui, out, (Task::Backup, Icon::HardDrives, "Backing up"), *progress);
     }
     let last = advice::last_backup(&open.journal, &open.record.vault, &state.now);
     let hint = last.as_ref().map_or_else(never, last_words);
@@ -91,16 +91,12 @@ fn error(ui: &mut Ui, notice: &Notice) {
 }
 
 fn backed_up(ui: &mut Ui, made: &BackupMade) {
-    let files = count(made.files, "file");
-    let mut words = format!("{files} are in the backup, {} of them new.", made.copied);
-    match &made.receipt {
-        Ok((id, receipt)) => {
-            if let Some(four) = receipt_words(*id, receipt) {
-                words += &format!(" Write these four words on the stick: {four}.");
-            }
-        }
-        Err(_) => words += " Its receipt could not be kept, so the date above is an older one.",
-    }
+    let new = if made.copied == made.files { "all".to_owned() } else { made.copied.to_string() };
+    let mut words = format!("It has {}, {new} of them new.", count(made.files, "file"));
+    words += match made.receipt {
+        Ok(_) => " Write its four words on the stick.",
+        Err(_) => " Its receipt could not be kept, so the date above is an older one.",
+    };
     if made.mended > 0 {
         words +=
             &format!(" {} were damaged there and are sound again.", count(made.mended, "file"));
@@ -122,7 +118,8 @@ fn backed_up(ui: &mut Ui, made: &BackupMade) {
 
 fn restore(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
     if let Some(progress) = state.long.under_way.get(&Task::Restore) {
-        return long_work(ui, out, Task::Restore, "Copying the files of the backup", *progress);
+        let work = (Task::Restore, Icon::ClockCounterClockwise, "Copying from the backup");
+        return long_work(ui, out, work, *progress);
     }
     let hint = "Brings back what is missing or damaged here. Nothing you have written is replaced";
     row(ui, Icon::ClockCounterClockwise, ("Restore from a backup", hint), 120.0, |ui| {
@@ -154,7 +151,8 @@ fn brought_back(ui: &mut Ui, restored: &Restored) {
 
 fn moving(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
     if let Some(progress) = state.long.under_way.get(&Task::Move) {
-        return long_work(ui, out, Task::Move, "Encrypting everything anew", *progress);
+        let work = (Task::Move, Icon::Key, "Encrypting everything anew");
+        return long_work(ui, out, work, *progress);
     }
     if let Some(moved) = &open.keeping.moved {
         let words = format!(

@@ -72,24 +72,23 @@ fn health(ui: &mut Ui, view: &mut View<'_>, open: &Open, found: &[Finding]) {
     });
 }
 
-/// "41 conversations, 12 reflections and 60 actions with 9 people, in 128 files".
+/// "41 conversations, 12 reflections and 60 actions with 9 people".
 fn holds(open: &Open) -> String {
     let held = |kind| open.journal.all_held().filter(|(_, held)| held.kind == kind).count();
     let people = open.journal.people().len();
     let people = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
     format!(
-        "{}, {} and {} with {people}, in {}",
+        "{}, {} and {} with {people}",
         count(held(Kind::Session), "conversation"),
         count(held(Kind::Reflection), "reflection"),
         count(open.journal.actions().len(), "action"),
-        count(open.record.files, "file"),
     )
 }
 
 fn check(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     if let Some(progress) = view.state.long.under_way.get(&Task::Verify) {
-        long_work(ui, view.out, Task::Verify, "Checking every file", *progress);
-        return;
+        let work = (Task::Verify, Icon::ListChecks, "Checking every file");
+        return long_work(ui, view.out, work, *progress);
     }
     let hint = match &open.record.checked {
         None => "Reads every file again and compares it with what is known of it".to_owned(),
@@ -100,8 +99,12 @@ fn check(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             } else {
                 long_date(checked.at.date())
             };
-            let sound = count(checked.files, "sound file");
-            format!("Checked {day} at {time}: {sound}, {} damaged", checked.damaged())
+            let sound = match (checked.damaged(), checked.files) {
+                (0, 1) => "The only file is sound".to_owned(),
+                (0, files) => format!("All {files} files are sound"),
+                (damaged, _) => format!("{} can’t be read", count(damaged, "file")),
+            };
+            format!("Checked {day} at {time}. {sound}")
         }
     };
     row(ui, Icon::ListChecks, ("Check everything", &hint), 120.0, |ui| {

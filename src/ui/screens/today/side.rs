@@ -86,16 +86,12 @@ pub fn record(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
         card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = Space::Xs.pts();
             backup(ui, (state, out), open);
-            let p = theme::of(ui);
-            let name = state.dir.file_name().unwrap_or_default().to_string_lossy();
-            let words = format!("In the folder “{name}”");
-            let folder = text::lines(ui, &words, Type::Small, p.text2, 2);
-            folder.on_hover_text(state.dir.display().to_string());
             let to_look_at = findings::to_look_at(&open.findings);
             if to_look_at > 0 {
                 part(ui);
                 fact(ui, Icon::ShieldWarning, &findings::count_words(to_look_at), true);
-                if ui.add(Button::quiet("See what").small().name("See what to look at")).clicked() {
+                let see = Button::quiet("See what").small().name("See what to look at");
+                if under(ui, |ui| ui.add(see)).clicked() {
                     out.push(Action::Keeping(KeepingAction::Show));
                 }
             }
@@ -107,7 +103,7 @@ pub fn record(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
     });
 }
 
-/// When it was backed up. A button only where a backup is due.
+/// When it was backed up, and where it lies. A button only where a backup is due.
 fn backup(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
     let last = advice::last_backup(&open.journal, &open.record.vault, &state.now);
     let due = advice::backup_is_due(&open.journal, last.as_ref());
@@ -116,8 +112,13 @@ fn backup(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
         None => "Not backed up yet".to_owned(),
     };
     fact(ui, Icon::HardDrives, &words, false);
-    let offered = due && open.read_only.is_none();
-    if offered && ui.add(Button::quiet("Back up…").small()).clicked() {
+    let name = state.dir.file_name().unwrap_or_default().to_string_lossy();
+    let words = format!("In the folder “{name}”");
+    let p = theme::of(ui);
+    let folder = |ui: &mut Ui| text::lines(ui, &words, Type::Small, p.text2, 2);
+    inset(ui, WORDS, folder).on_hover_text(state.dir.display().to_string());
+    let button = Button::quiet("Back up…").small();
+    if due && open.read_only.is_none() && under(ui, |ui| ui.add(button)).clicked() {
         out.push(Action::Keeping(KeepingAction::Show));
         out.push(Action::Keeping(KeepingAction::Ask(Form::Backup)));
     }
@@ -126,15 +127,29 @@ fn backup(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
 /// The recovery sheet that is shown still, or was put off.
 fn sheet(ui: &mut Ui, out: &mut Vec<Action>, open: &Open) {
     fact(ui, Icon::Key, "The recovery sheet is not checked", true);
-    text::small(
-        ui,
-        "Keep it on paper, away from this computer. Without it, a forgotten password closes the \
-         record for good.",
-    );
-    if open.keeping.sheet.is_some() && ui.add(Button::quiet("Back to the sheet").small()).clicked()
-    {
+    let words = "Keep it on paper, away from this computer. Without it, a forgotten password closes \
+                 the record for good.";
+    inset(ui, WORDS, |ui| text::small(ui, words));
+    let back = Button::quiet("Back to the sheet").small();
+    if open.keeping.sheet.is_some() && under(ui, |ui| ui.add(back)).clicked() {
         out.push(Action::Keeping(KeepingAction::Show));
     }
+}
+
+/// From the left of a fact to its words.
+const WORDS: f32 = 28.0;
+
+/// What stands under the words of a fact; the words of a button, not the room round them, are
+/// flush with them.
+fn under<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    const PAD: f32 = 11.0;
+    inset(ui, WORDS - PAD, contents)
+}
+
+fn inset<R>(ui: &mut Ui, by: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let mut room = ui.available_rect_before_wrap();
+    room.min.x += by;
+    ui.scope_builder(egui::UiBuilder::new().max_rect(room), contents).inner
 }
 
 fn part(ui: &mut Ui) {

@@ -36,7 +36,7 @@ pub struct Ledger {
     passphrases: BTreeSet<u32>,
     /// The one of which that is certain.
     passphrase: u32,
-    /// Those that were changed away with success.
+    /// Those that were changed away with success since the last check.
     retired: BTreeSet<u32>,
     trying: Option<String>,
     refused: Vec<String>,
@@ -229,12 +229,10 @@ impl Ledger {
                 return Ok(None);
             }
         }
-        // Each try costs a key derivation; the newest is the one that may be left over.
-        match self.retired.last() {
-            Some(number) if place.opens(*number) => {
-                Err(format!("the passphrase {number} was changed and still opens it"))
-            }
-            _ => Ok(open),
+        let retired = std::mem::take(&mut self.retired);
+        match retired.into_iter().find(|number| place.opens(*number)) {
+            Some(number) => Err(format!("the passphrase {number} was changed and still opens it")),
+            None => Ok(open),
         }
     }
 
