@@ -353,9 +353,9 @@ impl Desk {
         let current = vault.all_current();
         put(vault, current);
         self.shapeless = shapeless;
+        self.unsettled = unsettled;
         let read_only = vault.read_only().map(|why| Notice::from(&why));
         let drafts = self.drafts_left();
-        self.unsettled = unsettled;
         self.read_texts();
         Opened { journal, read_only, record: self.record_state(), drafts }
     }

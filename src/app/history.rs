@@ -133,9 +133,9 @@ pub fn title(journal: &Journal, id: Id) -> (String, String) {
             (session.title, whose(session.person))
         }
         Some(Body::Action(action)) => (action.text, whose(action.person)),
+        Some(Body::Attachment(file)) => (file.name, whose(file.person)),
         Some(Body::Settings(_)) => ("Your settings".to_owned(), String::new()),
         Some(Body::Receipt(receipt)) => (receipt.what, whose(receipt.person)),
-        Some(Body::Attachment(attachment)) => (attachment.name, whose(attachment.person)),
         Some(Body::Other(kind, _)) => (capital(kind.word()), String::new()),
         None => ("A record".to_owned(), String::new()),
     }

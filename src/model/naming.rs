@@ -63,6 +63,8 @@ fn key_name(kind: Kind, key: &str) -> String {
         (Kind::Session | Kind::Reflection, "finished") => "Finished",
         (Kind::Session | Kind::Reflection, "place") => "Place",
         (Kind::Session | Kind::Reflection, "sections") => "Questions and answers",
+        (Kind::Attachment, "name") => "File",
+        (Kind::Attachment, "data") => "What the file holds",
         (Kind::Settings, "your_name") => "Your name",
         (Kind::Settings, "noun") => "What you call the doctors",
         (Kind::Settings, "idle_minutes") => "Minutes until it locks",
@@ -157,6 +159,7 @@ fn key_words(kind: Kind, key: &str, value: &Value, name_of: NameOf<'_>) -> Strin
         }
         ("from", _) if kind == Kind::Action => "A conversation of this record".to_owned(),
         ("hold", _) => hold_words(value),
+        ("data", _) if kind == Kind::Attachment => "Kept".to_owned(),
         ("template", _) => value.get("id").map_or_else(|| plain(value), plain),
         _ => plain(value),
     }

@@ -30,6 +30,14 @@ pub fn ask(state: &mut State, inputs: &mut Inputs, id: Id, jobs: &mut Vec<Job>) 
     ask_again(state, id, jobs);
 }
 
+/// Forgets every version that was read, when the screen is left.
+pub fn put_away(state: &mut State, inputs: &mut Inputs) {
+    inputs.history = HistoryForm::default();
+    if let Some(open) = state.open_mut() {
+        open.history = None;
+    }
+}
+
 fn ask_again(state: &mut State, id: Id, jobs: &mut Vec<Job>) {
     let Some(open) = state.open_mut() else { return };
     // What is shown is out of date: nothing may be decided by it.

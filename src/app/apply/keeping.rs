@@ -389,6 +389,11 @@ pub fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bo
         open.summary = None;
         inputs.summary = Default::default();
     }
+    let history = open.history.as_ref().and_then(|history| history.as_ref().ok());
+    if history.is_some_and(|history| is_gone(history.id)) {
+        open.history = None;
+        inputs.history = Default::default();
+    }
     open.back.retain(|screen| !is_about(screen, is_gone));
     if is_about(&open.screen, is_gone) {
         open.screen = Screen::People(None);

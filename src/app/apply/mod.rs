@@ -15,7 +15,7 @@ use zeroize::Zeroize;
 use super::action::Action;
 use super::command::Command;
 use super::draft::{Change, Due};
-use super::inputs::{Choose, EditorForm, EditorWish, HistoryForm, Inputs, Spot};
+use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Spot};
 use super::job::{Asker, Job, Outcome};
 use super::lock::{Idle, idle};
 use super::long::LongWork;
@@ -151,7 +151,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.wish = None;
     inputs.dropping = None;
     inputs.editor = EditorForm::default();
-    inputs.history = HistoryForm::default();
+    history::put_away(state, inputs);
     password::put_away(state, inputs);
     keeping::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
