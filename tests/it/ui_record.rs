@@ -65,7 +65,7 @@ fn copy_folder(from: &Path, to: &Path) {
         if path.is_dir() {
             copy_folder(&path, &to)
         } else {
-            drop(std::fs::copy(&path, &to).unwrap())
+            std::fs::copy(&path, &to).unwrap();
         }
     }
 }

@@ -25,8 +25,8 @@ pub const PASSWORD: &str = "copper lantern ferry mild";
 pub struct World {
     home: TempDir,
     now: Arc<Mutex<Zoned>>,
-    /// How many desks there were: each makes identities of its own.
-    desks: AtomicU8,
+    /// The seed of the next maker of identities.
+    fresh: AtomicU8,
 }
 
 impl World {
@@ -36,7 +36,7 @@ impl World {
         World {
             home: tempfile::tempdir().unwrap(),
             now: Arc::new(Mutex::new(now)),
-            desks: AtomicU8::new(10),
+            fresh: AtomicU8::new(7),
         }
     }
 
@@ -94,13 +94,18 @@ impl World {
     pub fn desk_elsewhere(&self) -> Desk {
         let folders = Folders { state: self.file("other-state"), ..self.folders() };
         let disk: OpenStore = Box::new(|dir| Box::new(DiskStore::new(dir)));
-        Desk::new(&folders, Fresh::fixed(77), self.clock()).for_tests(disk, Cost::for_tests(4))
+        Desk::new(&folders, self.fresh(), self.clock()).for_tests(disk, Cost::for_tests(4))
     }
 
     /// A desk on a store of one's own.
     pub fn desk_on(&self, open_store: OpenStore) -> Desk {
-        Desk::new(&self.folders(), Fresh::fixed(7), self.clock())
+        Desk::new(&self.folders(), self.fresh(), self.clock())
             .for_tests(open_store, Cost::for_tests(4))
+    }
+
+    /// The same at every run, and another each time it is asked for.
+    fn fresh(&self) -> Fresh {
+        Fresh::fixed(self.fresh.fetch_add(1, Ordering::Relaxed))
     }
 
     fn folders(&self) -> Folders {
@@ -122,7 +127,7 @@ impl World {
     /// The program with a desk of one's own.
     pub fn app_with(&self, desk: Desk) -> App {
         let library = Arc::new(Library::built_in().unwrap());
-        let state = State::new(self.dir(), Look::default(), library, Fresh::fixed(9), self.now());
+        let state = State::new(self.dir(), Look::default(), library, self.fresh(), self.now());
         let mut app = App::new(state, Worker::inline(desk), self.clock());
         app.inputs.documents = self.home.path().to_path_buf();
         app
