@@ -9,7 +9,7 @@ use super::long::Task;
 use super::notice::Notice;
 use super::password::Judged;
 use super::state::Recovery;
-use crate::model::Id;
+use crate::model::{Id, Person};
 
 /// What the person wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -227,4 +227,11 @@ impl SheetShown {
     pub fn new(recovery: Recovery, of: SheetOf) -> SheetShown {
         SheetShown { recovery, of, checking: false, tried: false, saved: None, notice: None }
     }
+}
+
+/// Whether what is typed is the name of the person, as it is asked for before erasing. Case and
+/// spaces round it don't matter.
+pub fn is_name_of(typed: &str, person: &Person) -> bool {
+    let plain = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    !typed.trim().is_empty() && plain(typed) == plain(&person.name)
 }

@@ -353,11 +353,18 @@ impl State {
     }
 }
 
+impl Opened {
+    /// What was found about the record's files, in words.
+    pub fn findings(&self) -> Vec<Finding> {
+        findings::findings(&self.record, &self.journal)
+    }
+}
+
 impl Open {
     /// An unlocked record at its first screen.
     pub fn new(opened: Opened, screen: Screen) -> Open {
         Open {
-            findings: findings::findings(&opened.record, &opened.journal),
+            findings: opened.findings(),
             journal: opened.journal,
             screen,
             back: Vec::new(),

@@ -1,7 +1,7 @@
 //! Asking for secrets: at the terminal, or from a file. Never from an argument or the
 //! environment, which other programs can read.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
 use std::path::Path;
 
 use zeroize::Zeroizing;
@@ -94,6 +94,18 @@ fn whole(file: &Path) -> Result<Zeroizing<String>, Stop> {
 
 fn unreadable(file: &Path, error: &io::Error) -> Stop {
     Stop::Usage(format!("{} can’t be read: {}.", file.display(), error.kind()))
+}
+
+/// A line that may be seen while it is typed.
+pub fn line(prompt: &str) -> Result<String, Stop> {
+    if !io::stdin().is_terminal() {
+        return Err(Stop::Usage("no terminal to ask at. Add --yes to do it unasked.".to_owned()));
+    }
+    write!(io::stderr(), "{prompt}: ")?;
+    let mut line = String::new();
+    let read = io::stdin().lock().take(CAP).read_line(&mut line);
+    read.map_err(|error| Stop::Usage(format!("the terminal can’t be read: {}.", error.kind())))?;
+    Ok(line)
 }
 
 fn terminal(prompt: &str) -> Result<Zeroizing<String>, Stop> {

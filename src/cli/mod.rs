@@ -8,6 +8,7 @@ mod attach;
 mod demo;
 mod keep;
 mod keys;
+mod people;
 mod records;
 mod send;
 mod window;
@@ -153,6 +154,30 @@ enum CliCommand {
     },
     /// Export an ARCP summary; JSON without a person exports everything.
     Export(ExportArgs),
+    /// Keep anything about a person from being erased, while a reason stands.
+    Hold {
+        /// Whom: an id or a full name.
+        #[arg(long, value_name = "P")]
+        person: String,
+        /// Why, such as "access request of 3 March".
+        #[arg(long, default_value = "", value_name = "TEXT")]
+        why: String,
+        /// Take the hold off.
+        #[arg(long)]
+        off: bool,
+    },
+    /// Erase everything about a person for good; asks for the name first.
+    Erase {
+        /// Whom: an id or a full name.
+        #[arg(long, value_name = "P")]
+        person: String,
+        /// Do not ask.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Accept the folder as it is now, after it was set back on purpose: what is missing is no
+    /// longer warned about.
+    AcceptRestore,
     /// Check every file of the record.
     Verify {
         /// Check only what can be checked without a passphrase.
@@ -326,6 +351,9 @@ fn run_command(cli: Cli) -> Ended {
             records::import(&session, &file)
         }
         Some(CliCommand::Export(args)) => send::export(&session, &args),
+        Some(CliCommand::Hold { person, why, off }) => people::hold(&session, &person, &why, off),
+        Some(CliCommand::Erase { person, yes }) => people::erase(&session, &person, yes),
+        Some(CliCommand::AcceptRestore) => people::accept_restore(&session),
         Some(CliCommand::Verify { no_key }) => send::verify(&session, no_key),
     }
 }

@@ -44,6 +44,8 @@ pub struct About {
     pub reflections: usize,
     /// Actions agreed with them.
     pub actions: usize,
+    /// Files attached to any of these.
+    pub attachments: usize,
     /// What left this computer about them.
     pub receipts: usize,
     /// Records of kinds that no screen shows yet.
@@ -352,11 +354,13 @@ impl Journal {
     pub fn about(&self, person: Id) -> About {
         let held = |index: &BTreeMap<Id, BTreeSet<_>>| index.get(&person).map_or(0, BTreeSet::len);
         let others = self.others.iter();
+        let attachments = self.attachments.values().filter(|file| file.removed.is_none());
         About {
             sessions: held(&self.index.sessions),
             reflections: held(&self.index.about),
             actions: self.index.actions_with.get(&person).map_or(0, BTreeSet::len),
             receipts: self.index.receipts.get(&person).map_or(0, BTreeSet::len),
+            attachments: attachments.filter(|file| file.person == Some(person)).count(),
             others: others.filter(|(id, o)| about(o.0, **id, &o.1) == Some(person)).count(),
         }
     }

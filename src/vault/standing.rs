@@ -61,8 +61,10 @@ impl Standing {
     /// Reads it from the files.
     pub fn of(files: &Files) -> Standing {
         let mut standing = Standing::default();
-        let mut erasures: BTreeMap<Id, Erasure> = BTreeMap::new();
-        for matter in files.values().flat_map(|facts| &facts.entries).map(|entry| &entry.matter) {
+        let mut said: BTreeMap<Id, Said> = BTreeMap::new();
+        let entries =
+            files.iter().flat_map(|(file, facts)| facts.entries.iter().map(move |e| (*file, e)));
+        for (file, matter) in entries.map(|(file, entry)| (file, &entry.matter)) {
             match matter {
                 Matter::Plain | Matter::OnHold => {}
                 Matter::Accept(accepted) => {
@@ -70,19 +72,18 @@ impl Standing {
                 }
                 Matter::Erase(erasure) => {
                     let Some(person) = erasure.person else { continue };
-                    let all = erasures.entry(person).or_default();
-                    all.files.extend(&erasure.files);
-                    all.kept.extend(&erasure.kept);
+                    said.entry(person).or_default().take(file, erasure);
                 }
             }
         }
-        for (person, erasure) in erasures {
-            standing.take(person, &erasure, files);
+        for (person, said) in said {
+            standing.take(person, &said, files);
         }
         standing
     }
 
-    fn take(&mut self, person: Id, erasure: &Erasure, files: &Files) {
+    fn take(&mut self, person: Id, said: &Said, files: &Files) {
+        let erasure = &said.all;
         if is_on_hold(files, person) {
             self.refused.insert(person);
             // What another computer has removed already is not missing for an unknown reason.
@@ -93,10 +94,12 @@ impl Standing {
         self.people.insert(person);
         let named: BTreeSet<RecordName> = erasure.files.iter().map(name).collect();
         let kept: BTreeSet<RecordName> = erasure.kept.iter().map(name).collect();
+        let decisions = said.decisions(files);
+        let decided = |name| decisions.iter().any(|decision| knows(files, name, decision));
         for (name, _) in files.iter().filter(|(_, facts)| facts.is_about(person)) {
             if named.contains(name) {
                 self.erased_here.insert(*name);
-            } else if !kept.contains(name) {
+            } else if !kept.contains(name) && !decided(name) {
                 self.held_back.entry(person).or_default().insert(*name);
             }
         }
@@ -109,6 +112,47 @@ impl Standing {
         !self.erased_here.contains(name)
             && !self.held_back.values().any(|files| files.contains(name))
     }
+}
+
+/// What the records say about erasing one person.
+#[derive(Debug, Default)]
+struct Said {
+    /// All of it together.
+    all: Erasure,
+    /// The records that erase.
+    erasing: Vec<RecordName>,
+    /// The records that keep what came later.
+    keeping: Vec<RecordName>,
+}
+
+impl Said {
+    fn take(&mut self, file: RecordName, erasure: &Erasure) {
+        self.all.files.extend(&erasure.files);
+        self.all.kept.extend(&erasure.kept);
+        if !erasure.files.is_empty() {
+            self.erasing.push(file);
+        }
+        if !erasure.kept.is_empty() {
+            self.keeping.push(file);
+        }
+    }
+
+    /// The decisions to keep that no erasing came after. Whoever knew of one and goes on writing
+    /// about the person does so on purpose.
+    fn decisions(&self, files: &Files) -> Vec<RecordName> {
+        let last = |keep: &&RecordName| self.erasing.iter().all(|it| knows(files, keep, it));
+        self.keeping.iter().filter(last).copied().collect()
+    }
+}
+
+/// Whether the computer that wrote a file had seen another one by then, as its records tell.
+fn knows(files: &Files, name: &RecordName, other: &RecordName) -> bool {
+    if name.device == other.device {
+        return name.seq > other.seq;
+    }
+    let first = RecordName { seq: 0, hash: Hash128::LEAST, ..*name };
+    let mut seen = files.range(first..=*name).flat_map(|(_, facts)| &facts.seen);
+    seen.any(|(device, (seq, _))| *device == other.device && *seq >= other.seq)
 }
 
 /// Whether a newest version of the person says that nothing may be erased.

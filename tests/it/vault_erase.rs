@@ -141,6 +141,35 @@ fn what_another_computer_wrote_before_it_knew_is_held_back_and_asked_about_once(
 }
 
 #[test]
+fn whoever_knows_of_the_decision_to_keep_is_not_asked_again_until_the_next_erasing() {
+    let (here, mut vault, _) = World::with_vault();
+    meet(&mut vault, 2, json!({ "name": "Dr Reed" }));
+    let about = |text: &str| json!({ "person": id(2), "text": text });
+    let there = here.elsewhere();
+    let mut other = there.open();
+    erase(&mut vault, 2).unwrap();
+    save(&mut other, Kind::Session, 202, about("before it knew"));
+    vault.refresh(later(2)).unwrap();
+    vault.settle_held_back(id(2), true, &mut fresh(), later(2)).unwrap();
+    save(&mut vault, Kind::Session, 203, about("after the decision"));
+    save(&mut other, Kind::Session, 204, about("still without knowing"));
+    other.refresh(later(3)).unwrap();
+    save(&mut other, Kind::Session, 205, about("knowing"));
+    drop(vault);
+    let mut vault = here.open();
+    assert!(has(&vault, 202) && has(&vault, 203) && has(&vault, 205));
+    assert!(!has(&vault, 204), "this one is asked about");
+    assert_eq!(vault.held_back().map(|held| held.files).collect::<Vec<_>>(), [1]);
+    // The next erasing ends it: what comes from somebody who knew only the decision is held back.
+    let mut more = (0..).map(|number| id(910_000 + number));
+    vault.erase(id(2), &mut || more.next().unwrap(), later(4)).unwrap();
+    save(&mut other, Kind::Session, 206, about("before the second erasing was known"));
+    vault.refresh(later(5)).unwrap();
+    assert!([202, 203, 204, 205, 206].iter().all(|number| !has(&vault, *number)));
+    assert_eq!(vault.held_back().map(|held| held.files).collect::<Vec<_>>(), [1]);
+}
+
+#[test]
 fn a_hold_refuses_erasing_here_and_from_another_computer() {
     let (here, mut vault, _) = World::with_vault();
     meet(&mut vault, 2, json!({ "name": "Dr Reed" }));

@@ -9,7 +9,7 @@ use crate::app::inputs::{Inputs, SettingsTab};
 use crate::app::job::{Asker, Job};
 use crate::app::keeping::{
     FolderFor, Form, Keeping, KeepingAction, KeepingForm, KeepingJob, Kept, MovedTo, SheetOf,
-    SheetShown,
+    SheetShown, is_name_of,
 };
 use crate::app::long::{Ended, Finished, MoveDone, Task, Work};
 use crate::app::notice::Notice;
@@ -253,13 +253,6 @@ fn set_hold(state: &mut State, id: Id, hold: Option<Hold>, jobs: &mut Vec<Job>) 
     let person = crate::model::Person { hold, ..before.clone() };
     save(state, vec![Change { id, body: Body::Person(person) }], None, jobs);
     toast(state, words, Some(vec![Change { id, body: Body::Person(before) }]));
-}
-
-/// Whether what is typed is the name of the person, as it is asked for before erasing. Case and
-/// spaces round it don't matter.
-pub fn is_name_of(typed: &str, person: &crate::model::Person) -> bool {
-    let plain = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    !typed.trim().is_empty() && plain(typed) == plain(&person.name)
 }
 
 fn erase(state: &mut State, inputs: &Inputs, id: Id, jobs: &mut Vec<Job>) {

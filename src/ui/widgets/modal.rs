@@ -158,8 +158,14 @@ pub fn modal<R>(
         .backdrop_color(p.scrim)
         .frame(modal_frame(ctx))
         .show(ctx, |ui| {
-            ui.set_width(width.min(ui.ctx().content_rect().width() - 64.0));
-            contents(ui, first)
+            let room = ui.ctx().content_rect().size();
+            ui.set_width(width.min(room.x - 64.0));
+            // Where the window is low, or everything is large, the rest is reached by scrolling.
+            egui::ScrollArea::vertical()
+                .max_height(room.y - 64.0)
+                .auto_shrink([false, true])
+                .show(ui, |ui| contents(ui, first))
+                .inner
         });
     let close = response.should_close();
     (response.inner, close)

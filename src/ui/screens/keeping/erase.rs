@@ -34,7 +34,10 @@ pub fn show(ctx: &Context, view: &mut View<'_>, open: &Open, id: Id) {
 
 /// Erasing is refused; the words say why and what to do.
 fn on_hold(ui: &mut Ui, view: &mut View<'_>, (since, why): (jiff::civil::Date, &str), first: bool) {
-    let happened = format!("They are on hold since {}: {why}.", long_date(since));
+    let happened = match why {
+        "" => format!("They have been on hold since {}.", long_date(since)),
+        why => format!("They have been on hold since {}: {why}.", long_date(since)),
+    };
     ui.add_space(Space::S.pts());
     Banner::attention(&happened)
         .icon(Icon::PushPin)
@@ -93,6 +96,7 @@ fn goes(about: &About) -> String {
         (about.sessions, "conversation"),
         (about.reflections, "reflection"),
         (about.actions, "action"),
+        (about.attachments, "attached file"),
         (about.receipts, "receipt"),
         (about.others, "other record"),
     ];

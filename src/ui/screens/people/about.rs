@@ -63,7 +63,10 @@ fn keeping(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Pe
                 KeepingAction::Ask(Form::Hold(id)),
             ),
             Some(hold) => (
-                format!("On since {}: {}", long_date(hold.since), hold.why),
+                match hold.why.as_str() {
+                    "" => format!("On since {}", long_date(hold.since)),
+                    why => format!("On since {}: {why}", long_date(hold.since)),
+                },
                 "Take off",
                 KeepingAction::TakeOff(id),
             ),

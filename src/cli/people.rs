@@ -1,0 +1,83 @@
+//! Holding and erasing what is kept about a person, and accepting a folder that was set back.
+
+use std::io::{self, Write as _};
+
+use serde_json::json;
+
+use super::{End, Ended, Session, Stop, ask, print_json, records};
+use crate::app::draft::Change;
+use crate::app::keeping::is_name_of;
+use crate::app::{Notice, findings};
+use crate::model::person::Hold;
+use crate::model::text::count;
+use crate::model::{Body, Person};
+
+/// `cairn hold`: puts a person on hold, or takes them off.
+pub fn hold(session: &Session, wanted: &str, why: &str, off: bool) -> Ended {
+    let (mut desk, opened) = session.unlocked()?;
+    let (id, person) = records::one_person(&opened.journal, wanted)?;
+    let now = (session.clock)();
+    let hold = (!off).then(|| Hold { since: now.date(), why: why.trim().to_owned() });
+    if person.hold.is_some() == hold.is_some() {
+        let words = if off { "is not on hold" } else { "is on hold already" };
+        writeln!(io::stderr(), "{} {words}. Nothing was changed.", person.name)?;
+        return Ok(End::Fine);
+    }
+    let held = Person { hold, ..person.clone() };
+    let change = Change { id, body: Body::Person(held) };
+    desk.save(&[change], now.timestamp()).map_err(|error| Stop::from(Notice::from(&error)))?;
+    let words = if off { "is off hold" } else { "is on hold: nothing about them can be erased" };
+    writeln!(io::stderr(), "{} {words}.", person.name)?;
+    Ok(End::Fine)
+}
+
+/// `cairn erase`: asks for the name first, unless it is said that nobody need be asked.
+pub fn erase(session: &Session, wanted: &str, yes: bool) -> Ended {
+    let (mut desk, opened) = session.unlocked()?;
+    let (id, person) = records::one_person(&opened.journal, wanted)?;
+    let about = opened.journal.about(id);
+    if !yes {
+        writeln!(
+            io::stderr(),
+            "This erases {}, {}, {} and everything else about {}, on all your computers. It \
+             can’t be undone. Backups keep it until the next backup to them.",
+            count(about.sessions, "conversation"),
+            count(about.reflections, "reflection"),
+            count(about.actions, "action"),
+            person.name,
+        )?;
+        let typed = ask::line(&format!("Type “{}” to erase it for good", person.name))?;
+        if !is_name_of(&typed, person) {
+            return Err(Stop::Refused(Notice::new(
+                "That is not the name.",
+                "Nothing was erased.",
+                "",
+            )));
+        }
+    }
+    let erased = desk.erase(id, (session.clock)().timestamp())?;
+    if session.json {
+        print_json(&json!({ "files": erased.files, "left": erased.left }))?;
+    } else {
+        writeln!(io::stdout(), "Erased: {}.", count(erased.files, "file"))?;
+        for file in &erased.left {
+            writeln!(io::stdout(), "Not removed yet, and not shown: {file}")?;
+        }
+    }
+    Ok(if erased.left.is_empty() { End::Fine } else { End::Warnings })
+}
+
+/// `cairn accept-restore`: what is missing is no longer warned about.
+pub fn accept_restore(session: &Session) -> Ended {
+    let (mut desk, opened) = session.unlocked()?;
+    desk.accept_restore()?;
+    let before = opened.findings();
+    let now = findings::findings(&desk.record_state(), &opened.journal);
+    for finding in before.iter().filter(|finding| !now.contains(finding)) {
+        writeln!(io::stdout(), "Accepted: {}", finding.notice.happened)?;
+    }
+    for finding in &now {
+        writeln!(io::stdout(), "Still so: {}", finding.notice)?;
+    }
+    Ok(if findings::to_look_at(&now) == 0 { End::Fine } else { End::Warnings })
+}
