@@ -7,7 +7,7 @@ use super::keeping::{KeepingAction, SheetAction};
 use super::screen::Screen;
 use super::settings::Look;
 use crate::export::{Format, LineId};
-use crate::model::{ActionState, Id, Layer};
+use crate::model::{ActionState, Id, Layer, Rev};
 
 /// A wish, with what it is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +30,8 @@ pub enum Action {
     Session(SessionAction),
     /// The ARCP summary.
     Summary(SummaryAction),
+    /// The history of a record.
+    History(HistoryAction),
     /// How the window looks.
     Look(Look),
     /// Lock now.
@@ -114,6 +116,15 @@ pub enum SessionAction {
         /// Who reads it.
         layer: Layer,
     },
+}
+
+/// The history of the record on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HistoryAction {
+    /// Bring a version back, as a new one.
+    Restore(Rev),
+    /// Settle what two computers changed, as it is chosen.
+    Settle,
 }
 
 /// The ARCP summary.

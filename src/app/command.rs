@@ -24,6 +24,7 @@ pub enum Command {
     PrivateMargin,
     MakeAction,
     OfferToArcp,
+    History,
     Back,
     Larger,
     Smaller,
@@ -84,7 +85,7 @@ impl Group {
 
 impl Command {
     /// All commands, in the order of the list of shortcuts.
-    pub const ALL: [Command; 21] = [
+    pub const ALL: [Command; 22] = [
         Command::Today,
         Command::People,
         Command::Journal,
@@ -99,6 +100,7 @@ impl Command {
         Command::PrivateMargin,
         Command::MakeAction,
         Command::OfferToArcp,
+        Command::History,
         Command::Back,
         Command::Undo,
         Command::Lock,
@@ -127,6 +129,7 @@ impl Command {
             Command::PrivateMargin => "To the private margin and back",
             Command::MakeAction => "Make an action",
             Command::OfferToArcp => "Offer to ARCP",
+            Command::History => "History",
             Command::Back => "Back",
             Command::Larger => "Make everything larger",
             Command::Smaller => "Make everything smaller",
@@ -154,6 +157,7 @@ impl Command {
             Command::PrivateMargin => "Write where only you can read",
             Command::MakeAction => "Agree who does what, by when",
             Command::OfferToArcp => "Copy this line to the part that may go to a panel",
+            Command::History => "See every version of this, and bring one back",
             Command::Back => "Go back to the last place",
             Command::Larger => "Also in Settings",
             Command::Smaller => "Also in Settings",
@@ -182,6 +186,7 @@ impl Command {
             Command::PrivateMargin => (true, true, false, Key::Letter('P')),
             Command::MakeAction => (true, true, false, Key::Letter('A')),
             Command::OfferToArcp => (true, true, false, Key::Letter('O')),
+            Command::History => (true, true, false, Key::Letter('H')),
             Command::Back => (false, false, true, Key::Left),
             Command::Larger => (true, false, false, Key::Plus),
             Command::Smaller => (true, false, false, Key::Minus),
@@ -207,6 +212,7 @@ impl Command {
             | Command::PrivateMargin
             | Command::MakeAction
             | Command::OfferToArcp
+            | Command::History
             | Command::Undo => Group::Writing,
             Command::Lock | Command::Larger | Command::Smaller | Command::NormalSize => {
                 Group::Window
@@ -225,6 +231,10 @@ impl Command {
             | Command::PrivateMargin
             | Command::MakeAction
             | Command::OfferToArcp => matches!(open.screen, Screen::Session(_)),
+            Command::History => {
+                let shown = matches!(open.screen, Screen::History(_));
+                !shown && open.screen.record().is_some()
+            }
             Command::Back => !open.back.is_empty(),
             Command::NewSession | Command::NewReflection | Command::AddPerson => {
                 open.read_only.is_none()

@@ -4,6 +4,7 @@
 mod arrivals;
 pub mod attach;
 mod export;
+mod history;
 mod keeping;
 mod reading;
 mod recovery;
@@ -24,7 +25,7 @@ use super::notice::Notice;
 use super::record_state::RecordState;
 use super::settings::Look;
 use super::state::Opened;
-use crate::model::{Body, Entry, Id, Journal, Kind, Rev, Settings};
+use crate::model::{Body, Id, Journal, Rev, Settings};
 use crate::platform::{self, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
@@ -50,6 +51,8 @@ pub struct Desk {
     pub(super) long: VecDeque<Box<dyn Long>>,
     /// What the screens have been shown where the vault holds more.
     bases: arrivals::Bases,
+    /// How many places there are to settle in each record that two computers changed.
+    unsettled: BTreeMap<Id, usize>,
     fresh: Fresh,
     clock: Clock,
     /// Records of the open vault that do not have the shape of their kind.
@@ -76,6 +79,7 @@ impl Desk {
             dir: folders.vault.clone(),
             long: VecDeque::new(),
             bases: arrivals::Bases::default(),
+            unsettled: BTreeMap::new(),
             fresh,
             clock,
             shapeless: BTreeSet::new(),
@@ -143,8 +147,9 @@ impl Desk {
                 self.lock();
                 Outcome::Locked
             }
-            Job::Save { ticket, changes, clears } => {
-                let result = self.save_or_draft(&changes, clears, now);
+            Job::History(id) => Outcome::History(id, self.history(id)),
+            Job::Save { ticket, changes, clears, decides } => {
+                let result = self.save_or_draft(&changes, clears, decides, now);
                 let beside = self.saved_beside(&changes);
                 outcomes.push(Outcome::Saved { ticket, result });
                 if !beside.is_empty() {
@@ -334,11 +339,14 @@ impl Desk {
         };
         let mut journal = Journal::default();
         let mut shapeless = BTreeSet::new();
+        let mut unsettled = BTreeMap::new();
         let mut put = |vault: &OpenVault, currents: Vec<Current>| {
             for current in currents {
                 let id = current.id;
-                if reading::put(&mut journal, vault, current).is_err() {
-                    shapeless.insert(id);
+                match reading::put(&mut journal, vault, current) {
+                    Ok(0) => {}
+                    Ok(places) => drop(unsettled.insert(id, places)),
+                    Err(_) => drop(shapeless.insert(id)),
                 }
             }
         };
@@ -347,6 +355,7 @@ impl Desk {
         self.shapeless = shapeless;
         let read_only = vault.read_only().map(|why| Notice::from(&why));
         let drafts = self.drafts_left();
+        self.unsettled = unsettled;
         self.read_texts();
         Opened { journal, read_only, record: self.record_state(), drafts }
     }
@@ -382,28 +391,38 @@ impl Desk {
         }
     }
 
-    /// Makes changes durable: one file for each person that they are about.
+    /// Makes changes durable: one file for each person that they are about. In a record that two
+    /// computers changed, a change elsewhere decides nothing: what is to be settled stays so.
     ///
     /// # Errors
     /// The first file that could not be saved; those before it are durable.
     pub fn save(&mut self, changes: &[Change], now: Timestamp) -> Result<(), VaultError> {
+        self.save_as(changes, false, now)
+    }
+
+    /// The same; `decides` says that the person has settled all there was to settle.
+    fn save_as(
+        &mut self,
+        changes: &[Change],
+        decides: bool,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
         let Desk { slot: Slot::Open(vault), bases, .. } = self else {
             return Err(VaultError::FolderMissing { file: String::new() });
         };
         for changes in by_person(changes) {
             let mut entries = Vec::with_capacity(changes.len());
             for change in changes {
-                let body = change.body.write().map_err(|_| VaultError::NotTheSame)?;
-                let kind = change.body.kind();
                 let parents = bases.parents(vault, change.id);
-                if !holds(vault, &parents, kind, change.id, &body)? {
-                    entries.push(Entry::new(kind, change.id, parents, body)?);
-                }
+                entries.extend(history::entries(vault, change, &parents, decides)?);
             }
             if !entries.is_empty() {
-                let saved: Vec<(Id, Rev)> = entries.iter().map(|e| (e.id, e.rev)).collect();
+                let mut saved: BTreeMap<Id, Vec<Rev>> = BTreeMap::new();
+                for entry in &entries {
+                    saved.entry(entry.id).or_default().push(entry.rev);
+                }
                 vault.save(entries, now)?;
-                saved.into_iter().for_each(|(id, rev)| bases.saved(id, rev));
+                saved.into_iter().for_each(|(id, revs)| bases.saved(id, revs));
             }
         }
         Ok(())
@@ -415,9 +434,10 @@ impl Desk {
         &mut self,
         changes: &[Change],
         clears: Option<Id>,
+        decides: bool,
         now: Timestamp,
     ) -> Result<(), Notice> {
-        let result = self.save(changes, now);
+        let result = self.save_as(changes, decides, now);
         let first = changes.first().map(|change| change.id);
         match (&result, clears.or(first)) {
             (Ok(()), Some(id)) => {
@@ -448,20 +468,6 @@ impl Desk {
         let _ = platform::make_folder(folder)
             .and_then(|()| platform::write_file(&self.look_file, &look.write(), Existing::Replace));
     }
-}
-
-/// Whether the one version that a new one would be made from holds the same already.
-fn holds(
-    vault: &OpenVault,
-    parents: &[Rev],
-    kind: Kind,
-    id: Id,
-    body: &serde_json::Value,
-) -> Result<bool, VaultError> {
-    let [parent] = parents else { return Ok(false) };
-    let Some(held) = vault.records().revision(id, *parent) else { return Ok(false) };
-    // A version with the same parents and the same name holds the same.
-    Ok(Entry::new(kind, id, held.parents.clone(), body.clone())?.rev == held.rev)
 }
 
 /// Groups changes by the person they are about, so that one person can be erased later: entries

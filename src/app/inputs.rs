@@ -11,8 +11,9 @@ use super::draft::Draft;
 use super::keeping::{KeepingForm, SheetForm};
 use super::password::Judged;
 use crate::export::LineId;
+use crate::model::fields::Field;
 use crate::model::session::ArcpHeading;
-use crate::model::{Id, Layer};
+use crate::model::{Id, Layer, Rev};
 
 /// All fields of all screens.
 #[derive(Default)]
@@ -52,6 +53,8 @@ pub struct Inputs {
     pub today_all: bool,
     /// The ARCP summary.
     pub summary: SummaryForm,
+    /// The history of a record, and what two computers changed in it.
+    pub history: HistoryForm,
     /// The settings.
     pub settings: SettingsForm,
     /// Backups, holds, erasing.
@@ -288,6 +291,32 @@ pub enum Spot {
     File,
     /// The main button of the panel that says what leaves.
     Panel,
+}
+
+/// The history of a record.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct HistoryForm {
+    /// The version that is shown; the newest when none is chosen.
+    pub chosen: Option<Rev>,
+    /// The version beside it, or that there is none; the one before when nothing is chosen.
+    pub beside: Option<Option<Rev>>,
+    /// Whether only what changed is shown.
+    pub changes_only: bool,
+    /// What is chosen for each place that two computers changed.
+    pub choices: BTreeMap<Field, Choice>,
+    /// Whether it was tried to settle with a place still open.
+    pub tried: bool,
+}
+
+/// What is chosen for a place that two computers changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// One of the sides, counted from 0.
+    Side(usize),
+    /// All of them.
+    All,
+    /// Something new, as typed.
+    New(String),
 }
 
 /// The settings that are typed rather than pressed.

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use zeroize::Zeroizing;
 
 use super::draft::Change;
+use super::history::History;
 use super::keeping::{FolderFor, KeepingJob, Kept};
 use super::long::{Ended, Task, Work};
 use super::notice::Notice;
@@ -77,7 +78,11 @@ pub enum Job {
         changes: Vec<Change>,
         /// The draft to clear once they are durable.
         clears: Option<Id>,
+        /// Whether the person has settled all there was to settle in them.
+        decides: bool,
     },
+    /// Read every version of a record.
+    History(Id),
     /// Keep what is being typed as a draft.
     Draft {
         /// The record that is being written.
@@ -168,6 +173,8 @@ pub enum Outcome {
         /// Nothing, or why not.
         result: Result<(), Notice>,
     },
+    /// Every version of a record, or why they can't be read.
+    History(Id, Result<Box<History>, Notice>),
     /// The draft is durable, or why not.
     Drafted(Result<(), Notice>),
     /// The file is written and its receipt kept, or why not.

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod draft;
 pub mod findings;
 pub mod fresh;
+pub mod history;
 pub mod inputs;
 pub mod intake;
 pub mod job;

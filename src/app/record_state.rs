@@ -1,6 +1,6 @@
 //! The state of the record: what could not be read, and what a person may want to know of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Zoned;
 
@@ -17,8 +17,9 @@ pub struct RecordState {
     pub damaged: Vec<Damaged>,
     /// What is not damage, and worth knowing.
     pub warnings: Vec<Warning>,
-    /// How many records have two newest versions that nobody has brought together.
-    pub divided: usize,
+    /// The records that two computers changed side by side, where the person has to decide:
+    /// how many places there are to settle in each.
+    pub unsettled: BTreeMap<Id, usize>,
     /// What the last full check found, since the record was opened.
     pub checked: Option<Checked>,
 }

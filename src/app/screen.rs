@@ -21,6 +21,10 @@ pub enum Screen {
     Journal,
     /// The ARCP summary of a person.
     Summary(Option<Id>),
+    /// The versions of a record.
+    History(Id),
+    /// What two computers changed in a record, to be settled.
+    BothChanged(Id),
     /// Settings.
     Settings,
     /// Shortcuts, and where things are.
@@ -47,16 +51,29 @@ pub enum Place {
 }
 
 impl Screen {
+    /// The record that the screen is about, if it is about one that has a history.
+    pub const fn record(&self) -> Option<Id> {
+        match self {
+            Screen::People(id) | Screen::PersonForm(id) => *id,
+            Screen::Session(id) | Screen::History(id) | Screen::BothChanged(id) => Some(*id),
+            _ => None,
+        }
+    }
+
     /// The place of the rail that is marked while this screen is shown. `reflection` says
     /// whether the open session is one.
     pub const fn place(&self, reflection: bool) -> Place {
         match self {
             Screen::Today => Place::Today,
-            Screen::Session(_) if reflection => Place::Journal,
+            Screen::Session(_) | Screen::History(_) | Screen::BothChanged(_) if reflection => {
+                Place::Journal
+            }
             Screen::People(_)
             | Screen::PersonForm(_)
             | Screen::Choose(Some(_))
-            | Screen::Session(_) => Place::People,
+            | Screen::Session(_)
+            | Screen::History(_)
+            | Screen::BothChanged(_) => Place::People,
             Screen::Journal => Place::Journal,
             Screen::Summary(_) => Place::Summaries,
             Screen::Choose(None) => Place::Templates,

@@ -11,7 +11,8 @@ use zeroize::Zeroizing;
 use super::draft::Change;
 use super::findings::{self, Finding};
 use super::fresh::Fresh;
-use super::job::Written;
+use super::history::History;
+use super::job::{Job, Written};
 use super::keeping::{Keeping, SheetShown};
 use super::lock::Handover;
 use super::long::LongWork;
@@ -212,6 +213,8 @@ pub struct Open {
     pub sheet_unchecked: bool,
     /// The summary that is shown.
     pub summary: Option<ShownSummary>,
+    /// The history that is shown, or why it can't be; nothing while it is being read.
+    pub history: Option<Result<Box<History>, Notice>>,
     /// The password is being changed.
     pub password: Option<PasswordChange>,
     /// Backups, the full check, holds, erasing.
@@ -235,8 +238,18 @@ pub struct Waiting {
     pub changes: Vec<Change>,
     /// The draft that it makes needless.
     pub clears: Option<Id>,
+    /// Whether the person has settled all there was to settle in them.
+    pub decides: bool,
     /// Whether it did not work and waits for the person.
     pub stuck: bool,
+}
+
+impl Waiting {
+    /// The save itself, under its number.
+    pub(super) fn job(&self, ticket: u64) -> Job {
+        let Waiting { clears, decides, .. } = *self;
+        Job::Save { ticket, changes: self.changes.clone(), clears, decides }
+    }
 }
 
 /// What the corner of every screen says.
@@ -365,6 +378,7 @@ impl Open {
             draft_waiting: false,
             sheet_unchecked: false,
             summary: None,
+            history: None,
             password: None,
             keeping: Keeping::default(),
         }

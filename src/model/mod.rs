@@ -4,12 +4,16 @@
 pub mod action;
 pub mod attachment;
 pub mod clean;
+pub mod compare;
 pub mod date;
+pub mod fields;
 pub mod glance;
 pub mod id;
 mod index;
 pub mod journal;
 pub mod layer;
+pub mod merge;
+pub mod naming;
 pub mod person;
 pub mod receipt;
 pub mod record;

@@ -65,7 +65,7 @@ pub use current::{Content, Current};
 pub use drafts::Draft;
 pub use erase::{Erased, HeldBack};
 pub use error::{Damage, Damaged, ReadOnly, VaultError, VaultFileFault};
-pub use names::hex;
+pub use names::{DeviceId, hex};
 pub use open::Vault;
 pub use opened::{OpenVault, Saved, Tell};
 pub use passphrase::Passphrase;

@@ -16,7 +16,7 @@ use super::heads::Heads;
 use super::keys::{self, Opener, Secrets};
 use super::load::{Loaded, read_all};
 use super::making;
-use super::names::{RecordName, VaultId};
+use super::names::{DeviceId, RecordName, VaultId};
 use super::open::{Closed, Vault};
 use super::passphrase::Passphrase;
 use super::read::Read;
@@ -144,6 +144,14 @@ impl OpenVault {
         match &self.mode {
             Mode::Writing(_) => None,
             Mode::Reading(why) => Some(why.clone()),
+        }
+    }
+
+    /// The name under which this computer writes; nothing while it may not.
+    pub const fn device(&self) -> Option<DeviceId> {
+        match &self.mode {
+            Mode::Writing(writer) => Some(writer.device()),
+            Mode::Reading(_) => None,
         }
     }
 

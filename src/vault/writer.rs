@@ -88,6 +88,11 @@ impl Writer {
         Ok((heads, Some(turn)))
     }
 
+    /// The name under which this computer writes.
+    pub const fn device(&self) -> DeviceId {
+        self.chain.device()
+    }
+
     /// Writes one file with these entries: durable when this gives no error, and wholly there
     /// or wholly absent when it does.
     pub fn save(

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use cairn::app::Desk;
 use cairn::app::fresh::Fresh;
 use cairn::platform::Folders;
+use cairn::vault::Cost;
 use cairn::vault::store::disk::DiskStore;
-use cairn::vault::{Cost, Passphrase};
 use jiff::Zoned;
 use tempfile::TempDir;
 
@@ -32,13 +32,6 @@ pub fn desk(home: &Path) -> Desk {
     // The key derivation costs the same whatever the record holds; it is measured by itself.
     Desk::new(&folders, Fresh::fixed(1), Arc::new(Zoned::now))
         .for_tests(Box::new(|dir| Box::new(DiskStore::new(dir))), Cost::for_tests(1))
-}
-
-pub fn made(home: &Path) -> Desk {
-    let mut desk = desk(home);
-    let passphrase = Passphrase::new(PASSWORD);
-    desk.create(&home.join("vault"), &passphrase, "Dr Example", Zoned::now().timestamp()).unwrap();
-    desk
 }
 
 /// Conversations like those people write: five answers of about forty words.

@@ -27,9 +27,16 @@ use cairn::vault::Passphrase;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jiff::Zoned;
 
-use common::{PASSWORD, bare_save, desk, folder, lines, made};
+use common::{PASSWORD, bare_save, desk, folder, lines};
 
 const SESSIONS: usize = 10_000;
+
+fn made(home: &Path) -> Desk {
+    let mut desk = desk(home);
+    let passphrase = Passphrase::new(PASSWORD);
+    desk.create(&home.join("vault"), &passphrase, "Dr Example", Zoned::now().timestamp()).unwrap();
+    desk
+}
 
 fn import(desk: &mut Desk, bytes: &[u8]) -> usize {
     let now = Zoned::now().timestamp();

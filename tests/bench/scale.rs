@@ -4,7 +4,7 @@
 //! `CAIRN_BENCH_CORPUS=FILE` takes the conversations from a jsonl file instead of made-up ones.
 //! The key derivation is left out: it costs the same whatever the record holds.
 
-#![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "a benchmark")]
 
 mod common;
 

@@ -78,7 +78,8 @@ fn backup(world: &World) -> Job {
 fn save(ticket: u64) -> Job {
     let id = Id::new(1_790_000_000_000 + ticket, u128::from(ticket));
     let person = Person { name: format!("Dr New {ticket}"), ..Person::default() };
-    Job::Save { ticket, changes: vec![Change { id, body: Body::Person(person) }], clears: None }
+    let changes = vec![Change { id, body: Body::Person(person) }];
+    Job::Save { ticket, changes, clears: None, decides: false }
 }
 
 fn finish(desk: &mut Desk) -> BackupMade {

@@ -159,17 +159,18 @@ fn bad_lines_are_named_by_number_and_nothing_comes_in() {
 }
 
 #[test]
-fn strange_text_comes_back_as_it_was() {
+fn strange_text_comes_back_without_what_nobody_can_see() {
     let terminal = Terminal::demo();
     let strange =
         "\u{202e}abc\u{2066} שלום مرحبا é e\u{301}\u{301}\u{301} \u{0} \u{7f} 👩🏽‍⚕️ \u{feff}";
+    let words = "abc שלום مرحبا é e\u{301}\u{301}\u{301}   👩🏽‍⚕️ ";
     let line = serde_json::json!({
         "date": "2026-01-01", "fields": [{ "prompt": strange, "answer": strange }],
     });
     let id = terminal.run_with(&["add"], line.to_string().as_bytes()).fine();
     let body = terminal.run(&["--json", "show", id.trim()]).json();
-    assert_eq!(body["sections"][0]["items"][0]["answer"]["text"], strange);
-    assert_eq!(body["sections"][0]["items"][0]["prompt"]["text"], strange);
+    assert_eq!(body["sections"][0]["items"][0]["answer"]["text"], words);
+    assert_eq!(body["sections"][0]["items"][0]["prompt"]["text"], words);
 }
 
 #[test]

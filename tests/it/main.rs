@@ -27,19 +27,39 @@ mod library_reader;
 mod library_templates;
 mod memory_disk;
 mod memory_window;
+mod model_compare;
 mod model_date;
+mod model_merge;
+#[cfg(target_os = "linux")]
 mod proof_add;
+#[cfg(target_os = "linux")]
 mod proof_calls;
+#[cfg(target_os = "linux")]
 mod proof_child;
+#[cfg(target_os = "linux")]
+mod proof_clock;
+#[cfg(target_os = "linux")]
 mod proof_full;
+#[cfg(target_os = "linux")]
 mod proof_kill;
+#[cfg(target_os = "linux")]
+mod proof_peer;
+#[cfg(target_os = "linux")]
+mod proof_places;
+#[cfg(target_os = "linux")]
 mod proof_power;
+#[cfg(target_os = "linux")]
+mod proof_race;
+#[cfg(target_os = "linux")]
+mod proof_soak;
+#[cfg(target_os = "linux")]
 mod proof_sync;
 mod support;
 mod ui_door;
 mod ui_erase;
 mod ui_fit;
 mod ui_gallery;
+mod ui_history;
 mod ui_journey;
 mod ui_outgoing;
 mod ui_people;

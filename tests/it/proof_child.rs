@@ -1,8 +1,11 @@
 //! The processes that the proofs start, stop and kill. Started by a person they do nothing.
 
-use cairn::vault::VaultError;
+use std::time::Instant;
 
-use crate::support::proof::{Order, Work, process_says, wait_for_go};
+use cairn::vault::{ReadOnly, VaultError};
+use jiff::Timestamp;
+
+use crate::support::proof::{Order, Place, Work, passphrase, process_says, wait_for_go};
 
 /// Makes the vault where there is none, then saves until it is killed. The detail says what the
 /// store forgets.
@@ -26,27 +29,39 @@ fn scene() {
     let Some(order) = Order::given() else { return };
     wait_for_go();
     if let Some(work) = begin(&order) {
-        play(work, &order.detail);
+        play(work, &order);
     }
     // The test's own frame has more to write; what is done to `write` is not meant for it.
     std::process::exit(0);
 }
 
-fn play(mut work: Work<'static>, scene: &str) {
-    let steps: &[fn(&mut Work<'static>) -> Result<(), VaultError>] = match scene {
+/// A step of a scene.
+type Action = fn(&mut Work<'static>, &Place) -> Result<(), VaultError>;
+
+fn play(mut work: Work<'static>, order: &Order) {
+    let add: Action = |work, _| work.add();
+    let edit: Action = |work, _| work.edit();
+    let draft: Action = |work, _| work.draft();
+    let attach: Action = |work, _| work.attach();
+    let about: Action = |work, _| work.add_about();
+    let settle: Action = |work, _| work.settle();
+    let back_up: Action = |work, place| work.back_up(&place.beside("backup").vault);
+    let steps: &[Action] = match order.detail.as_str() {
         "create" => &[],
-        "add" => &[Work::add, Work::add_two],
-        "edit" => &[Work::edit, Work::edit],
-        "draft" => &[Work::draft, Work::draft, Work::clear, Work::draft],
-        "attach" => &[Work::attach, Work::attach],
-        "erase" => &[Work::add_about, Work::add_about, Work::erase, Work::settle],
-        "settle" => &[Work::add, Work::settle, Work::edit, Work::settle],
-        "passphrase" => &[Work::change_passphrase],
+        "add" => &[add, |work, _| work.add_two()],
+        "edit" => &[edit, edit],
+        "draft" => &[draft, draft, |work, _| work.clear(), draft],
+        "attach" => &[attach, attach],
+        "erase" => &[about, about, |work, _| work.erase(), settle],
+        "settle" => &[add, settle, edit, settle],
+        "backup" => &[back_up, add, back_up],
+        "move" => &[|work, place| work.move_to(&place.beside("moved").vault, 5_000)],
+        "passphrase" => &[|work, _| work.change_passphrase()],
         other => panic!("no such scene: {other}"),
     };
     for step in steps {
         // What is refused is told; the person goes on.
-        let _ = step(&mut work);
+        let _ = step(&mut work, &order.place);
     }
     let _ = work.add();
 }
@@ -67,4 +82,47 @@ fn begin(order: &Order) -> Option<Work<'static>> {
             None
         }
     }
+}
+
+/// Takes up the writing if it can, and says whether it was alone with it. The detail is a folder
+/// that whoever writes makes, and removes when it stops.
+#[test]
+#[ignore = "a process that other tests start"]
+fn race() {
+    let Some(order) = Order::given() else { return };
+    wait_for_go();
+    let begun = Instant::now();
+    let vault = order.place.find().unwrap().unwrap();
+    let vault = vault.unlock(&passphrase(order.passphrase), Timestamp::now());
+    let vault = vault.map_err(|(_, error)| error).unwrap();
+    process_says(&format!("READY {}", begun.elapsed().as_millis()));
+    match vault.read_only() {
+        None => {}
+        Some(ReadOnly::Locked) => return,
+        Some(other) => panic!("{other}"),
+    }
+    process_says(if std::fs::create_dir(&order.detail).is_ok() { "WRITES" } else { "TWO" });
+    let mut work = Work::new(vault, order.passphrase, order.seed, process_says);
+    for _ in 0..3 {
+        work.add().unwrap();
+    }
+    std::fs::remove_dir(&order.detail).unwrap();
+}
+
+/// Writes and changes as many records as the detail says, and looks for those of others.
+#[test]
+#[ignore = "a process that other tests start"]
+fn writes() {
+    let Some(order) = Order::given() else { return };
+    let Some(mut work) = begin(&order) else { return };
+    // The oldest record is one that every other writer changes, too.
+    let oldest = work.vault.records().ids().next().unwrap();
+    work.edit_this(oldest).unwrap();
+    for number in 0..order.detail.parse().unwrap() {
+        let step = [Work::edit, Work::add, Work::edit, Work::add_two][number % 4];
+        step(&mut work).unwrap();
+        let _ = work.vault.refresh(Timestamp::now());
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    drop(work.vault.lock(Timestamp::now()));
 }

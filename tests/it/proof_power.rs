@@ -10,9 +10,24 @@ use crate::support::proof::{
 /// How many cuts one disk lives through before a new one is made.
 const LIVES: u64 = 10;
 
+/// What counts of what is said on a disk that is dead already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LateWords {
+    /// With the power gone nobody would hear them.
+    Unheard,
+    /// The disk failed and the computer lives on: a person would read "Saved".
+    Heard,
+}
+
 /// Cuts the power again and again while a process saves, and gives the saves that it
 /// acknowledged, or the first promise that was broken.
-fn cuts(kind: FileSystem, detail: &str, tally: &mut Tally, seed: u64) -> Result<u64, String> {
+fn cuts(
+    kind: FileSystem,
+    detail: &str,
+    late: LateWords,
+    tally: &mut Tally,
+    seed: u64,
+) -> Result<u64, String> {
     let broken = std::sync::Mutex::new(None);
     let saved = in_threads(2, tally, |thread, next| {
         let mut dice = Dice::new(seed + thread);
@@ -31,8 +46,11 @@ fn cuts(kind: FileSystem, detail: &str, tally: &mut Tally, seed: u64) -> Result<
                     passphrase: ledger.passphrase(),
                     detail: detail.to_owned(),
                 };
-                if let Err(why) = one_cut(&mut disk, &order, &mut ledger, &mut dice) {
-                    *broken.lock().unwrap() = Some(why);
+                match one_cut(&mut disk, &order, &mut ledger, late, &mut dice) {
+                    Ok(true) => {}
+                    // Cut off while it was made: the half of it is left to the person.
+                    Ok(false) => break,
+                    Err(why) => *broken.lock().unwrap() = Some(why),
                 }
             }
             acknowledged += ledger.acknowledged();
@@ -48,28 +66,32 @@ fn one_cut(
     disk: &mut LoopDisk,
     order: &Order,
     ledger: &mut Ledger,
+    late: LateWords,
     dice: &mut Dice,
-) -> Result<(), String> {
+) -> Result<bool, String> {
     let cutter = disk.ready_to_cut();
     let mut running = order.start();
     // One in eight is cut off while the vault is made or opened.
     let early = dice.below(8) == 0 || !running.until("READY");
     std::thread::sleep(dice.time(if early { 60 } else { 25 }));
     let moment = cutter.cut();
-    // It sees a dead disk for a moment. With true power it would be dead, and what it says now
-    // would be heard by nobody.
+    // It sees a dead disk for a moment. With the power truly gone it would be dead, too.
     let ended = running.kill_after(Duration::from_millis(2));
     ended.assert_no_panic();
-    ledger.read_until(&ended.lines, moment);
+    match late {
+        LateWords::Unheard => ledger.read_until(&ended.lines, moment),
+        LateWords::Heard => ledger.read_all(&ended.lines),
+    }
     disk.restart();
-    ledger.check(&order.place).map(|_| ()).map_err(|why| format!("{why}\n{order:?}\n{ended:?}"))
+    ledger.check(&order.place).map_err(|why| format!("{why}\n{order:?}\n{ended:?}"))
 }
 
 fn cut_and_count(kind: FileSystem, tally: &mut Tally, seed: u64) {
     if LoopDisk::new(kind).is_none() {
         return;
     }
-    let saved = cuts(kind, "", tally, seed).unwrap_or_else(|why| panic!("{why}"));
+    let saved =
+        cuts(kind, "", LateWords::Unheard, tally, seed).unwrap_or_else(|why| panic!("{why}"));
     assert!(saved > 0, "nothing was ever saved");
     tally.print(&format!(", {saved} saves acknowledged, none lost"));
 }
@@ -100,12 +122,28 @@ fn a_store_that_does_not_sync_is_caught_by_a_power_cut() {
             for fault in ["no-file-sync", "no-folder-sync"] {
                 let mut tally =
                     Tally::new("power cuts until a fault shows", "CAIRN_CUTS_FAULT", 20);
-                let caught = cuts(kind, fault, &mut tally, 30);
+                let caught = cuts(kind, fault, LateWords::Unheard, &mut tally, 30);
                 assert!(caught.is_err(), "{fault} on {kind:?} was not noticed");
                 let why = caught.unwrap_err();
                 let why = why.lines().next().unwrap().chars().take(60).collect::<String>();
                 tally.print(&format!(": {fault} on {kind:?}: {why}"));
             }
+        }
+    });
+}
+
+#[test]
+#[ignore = "not kept on xfs yet: a folder's sync reports no error there once the file system has shut down"]
+fn nothing_is_acknowledged_on_a_disk_that_has_failed() {
+    alone(|| {
+        for kind in [FileSystem::Ext4, FileSystem::Xfs] {
+            if LoopDisk::new(kind).is_none() {
+                return;
+            }
+            let mut tally = Tally::new("disks that fail under a save", "CAIRN_DEAD_DISKS", 100);
+            let saved = cuts(kind, "", LateWords::Heard, &mut tally, 3_000);
+            tally.print(&format!(" on {kind:?}"));
+            saved.unwrap_or_else(|why| panic!("{kind:?}: {why}"));
         }
     });
 }

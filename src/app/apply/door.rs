@@ -260,7 +260,7 @@ pub fn opened(state: &mut State, inputs: &mut Inputs, mut opened: Opened, jobs: 
         recover_drafts(state, drafts, jobs);
     }
     if let Some(screen) = back_to {
-        super::prepare(state, inputs, &screen);
+        super::prepare(state, inputs, &screen, jobs);
         if let Some(open) = state.open_mut() {
             open.screen = screen;
         }

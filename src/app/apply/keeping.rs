@@ -87,7 +87,7 @@ fn ask(state: &mut State, inputs: &mut Inputs, form: Form) {
     match form {
         // The folder of the last backup is offered again; there is none to guess before.
         Form::Backup => {
-            inputs.keeping.backup_to = backed_up_to.clone().map(text).unwrap_or_default()
+            inputs.keeping.backup_to = backed_up_to.clone().map(text).unwrap_or_default();
         }
         Form::Move => {
             let above = dir.parent().unwrap_or(&documents);
@@ -390,7 +390,7 @@ pub fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bo
 
 fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
     match screen {
-        Screen::Session(id) => is_gone(*id),
+        Screen::Session(id) | Screen::History(id) | Screen::BothChanged(id) => is_gone(*id),
         Screen::People(id) | Screen::PersonForm(id) | Screen::Choose(id) | Screen::Summary(id) => {
             id.is_some_and(is_gone)
         }

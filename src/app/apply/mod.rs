@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod door;
+mod history;
 pub(super) mod keeping;
 mod password;
 mod record;
@@ -14,7 +15,7 @@ use zeroize::Zeroize;
 use super::action::Action;
 use super::command::Command;
 use super::draft::{Change, Due};
-use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Spot};
+use super::inputs::{Choose, EditorForm, EditorWish, HistoryForm, Inputs, Spot};
 use super::job::{Asker, Job, Outcome};
 use super::lock::{Idle, idle};
 use super::long::LongWork;
@@ -36,6 +37,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Sheet(wish) => sheet::apply(state, inputs, wish, jobs),
         Action::Session(wish) => session::apply(state, inputs, wish, jobs),
         Action::Summary(wish) => summary::apply(state, inputs, wish, jobs),
+        Action::History(wish) => history::apply(state, inputs, wish, jobs),
         Action::Look(look) => set_look(state, look, jobs),
         Action::Lock => lock(state, inputs, None, jobs),
         Action::TryAgain => try_again(state, jobs),
@@ -81,6 +83,11 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         Command::PrivateMargin => inputs.wish = Some(EditorWish::PrivateMargin),
         Command::MakeAction => inputs.wish = Some(EditorWish::MakeAction),
         Command::OfferToArcp => inputs.wish = Some(EditorWish::OfferToArcp),
+        Command::History => {
+            if let Some(id) = state.open().and_then(|open| open.screen.record()) {
+                go(state, inputs, Screen::History(id), jobs);
+            }
+        }
         Command::Back => back(state, inputs, jobs),
         Command::Larger => set_look(state, state.look.larger(), jobs),
         Command::Smaller => set_look(state, state.look.smaller(), jobs),
@@ -99,7 +106,7 @@ fn set_look(state: &mut State, look: Look, jobs: &mut Vec<Job>) {
 /// Leaves the present screen and shows another.
 fn go(state: &mut State, inputs: &mut Inputs, screen: Screen, jobs: &mut Vec<Job>) {
     leave(state, inputs, jobs);
-    prepare(state, inputs, &screen);
+    prepare(state, inputs, &screen, jobs);
     let Some(open) = state.open_mut() else { return };
     if open.screen != screen {
         let along_the_list =
@@ -117,14 +124,14 @@ fn go(state: &mut State, inputs: &mut Inputs, screen: Screen, jobs: &mut Vec<Job
 fn back(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     leave(state, inputs, jobs);
     let Some(screen) = state.open_mut().and_then(|open| open.back.pop()) else { return };
-    prepare(state, inputs, &screen);
+    prepare(state, inputs, &screen, jobs);
     if let Some(open) = state.open_mut() {
         open.screen = screen;
     }
 }
 
 /// Fills what a screen needs before it is shown.
-fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen) {
+fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen, jobs: &mut Vec<Job>) {
     match screen {
         Screen::Session(id) => session::open(state, inputs, *id),
         Screen::PersonForm(id) => record::fill_person(state, inputs, *id),
@@ -132,6 +139,7 @@ fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen) {
         Screen::Summary(None) => inputs.summary.go_to = Some(Spot::Start),
         Screen::Settings => record::fill_settings(state, inputs),
         Screen::Choose(_) => inputs.choose = Choose::default(),
+        Screen::History(id) | Screen::BothChanged(id) => history::ask(state, inputs, *id, jobs),
         _ => {}
     }
 }
@@ -143,6 +151,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.wish = None;
     inputs.dropping = None;
     inputs.editor = EditorForm::default();
+    inputs.history = HistoryForm::default();
     password::put_away(state, inputs);
     keeping::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
@@ -178,15 +187,18 @@ fn try_again(state: &mut State, jobs: &mut Vec<Job>) {
     for (ticket, waiting) in open.waiting.iter_mut().filter(|(_, waiting)| waiting.stuck) {
         waiting.stuck = false;
         open.saved = Saved::Saving;
-        let changes = waiting.changes.clone();
-        jobs.push(Job::Save { ticket: *ticket, changes, clears: waiting.clears });
+        jobs.push(waiting.job(*ticket));
     }
 }
 
 /// Changes the journal at once and hands the changes to the worker.
 fn save(state: &mut State, changes: Vec<Change>, clears: Option<Id>, jobs: &mut Vec<Job>) {
+    keep(state, Waiting { changes, clears, decides: false, stuck: false }, jobs);
+}
+
+fn keep(state: &mut State, new: Waiting, jobs: &mut Vec<Job>) {
     let Some(open) = state.open_mut() else { return };
-    for change in &changes {
+    for change in &new.changes {
         open.journal.put(change.id, change.body.clone());
     }
     if let Some(shown) = &mut open.summary {
@@ -194,14 +206,14 @@ fn save(state: &mut State, changes: Vec<Change>, clears: Option<Id>, jobs: &mut 
     }
     // A save that waits to be tried again must not bring back what this one replaces.
     for waiting in open.waiting.values_mut().filter(|waiting| waiting.stuck) {
-        waiting.changes.retain(|old| changes.iter().all(|new| new.id != old.id));
+        waiting.changes.retain(|old| new.changes.iter().all(|new| new.id != old.id));
     }
     open.waiting.retain(|_, waiting| !waiting.stuck || !waiting.changes.is_empty());
     let ticket = open.next_ticket;
     open.next_ticket += 1;
     open.saved = Saved::Saving;
-    jobs.push(Job::Save { ticket, changes: changes.clone(), clears });
-    open.waiting.insert(ticket, Waiting { changes, clears, stuck: false });
+    jobs.push(new.job(ticket));
+    open.waiting.insert(ticket, new);
 }
 
 /// Shows a message that goes by itself; `undo` takes back what it tells.
@@ -226,9 +238,16 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::PasswordChanged(result) => password::changed(state, inputs, result),
         Outcome::Sheet(result) => sheet::saved(state, result),
         Outcome::Texts(texts) => arrivals::texts(state, inputs, texts),
-        Outcome::Arrived(arrived) => arrivals::arrived(state, inputs, arrived, jobs),
+        Outcome::Arrived(arrived) => {
+            arrivals::arrived(state, inputs, arrived, jobs);
+            history::look_again(state, jobs);
+        }
+        Outcome::History(id, came) => history::came(state, inputs, id, came),
         Outcome::Locked => door::locked(state),
-        Outcome::Saved { ticket, result } => saved(state, ticket, result),
+        Outcome::Saved { ticket, result } => {
+            saved(state, ticket, result);
+            history::look_again(state, jobs);
+        }
         Outcome::Drafted(result) => drafted(state, result),
         Outcome::Exported(result) => summary::exported(state, result),
         Outcome::Progress { task, progress } => state.long.went_on(task, progress),

@@ -33,10 +33,10 @@ impl Bases {
         self.0.insert(id, revs);
     }
 
-    /// A version was saved. Where it was made from a base, it is what the screens show now.
-    pub fn saved(&mut self, id: Id, rev: Rev) {
+    /// Versions were saved. Where they were made from a base, they are what the screens show now.
+    pub fn saved(&mut self, id: Id, revs: Vec<Rev>) {
         if let Some(base) = self.0.get_mut(&id) {
-            *base = vec![rev];
+            *base = revs;
         }
     }
 
@@ -59,6 +59,7 @@ impl Desk {
 
     /// Hands out what changed in the vault without the screens, and remembers what they show.
     pub(super) fn arrive(&mut self, refreshed: Refreshed) -> Vec<Outcome> {
+        self.unsettled.retain(|id, _| !refreshed.gone.contains(id));
         let mut arrived = Arrived { gone: refreshed.gone, ..Arrived::default() };
         for current in refreshed.current {
             let id = current.id;
@@ -70,9 +71,19 @@ impl Desk {
         self.with_state(arrived)
     }
 
-    /// What was saved from a base: the screens have not seen all that stands beside it.
+    /// What was saved from a base, or with places to settle: the screens have not seen all that
+    /// stands there now.
     pub(super) fn saved_beside(&self, changes: &[Change]) -> BTreeSet<Id> {
-        changes.iter().map(|change| change.id).filter(|id| self.bases.0.contains_key(id)).collect()
+        let beside = |id: &Id| self.bases.0.contains_key(id) || self.unsettled.contains_key(id);
+        changes.iter().map(|change| change.id).filter(beside).collect()
+    }
+
+    /// Notes how many places of a record there are to settle.
+    pub(super) fn note_unsettled(&mut self, id: Id, places: usize) {
+        match places {
+            0 => drop(self.unsettled.remove(&id)),
+            _ => drop(self.unsettled.insert(id, places)),
+        }
     }
 
     /// The versions that the screens have been shown of the records of these changes.
@@ -108,12 +119,13 @@ impl Desk {
     fn hand_out(&mut self, current: Current, arrived: &mut Arrived) {
         let id = current.id;
         let Ok(vault) = self.vault() else { return };
-        match reading::body(vault, current) {
-            Ok(Some(body)) => {
+        let shown = reading::shown(vault, current);
+        self.note_unsettled(id, shown.as_ref().map_or(0, |shown| shown.unsettled));
+        match shown {
+            Ok(shown) => {
                 self.shapeless.remove(&id);
-                arrived.bodies.push((id, body));
+                arrived.bodies.push((id, shown.body));
             }
-            Ok(None) => {}
             Err(_) => {
                 self.shapeless.insert(id);
             }

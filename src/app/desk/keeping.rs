@@ -26,7 +26,7 @@ impl Desk {
             vault: vault.id().to_string(),
             damaged: vault.damaged().into_iter().chain(shapeless).collect(),
             warnings: vault.warnings().to_vec(),
-            divided: vault.records().divided().count(),
+            unsettled: self.unsettled.clone(),
             checked: None,
         }
     }

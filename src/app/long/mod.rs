@@ -33,7 +33,9 @@ use super::desk::Desk;
 use super::job::Outcome;
 use super::notice::Notice;
 use super::state::Recovery;
-use crate::vault::{BackupMade, Compared, Moved, OpenVault, Progress, Report, Restored};
+use crate::vault::{Compared, Moved, OpenVault, Report};
+
+pub use crate::vault::{BackupMade, Progress, Restored, receipt_words};
 
 /// How long a slice takes, and so how long a job may have to wait. A step that is under way is
 /// finished first.

@@ -1,8 +1,10 @@
 //! The screens, one file or folder each.
 
+pub mod both_changed;
 pub mod choose;
 mod folder_field;
 pub mod help;
+pub mod history;
 pub mod journal;
 pub mod keeping;
 mod new_password;

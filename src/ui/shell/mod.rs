@@ -58,6 +58,8 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Session(id) => screens::session::show(ui, view, open, *id),
         Screen::Journal => screens::journal::show(ui, view, open),
         Screen::Summary(person) => screens::summary::show(ui, view, open, *person),
+        Screen::History(id) => screens::history::show(ui, view, open, *id),
+        Screen::BothChanged(id) => screens::both_changed::show(ui, view, open, *id),
         Screen::Settings => screens::settings::show(ui, view, open),
         Screen::Help => screens::help::show(ui, view, open),
     }
@@ -76,7 +78,13 @@ fn rail_form(ui: &Ui, screen: &Screen) -> RailForm {
     if width < breakpoints.medium {
         RailForm::Hidden
     } else if width < breakpoints.wide
-        || matches!(screen, Screen::Session(_) | Screen::Summary(Some(_)))
+        || matches!(
+            screen,
+            Screen::Session(_)
+                | Screen::Summary(Some(_))
+                | Screen::History(_)
+                | Screen::BothChanged(_)
+        )
     {
         RailForm::Slim
     } else {

@@ -70,7 +70,9 @@ const fn icon(place: Place) -> Icon {
 
 fn item(ui: &mut Ui, view: &mut View<'_>, open: &Open, place: Place, form: RailForm) {
     let p = theme::of(ui);
-    let reflection = view.inputs.draft.as_ref().is_some_and(|d| d.kind == Kind::Reflection);
+    let draft = view.inputs.draft.as_ref().map(|draft| draft.kind);
+    let held = || Some(open.journal.held(open.screen.record()?)?.kind);
+    let reflection = draft.or_else(held) == Some(Kind::Reflection);
     let selected = open.screen.place(reflection) == place;
     // The only count in the rail.
     let count = match place {

@@ -101,9 +101,28 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Journal => vec![place(Place::Journal)],
         Screen::Summary(None) => vec![place(Place::Summaries)],
         Screen::Summary(Some(id)) => vec![place(Place::Summaries), (person(*id).0, None)],
+        Screen::History(id) => record_path(open, *id, "History"),
+        Screen::BothChanged(id) => record_path(open, *id, "Changed on two computers"),
         Screen::Settings => vec![place(Place::Settings)],
         Screen::Help => vec![place(Place::Help)],
     }
+}
+
+/// The way to a record, and then to something about it.
+fn record_path(open: &Open, id: crate::model::Id, end: &str) -> Vec<Crumb> {
+    let journal = &open.journal;
+    let person = |id| {
+        let name = journal.person(id)?.name.clone();
+        Some((name, Some(Screen::People(Some(id)))))
+    };
+    let held = journal.held(id);
+    let whom = match held {
+        Some(held) => held.session.person,
+        None => journal.action(id).map_or(Some(id), |action| action.person),
+    };
+    let title = held.map(|held| (held.session.title.clone(), Some(Screen::Session(id))));
+    let whom = whom.and_then(person);
+    whom.into_iter().chain(title).chain([(end.to_owned(), None)]).collect()
 }
 
 type Crumb = (String, Option<Screen>);

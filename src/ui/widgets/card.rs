@@ -14,6 +14,8 @@ use crate::ui::theme::{
 
 /// Height of a row with a large icon and two lines, in a card.
 const CARD_ROW: f32 = 65.0;
+/// Height of a second line under the title.
+const BELOW: f32 = 20.0;
 
 /// A card as wide as the room there is, with the padding of the design.
 pub fn card<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
@@ -66,6 +68,7 @@ pub fn hairline(ui: &mut Ui) {
 pub struct ListRow<'a> {
     title: &'a str,
     detail: &'a str,
+    below: &'a str,
     end: &'a str,
     initials: Option<&'a str>,
     icon: Option<Icon>,
@@ -82,6 +85,7 @@ impl<'a> ListRow<'a> {
         ListRow {
             title,
             detail: "",
+            below: "",
             end: "",
             initials: None,
             icon: None,
@@ -96,6 +100,12 @@ impl<'a> ListRow<'a> {
     /// A line under the title.
     pub const fn detail(mut self, detail: &'a str) -> Self {
         self.detail = detail;
+        self
+    }
+
+    /// A second line under the title.
+    pub const fn below(mut self, below: &'a str) -> Self {
+        self.below = below;
         self
     }
 
@@ -154,11 +164,13 @@ impl<'a> ListRow<'a> {
     }
 
     fn height(&self) -> f32 {
-        match (self.in_card, self.detail) {
-            (Some(_), _) => CARD_ROW,
-            (None, "") => tokens().control.row_min,
-            (None, _) => tokens().control.list_row,
-        }
+        let below = if self.below.is_empty() { 0.0 } else { BELOW };
+        below
+            + match (self.in_card, self.detail) {
+                (Some(_), _) => CARD_ROW,
+                (None, "") => tokens().control.row_min,
+                (None, _) => tokens().control.list_row,
+            }
     }
 
     fn respond(&self, ui: &mut Ui) -> (Rect, Response) {
@@ -176,7 +188,7 @@ impl<'a> ListRow<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let p = theme::of(ui);
         let (rect, response) = self.respond(ui);
-        let said = [self.title, self.detail, self.end];
+        let said = [self.title, self.detail, self.below, self.end];
         let said: Vec<&str> = said.into_iter().filter(|words| !words.is_empty()).collect();
         let said = said.join(", ");
         response.widget_info(|| {
@@ -236,12 +248,16 @@ impl<'a> ListRow<'a> {
         let title = galley_line(ui, self.title, Type::Strong, p.text, room);
         let ink = if self.attention { p.attn } else { p.text2 };
         let detail = galley_line(ui, self.detail, Type::Small, ink, room);
-        let below = if self.detail.is_empty() { 0.0 } else { detail.size().y };
-        let y = rect.center().y - (title.size().y + below) / 2.0;
-        let detail_at = pos2(left, y + title.size().y);
-        ui.painter().galley(pos2(left, y), title, p.text);
-        if !self.detail.is_empty() {
-            ui.painter().galley(detail_at, detail, ink);
+        let below = galley_line(ui, self.below, Type::Small, p.text2, room);
+        let lines = [(self.title, title, p.text), (self.detail, detail, ink)];
+        let lines = lines.into_iter().chain([(self.below, below, p.text2)]);
+        let lines: Vec<_> = lines.filter(|(words, ..)| !words.is_empty()).collect();
+        let height: f32 = lines.iter().map(|(_, line, _)| line.size().y).sum();
+        let mut y = rect.center().y - height / 2.0;
+        for (_, line, ink) in lines {
+            let next = y + line.size().y;
+            ui.painter().galley(pos2(left, y), line, ink);
+            y = next;
         }
     }
 }

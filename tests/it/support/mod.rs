@@ -5,7 +5,7 @@ pub mod crash;
 #[cfg(target_os = "linux")]
 pub mod display;
 pub mod hostile;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 pub mod proof;
 pub mod prose;
 pub mod talk;

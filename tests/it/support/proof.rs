@@ -5,6 +5,7 @@ mod disk;
 mod forgetful;
 mod ledger;
 mod process;
+mod syncthing;
 mod trace;
 mod work;
 
@@ -24,6 +25,7 @@ use forgetful::Forgetful;
 pub use disk::{FileSystem, LoopDisk, SmallDisk};
 pub use ledger::Ledger;
 pub use process::{Order, Running, say as process_says};
+pub use syncthing::{Daemon, pair};
 pub use trace::{CHANGING, Call, Fault, LOOKING, trace, wait_for_go};
 pub use work::{Work, entries_of};
 
@@ -65,6 +67,13 @@ impl Place {
     pub fn find(&self) -> Result<Option<Vault>, VaultError> {
         let (store, local) = self.stores();
         Vault::find(store, local)
+    }
+
+    /// Another vault in a folder beside this one, with a state of its own.
+    pub fn beside(&self, folder: &str) -> Place {
+        let vault = self.vault.with_file_name(folder);
+        let state = self.state.with_file_name(folder);
+        Place { vault, state, fault: String::new() }
     }
 
     /// Opens with the passphrase of this number, for writing as soon as nobody else does.
@@ -116,6 +125,13 @@ fn copy_folder(from: &Path, to: &Path) {
 /// The passphrase of this number; a change goes to the next.
 pub fn passphrase(number: u32) -> Passphrase {
     Passphrase::new(&format!("correct horse battery staple {number}"))
+}
+
+/// A file with it for the real program.
+pub fn passphrase_file(dir: &Path, number: u32) -> PathBuf {
+    let file = dir.join("passphrase");
+    std::fs::write(&file, format!("correct horse battery staple {number}\n")).unwrap();
+    file
 }
 
 /// Random numbers from a seed.

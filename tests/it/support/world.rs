@@ -25,8 +25,8 @@ pub const PASSWORD: &str = "copper lantern ferry mild";
 pub struct World {
     home: TempDir,
     now: Arc<Mutex<Zoned>>,
-    /// The seed of the next maker of identities.
-    fresh: AtomicU8,
+    /// How many desks there were: each makes identities of its own.
+    desks: AtomicU8,
 }
 
 impl World {
@@ -36,7 +36,7 @@ impl World {
         World {
             home: tempfile::tempdir().unwrap(),
             now: Arc::new(Mutex::new(now)),
-            fresh: AtomicU8::new(7),
+            desks: AtomicU8::new(10),
         }
     }
 
@@ -103,9 +103,8 @@ impl World {
             .for_tests(open_store, Cost::for_tests(4))
     }
 
-    /// The same at every run, and another each time it is asked for.
     fn fresh(&self) -> Fresh {
-        Fresh::fixed(self.fresh.fetch_add(1, Ordering::Relaxed))
+        Fresh::fixed(self.desks.fetch_add(1, Ordering::Relaxed))
     }
 
     fn folders(&self) -> Folders {
@@ -127,7 +126,7 @@ impl World {
     /// The program with a desk of one's own.
     pub fn app_with(&self, desk: Desk) -> App {
         let library = Arc::new(Library::built_in().unwrap());
-        let state = State::new(self.dir(), Look::default(), library, self.fresh(), self.now());
+        let state = State::new(self.dir(), Look::default(), library, Fresh::fixed(9), self.now());
         let mut app = App::new(state, Worker::inline(desk), self.clock());
         app.inputs.documents = self.home.path().to_path_buf();
         app

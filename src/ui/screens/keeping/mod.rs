@@ -12,6 +12,7 @@ use crate::app::Action;
 use crate::app::action::PasswordAction;
 use crate::app::findings::Remedy;
 use crate::app::keeping::{Form, KeepingAction};
+use crate::app::long::Progress;
 use crate::app::long::Task;
 use crate::app::screen::Screen;
 use crate::app::state::Open;
@@ -19,7 +20,6 @@ use crate::ui::View;
 use crate::ui::theme::Icon;
 use crate::ui::widgets::modal::{Chosen, Question};
 use crate::ui::widgets::{Button, setting};
-use crate::vault::Progress;
 
 /// Draws the form that is asked for.
 pub fn form(ctx: &Context, view: &mut View<'_>, open: &Open) {

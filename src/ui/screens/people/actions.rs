@@ -2,10 +2,10 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
-use crate::app::Action as Wish;
 use crate::app::action::{RecordAction, SessionAction};
 use crate::app::inputs::Dropping;
 use crate::app::state::Open;
+use crate::app::{Action as Wish, Command, Screen};
 use crate::model::date::day_and_other_year;
 use crate::model::date::near_date;
 use crate::model::{Action, ActionState, Id, Owner, Person};
@@ -15,6 +15,7 @@ use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{card, hairline};
 use crate::ui::widgets::choice::segmented_with_tick;
 use crate::ui::widgets::field::Field;
+use crate::ui::widgets::menu::{menu, menu_row};
 use crate::ui::widgets::modal::modal;
 use crate::ui::widgets::page::Room;
 use crate::ui::widgets::tag::Tag;
@@ -37,7 +38,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
     if !closed.is_empty() {
         text::heading(ui, Level::Section, "Closed");
         closed.truncate(CLOSED);
-        list(ui, &closed, |ui, _, action| closed_row(ui, view, action, person));
+        list(ui, &closed, |ui, id, action| closed_row(ui, view, (id, action), person));
     }
     drop_modal(ui, view, open);
 }
@@ -64,27 +65,23 @@ fn open_row(
     let can = open.read_only.is_none();
     if Room::of(ui) == Room::Wide {
         ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-            let room = ui.available_width() - if can { 318.0 } else { 0.0 };
+            let room = ui.available_width() - if can { 390.0 } else { 72.0 };
             ui.allocate_ui_with_layout(vec2(room, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(room);
                 words(ui, view, open, action, person);
             });
-            if can {
-                ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                    // From the right, yet Tab comes to the segments first.
-                    ui.allocate_ui_with_layout(
-                        ui.available_size(),
-                        Layout::left_to_right(Align::Min),
-                        |ui| controls(ui, view, id, action),
-                    );
-                });
-            }
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                // From the right, yet Tab comes to the segments first.
+                ui.allocate_ui_with_layout(
+                    ui.available_size(),
+                    Layout::left_to_right(Align::Min),
+                    |ui| controls(ui, view, (id, action), can),
+                );
+            });
         });
     } else {
         words(ui, view, open, action, person);
-        if can {
-            ui.horizontal_wrapped(|ui| controls(ui, view, id, action));
-        }
+        ui.horizontal_wrapped(|ui| controls(ui, view, (id, action), can));
     }
 }
 
@@ -120,7 +117,14 @@ fn words(ui: &mut Ui, view: &mut View<'_>, open: &Open, action: &Action, person:
     });
 }
 
-fn controls(ui: &mut Ui, view: &mut View<'_>, id: Id, action: &Action) {
+fn controls(ui: &mut Ui, view: &mut View<'_>, (id, action): (Id, &Action), can: bool) {
+    if can {
+        how_far(ui, view, id, action);
+    }
+    more(ui, view, id, action);
+}
+
+fn how_far(ui: &mut Ui, view: &mut View<'_>, id: Id, action: &Action) {
     let mut state = action.state;
     let options =
         [(ActionState::Done, "Done"), (ActionState::Part, "Part"), (ActionState::Open, "Not yet")];
@@ -133,7 +137,27 @@ fn controls(ui: &mut Ui, view: &mut View<'_>, id: Id, action: &Action) {
     }
 }
 
-fn closed_row(ui: &mut Ui, view: &View<'_>, action: &Action, person: &Person) {
+/// What else can be done with an action.
+fn more(ui: &mut Ui, view: &mut View<'_>, id: Id, action: &Action) {
+    let name = format!("More about: {}", action.text);
+    let button = Button::ghost("More").icon_after(Icon::CaretDown).small().name(&name);
+    menu(ui, button, |ui| {
+        let row = menu_row(ui, Some(Icon::ClockCounterClockwise), Command::History.text(), "");
+        if row.clicked() {
+            view.out.push(Wish::Go(Screen::History(id)));
+        }
+        if open_places(view, id) > 0 && menu_row(ui, Some(Icon::GitMerge), "Settle", "").clicked() {
+            view.out.push(Wish::Go(Screen::BothChanged(id)));
+        }
+    });
+}
+
+fn open_places(view: &View<'_>, id: Id) -> usize {
+    let open = view.state.open();
+    open.and_then(|open| open.record.unsettled.get(&id)).copied().unwrap_or_default()
+}
+
+fn closed_row(ui: &mut Ui, view: &mut View<'_>, (id, action): (Id, &Action), person: &Person) {
     let p = theme::of(ui);
     let today = view.state.today();
     ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
@@ -150,6 +174,7 @@ fn closed_row(ui: &mut Ui, view: &View<'_>, action: &Action, person: &Person) {
                 words = format!("{words}. Why: {}", action.reason);
             }
             text::small(ui, &words);
+            more(ui, view, id, action);
         });
     });
 }

@@ -6,12 +6,13 @@ use jiff::civil::Date;
 
 use crate::app::action::SummaryAction;
 use crate::app::state::Open;
-use crate::app::{Action, Screen, advice};
+use crate::app::{Action, Command, Screen, advice};
 use crate::model::text::{day_and_month, long_date};
 use crate::model::{Id, Owner, Person};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Space, Type};
 use crate::ui::widgets::button::Button;
+use crate::ui::widgets::menu::{menu, menu_row};
 use crate::ui::widgets::page::Room;
 use crate::ui::widgets::pebble::{PebbleSize, pebble};
 use crate::ui::widgets::tag::Tag;
@@ -51,6 +52,18 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
     if ui.add(Button::secondary("ARCP summary").icon(Icon::FileArrowUp)).clicked() {
         view.out.push(Action::Summary(SummaryAction::Person(id)));
     }
+    menu(
+        ui,
+        Button::secondary("More").icon_after(Icon::CaretDown).name("More about this person"),
+        |ui| {
+            let keys = Command::History.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
+            if menu_row(ui, Some(Icon::ClockCounterClockwise), Command::History.text(), &keys)
+                .clicked()
+            {
+                view.out.push(Action::Go(Screen::History(id)));
+            }
+        },
+    );
 }
 
 fn name(ui: &mut Ui, person: &Person) {

@@ -14,6 +14,7 @@ use crate::app::state::Open;
 use crate::app::{Action, Command, Screen};
 use crate::model::{Id, Person};
 use crate::ui::View;
+use crate::ui::screens::today::settle;
 use crate::ui::theme::{self, Icon, Space, tokens};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::choice::tabs;
@@ -82,6 +83,7 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
 
 fn one(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
     ui.spacing_mut().item_spacing.y = Space::L.pts();
+    settle::banner(ui, view.out, open, id);
     head::show(ui, view, open, (id, person));
     let open_actions =
         open.journal.actions_with(id).iter().filter(|(_, action)| action.is_open()).count();

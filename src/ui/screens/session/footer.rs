@@ -3,8 +3,8 @@
 use egui::{Align, Frame, Layout, Margin, Stroke, Ui};
 
 use super::{Editor, elapsed, wishes};
-use crate::app::Action;
 use crate::app::action::SessionAction;
+use crate::app::{Action, Command};
 use crate::model::Layer;
 use crate::ui::theme::{self, Icon, Space, tokens};
 use crate::ui::widgets::layer::count_words;
@@ -50,6 +50,7 @@ fn buttons(ui: &mut Ui, editor: &mut Editor<'_>, room: Room) {
         return;
     }
     if room >= Room::Medium {
+        history(ui, editor);
         if room == Room::Medium && !editor.is_reflection() {
             margin_button(ui, editor);
         }
@@ -101,6 +102,14 @@ fn finish(ui: &mut Ui, editor: &mut Editor<'_>, words: &str) {
     }
 }
 
+fn history(ui: &mut Ui, editor: &mut Editor<'_>) {
+    let button = Button::ghost(Command::History.text()).icon(Icon::ClockCounterClockwise);
+    let keys = Command::History.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
+    if ui.add(button).on_hover_text(keys).clicked() {
+        editor.out.push(Action::Do(Command::History));
+    }
+}
+
 fn margin_button(ui: &mut Ui, editor: &mut Editor<'_>) {
     let words = count_words(Layer::Private, editor.draft.session.count(Layer::Private));
     let name = format!("Private margin, {words}");
@@ -112,6 +121,7 @@ fn margin_button(ui: &mut Ui, editor: &mut Editor<'_>) {
 
 /// What can be done with something that is only read.
 fn reading(ui: &mut Ui, editor: &mut Editor<'_>) {
+    history(ui, editor);
     if editor.open.read_only.is_some() {
         text::small(ui, "This record can only be read just now");
         return;

@@ -27,6 +27,7 @@ use crate::app::{Action, Draft, Screen};
 use crate::model::text::long_date;
 use crate::model::{self, Id, Kind, Layer, Session};
 use crate::ui::View;
+use crate::ui::screens::today::settle;
 use crate::ui::theme::{Space, Type, tokens};
 use crate::ui::widgets::{Banner, Button, Field, Room, page};
 
@@ -257,6 +258,8 @@ fn scrolled(ui: &mut Ui, editor: &mut Editor<'_>, side: i8, only: Option<Layer>)
 
 /// What stands above the prompts.
 fn head(ui: &mut Ui, editor: &mut Editor<'_>) {
+    let (out, id) = (&mut *editor.out, editor.draft.id);
+    settle::banner(ui, out, editor.open, id);
     let session = &editor.draft.session;
     if session.finished.is_some() {
         let lead = format!("Finished. Held on {}.", long_date(session.date));

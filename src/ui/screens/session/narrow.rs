@@ -4,6 +4,7 @@ use egui::{Align, Frame, Layout, Margin, Rect, Role, Ui};
 
 use super::outline::{self, Part};
 use super::{Editor, scrolled};
+use crate::app::{Action, Command};
 use crate::model::Layer;
 use crate::ui::theme::{Icon, Space};
 use crate::ui::widgets::{Button, layer, menu, page, text};
@@ -57,6 +58,7 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
     };
     let time = editor.time_words();
     let mut chosen: Option<&Part> = None;
+    let mut history = false;
     let mut draw = |ui: &mut Ui| {
         let button = Button::secondary(&words).icon_after(Icon::CaretDown).small();
         menu::menu(ui, button, |ui| {
@@ -66,6 +68,12 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
                     chosen = Some(part);
                 }
             }
+            let keys = Command::History.shortcut().map(|keys| keys.to_string());
+            let words = Command::History.text();
+            let icon = Some(Icon::ClockCounterClockwise);
+            if menu::menu_row(ui, icon, words, &keys.unwrap_or_default()).clicked() {
+                history = true;
+            }
         });
         ui.add_space(Space::Xs.pts());
         text::small(ui, &time);
@@ -74,6 +82,9 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
         ui.with_layout(Layout::right_to_left(Align::Center), draw);
     } else {
         draw(ui);
+    }
+    if history {
+        editor.out.push(Action::Do(Command::History));
     }
     if let Some(part) = chosen {
         outline::open(editor, part);

@@ -5,6 +5,7 @@ use egui::Ui;
 use crate::app::action::Action;
 use crate::app::advice::{self, LastBackup};
 use crate::app::keeping::{Form, KeepingAction};
+use crate::app::long::{BackupMade, Restored, receipt_words};
 use crate::app::long::{Ended, Finished, Task};
 use crate::app::notice::Notice;
 use crate::app::state::{Open, State};
@@ -13,7 +14,6 @@ use crate::ui::screens::keeping::long_work;
 use crate::ui::theme::{Icon, Space};
 use crate::ui::widgets::setting::{fact, row};
 use crate::ui::widgets::{Banner, Button, card};
-use crate::vault::{BackupMade, Restored, receipt_words};
 
 /// What is drawn, and the list for what the person wants.
 type Out<'a> = (&'a State, &'a mut Vec<Action>);

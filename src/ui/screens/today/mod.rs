@@ -2,6 +2,7 @@
 
 mod actions;
 mod next;
+pub(super) mod settle;
 mod side;
 
 use egui::{Id, Ui};

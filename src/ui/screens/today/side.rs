@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::settle;
 use crate::app::keeping::{Form, KeepingAction};
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen, State, advice, findings};
@@ -20,6 +21,7 @@ const PANELS: usize = 6;
 pub fn show(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
     ui.spacing_mut().item_spacing.y = Space::Section.pts();
     panels(ui, (state, out), open);
+    settle::records(ui, out, open);
     record(ui, (state, out), open);
 }
 

@@ -84,6 +84,23 @@ impl LoopDisk {
         self.try_mount().unwrap();
     }
 
+    /// Takes the disk away while somebody uses it, as a stick that is pulled out.
+    pub fn unplug(&mut self) {
+        ran(tool("umount").arg("-l").arg(self.path())).unwrap();
+        self.mounted = false;
+    }
+
+    /// Puts it back.
+    pub fn plug(&mut self) {
+        self.try_mount().unwrap();
+    }
+
+    /// Changes how it is mounted.
+    pub fn remount(&self, option: &str) {
+        let option = format!("remount,{option}");
+        ran(tool("mount").args(["-o", &option]).arg(self.path())).unwrap();
+    }
+
     fn try_mount(&mut self) -> Result<(), String> {
         let image = self.home.path().join("image");
         ran(tool("mount").args(["-o", "loop"]).arg(image).arg(self.path()))?;

@@ -26,13 +26,17 @@ pub struct Ledger {
     /// without an acknowledgement when that record is there.
     erased: BTreeMap<String, String>,
     half_erased: BTreeMap<String, String>,
+    /// Receipts that the vault may hold, or one that it moved to.
+    receipts: BTreeSet<String>,
+    /// What a finished copy in another folder must hold, and the passphrase that opens it.
+    copies: BTreeMap<&'static str, (u32, BTreeSet<String>)>,
     /// What each draft may be.
     drafts: BTreeMap<String, BTreeSet<Option<String>>>,
     /// The passphrases of which at least one opens the vault.
     passphrases: BTreeSet<u32>,
     /// The one of which that is certain.
     passphrase: u32,
-    /// Those that were changed away with success.
+    /// Those that were changed away with success since the last check.
     retired: BTreeSet<u32>,
     trying: Option<String>,
     refused: Vec<String>,
@@ -59,6 +63,11 @@ impl Ledger {
     /// What was refused since the last check.
     pub fn refused(&self) -> &[String] {
         &self.refused
+    }
+
+    /// The files that acknowledged saves named.
+    pub fn files(&self) -> impl Iterator<Item = &String> {
+        self.files.keys()
     }
 
     /// The versions that must be there, whatever became of an erasure.
@@ -125,6 +134,9 @@ impl Ledger {
             ["pass", number] => {
                 self.passphrases.insert(number.parse().unwrap());
             }
+            ["backup", receipt] | ["move", _, receipt] => {
+                self.receipts.insert(receipt.to_owned());
+            }
             ["create"] => {}
             _ => panic!("an attempt that the ledger does not know: {attempt}"),
         }
@@ -157,9 +169,16 @@ impl Ledger {
                 self.passphrases = [number].into();
                 self.passphrase = number;
             }
+            ["backup", _] => self.copied("backup", self.passphrase),
+            ["move", number, _] => self.copied("moved", number.parse().unwrap()),
             ["create"] => self.created = true,
             _ => panic!("an acknowledgement of nothing: {attempt}"),
         }
+    }
+
+    fn copied(&mut self, folder: &'static str, passphrase: u32) {
+        let held = self.must_hold().cloned().collect();
+        self.copies.insert(folder, (passphrase, held));
     }
 
     /// Opens what is left, without any help, and checks every promise; then saves once more.
@@ -173,6 +192,7 @@ impl Ledger {
         self.check_records(&vault, held)?;
         self.check_drafts(&vault)?;
         self.check_files(&vault, place)?;
+        self.check_copies(place)?;
         self.save_once_more(vault)?;
         Ok(true)
     }
@@ -209,12 +229,10 @@ impl Ledger {
                 return Ok(None);
             }
         }
-        // Each try costs a key derivation; the newest is the one that may be left over.
-        match self.retired.last() {
-            Some(number) if place.opens(*number) => {
-                Err(format!("the passphrase {number} was changed and still opens it"))
-            }
-            _ => Ok(open),
+        let retired = std::mem::take(&mut self.retired);
+        match retired.into_iter().find(|number| place.opens(*number)) {
+            Some(number) => Err(format!("the passphrase {number} was changed and still opens it")),
+            None => Ok(open),
         }
     }
 
@@ -235,7 +253,11 @@ impl Ledger {
         if let Some((name, _)) = self.saved.iter().find(|(name, _)| !held.contains_key(*name)) {
             return Err(format!("acknowledged and lost: {name}; {:?}", vault.damaged()));
         }
-        match held.iter().find(|(name, hash)| self.saved.get(*name) != Some(hash)) {
+        let may_hold = |(name, hash): &(&String, &String)| {
+            let receipt = name.split(':').next().is_some_and(|id| self.receipts.contains(id));
+            receipt || self.saved.get(*name) == Some(hash)
+        };
+        match held.iter().find(|version| !may_hold(version)) {
             Some((name, _)) => Err(format!("changed, or never written: {name}")),
             None => Ok(()),
         }
@@ -305,6 +327,31 @@ impl Ledger {
             Some((file, _)) => Err(format!("an acknowledged file is gone: {file}")),
             None => Ok(()),
         }
+    }
+
+    /// A copy that was acknowledged holds everything; one that was cut off holds nothing damaged.
+    fn check_copies(&self, place: &Place) -> Result<(), String> {
+        for folder in ["backup", "moved"] {
+            let copy = place.beside(folder);
+            let Ok(Some(vault)) = copy.find() else {
+                match self.copies.get(folder) {
+                    Some(_) => return Err(format!("the finished {folder} is not there")),
+                    None => continue,
+                }
+            };
+            let report = vault.verify(&mut go_on).map_err(|error| format!("{error:?}"))?;
+            if !report.damaged.is_empty() {
+                return Err(format!("the {folder} is damaged: {:?}", report.damaged));
+            }
+            let Some((passphrase, must)) = self.copies.get(folder) else { continue };
+            let open = copy.open(*passphrase).map_err(|error| format!("{folder}: {error:?}"))?;
+            let held = entries_of(&open);
+            // A person who was erased later is still in a copy that was made before.
+            if let Some(name) = must.iter().find(|name| !held.contains_key(*name)) {
+                return Err(format!("{name} is not in the finished {folder}"));
+            }
+        }
+        Ok(())
     }
 
     fn save_once_more(&mut self, vault: OpenVault) -> Result<(), String> {

@@ -1,5 +1,6 @@
 //! Breaking one system call of a process that works, by `strace`, and reading what it did then.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::Stdio;
@@ -65,7 +66,7 @@ pub fn trace(order: &Order, call: Call, fault: Fault) -> Traced {
     match fault {
         Fault::None => {}
         Fault::Kill => {
-            drop(strace.args(["-e", &format!("inject={name}:signal=KILL:when={number}")]))
+            strace.args(["-e", &format!("inject={name}:signal=KILL:when={number}")]);
         }
         Fault::Error(errno) => {
             strace.args(["-e", &format!("inject={name}:error={errno}:when={number}")]);
@@ -83,8 +84,26 @@ pub fn trace(order: &Order, call: Call, fault: Fault) -> Traced {
     std::io::copy(&mut words, &mut std::io::sink()).unwrap();
     strace.wait().unwrap();
     let text = std::fs::read(&log).unwrap();
-    let log = String::from_utf8_lossy(&text).lines().map(ToOwned::to_owned).collect();
-    Traced { ended, log }
+    Traced { ended, log: whole_lines(&String::from_utf8_lossy(&text)) }
+}
+
+/// One line for each call: one that another thread's call came between is written in two parts.
+fn whole_lines(text: &str) -> Vec<String> {
+    let mut begun = BTreeMap::new();
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let thread = line.split(' ').next().unwrap_or_default();
+        if let Some(call) = line.strip_suffix(" <unfinished ...>") {
+            begun.insert(thread, call);
+        } else if let Some((_, end)) = line.split_once(" resumed>")
+            && let Some(call) = begun.remove(thread)
+        {
+            lines.push(format!("{call}{end}"));
+        } else {
+            lines.push(line.to_owned());
+        }
+    }
+    lines
 }
 
 impl Traced {
@@ -99,7 +118,7 @@ impl Traced {
 
     /// How often the busiest thread made a call.
     pub fn count(&self, name: &str) -> usize {
-        let mut counts = std::collections::BTreeMap::<&str, usize>::new();
+        let mut counts = BTreeMap::<&str, usize>::new();
         for line in &self.log {
             if let Some((thread, rest)) = line.split_once(' ')
                 && rest.trim_start().strip_prefix(name).is_some_and(|rest| rest.starts_with('('))

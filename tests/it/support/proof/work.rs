@@ -1,10 +1,14 @@
 //! What a process under test does: seeded saves, each announced before and acknowledged after.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::SystemTime;
 
 use cairn::model::{Entry, Id, Kind};
-use cairn::vault::{Content, Current, OpenVault, VaultError};
+use cairn::vault::store::disk::DiskStore;
+use cairn::vault::{
+    Backup, BackupMade, Content, CopyError, Current, Moved, Moving, OpenVault, Step, VaultError,
+};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -76,7 +80,20 @@ impl<'a> Work<'a> {
 
     /// The next version of a record.
     pub fn edit(&mut self) -> Result<(), VaultError> {
-        let Some(entry) = self.any_record() else { return self.add() };
+        match self.any_record() {
+            Some(entry) => self.edit_entry(&entry),
+            None => self.add(),
+        }
+    }
+
+    /// The next version of this record, which joins all that stand side by side.
+    pub fn edit_this(&mut self, id: Id) -> Result<(), VaultError> {
+        let head = *self.vault.records().heads(id).last().unwrap();
+        let entry = self.vault.entry(id, head)?;
+        self.edit_entry(&entry)
+    }
+
+    fn edit_entry(&mut self, entry: &Entry) -> Result<(), VaultError> {
         let parents = self.vault.records().heads(entry.id);
         let about = cairn::model::record::about(entry.kind, entry.id, &entry.body);
         let body = self.body(about);
@@ -116,6 +133,53 @@ impl<'a> Work<'a> {
     pub fn settle(&mut self) -> Result<(), VaultError> {
         self.vault.settle(Timestamp::now());
         Ok(())
+    }
+
+    /// Copies everything to another folder.
+    pub fn back_up(&mut self, to: &Path) -> Result<(), VaultError> {
+        let receipt = self.new_id();
+        (self.say)(&format!("TRY backup {receipt}"));
+        let made = self.copy_all(to, receipt).map_err(either);
+        let whole = made.and_then(|made| match (made.receipt, made.damaged.is_empty()) {
+            (Ok(_), true) => Ok(String::new()),
+            // It is told that something is missing.
+            (Ok(_), false) => Err(VaultError::NotTheSame),
+            (Err(error), _) => Err(error),
+        });
+        self.tell(whole, "backup")
+    }
+
+    fn copy_all(&mut self, to: &Path, receipt: Id) -> Result<BackupMade, CopyError> {
+        let store = Box::new(DiskStore::new(to));
+        let mut backup = Backup::start(&self.vault, store, "proof", receipt)?;
+        loop {
+            if let Step::Done(made) = backup.step(&mut self.vault, Timestamp::now())? {
+                return Ok(made);
+            }
+        }
+    }
+
+    /// Encrypts everything anew in another folder, which the passphrase of that number opens.
+    pub fn move_to(&mut self, to: &Path, number: u32) -> Result<(), VaultError> {
+        let receipt = self.new_id();
+        (self.say)(&format!("TRY move {number} {receipt}"));
+        let moved = self.encrypt_anew(to, number, receipt).map_err(either);
+        let whole = moved.and_then(|moved| match moved.left.is_empty() {
+            true => Ok(String::new()),
+            false => Err(VaultError::NotTheSame),
+        });
+        self.tell(whole, "move")
+    }
+
+    fn encrypt_anew(&mut self, to: &Path, number: u32, receipt: Id) -> Result<Moved, CopyError> {
+        let store = Box::new(DiskStore::new(to));
+        let passphrase = passphrase(number);
+        let mut moving = Moving::start(&self.vault, store, &passphrase, cost(), receipt)?;
+        loop {
+            if let Step::Done(moved) = moving.step(&self.vault, Timestamp::now())? {
+                return Ok(moved);
+            }
+        }
     }
 
     /// The next words of a draft.
@@ -225,6 +289,12 @@ impl<'a> Work<'a> {
             text.push_str(&format!("{:x} ", self.dice.next()));
         }
         text
+    }
+}
+
+fn either(error: CopyError) -> VaultError {
+    match error {
+        CopyError::Source(error) | CopyError::Target(error) => error,
     }
 }
 

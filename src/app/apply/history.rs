@@ -1,0 +1,131 @@
+//! The history of a record: bringing a version back, and settling what two computers changed.
+
+use std::collections::BTreeMap;
+
+use super::{Change, keep, save, toast};
+use crate::app::action::HistoryAction;
+use crate::app::history::History;
+use crate::app::inputs::{Choice, HistoryForm, Inputs};
+use crate::app::job::Job;
+use crate::app::notice::Notice;
+use crate::app::screen::Screen;
+use crate::app::state::{State, Waiting};
+use crate::model::fields::Field;
+use crate::model::merge::{Conflict, Merged, Pick};
+use crate::model::{Body, Id, Rev, fields};
+
+pub fn apply(state: &mut State, inputs: &mut Inputs, wish: HistoryAction, jobs: &mut Vec<Job>) {
+    if state.open().is_none_or(|open| open.read_only.is_some()) {
+        return;
+    }
+    match wish {
+        HistoryAction::Restore(rev) => restore(state, inputs, rev, jobs),
+        HistoryAction::Settle => settle(state, inputs, jobs),
+    }
+}
+
+/// Asks for every version of the record that the screen is about to show.
+pub fn ask(state: &mut State, inputs: &mut Inputs, id: Id, jobs: &mut Vec<Job>) {
+    inputs.history = HistoryForm::default();
+    ask_again(state, id, jobs);
+}
+
+fn ask_again(state: &mut State, id: Id, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open_mut() else { return };
+    // What is shown is out of date: nothing may be decided by it.
+    open.history = None;
+    jobs.push(Job::History(id));
+}
+
+/// Reads the history on the screen again, after something in the record changed.
+pub fn look_again(state: &mut State, jobs: &mut Vec<Job>) {
+    if let Some(Screen::History(id) | Screen::BothChanged(id)) =
+        state.open().map(|open| open.screen.clone())
+    {
+        ask_again(state, id, jobs);
+    }
+}
+
+/// Takes every version of a record, if it is still the one on the screen.
+pub fn came(state: &mut State, inputs: &mut Inputs, id: Id, came: Result<Box<History>, Notice>) {
+    let Some(open) = state.open_mut() else { return };
+    if !matches!(open.screen, Screen::History(on) | Screen::BothChanged(on) if on == id) {
+        return;
+    }
+    let form = &mut inputs.history;
+    if let Ok(history) = &came {
+        let known = |rev: &Rev| history.version(*rev).is_some();
+        form.chosen = form.chosen.filter(known);
+        form.beside = form.beside.filter(|beside| beside.as_ref().is_none_or(known));
+        let conflicts = history.merged.iter().flat_map(|merged| &merged.conflicts);
+        let open: Vec<&Field> = conflicts.map(|conflict| &conflict.field).collect();
+        form.choices.retain(|field, _| open.contains(&field));
+    }
+    open.history = Some(came);
+}
+
+/// Brings a version back as a new one. Who reads what stays as narrow as it is now: nothing
+/// goes to more readers by being brought back.
+fn restore(state: &mut State, inputs: &mut Inputs, rev: Rev, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open() else { return };
+    let Some(Ok(history)) = &open.history else { return };
+    let (Some(version), Some(now)) = (history.version(rev), history.now()) else { return };
+    let (id, kind) = (history.id, history.kind);
+    let body = fields::no_wider(kind, &version.body, now);
+    let number = history.number(rev).unwrap_or_default();
+    let next = history.versions.len() + history.unreadable + 1;
+    match (Body::read(kind, &body), Body::read(kind, now)) {
+        (Ok(body), now) => {
+            let undo = now.ok().map(|body| vec![Change { id, body }]);
+            save(state, vec![Change { id, body }], None, jobs);
+            inputs.history = HistoryForm::default();
+            toast(state, format!("Version {number} is back, as version {next}"), undo);
+        }
+        (Err(_), _) => say(
+            state,
+            "This version can’t be brought back: it does not have the form that this version \
+             of Cairn knows.",
+        ),
+    }
+}
+
+fn say(state: &mut State, happened: &str) {
+    if let Some(open) = state.open_mut() {
+        open.banner = Some(Notice::new(happened, "Nothing was changed.", ""));
+    }
+}
+
+/// Keeps what the person chose in one save, made from all versions that stood side by side.
+fn settle(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open() else { return };
+    let Some(Ok(history)) = &open.history else { return };
+    let Some(merged) = &history.merged else { return };
+    let Some(picks) = picks(merged, &inputs.history) else {
+        inputs.history.tried = true;
+        return;
+    };
+    let (id, kind) = (history.id, history.kind);
+    match Body::read(kind, &merged.settled(&picks)) {
+        Ok(body) => {
+            inputs.history = HistoryForm::default();
+            let changes = vec![Change { id, body }];
+            keep(state, Waiting { changes, clears: None, decides: true, stuck: false }, jobs);
+            toast(state, "Settled. Both versions stay in the history", None);
+        }
+        Err(_) => say(state, "This could not be put together in a form that Cairn knows."),
+    }
+}
+
+/// What the person chose for each place; nothing while a place is open.
+fn picks(merged: &Merged, form: &HistoryForm) -> Option<BTreeMap<Field, Pick>> {
+    let pick = |conflict: &Conflict| {
+        let pick = match form.choices.get(&conflict.field)? {
+            Choice::Side(at) => Pick::Side(*at),
+            Choice::All => Pick::All,
+            Choice::New(words) if words.trim().is_empty() => return None,
+            Choice::New(words) => Pick::New(words.clone()),
+        };
+        Some((conflict.field.clone(), pick))
+    };
+    merged.conflicts.iter().map(pick).collect()
+}

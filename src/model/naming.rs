@@ -1,0 +1,239 @@
+//! Fields and their values in plain words, as a person reads them in the history of a record.
+
+use serde::Deserialize as _;
+use serde_json::Value;
+
+use super::fields::{Field, Parts};
+use super::session::ArcpHeading;
+use super::text::{answer_words, long_date};
+use super::{Answer, Id, Kind, Layer};
+
+/// Gives the name of a person of the record.
+pub type NameOf<'a> = &'a dyn Fn(Id) -> Option<String>;
+
+/// What a field is called, and who reads it, as far as it has a layer of its own.
+pub fn name(kind: Kind, field: &Field, parts: &Parts) -> (String, Option<Layer>) {
+    match field {
+        Field::Whole => ("Content".to_owned(), None),
+        Field::Key(key) => (key_name(kind, key), key_layer(kind, key, parts)),
+        Field::Order => ("Parts and questions".to_owned(), None),
+        Field::Prompt(id) => (format!("The question “{}”", prompt(id, parts)), None),
+        Field::Layer(id) => (format!("Who reads “{}”", prompt(id, parts)), None),
+        Field::Answer(id) => (prompt(id, parts).to_owned(), layer_of_prompt(id, parts)),
+        Field::Item { list, .. } => item_name(list, parts.values.get(field), parts),
+    }
+}
+
+fn prompt<'a>(id: &'a str, parts: &'a Parts) -> &'a str {
+    let asked = parts.values.get(&Field::Prompt(id.to_owned()));
+    asked.and_then(|asked| asked.get("text")?.as_str()).unwrap_or(id)
+}
+
+fn layer_of_prompt(id: &str, parts: &Parts) -> Option<Layer> {
+    parts.values.get(&Field::Layer(id.to_owned())).and_then(layer)
+}
+
+fn layer(value: &Value) -> Option<Layer> {
+    Layer::deserialize(value).ok()
+}
+
+fn key_name(kind: Kind, key: &str) -> String {
+    let name = match (kind, key) {
+        (Kind::Person, "name") => "Name",
+        (Kind::Person, "short_name") => "Short name",
+        (Kind::Person, "say") => "How to say it",
+        (Kind::Person, "wte") => "Working time in per cent",
+        (Kind::Person, "arcp_date") => "ARCP date",
+        (Kind::Person, "next_exam") => "Next exam",
+        (Kind::Person, "exam_date") => "Exam date",
+        (Kind::Person, "to_know") => "What to know",
+        (Kind::Person, "archived") => "Among past people",
+        (Kind::Person, "hold") => "Hold against erasing",
+        (Kind::Action, "text") => "What will be done",
+        (Kind::Action, "owner") => "Who does it",
+        (Kind::Action, "due") => "Due date",
+        (Kind::Action, "state") => "How far it is",
+        (Kind::Action, "settled") => "Answered on",
+        (Kind::Action, "reason") => "Why it was dropped",
+        (Kind::Action, "made") => "Agreed on",
+        (Kind::Action, "from") => "Agreed in",
+        (Kind::Session | Kind::Reflection, "date") => "Day",
+        (Kind::Session | Kind::Reflection, "time") => "Began at",
+        (Kind::Session | Kind::Reflection, "minutes") => "Length in minutes",
+        (Kind::Session | Kind::Reflection, "finished") => "Finished",
+        (Kind::Session | Kind::Reflection, "place") => "Place",
+        (Kind::Session | Kind::Reflection, "sections") => "Questions and answers",
+        (Kind::Settings, "your_name") => "Your name",
+        (Kind::Settings, "noun") => "What you call the doctors",
+        (Kind::Settings, "idle_minutes") => "Minutes until it locks",
+        (_, "layer") => "Who reads it",
+        (_, "source_id") => "Identity where it was imported from",
+        _ => "",
+    };
+    if !name.is_empty() {
+        return name.to_owned();
+    }
+    // "next_review" of a newer version reads as "Next review".
+    let words = key.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn key_layer(kind: Kind, key: &str, parts: &Parts) -> Option<Layer> {
+    match (kind, key) {
+        (Kind::Person, "to_know") => Some(Layer::Private),
+        (Kind::Action, "text" | "reason") => {
+            parts.values.get(&Field::Key("layer".to_owned())).and_then(layer)
+        }
+        _ => None,
+    }
+}
+
+fn item_name(list: &str, value: Option<&Value>, parts: &Parts) -> (String, Option<Layer>) {
+    let get = |key: &str| value.and_then(|value| value.get(key)?.as_str());
+    match list {
+        "margin" => {
+            let name = match get("beside") {
+                Some(id) => format!("Beside “{}”", prompt(id, parts)),
+                None => "Private note".to_owned(),
+            };
+            (name, Some(Layer::Private))
+        }
+        "arcp" => {
+            let heading =
+                value.and_then(|value| ArcpHeading::deserialize(value.get("heading")?).ok());
+            (format!("Offered under “{}”", heading.unwrap_or_default().words()), Some(Layer::Arcp))
+        }
+        "tags" => ("Tag".to_owned(), None),
+        "placements" => ("Placement".to_owned(), None),
+        other => (key_name(Kind::Session, other), None),
+    }
+}
+
+/// A value in words.
+pub fn words(kind: Kind, field: &Field, value: &Value, name_of: NameOf<'_>) -> String {
+    match field {
+        Field::Answer(_) => {
+            Answer::deserialize(value).map_or_else(|_| plain(value), |answer| lines_of(&answer))
+        }
+        Field::Layer(_) => layer_words(value),
+        Field::Key(key) => key_words(kind, key, value, name_of),
+        Field::Order => order_words(value),
+        Field::Prompt(_) => value.get("text").map_or_else(|| plain(value), plain),
+        Field::Item { list, .. } => item_words(list, value),
+        Field::Whole => plain(value),
+    }
+}
+
+/// What was chosen or ticked stands on a line each.
+fn lines_of(answer: &Answer) -> String {
+    match answer {
+        Answer::Choice(list) | Answer::Checked(list) => list.join("\n"),
+        other => answer_words(other),
+    }
+}
+
+fn layer_words(value: &Value) -> String {
+    layer(value).map_or_else(|| plain(value), |layer| layer.words().to_owned())
+}
+
+fn key_words(kind: Kind, key: &str, value: &Value, name_of: NameOf<'_>) -> String {
+    let text = value.as_str().unwrap_or_default();
+    match (key, text) {
+        ("layer", _) => layer_words(value),
+        ("owner", "me") => "You".to_owned(),
+        ("owner", "them") => "The other person".to_owned(),
+        ("state", "open") => "Not yet".to_owned(),
+        ("state", "part") => "Part".to_owned(),
+        ("state", "done") => "Done".to_owned(),
+        ("state", "dropped") => "Dropped".to_owned(),
+        ("role", "supervisor") => "Supervisor".to_owned(),
+        ("role", "doctor") => "Doctor".to_owned(),
+        ("time", time) => time.get(..5).unwrap_or(time).to_owned(),
+        ("finished", at) => moment(at),
+        ("person", id) => {
+            let name = id.parse().ok().and_then(name_of);
+            name.unwrap_or_else(|| "A person of this record".to_owned())
+        }
+        ("from", _) if kind == Kind::Action => "A conversation of this record".to_owned(),
+        ("hold", _) => hold_words(value),
+        ("template", _) => value.get("id").map_or_else(|| plain(value), plain),
+        _ => plain(value),
+    }
+}
+
+fn moment(at: &str) -> String {
+    let Ok(at) = at.parse::<jiff::Timestamp>() else { return at.to_owned() };
+    let at = at.to_zoned(jiff::tz::TimeZone::system());
+    format!("{}, {:02}:{:02}", long_date(at.date()), at.hour(), at.minute())
+}
+
+fn hold_words(value: &Value) -> String {
+    let since = value.get("since").map(plain).unwrap_or_default();
+    match value.get("why").and_then(Value::as_str) {
+        Some(why) => format!("Since {since}: {why}"),
+        None => format!("Since {since}"),
+    }
+}
+
+fn order_words(value: &Value) -> String {
+    let parts = value.as_array().into_iter().flatten();
+    let line = |part: &Value| {
+        let title = part.get(0).and_then(Value::as_str).unwrap_or_default();
+        let count = part.get(1).and_then(Value::as_array).map_or(0, Vec::len);
+        format!("{title}, {count} questions")
+    };
+    parts.map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn item_words(list: &str, value: &Value) -> String {
+    let get = |key: &str| value.get(key).map(plain).unwrap_or_default();
+    match list {
+        "margin" => get("text"),
+        "arcp" => arcp_words(value),
+        "placements" => {
+            let site = get("site");
+            let at = if site.is_empty() { site } else { format!(", {site}") };
+            format!("{}{at}, {} to {}", get("post"), get("from"), get("to"))
+        }
+        _ => plain(value),
+    }
+}
+
+fn arcp_words(value: &Value) -> String {
+    let mut words = value.get("text").map(plain).unwrap_or_default();
+    let evidence: Vec<String> = value
+        .get("evidence")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .map(|one| {
+            let what = one.get("what").map(plain).unwrap_or_default();
+            match one.get("date") {
+                Some(day) => format!("{what}, {}", plain(day)),
+                None => what,
+            }
+        })
+        .collect();
+    if !evidence.is_empty() {
+        words = format!("{words}\nEvidence: {}", evidence.join("; "));
+    }
+    if value.get("agreed") == Some(&Value::Bool(true)) {
+        words.push_str("\nAgreed in the meeting");
+    }
+    words
+}
+
+/// Texts as they are, days in words; what this version does not know as it lies in the file.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => match text.parse::<jiff::civil::Date>() {
+            Ok(day) if text.len() == 10 => long_date(day),
+            _ => text.clone(),
+        },
+        Value::Bool(true) => "Yes".to_owned(),
+        Value::Bool(false) => "No".to_owned(),
+        Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join("\n"),
+        other => other.to_string(),
+    }
+}
