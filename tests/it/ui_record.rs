@@ -408,19 +408,6 @@ fn long_work_looks_as_drawn() {
     picture(&mut harness, "record_checking");
 }
 
-#[test]
-fn a_backup_looks_as_drawn() {
-    let world = World::demo();
-    let mut app = still(&world);
-    app.state.dir = world.dir();
-    app.act(vec![Action::Keeping(KeepingAction::Ask(Form::Backup))]);
-    app.inputs.keeping.backup_to = world.file("Blue stick").display().to_string();
-    app.act(vec![Action::Keeping(KeepingAction::Backup), Action::Keeping(KeepingAction::Check)]);
-    app.state.dir = "C:\\Users\\helen\\OneDrive\\Cairn".into();
-    let mut harness = shown(&world, app, Look::Light, DESK);
-    picture(&mut harness, "record_backed_up");
-}
-
 fn form(world: &World, form: Form) -> Harnessed {
     let mut app = still(world);
     app.act(vec![Action::Keeping(KeepingAction::Ask(form))]);

@@ -141,6 +141,9 @@ impl Question<'_> {
     }
 }
 
+/// Between the edge of a modal and what is in it.
+const PADDING: Margin = Margin::symmetric(20, 18);
+
 /// A modal with any contents. The contents get `true` in the first frame, to give the focus to
 /// their first control; the second value says that Esc or a press beside it wants it closed.
 pub fn modal<R>(
@@ -156,15 +159,21 @@ pub fn modal<R>(
     let response = egui::Modal::new(id)
         .area(area)
         .backdrop_color(p.scrim)
-        .frame(modal_frame(ctx))
+        .frame(Frame { inner_margin: Margin::ZERO, ..modal_frame(ctx) })
         .show(ctx, |ui| {
-            let room = ui.ctx().content_rect().size();
-            ui.set_width(width.min(room.x - 64.0));
+            let room = ui.ctx().content_rect().size() - egui::vec2(24.0, 64.0);
+            ui.set_width((width + PADDING.sum().x).min(room.x));
             // Where the window is low, or everything is large, the rest is reached by scrolling.
             egui::ScrollArea::vertical()
-                .max_height(room.y - 64.0)
+                .max_height(room.y)
+                .min_scrolled_height(room.y)
                 .auto_shrink([false, true])
-                .show(ui, |ui| contents(ui, first))
+                // Within what scrolls, so that the ring round a field is not cut.
+                .content_margin(PADDING)
+                .show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    contents(ui, first)
+                })
                 .inner
         });
     let close = response.should_close();
@@ -175,7 +184,7 @@ pub fn modal<R>(
 pub fn modal_frame(ctx: &Context) -> Frame {
     let p = theme::of(ctx);
     Frame::new()
-        .inner_margin(Margin::symmetric(20, 18))
+        .inner_margin(PADDING)
         .fill(p.raised)
         .stroke(Stroke::new(theme::line_width(ctx), p.line_strong))
         .corner_radius(Radius::Modal)
