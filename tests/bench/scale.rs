@@ -159,14 +159,14 @@ fn scale(c: &mut Criterion) {
         desk.rest();
     }
     group.bench_function("warm: to a usable list", |b| {
-        b.iter(|| {
+        b.iter_with_large_drop(|| {
             let (desk, opened) = open(home.path());
             black_box(list(&opened));
             (desk, opened)
         });
     });
     group.bench_function("warm: with all texts", |b| {
-        b.iter(|| {
+        b.iter_with_large_drop(|| {
             let (mut desk, mut opened) = open(home.path());
             desk.fill(&mut opened.journal);
             (desk, opened)
