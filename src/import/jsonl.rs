@@ -9,6 +9,8 @@
 //! Only `date` is needed. Every answer becomes Private: nobody agreed to more. Characters that
 //! nobody can see and that could mislead are left out.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -177,7 +179,7 @@ impl RawField {
         };
         let answer = visible(&self.answer);
         let answer = (!answer.is_empty()).then_some(Answer::Text(answer));
-        Asked { prompt, layer: Layer::Private, answer }
+        Asked { prompt: Arc::new(prompt), layer: Layer::Private, answer }
     }
 }
 

@@ -1,13 +1,14 @@
 //! Everything that is unlocked, in memory and typed: what the screens and exports read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::Value;
 
 use super::index::Index;
 use super::record::about;
-use super::{Action, Attachment, Body, Id, Kind, Person, Receipt, Session, Settings};
+use super::{Action, Attachment, Body, Id, Kind, Person, Prompt, Receipt, Session, Settings};
 
 /// The current state of every record. It knows nothing of revisions or files; whoever owns the
 /// vault keeps those.
@@ -23,6 +24,8 @@ pub struct Journal {
     others: BTreeMap<Id, (Kind, Value)>,
     /// Conversations and reflections whose texts are still being read.
     short: BTreeSet<Id>,
+    /// Each wording of a prompt once: the same few are asked in every conversation.
+    prompts: HashSet<Arc<Prompt>>,
     index: Index,
 }
 
@@ -156,7 +159,13 @@ impl Journal {
         }
     }
 
-    fn put_held(&mut self, id: Id, held: Held) {
+    fn put_held(&mut self, id: Id, mut held: Held) {
+        for asked in held.session.sections.iter_mut().flat_map(|section| &mut section.items) {
+            match self.prompts.get(&asked.prompt) {
+                Some(known) => asked.prompt = Arc::clone(known),
+                None => drop(self.prompts.insert(Arc::clone(&asked.prompt))),
+            }
+        }
         self.index.held(id, self.sessions.get(&id), &held);
         self.sessions.insert(id, held);
     }

@@ -88,19 +88,6 @@ impl Heads {
         local.write(secrets, DEVICE_FILE, 1, &content, now)
     }
 
-    /// Writes the heads without waiting for the disk, into this slot.
-    pub fn write_cache(
-        &self,
-        local: &mut LocalState,
-        secrets: &Secrets,
-        turn: Turn,
-        now: Timestamp,
-    ) -> Result<(), VaultError> {
-        let content = serde_json::to_vec(self).map_err(|_| VaultError::NotTheSame)?;
-        let (file, count) = turn.file(HEADS_STEM);
-        local.write_cache(secrets, &file, count, &content, now)
-    }
-
     /// Writes the heads durably into the slot whose turn it is.
     pub fn write(
         &self,

@@ -64,16 +64,6 @@ impl Turn {
             None => Turn { slot: Slot::A, count: 1 },
         }
     }
-
-    /// This slot with the number of another turn.
-    pub const fn with_count(self, other: Turn) -> Turn {
-        Turn { slot: self.slot, count: other.count }
-    }
-
-    /// The name of the file whose turn it is, and its number.
-    pub fn file(self, stem: &str) -> (String, u64) {
-        (self.slot.name(stem), self.count)
-    }
 }
 
 /// The three lines of a file of local state.

@@ -29,8 +29,6 @@ pub struct Writer {
     heads: Heads,
     /// The heads that were written last.
     turn: Option<Turn>,
-    /// Those written last that are durable: in the other slot, or the same.
-    durable: Option<Turn>,
     /// Whether there is something newer to remember than what is durable.
     unwritten: bool,
     folders: Folders,
@@ -64,8 +62,7 @@ impl Writer {
         heads.see(chain.others());
         let unwritten = heads != before || turn.is_none();
         let folders = Folders::default();
-        let mut writer =
-            Writer { _lock: lock, chain, heads, turn, durable: turn, unwritten, folders };
+        let mut writer = Writer { _lock: lock, chain, heads, turn, unwritten, folders };
         writer.remember(local, secrets, now);
         clear_left_overs(store, local, secrets, loaded, writer.chain.device(), now);
         Ok((writer, warnings))
@@ -147,31 +144,15 @@ impl Writer {
         write_file(store, &name.folder(), &name.to_string(), sealed, Existing::Keep)
     }
 
-    /// Writes down what to remember, durably, if there is anything new. Nothing depends on its
-    /// success: what is lost here is found again in the records.
+    /// Writes down what to remember, durably, if there is anything new: in a pause after saving,
+    /// not with each save. Nothing depends on its success: what is lost here is found again in
+    /// the records.
     pub fn remember(&mut self, local: &mut LocalState, secrets: &Secrets, now: Timestamp) {
         if !self.unwritten {
             return;
         }
-        // The slot that is not durable is the one to write; its number goes on from both.
-        let before = match (self.durable, self.turn) {
-            (Some(durable), Some(turn)) => Some(durable.with_count(turn)),
-            (_, turn) => turn,
-        };
-        if let Ok(turn) = self.heads.write(local, secrets, before, now) {
-            (self.turn, self.durable, self.unwritten) = (Some(turn), Some(turn), false);
-        }
-    }
-
-    /// Writes down what to remember after a save without waiting for the disk, into the slot
-    /// that is not the durable one: a power cut leaves the other.
-    pub fn note(&mut self, local: &mut LocalState, secrets: &Secrets, now: Timestamp) {
-        let turn = match (self.durable, self.turn) {
-            (Some(durable), Some(turn)) => Turn::after(Some(durable.with_count(turn))),
-            _ => return self.remember(local, secrets, now),
-        };
-        if self.heads.write_cache(local, secrets, turn, now).is_ok() {
-            self.turn = Some(turn);
+        if let Ok(turn) = self.heads.write(local, secrets, self.turn, now) {
+            (self.turn, self.unwritten) = (Some(turn), false);
         }
     }
 
