@@ -29,7 +29,7 @@ use crate::model::{Body, Id, Journal, Rev, Settings};
 use crate::platform::{self, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
-use crate::vault::{Cost, Current, OpenVault, Passphrase, RecoveryKey, Vault, VaultError};
+use crate::vault::{Cost, Current, OpenVault, Passphrase, RecoveryKey, Share, Vault, VaultError};
 
 pub use export::{Filing, Sending};
 
@@ -44,6 +44,7 @@ pub struct Desk {
     open_store: OpenStore,
     pub(super) ask_path: AskPath,
     cost: Cost,
+    share: Share,
     slot: Slot,
     /// The folder of the record in the slot.
     pub(super) dir: PathBuf,
@@ -75,6 +76,7 @@ impl Desk {
             open_store: Box::new(|dir| Box::new(DiskStore::new(dir))),
             ask_path: Arc::new(platform::ask_path),
             cost: Cost::FIXED,
+            share: Share::USUAL,
             slot: Slot::Empty,
             dir: folders.vault.clone(),
             long: VecDeque::new(),
@@ -97,6 +99,12 @@ impl Desk {
     #[must_use]
     pub fn asking(self, ask_path: AskPath) -> Desk {
         Desk { ask_path, ..self }
+    }
+
+    /// The same with another part of the files to check after each opening.
+    #[must_use]
+    pub fn checking(self, share: Share) -> Desk {
+        Desk { share, ..self }
     }
 
     /// Does a job and gives what came of it. Long work is only begun: [`Desk::slice`] goes on.
@@ -185,6 +193,16 @@ impl Desk {
     pub(super) fn new_id(&mut self) -> Id {
         let now = self.now();
         self.fresh.id(now)
+    }
+
+    /// Random bits.
+    pub(super) fn random(&mut self) -> u128 {
+        self.fresh.random()
+    }
+
+    /// How much is checked after each opening.
+    pub(super) const fn share(&self) -> Share {
+        self.share
     }
 
     /// What a passphrase costs to try.
@@ -356,7 +374,7 @@ impl Desk {
         self.unsettled = unsettled;
         let read_only = vault.read_only().map(|why| Notice::from(&why));
         let drafts = self.drafts_left();
-        self.read_texts();
+        self.go_on_after_opening();
         Opened { journal, read_only, record: self.record_state(), drafts }
     }
 
