@@ -3,6 +3,7 @@
 
 mod arrivals;
 pub mod attach;
+mod drafting;
 mod export;
 mod history;
 mod keeping;
@@ -14,10 +15,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use zeroize::Zeroizing;
 
 use super::Clock;
-use super::draft::{self, Change};
+use super::draft::Change;
 use super::fresh::Fresh;
 use super::job::{AskPath, Found, Job, Outcome};
 use super::long::Long;
@@ -54,6 +54,8 @@ pub struct Desk {
     bases: arrivals::Bases,
     /// How many places there are to settle in each record that two computers changed.
     unsettled: BTreeMap<Id, usize>,
+    /// What neither the record nor a draft took.
+    unkept: drafting::Unkept,
     fresh: Fresh,
     clock: Clock,
     /// Records of the open vault that do not have the shape of their kind.
@@ -82,6 +84,7 @@ impl Desk {
             long: VecDeque::new(),
             bases: arrivals::Bases::default(),
             unsettled: BTreeMap::new(),
+            unkept: drafting::Unkept::default(),
             fresh,
             clock,
             shapeless: BTreeSet::new(),
@@ -153,7 +156,7 @@ impl Desk {
             ),
             Job::Lock => {
                 self.lock();
-                Outcome::Locked
+                Outcome::Locked { held: self.unkept.is_any() }
             }
             Job::History(id) => Outcome::History(id, self.history(id)),
             Job::Save { ticket, changes, clears, decides } => {
@@ -444,40 +447,6 @@ impl Desk {
             }
         }
         Ok(())
-    }
-
-    /// Saves, and clears the draft that this makes needless. What can't be saved goes into a
-    /// draft, so that a lock or a crash does not lose it.
-    fn save_or_draft(
-        &mut self,
-        changes: &[Change],
-        clears: Option<Id>,
-        decides: bool,
-        now: Timestamp,
-    ) -> Result<(), Notice> {
-        let result = self.save_as(changes, decides, now);
-        let first = changes.first().map(|change| change.id);
-        match (&result, clears.or(first)) {
-            (Ok(()), Some(id)) => {
-                // A draft that stays is only offered once more; it can't lose anything.
-                let _ = self.vault().and_then(|vault| vault.draft_clear(id));
-            }
-            (Err(_), Some(id)) => {
-                // The error of the save is the one to tell.
-                let _ = self.draft(id, changes, now);
-            }
-            (_, None) => {}
-        }
-        result.map_err(|error| Notice::from(&error))
-    }
-
-    fn draft(&mut self, id: Id, changes: &[Change], now: Timestamp) -> Result<(), Notice> {
-        let bases = self.bases_of(changes);
-        let bytes = Zeroizing::new(
-            draft::write(changes, &bases).map_err(|_| Notice::from(&VaultError::NotTheSame))?,
-        );
-        let vault = self.vault().map_err(|error| Notice::from(&error))?;
-        vault.draft_put(id, &bytes, now).map_err(|error| Notice::from(&error))
     }
 
     fn keep_look(&self, look: Look) {

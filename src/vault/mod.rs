@@ -63,7 +63,7 @@ pub use chain::{Absence, KnownBy, Warning};
 pub use check::Check;
 pub use copy::{CopyError, Step};
 pub use current::{Content, Current};
-pub use drafts::Draft;
+pub use drafts::{Draft, SealedDraft};
 pub use erase::{Erased, HeldBack};
 pub use error::{Damage, Damaged, ReadOnly, VaultError, VaultFileFault};
 pub use names::{DeviceId, hex};

@@ -173,7 +173,10 @@ fn a_backup_that_is_stopped_or_locked_out_stays_and_the_next_one_goes_on() {
     let locked = desk.run(Job::Lock);
     assert!(matches!(
         locked.as_slice(),
-        [Outcome::Done { task: Task::Backup, ended: Ended::Stopped }, Outcome::Locked]
+        [
+            Outcome::Done { task: Task::Backup, ended: Ended::Stopped },
+            Outcome::Locked { held: false }
+        ]
     ));
     assert!(!desk.is_busy());
     let refused = desk.run(backup(&world));
