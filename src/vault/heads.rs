@@ -2,7 +2,7 @@
 //! last acknowledged record, and the newest it has seen of the others. If the folder is set back
 //! to an older state, this is what notices.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use super::error::VaultError;
 use super::keys::Secrets;
 use super::local::{LocalState, Turn};
 use super::names::DeviceId;
+use super::standing::FileRef;
 
 const DEVICE_FILE: &str = "device.age";
 const HEADS_STEM: &str = "heads";
@@ -25,6 +26,9 @@ pub struct Heads {
     pub own: Option<Link>,
     /// The newest seen of the others.
     pub seen: BTreeMap<DeviceId, Link>,
+    /// Files that a rolling check found damaged.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub damaged: BTreeSet<FileRef>,
 }
 
 /// The content of the device file.
@@ -36,7 +40,7 @@ struct Device {
 impl Heads {
     /// For a computer that begins.
     pub const fn new(device: DeviceId) -> Heads {
-        Heads { dev: device, own: None, seen: BTreeMap::new() }
+        Heads { dev: device, own: None, seen: BTreeMap::new(), damaged: BTreeSet::new() }
     }
 
     /// This computer.

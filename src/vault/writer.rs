@@ -13,7 +13,7 @@ use super::load::Loaded;
 use super::local::{LocalState, Turn};
 use super::names::{DeviceId, Hash128, KEYS, RecordName, is_temporary};
 use super::record_file;
-use super::standing::Files;
+use super::standing::{FileRef, Files};
 use super::store::{Guard, Store};
 use super::write::{Existing, Folders, join, write_file};
 use crate::model::Entry;
@@ -121,6 +121,12 @@ impl Writer {
         let before = self.heads.seen.clone();
         self.heads.see(self.chain.others());
         self.unwritten |= self.heads.seen != before;
+    }
+
+    /// Remembers a file as damaged, or as sound again.
+    pub fn remember_damaged(&mut self, file: FileRef, damaged: bool) {
+        let known = &mut self.heads.damaged;
+        self.unwritten |= if damaged { known.insert(file) } else { known.remove(&file) };
     }
 
     fn place(

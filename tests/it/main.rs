@@ -15,6 +15,7 @@ mod app_drafts;
 mod app_faults;
 mod app_findings;
 mod app_long;
+mod app_rolling;
 mod architecture;
 mod cli_attach;
 mod cli_backup;
