@@ -31,12 +31,16 @@ const TARGETS: [Target; 9] = [
     Target { name: "whole vault", make: vault::planted },
 ];
 
-/// How long each target is tried, and from which seed.
+/// Tries each target for so long. `CAIRN_FUZZ_SECONDS` says another time, `CAIRN_FUZZ_SEED` other
+/// mutations, `CAIRN_FUZZ_TARGET` a single target.
 fn run(seconds: u64) {
-    let read = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
-    let seconds = read("CAIRN_FUZZ_SECONDS").unwrap_or(seconds);
-    let seed = read("CAIRN_FUZZ_SEED").unwrap_or(1);
-    driver::run(&TARGETS, Duration::from_secs(seconds), seed);
+    let text = |name: &str| std::env::var(name).ok();
+    let number = |name: &str| text(name).and_then(|text| text.parse().ok());
+    let time = Duration::from_secs(number("CAIRN_FUZZ_SECONDS").unwrap_or(seconds));
+    let only = text("CAIRN_FUZZ_TARGET");
+    let targets: Vec<&Target> =
+        TARGETS.iter().filter(|it| only.as_ref().is_none_or(|only| it.name == only)).collect();
+    driver::run(&targets, time, number("CAIRN_FUZZ_SEED").unwrap_or(1));
 }
 
 #[test]

@@ -17,7 +17,9 @@ use crate::support::hostile::{
 };
 use crate::support::meter::Meter;
 #[cfg(target_os = "linux")]
-use crate::support::proof::alone;
+use crate::support::meter::SURROUNDINGS;
+#[cfg(target_os = "linux")]
+use crate::support::proof::alone_with;
 use crate::support::vault::{World, cost, note, now, passphrase, renamed, text, verify};
 
 fn all_bytes(world: &World) -> BTreeMap<String, Vec<u8>> {
@@ -29,9 +31,11 @@ fn all_bytes(world: &World) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-/// Elsewhere nothing is measured, so that it needs no process of its own.
-#[cfg(not(target_os = "linux"))]
+/// In a process of its own, where what it takes can be measured: not everywhere.
 fn alone(proof: impl FnOnce()) {
+    #[cfg(target_os = "linux")]
+    alone_with(proof, &SURROUNDINGS);
+    #[cfg(not(target_os = "linux"))]
     proof();
 }
 

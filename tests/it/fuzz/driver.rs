@@ -67,7 +67,7 @@ struct Now {
 }
 
 /// Tries every target for so long.
-pub fn run(targets: &[Target], time: Duration, seed: u64) {
+pub fn run(targets: &[&Target], time: Duration, seed: u64) {
     let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
     let (next, over) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let at: Vec<Mutex<Option<Now>>> = (0..cores).map(|_| Mutex::default()).collect();

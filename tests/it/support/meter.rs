@@ -4,13 +4,18 @@ use std::time::Duration;
 
 /// The most that one hostile file may cost.
 const TIME: Duration = Duration::from_secs(1);
-/// In KiB, over the process at the making of the meter: the files themselves count, too.
+/// In KiB, over the process before its first work.
 const MEMORY: u64 = 64 * 1024;
+
+/// Surroundings in which a large block goes back to the system as soon as it is free (mallopt(3)),
+/// so that a process has no more than what it holds.
+pub const SURROUNDINGS: [(&str, &str); 2] =
+    [("MALLOC_MMAP_THRESHOLD_", "65536"), ("MALLOC_TRIM_THRESHOLD_", "65536")];
 
 /// Holds every piece of work to these limits. For a process that does nothing beside.
 pub struct Meter {
     what: &'static str,
-    idle: u64,
+    idle: Option<u64>,
     count: usize,
     slowest: (Duration, String),
     largest: (u64, String),
@@ -18,23 +23,28 @@ pub struct Meter {
 
 impl Meter {
     pub fn new(what: &'static str) -> Meter {
-        begin_anew();
-        let idle = peak().unwrap_or_default();
-        if idle == 0 {
+        if peak().is_none() {
             eprintln!("SKIPPED: this system does not tell what a process takes");
         }
         let none = String::new;
-        Meter { what, idle, count: 0, slowest: (Duration::ZERO, none()), largest: (0, none()) }
+        Meter {
+            what,
+            idle: None,
+            count: 0,
+            slowest: (Duration::ZERO, none()),
+            largest: (0, none()),
+        }
     }
 
-    /// Does it and measures.
+    /// Does it and measures. What the work needs is there before the first call.
     #[track_caller]
     pub fn of<T>(&mut self, what: &str, work: impl FnOnce() -> T) -> T {
         begin_anew();
-        let Some(begun) = processor_time() else { return work() };
+        let (Some(before), Some(begun)) = (peak(), processor_time()) else { return work() };
+        let idle = *self.idle.get_or_insert(before);
         let done = work();
         let took = processor_time().unwrap().saturating_sub(begun);
-        let memory = peak().unwrap().saturating_sub(self.idle);
+        let memory = peak().unwrap().saturating_sub(idle);
         assert!(took < TIME, "{what}: {took:?}");
         assert!(memory < MEMORY, "{what}: {memory} KiB");
         self.count += 1;
