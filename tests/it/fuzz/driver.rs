@@ -30,6 +30,9 @@ pub enum Verdict {
     Refused,
 }
 
+/// Reads an input and holds the reader to what it promises.
+pub type Check = Box<dyn FnMut(&[u8]) -> Verdict>;
+
 /// A reader with what it is fed.
 pub struct Fuzz {
     /// Real inputs.
@@ -39,7 +42,7 @@ pub struct Fuzz {
     /// The longest input in bytes.
     pub most: usize,
     /// Reads one input; panics when the answer is not as it must be.
-    pub check: Box<dyn FnMut(&[u8]) -> Verdict>,
+    pub check: Check,
 }
 
 impl Fuzz {

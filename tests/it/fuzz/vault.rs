@@ -101,7 +101,7 @@ fn batches() -> Vec<Vec<Entry>> {
 /// `R` for the two lines of a record that whoever has the key sealed, `K` and a path for the
 /// lines of a file of local state, sealed likewise. An `@` in a path stands for the file's hash.
 pub fn planted() -> Fuzz {
-    let Full { world, holder, records, local, rests, .. } = Full::new();
+    let Full { world, holder, key, records, local, rests } = Full::new();
     let line =
         |tag: &str, path: &str, rest: &[u8]| [format!("{tag}{path}\n").as_bytes(), rest].concat();
     let mut seeds: Vec<Vec<u8>> =
@@ -154,8 +154,8 @@ pub fn planted() -> Fuzz {
             }
             _ => return Verdict::Refused,
         }
-        let whose = if *tag == b'S' || *tag == b'L' { "another" } else { "the owner" };
-        use_vault(&world, &before, whose == "the owner");
+        let owner = matches!(tag, b'R' | b'K');
+        use_vault(&world, &key, &before, owner);
         Verdict::Accepted
     };
     let words = &[
@@ -211,8 +211,9 @@ fn place(rest: &[u8], sealed: &[u8]) -> String {
     }
 }
 
-/// A person opens it, looks at everything, writes, closes it and opens it again.
-fn use_vault(world: &World, before: &BTreeMap<String, Vec<u8>>, owner: bool) {
+/// A person opens it, looks at everything, writes, closes it and opens it again. `owner` says that
+/// the strange file is by whoever has the key, and may say what it likes.
+fn use_vault(world: &World, key: &RecoveryKey, before: &BTreeMap<String, Vec<u8>>, owner: bool) {
     let mut open = world.open();
     drop(open.all_current());
     while open.next_texts().is_some() {}
@@ -224,8 +225,8 @@ fn use_vault(world: &World, before: &BTreeMap<String, Vec<u8>>, owner: bool) {
         open.save(vec![note(901, "newer")], later(2)).unwrap();
     }
     let writes = open.read_only().is_none();
-    drop(open.lock(later(3)));
-    let open = world.open();
+    let closed = open.lock(later(3));
+    let open = closed.unlock_with_recovery_key(key, later(3)).map_err(|(_, error)| error).unwrap();
     if writes {
         assert_eq!(text(&open, 900).as_deref(), Some("new"));
         assert_eq!(text(&open, 901).as_deref(), Some("newer"));
