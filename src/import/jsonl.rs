@@ -155,12 +155,12 @@ impl Raw {
             tags: self.tags.iter().map(|tag| visible(tag)).collect(),
             // An imported conversation is over. The file does not say when: noon stands in.
             finished: noon(self.date),
-            source_id: self.id,
+            source_id: seen(self.id),
             extra: Extra::new(),
         };
         Line {
             person: self.trainee.map(|name| visible(&name)),
-            person_source: self.trainee_id,
+            person_source: seen(self.trainee_id),
             session,
             actions: actions.collect(),
         }
@@ -170,7 +170,7 @@ impl Raw {
 impl RawField {
     fn into_asked(self, at: usize) -> Asked {
         let prompt = Prompt {
-            id: self.id.unwrap_or_else(|| format!("field-{}", at + 1)),
+            id: seen(self.id).unwrap_or_else(|| format!("field-{}", at + 1)),
             text: visible(&self.prompt),
             why: String::new(),
             phrases: Vec::new(),
@@ -196,10 +196,15 @@ impl RawAction {
             reason: String::new(),
             layer: Layer::Private,
             made,
-            source_id: self.id,
+            source_id: seen(self.id),
             extra: Extra::new(),
         }
     }
+}
+
+/// An identity of another program: it is shown in lists, too.
+fn seen(id: Option<String>) -> Option<String> {
+    id.map(|id| visible(&id))
 }
 
 fn noon(date: Date) -> Option<Timestamp> {

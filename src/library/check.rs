@@ -8,6 +8,10 @@ use crate::model::clean::is_hidden;
 
 /// The longest template file in bytes (1 MiB).
 pub const MAX_BYTES: usize = 1024 * 1024;
+/// The most values in a template file: several times what 60 prompts with all their lists hold. A
+/// file of the same length that is nothing but brackets would take a hundred times its own size
+/// in memory.
+pub const MAX_VALUES: usize = 20_000;
 /// How the whole file is called in a problem.
 pub const WHOLE: &str = "The template";
 
@@ -236,9 +240,9 @@ fn options(
     least: usize,
     too_few: &str,
 ) {
-    let has_list = object.get(key).is_some_and(Value::is_array);
+    let list = object.get(key).and_then(Value::as_array);
     let options = problems.texts(place, object, key, MAX_SHORT, Need::Required);
-    if has_list && options.len() < least {
+    if list.is_some_and(|list| list.len() <= MAX_LIST) && options.len() < least {
         problems.add(place, too_few);
     }
     for (index, option) in options.iter().enumerate() {
@@ -291,6 +295,8 @@ impl Problems {
             None => self.add(place, format!("“{key}” must be a list, in [ and ].")),
             Some(list) if list.len() > most => {
                 self.add(place, format!("“{key}” has {} entries. The most is {most}.", list.len()));
+                // Nobody would read thousands of problems with the entries as well.
+                return None;
             }
             Some(_) => {}
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::check::MAX_BYTES;
+use super::check::{MAX_BYTES, MAX_VALUES};
 
 /// A template file that cannot be used. The text says what happened, what is safe and what
 /// to do.
@@ -18,6 +18,15 @@ pub enum TemplateError {
         name: String,
         /// Its length in bytes.
         bytes: usize,
+    },
+    /// The file holds more lists, objects and values than any template.
+    #[error(
+        "The file {name} holds more than any template: the most is {MAX_VALUES} values. \
+         Nothing was changed. Check that it is the file you meant."
+    )]
+    TooMuch {
+        /// The name of the file.
+        name: String,
     },
     /// The file is not UTF-8 text.
     #[error(

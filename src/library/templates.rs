@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::check::{self, MAX_BYTES};
+use super::check::{self, MAX_BYTES, MAX_VALUES};
 use super::error::{Problem, TemplateError};
 use crate::model::Template;
+use crate::model::json;
 
 /// The built-in template files with their names, in the order of the library.
 const BUILT_IN: [(&str, &str); 8] = [
@@ -54,7 +55,7 @@ impl Library {
 /// Reads one template file. `name` is how errors call the file.
 ///
 /// # Errors
-/// The file is longer than 1 MiB, not UTF-8, not JSON, or breaks rules of templates; then all
+/// The file is longer than 1 MiB or holds more than any template, is not UTF-8, not JSON, or breaks rules of templates; then all
 /// its problems are listed with their places.
 pub fn read_template(name: &str, bytes: &[u8]) -> Result<Template, TemplateError> {
     if bytes.len() > MAX_BYTES {
@@ -66,6 +67,9 @@ pub fn read_template(name: &str, bytes: &[u8]) -> Result<Template, TemplateError
     })?;
     // Some editors put a byte order mark in front; the JSON reader does not know it.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if json::values(text) > MAX_VALUES {
+        return Err(TemplateError::TooMuch { name: name.to_owned() });
+    }
     let value: Value = serde_json::from_str(text).map_err(|error| syntax(name, &error))?;
     let problems = check::template(&value);
     if !problems.is_empty() {

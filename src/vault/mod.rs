@@ -24,6 +24,7 @@ pub mod error;
 pub mod mac;
 pub mod names;
 pub mod padme;
+pub mod readers;
 pub mod seal;
 pub mod store;
 

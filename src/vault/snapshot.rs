@@ -30,6 +30,8 @@ const SEGMENT: usize = 1024 * 1024;
 const SMALL: usize = SEGMENT / 2;
 /// The largest list that is read, in bytes: about ten times what 100,000 records need.
 const MAX_LIST: u64 = 256 * 1024 * 1024;
+/// More files than any computer writes; one of a higher number is none of them.
+const MOST_FILES: u32 = 1 << 31;
 const LIST: &str = "list";
 const TEXTS: &str = "snapshot";
 
@@ -51,7 +53,7 @@ pub type Shown = (Id, Rev, Glance);
 
 /// The content of a list file.
 #[derive(Deserialize)]
-struct List {
+pub struct List {
     version: u32,
     files: Vec<(RecordName, FileFacts)>,
     shown: Vec<Shown>,
@@ -65,6 +67,20 @@ struct ListOut<'a> {
     files: Vec<(&'a RecordName, &'a FileFacts)>,
     shown: &'a [Shown],
     segments: &'a [(u32, u32)],
+}
+
+impl List {
+    /// Reads a list of this version.
+    pub fn parse(content: &[u8]) -> Option<List> {
+        postcard::from_bytes(content).ok().filter(|list: &List| list.version == VERSION)
+    }
+
+    /// The list as it is written.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        let files = self.files.iter().map(|(name, facts)| (name, facts)).collect();
+        let List { version, ref shown, ref segments, .. } = *self;
+        postcard::to_stdvec(&ListOut { version, files, shown, segments }).ok()
+    }
 }
 
 /// What a snapshot brought.
@@ -132,9 +148,7 @@ impl Snapshot {
             }
             let json = Cow::Borrowed(&**json);
             let text = Text { kind: entry.kind, id: entry.id, rev: entry.rev, json };
-            if let Ok(bytes) = postcard::to_stdvec(&text) {
-                self.open.extend_from_slice(&bytes);
-            }
+            append(&mut self.open, &text);
         }
         if self.open.len() >= SEGMENT {
             self.close_segment(local, secrets, now);
@@ -261,8 +275,13 @@ pub fn read_segment(
     if envelope.count != u64::from(number) {
         return None;
     }
+    parse_texts(&bytes)
+}
+
+/// Reads the texts of a segment's content.
+pub fn parse_texts(content: &[u8]) -> Option<Vec<Text<'static>>> {
     let mut texts = Vec::new();
-    let mut rest = bytes.as_slice();
+    let mut rest = content;
     while !rest.is_empty() {
         let (text, more) = postcard::take_from_bytes::<Text<'static>>(rest).ok()?;
         texts.push(text);
@@ -271,13 +290,20 @@ pub fn read_segment(
     Some(texts)
 }
 
+/// Puts a text at the end of a segment's content.
+pub fn append(content: &mut Vec<u8>, text: &Text<'_>) {
+    // Writing into memory does not go wrong.
+    if let Ok(bytes) = postcard::to_stdvec(text) {
+        content.extend_from_slice(&bytes);
+    }
+}
+
 fn read_list(local: &LocalState, secrets: &Secrets, number: u32) -> Option<List> {
     if number == 0 {
         return None;
     }
     let (envelope, bytes) = local.read_up_to(secrets, &path(LIST, number), MAX_LIST).ok()?;
-    let list: List = postcard::from_bytes(&bytes).ok()?;
-    (envelope.count == u64::from(number) && list.version == VERSION).then_some(list)
+    if envelope.count == u64::from(number) { List::parse(&bytes) } else { None }
 }
 
 /// The numbers of the lists and of the segments that lie there, each in order.
@@ -290,6 +316,7 @@ fn numbers(local: &LocalState, secrets: &Secrets) -> (Vec<u32>, Vec<u32>) {
                 let number = listed.name.strip_prefix(stem)?.strip_prefix('-')?;
                 number.strip_suffix(".age")?.parse().ok()
             })
+            .filter(|number| *number < MOST_FILES)
             .collect();
         numbers.sort_unstable();
         numbers

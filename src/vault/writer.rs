@@ -20,6 +20,9 @@ use crate::model::Entry;
 
 /// How old a temporary file must be before it counts as left over.
 const LEFT_OVER: SignedDuration = SignedDuration::from_hours(24);
+/// More records than any computer writes. Anybody who can write into the folder can put a file of
+/// a higher number there; nothing is counted on from it.
+const MOST_RECORDS: u64 = 1 << 53;
 
 /// The one that writes.
 pub struct Writer {
@@ -36,7 +39,8 @@ pub struct Writer {
 
 impl Writer {
     /// Goes on where this computer stopped, or begins under a new name when it does not know
-    /// where that was, or when a copy of it has written under the same name.
+    /// where that was, when a copy of it has written under the same name, or when somebody has
+    /// used up its numbers.
     pub fn start(
         store: &dyn Store,
         local: &mut LocalState,
@@ -48,7 +52,7 @@ impl Writer {
         let mut warnings = Vec::new();
         let remembered = Heads::read(local, secrets);
         let (mut heads, turn) = match remembered {
-            Some((heads, turn)) if !is_forked(&loaded.files, heads.device()) => (heads, Some(turn)),
+            Some((heads, turn)) if can_go_on(loaded, heads.device()) => (heads, Some(turn)),
             other => {
                 if other.is_some() {
                     warnings.push(Warning::NewDevice);
@@ -168,6 +172,12 @@ impl Writer {
     }
 }
 
+/// Whether this computer may write under its name.
+fn can_go_on(loaded: &Loaded, device: DeviceId) -> bool {
+    let mut own = loaded.found.files.iter().filter(|name| name.device == device);
+    !is_forked(&loaded.files, device) && own.all(|name| name.seq < MOST_RECORDS)
+}
+
 /// Whether two sound files of this computer share a number: a copy of it has written too.
 fn is_forked(files: &Files, device: DeviceId) -> bool {
     let own: Vec<u64> = of_device(files, device, 0).map(|(name, _)| name.seq).collect();
@@ -189,7 +199,7 @@ fn of_device(
 fn acknowledge_newer(store: &dyn Store, loaded: &Loaded, heads: &mut Heads) -> Option<Warning> {
     let device = heads.device();
     let known = heads.own.map_or(0, |(seq, _)| seq);
-    for (name, _) in of_device(&loaded.files, device, known + 1) {
+    for (name, _) in of_device(&loaded.files, device, known.saturating_add(1)) {
         let synced = store.sync_file(&name.path()).and_then(|()| store.sync_dir(&name.folder()));
         if synced.is_err() {
             return Some(Warning::NotSynced { file: name.path() });

@@ -22,6 +22,7 @@ mod cli_backup;
 mod cli_bad_input;
 mod cli_journey;
 mod export_summary;
+mod fuzz;
 mod hostile;
 mod library_demo;
 mod library_reader;
