@@ -29,7 +29,7 @@ use crate::model::{Body, Id, Journal, Rev, Settings};
 use crate::platform::{self, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
-use crate::vault::{Cost, Current, OpenVault, Passphrase, RecoveryKey, Share, Vault, VaultError};
+use crate::vault::{Cost, OpenVault, Passphrase, RecoveryKey, Share, Vault, VaultError};
 
 pub use export::{Filing, Sending};
 
@@ -358,21 +358,8 @@ impl Desk {
                 drafts: Vec::new(),
             };
         };
-        let mut journal = Journal::default();
-        let mut shapeless = BTreeSet::new();
-        let mut unsettled = BTreeMap::new();
-        let mut put = |vault: &OpenVault, currents: Vec<Current>| {
-            for current in currents {
-                let id = current.id;
-                match reading::put(&mut journal, vault, current) {
-                    Ok(0) => {}
-                    Ok(places) => drop(unsettled.insert(id, places)),
-                    Err(_) => drop(shapeless.insert(id)),
-                }
-            }
-        };
         let current = vault.all_current();
-        put(vault, current);
+        let reading::Gathered { journal, shapeless, unsettled } = reading::gather(vault, current);
         self.shapeless = shapeless;
         self.unsettled = unsettled;
         let read_only = vault.read_only().map(|why| Notice::from(&why));

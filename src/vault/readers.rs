@@ -57,6 +57,12 @@ pub fn snapshot_list(content: &[u8]) -> Option<Vec<u8>> {
     snapshot::List::parse(content)?.bytes()
 }
 
+/// Reads what the lists show from the local snapshot, and gives it as Cairn would write it.
+pub fn snapshot_shown(content: &[u8]) -> Option<Vec<u8>> {
+    let shown: Vec<snapshot::Shown> = postcard::from_bytes(content).ok()?;
+    postcard::to_stdvec(&shown).ok()
+}
+
 /// Reads the texts in a segment of the local snapshot, and gives them as Cairn would write them.
 pub fn snapshot_texts(content: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();

@@ -355,12 +355,13 @@ pub fn snapshot() -> Fuzz {
         let files = local.iter().filter(|(path, _)| path.starts_with(stem));
         files.map(|(_, content)| [tag, content].concat()).collect()
     };
-    let seeds = [of("list-", b"L"), of("snapshot-", b"T")].concat();
-    assert!(seeds.len() >= 2);
+    let seeds = [of("list-", b"L"), of("shown-", b"S"), of("snapshot-", b"T")].concat();
+    assert!(seeds.len() >= 3);
     let check = |input: &[u8]| {
         let Some((first, rest)) = input.split_first() else { return Verdict::Refused };
         let read = match first {
             b'L' => readers::snapshot_list,
+            b'S' => readers::snapshot_shown,
             _ => readers::snapshot_texts,
         };
         let Some(written) = read(rest) else { return Verdict::Refused };
@@ -370,7 +371,7 @@ pub fn snapshot() -> Fuzz {
     };
     Fuzz {
         seeds,
-        words: &["L", "T", "\u{1}", "\u{0}", "2026-10-17"],
+        words: &["L", "S", "T", "\u{1}", "\u{0}", "2026-10-17"],
         most: 1 << 20,
         check: Box::new(check),
     }

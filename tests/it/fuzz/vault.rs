@@ -174,6 +174,7 @@ pub fn planted() -> Fuzz {
         "L",
         "records/",
         "list-",
+        "shown-",
         "snapshot-",
         "heads-a.age",
         "drafts/",
