@@ -1,19 +1,22 @@
-//! What can be wrong with a template file, in words for the person who wrote it.
+//! What can be wrong with a file of the library, in words for the person who wrote it.
 
 use std::fmt;
 
-use super::check::MAX_BYTES;
+/// The longest file in bytes (1 MiB).
+pub const MAX_BYTES: usize = 1024 * 1024;
 
-/// A template file that cannot be used. The text says what happened, what is safe and what
+/// A template, module or list that cannot be used. The text says what happened, what is safe and what
 /// to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TemplateError {
-    /// The file is longer than any template.
+pub enum FileError {
+    /// The file is longer than any of its sort.
     #[error(
-        "The file {name} is too large for a template: {bytes} bytes, and the most is {MAX_BYTES}. \
+        "The file {name} is too large for a {sort}: {bytes} bytes, and the most is {MAX_BYTES}. \
          Nothing was changed. Check that it is the file you meant."
     )]
     TooLarge {
+        /// What it should be.
+        sort: Sort,
         /// The name of the file, as the caller gave it.
         name: String,
         /// Its length in bytes.
@@ -45,18 +48,41 @@ pub enum TemplateError {
         /// What the JSON reader met there.
         why: String,
     },
-    /// The file is JSON but not a usable template. Every problem found is listed.
+    /// The file is JSON but not a usable. Every problem found is listed.
     #[error(
-        "The template {name} cannot be used yet. Nothing was changed. \
+        "The {sort} {name} cannot be used yet. Nothing was changed. \
          Mend what is listed, then open it again.{}",
         list(.problems)
     )]
     Problems {
+        /// What it should be.
+        sort: Sort,
         /// The name of the file.
         name: String,
         /// All problems, in the order of the file.
         problems: Vec<Problem>,
     },
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// The structure of a conversation.
+    Template,
+    /// A learning module.
+    Module,
+    /// A reference list.
+    List,
+}
+
+impl fmt::Display for Sort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Sort::Template => "template",
+            Sort::Module => "module",
+            Sort::List => "list",
+        })
+    }
 }
 
 /// One thing to mend, and where it is.

@@ -237,7 +237,8 @@ fn a_line_is_offered_changed_and_agreed() {
     assert_eq!(line.text, "Led the board round each week");
     assert_eq!(line.from.as_deref(), Some("proud"));
     assert!(line.agreed);
-    let evidence = Evidence { what: "MSF".to_owned(), date: Some(date(2026, 11, 3)) };
+    let evidence =
+        Evidence { what: "MSF".to_owned(), date: Some(date(2026, 11, 3)), ..Evidence::default() };
     assert_eq!(line.evidence, vec![evidence]);
     assert_eq!(text_of(session(&harness), "proud"), "Led the board round", "a copy");
 }
