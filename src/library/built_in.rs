@@ -45,13 +45,13 @@ pub const TEMPLATES: &[(&str, &str)] = files! { "templates":
     "wellbeing-and-return.json",
     "culture-and-belonging.json",
     "when-bias-is-raised.json",
-    "decision-check.json",
     "reverse-mentoring-contract.json",
     "reverse-mentoring-session.json",
     "reverse-mentoring-review.json",
     "reflection-small.json",
     "reflection-medium.json",
     "reflection-large.json",
+    "decision-check.json",
     "fairness-log.json",
 };
 

@@ -330,7 +330,7 @@ impl Reader {
                     points.push(words.to_owned());
                 }
                 None => {
-                    self.problems.add(&line.place(), "this must begin with a hyphen and a space.")
+                    self.problems.add(&line.place(), "this must begin with a hyphen and a space.");
                 }
             }
         }

@@ -45,7 +45,14 @@ fn the_shortcuts_go_to_the_next_prompt_and_back() {
 #[test]
 fn every_prompt_is_reached_by_the_shortcut() {
     let world = World::demo();
-    for template in ["first-meeting", "before-arcp", "progress-conversation", "task-coaching"] {
+    for template in [
+        "first-meeting",
+        "before-arcp",
+        "progress-conversation",
+        "task-coaching",
+        "career-do-it",
+        "support-plan-review",
+    ] {
         let mut harness = window(&world, begun(&world, template));
         let ids: Vec<String> =
             session(&harness).items().map(|asked| asked.prompt.id.clone()).collect();

@@ -9,7 +9,7 @@ use crate::ui::theme::{Icon, Space};
 use crate::ui::widgets::{Button, Field, IconButton, card, choice, menu, page};
 
 /// The width of the box with the capabilities, in points.
-const LIST: f32 = 380.0;
+const LIST: f32 = 520.0;
 
 /// Draws the answer to a prompt for capabilities; says whether it changed. A first row stands
 /// ready.
@@ -79,7 +79,7 @@ fn row(ui: &mut Ui, items: &[ListItem], one: &mut CapabilityRating, takes: bool)
         |ui| remove = ui.add(IconButton::new(Icon::Trash, "Remove this capability")).clicked(),
     );
     let range = CapabilityRating::LOWEST..=CapabilityRating::HIGHEST;
-    let ends = ("Needs close support", "Could teach it");
+    let ends = ("New to it", "Could teach it");
     changed |= choice::scale(ui, "Rating", &mut one.rating, range, ends).changed();
     let words = Field::new("In words").placeholder("What you saw, or what it rests on");
     changed |= words.show(ui, &mut one.words).changed();
