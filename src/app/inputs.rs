@@ -145,8 +145,17 @@ pub enum DateAt {
     Prompt(String),
     /// The day by which an action is due.
     Due(Id),
-    /// A piece of evidence: the line and the place in it, counted from 0.
-    Evidence(usize, usize),
+    /// A piece of evidence: what it shows, and the place in its list, counted from 0.
+    Evidence(EvidenceOf, usize),
+}
+
+/// What a piece of evidence belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EvidenceOf {
+    /// A line offered to the ARCP summary, counted from 0.
+    Line(usize),
+    /// The answer to a prompt.
+    Prompt(String),
 }
 
 /// Where the caret was. It outlives a lock.

@@ -289,7 +289,8 @@ impl Line {
 
 impl EvidenceRef {
     fn read(evidence: &Evidence) -> Option<EvidenceRef> {
-        let what = clean::line(&evidence.what);
+        let parts = [&evidence.what, &evidence.place].map(|part| clean::line(part));
+        let what = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         (!what.is_empty()).then_some(EvidenceRef { what, date: evidence.date })
     }
 }

@@ -1,35 +1,25 @@
 //! The rules of a template file. All problems are collected, each with its place, so that
 //! someone who writes a template mends it in one go.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::error::Problem;
-use crate::model::clean::is_hidden;
+use super::aims::AIMS;
+use super::error::{Problem, Sort};
+use super::file;
+use super::problems::{MAX_LIST, MAX_PASSAGE, MAX_SHORT, Need, Object, Problems, quoted};
 
-/// The longest template file in bytes (1 MiB).
-pub const MAX_BYTES: usize = 1024 * 1024;
-/// The most values in a template file: several times what 60 prompts with all their lists hold. A
-/// file of the same length that is nothing but brackets would take a hundred times its own size
-/// in memory.
-pub const MAX_VALUES: usize = 20_000;
-/// How the whole file is called in a problem.
-pub const WHOLE: &str = "The template";
+const WHOLE: &str = file::whole(Sort::Template);
 
 const MAX_SECTIONS: usize = 20;
-const MAX_PROMPTS: usize = 60;
-const MAX_LIST: usize = 20;
-/// Characters in an id, a title, an option or the words at the end of a scale.
-const MAX_SHORT: usize = 120;
-/// Characters in a question.
-const MAX_QUESTION: usize = 200;
-/// Characters in a passage.
-const MAX_PASSAGE: usize = 2000;
+/// The most prompts of a template.
+const MAX_PROMPTS: usize = 200;
 /// The longest planned conversation: a working day, in minutes.
 const MAX_MINUTES: u64 = 480;
 /// The highest end of a scale.
 const MAX_SCALE: u64 = 100;
 
-const KINDS: [&str; 6] = ["text", "scale", "choice", "date", "checklist", "action"];
+const KINDS: [&str; 9] =
+    ["text", "scale", "choice", "date", "checklist", "evidence", "capability", "person", "action"];
 const LAYERS: [&str; 4] = ["shared", "private", "supervisor", "doctor"];
 const FORMS: [&str; 2] = ["conversation", "reflection"];
 const SITUATIONS: [&str; 7] = [
@@ -41,23 +31,12 @@ const SITUATIONS: [&str; 7] = [
     "culture_and_belonging",
     "reflection",
 ];
-/// The aims and programmes of the toolkit (`domain.md`, seed codes).
-const AIMS: [&str; 8] = ["A1", "A2", "A3", "A4", "A5", "P1", "P2", "P3"];
 const SECTION_FIELDS: [&str; 2] = ["title", "prompts"];
 const PROMPT_FIELDS: [&str; 6] = ["id", "text", "why", "phrases", "layer", "kind"];
 
-type Object = Map<String, Value>;
-
-/// Whether a field may be left out.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Need {
-    Required,
-    Optional,
-}
-
 /// All problems of a template file, in the order of the file; none when it can be used.
 pub fn template(value: &Value) -> Vec<Problem> {
-    let mut problems = Problems(Vec::new());
+    let mut problems = Problems::default();
     match value.as_object() {
         Some(object) => whole(&mut problems, object),
         None => problems.add(WHOLE, "the file must hold one JSON object, in { and }."),
@@ -79,12 +58,14 @@ fn whole(problems: &mut Problems, object: &Object) {
     problems.text(place, object, "lead", MAX_SHORT, Need::Required);
     minutes(problems, object);
     for aim in problems.texts(place, object, "aims", MAX_SHORT, Need::Optional) {
-        if !AIMS.contains(&aim) {
-            let known = AIMS.join(", ");
+        if AIMS.iter().all(|known| known.code != aim) {
+            let known = AIMS.map(|known| known.code).join(", ");
             problems.add(place, format!("the aim {} is not known. Known: {known}.", quoted(aim)));
         }
     }
-    problems.texts(place, object, "sources", MAX_PASSAGE, Need::Optional);
+    for key in ["moments", "ground_rules", "sources"] {
+        problems.texts(place, object, key, MAX_PASSAGE, Need::Optional);
+    }
     sections(problems, object);
 }
 
@@ -172,7 +153,7 @@ fn section<'a>(
 fn prompt(problems: &mut Problems, place: &str, value: &Value) {
     let Some(object) = problems.object(place, value) else { return };
     problems.id(place, object);
-    problems.text(place, object, "text", MAX_QUESTION, Need::Required);
+    problems.text(place, object, "text", MAX_PASSAGE, Need::Required);
     problems.text(place, object, "why", MAX_PASSAGE, Need::Optional);
     problems.texts(place, object, "phrases", MAX_PASSAGE, Need::Optional);
     layer(problems, place, object);
@@ -181,6 +162,7 @@ fn prompt(problems: &mut Problems, place: &str, value: &Value) {
         "scale" => &["from", "to", "low", "high"],
         "choice" => &["options", "many"],
         "checklist" => &["items"],
+        "capability" => &["list"],
         _ => &[],
     };
     problems.known_fields(place, object, &PROMPT_FIELDS, own);
@@ -196,6 +178,7 @@ fn prompt(problems: &mut Problems, place: &str, value: &Value) {
         "checklist" => {
             options(problems, place, object, "items", 1, "a checklist needs at least one item.");
         }
+        "capability" => problems.id_in(place, object, "list"),
         _ => {}
     }
 }
@@ -250,191 +233,4 @@ fn options(
             problems.add(place, format!("{} stands twice in “{key}”.", quoted(option)));
         }
     }
-}
-
-/// The problems found so far, and the checks of single fields.
-struct Problems(Vec<Problem>);
-
-impl Problems {
-    fn add(&mut self, place: &str, what: impl Into<String>) {
-        self.0.push(Problem { place: place.to_owned(), what: what.into() });
-    }
-
-    fn field<'a>(
-        &mut self,
-        place: &str,
-        object: &'a Object,
-        key: &str,
-        need: Need,
-    ) -> Option<&'a Value> {
-        let value = object.get(key);
-        if value.is_none() && need == Need::Required {
-            self.add(place, format!("“{key}” is missing."));
-        }
-        value
-    }
-
-    fn object<'a>(&mut self, place: &str, value: &'a Value) -> Option<&'a Object> {
-        let object = value.as_object();
-        if object.is_none() {
-            self.add(place, "this must be a JSON object, in { and }.");
-        }
-        object
-    }
-
-    fn list<'a>(
-        &mut self,
-        place: &str,
-        object: &'a Object,
-        key: &str,
-        most: usize,
-        need: Need,
-    ) -> Option<&'a Vec<Value>> {
-        let list = self.field(place, object, key, need)?.as_array();
-        match list {
-            None => self.add(place, format!("“{key}” must be a list, in [ and ].")),
-            Some(list) if list.len() > most => {
-                self.add(place, format!("“{key}” has {} entries. The most is {most}.", list.len()));
-                // Nobody would read thousands of problems with the entries as well.
-                return None;
-            }
-            Some(_) => {}
-        }
-        list
-    }
-
-    fn text<'a>(
-        &mut self,
-        place: &str,
-        object: &'a Object,
-        key: &str,
-        most: usize,
-        need: Need,
-    ) -> Option<&'a str> {
-        let value = self.field(place, object, key, need)?;
-        let text = self.words(place, &format!("“{key}”"), value, most)?;
-        if need == Need::Required && text.trim().is_empty() {
-            self.add(place, format!("“{key}” is empty."));
-            return None;
-        }
-        Some(text)
-    }
-
-    /// A list of texts, none of them empty. Gives those that are texts.
-    fn texts<'a>(
-        &mut self,
-        place: &str,
-        object: &'a Object,
-        key: &str,
-        most: usize,
-        need: Need,
-    ) -> Vec<&'a str> {
-        let Some(list) = self.list(place, object, key, MAX_LIST, need) else { return Vec::new() };
-        let mut texts = Vec::new();
-        for (index, value) in list.iter().enumerate() {
-            let what = format!("entry {} of “{key}”", index + 1);
-            let Some(text) = self.words(place, &what, value, most) else { continue };
-            if text.trim().is_empty() {
-                self.add(place, format!("{what} is empty."));
-            }
-            texts.push(text);
-        }
-        texts
-    }
-
-    /// One text: its type, its length, and no characters that cannot be seen.
-    fn words<'a>(
-        &mut self,
-        place: &str,
-        what: &str,
-        value: &'a Value,
-        most: usize,
-    ) -> Option<&'a str> {
-        let Some(text) = value.as_str() else {
-            self.add(place, format!("{what} must be text, in quotation marks."));
-            return None;
-        };
-        let length = text.chars().count();
-        if length > most {
-            self.add(place, format!("{what} has {length} characters. The most is {most}."));
-        }
-        if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
-            let code = u32::from(hidden);
-            self.add(place, format!("{what} holds a hidden character, U+{code:04X}. Take it out."));
-        }
-        Some(text)
-    }
-
-    fn id(&mut self, place: &str, object: &Object) {
-        let Some(id) = self.text(place, object, "id", MAX_SHORT, Need::Required) else { return };
-        if !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
-            self.add(
-                place,
-                format!(
-                    "the id {} may hold only the letters a to z, digits and hyphens.",
-                    quoted(id)
-                ),
-            );
-        }
-    }
-
-    fn number(
-        &mut self,
-        place: &str,
-        object: &Object,
-        key: &str,
-        least: u64,
-        most: u64,
-    ) -> Option<u64> {
-        let value = self.field(place, object, key, Need::Required)?;
-        let number = value.as_u64().filter(|number| (least..=most).contains(number));
-        if number.is_none() {
-            self.add(place, format!("“{key}” must be a whole number from {least} to {most}."));
-        }
-        number
-    }
-
-    /// A text that must be one of a closed list. Gives it when it is.
-    fn one_of<'a>(
-        &mut self,
-        place: &str,
-        object: &'a Object,
-        key: &str,
-        known: &[&str],
-    ) -> Option<&'a str> {
-        let text = self.text(place, object, key, MAX_SHORT, Need::Required)?;
-        if known.contains(&text) {
-            return Some(text);
-        }
-        self.add(
-            place,
-            format!("the {key} {} is not known. Known {key}s: {}.", quoted(text), known.join(", ")),
-        );
-        None
-    }
-
-    /// Prompts and sections have no place for unknown fields, so a misspelt one would be lost
-    /// without a word.
-    fn known_fields(&mut self, place: &str, object: &Object, common: &[&str], own: &[&str]) {
-        for key in object.keys() {
-            if !common.contains(&key.as_str()) && !own.contains(&key.as_str()) {
-                let known = [common, own].concat().join(", ");
-                self.add(
-                    place,
-                    format!("the field {} has no meaning here. Known: {known}.", quoted(key)),
-                );
-            }
-        }
-    }
-}
-
-/// Words from the file, safe to stand in a message: short, and with nothing hidden.
-fn quoted(text: &str) -> String {
-    const MOST: usize = 40;
-    let mut shown: String =
-        text.chars().take(MOST).map(|c| if is_hidden(c) { '\u{fffd}' } else { c }).collect();
-    if text.chars().count() > MOST {
-        shown.push('…');
-    }
-    format!("“{shown}”")
 }

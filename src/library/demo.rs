@@ -431,7 +431,10 @@ impl Maker<'_> {
         let evidence = raw
             .evidence
             .into_iter()
-            .map(|item| Ok(Evidence { what: item.what, date: Some(self.working_day(item.day)?) }))
+            .map(|item| {
+                let date = Some(self.working_day(item.day)?);
+                Ok(Evidence { what: item.what, date, ..Evidence::default() })
+            })
             .collect::<Result<_, _>>()?;
         Ok(ArcpLine {
             heading: raw.heading,

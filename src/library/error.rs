@@ -1,30 +1,38 @@
-//! What can be wrong with a template file, in words for the person who wrote it.
+//! What can be wrong with a file of the library, in words for the person who wrote it.
 
 use std::fmt;
 
-use super::check::{MAX_BYTES, MAX_VALUES};
+/// The longest file in bytes (1 MiB).
+pub const MAX_BYTES: usize = 1024 * 1024;
+/// The most values in a JSON file: several times what 200 prompts with their lists hold. A file of
+/// the same length that is nothing but brackets would take a hundred times its own size in memory.
+pub const MAX_VALUES: usize = 20_000;
 
-/// A template file that cannot be used. The text says what happened, what is safe and what
-/// to do.
+/// A template, module or list that cannot be used. The text says what happened, what is safe
+/// and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TemplateError {
-    /// The file is longer than any template.
+pub enum FileError {
+    /// The file is longer than any of its sort.
     #[error(
-        "The file {name} is too large for a template: {bytes} bytes, and the most is {MAX_BYTES}. \
+        "The file {name} is too large for a {sort}: {bytes} bytes, and the most is {MAX_BYTES}. \
          Nothing was changed. Check that it is the file you meant."
     )]
     TooLarge {
+        /// What it should be.
+        sort: Sort,
         /// The name of the file, as the caller gave it.
         name: String,
         /// Its length in bytes.
         bytes: usize,
     },
-    /// The file holds more lists, objects and values than any template.
+    /// The file holds more lists, objects and values than any of its sort.
     #[error(
-        "The file {name} holds more than any template: the most is {MAX_VALUES} values. \
+        "The file {name} holds more than any {sort}: the most is {MAX_VALUES} values. \
          Nothing was changed. Check that it is the file you meant."
     )]
     TooMuch {
+        /// What it should be.
+        sort: Sort,
         /// The name of the file.
         name: String,
     },
@@ -54,18 +62,41 @@ pub enum TemplateError {
         /// What the JSON reader met there.
         why: String,
     },
-    /// The file is JSON but not a usable template. Every problem found is listed.
+    /// The file is JSON but not a usable. Every problem found is listed.
     #[error(
-        "The template {name} cannot be used yet. Nothing was changed. \
+        "The {sort} {name} cannot be used yet. Nothing was changed. \
          Mend what is listed, then open it again.{}",
         list(.problems)
     )]
     Problems {
+        /// What it should be.
+        sort: Sort,
         /// The name of the file.
         name: String,
         /// All problems, in the order of the file.
         problems: Vec<Problem>,
     },
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// The structure of a conversation.
+    Template,
+    /// A learning module.
+    Module,
+    /// A reference list.
+    List,
+}
+
+impl fmt::Display for Sort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Sort::Template => "template",
+            Sort::Module => "module",
+            Sort::List => "list",
+        })
+    }
 }
 
 /// One thing to mend, and where it is.

@@ -1,13 +1,24 @@
-//! Built-in templates and other data: loading and checking `assets/`.
+//! Templates, learning modules and reference lists: loading and checking `assets/`.
 //!
-//! One loader, [`read_template`], reads the built-in files and the person's own, so that both
-//! obey the same rules and get the same words when something is wrong.
+//! One loader for each sort ([`read_template`], [`read_module`], [`read_list`]) reads the
+//! built-in files and the person's own, so that both obey the same rules and get the same words
+//! when something is wrong. [`Library::faults`] checks how the files hang together.
 
+mod aims;
+mod built_in;
 mod check;
 pub mod demo;
-
 mod error;
+mod file;
+mod lists;
+mod modules;
+mod problems;
+mod shelf;
 mod templates;
 
-pub use error::{Problem, TemplateError};
-pub use templates::{Library, read_template};
+pub use aims::{AIMS, Aim, AimSource};
+pub use error::{FileError, Problem, Sort};
+pub use lists::{ListItem, ReferenceList, read_list, read_list_csv};
+pub use modules::{Block, Card, Finding, Module, Step, Workshop, emphasis, read_module};
+pub use shelf::{Coverage, Fault, Library};
+pub use templates::read_template;

@@ -372,7 +372,7 @@ impl Conflict {
     /// Whether all sides can stay, one below the other: they are words, or lists of words.
     pub fn can_keep_all(&self) -> bool {
         let several = self.values().count() > 1;
-        let lists = || ["choice", "checked"].iter().any(|key| self.all_have(key));
+        let lists = || LISTS.iter().any(|key| self.all_have(key));
         several
             && match &self.field {
                 Field::Item { .. } => true,
@@ -430,7 +430,7 @@ impl Conflict {
         let joined = if self.is_text() {
             self.written(&self.joined())
         } else {
-            ["choice", "checked"].iter().find(|key| self.all_have(key)).map(|key| {
+            LISTS.iter().find(|key| self.all_have(key)).map(|key| {
                 let lists = self.values().filter_map(|value| value.get(key)?.as_array());
                 let mut together: Vec<Value> = Vec::new();
                 for one in lists.flatten() {
@@ -454,6 +454,9 @@ impl Conflict {
         texts.collect::<Vec<_>>().join(between)
     }
 }
+
+/// Answers that are lists: together they hold what either side holds.
+const LISTS: [&str; 4] = ["choice", "checked", "evidence", "capability"];
 
 /// Keys whose text is not free: days, times, names of other records, words of a closed list.
 fn is_fixed(key: &str) -> bool {

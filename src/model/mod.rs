@@ -34,7 +34,9 @@ pub use person::{Hold, Person, Placement};
 pub use receipt::{BackedUp, Receipt};
 pub use record::{Body, Kind};
 pub use revision::{Entry, Rev};
-pub use session::{Answer, ArcpLine, Asked, AskedSection, Evidence, Margin, Session, TemplateRef};
+pub use session::{
+    Answer, ArcpLine, Asked, AskedSection, CapabilityRating, Evidence, Margin, Session, TemplateRef,
+};
 pub use settings::Settings;
 pub use template::{Prompt, PromptKind, PromptLayer, Template};
 

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::fields::{Field, Parts};
 use super::session::ArcpHeading;
-use super::text::{answer_words, long_date};
-use super::{Answer, Id, Kind, Layer};
+use super::text::{answer_lines, evidence_words, long_date};
+use super::{Answer, Evidence, Id, Kind, Layer};
 
 /// Gives the name of a person of the record.
 pub type NameOf<'a> = &'a dyn Fn(Id) -> Option<String>;
@@ -116,7 +116,7 @@ fn item_name(list: &str, value: Option<&Value>, parts: &Parts) -> (String, Optio
 pub fn words(kind: Kind, field: &Field, value: &Value, name_of: NameOf<'_>) -> String {
     match field {
         Field::Answer(_) => {
-            Answer::deserialize(value).map_or_else(|_| plain(value), |answer| lines_of(&answer))
+            Answer::deserialize(value).map_or_else(|_| plain(value), |answer| answer_lines(&answer))
         }
         Field::Layer(_) => layer_words(value),
         Field::Key(key) => key_words(kind, key, value, name_of),
@@ -124,14 +124,6 @@ pub fn words(kind: Kind, field: &Field, value: &Value, name_of: NameOf<'_>) -> S
         Field::Prompt(_) => value.get("text").map_or_else(|| plain(value), plain),
         Field::Item { list, .. } => item_words(list, value),
         Field::Whole => plain(value),
-    }
-}
-
-/// What was chosen or ticked stands on a line each.
-fn lines_of(answer: &Answer) -> String {
-    match answer {
-        Answer::Choice(list) | Answer::Checked(list) => list.join("\n"),
-        other => answer_words(other),
     }
 }
 
@@ -210,13 +202,7 @@ fn arcp_words(value: &Value) -> String {
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
-        .map(|one| {
-            let what = one.get("what").map(plain).unwrap_or_default();
-            match one.get("date") {
-                Some(day) => format!("{what}, {}", plain(day)),
-                None => what,
-            }
-        })
+        .map(|one| Evidence::deserialize(one).map_or_else(|_| plain(one), |e| evidence_words(&e)))
         .collect();
     if !evidence.is_empty() {
         words = format!("{words}\nEvidence: {}", evidence.join("; "));

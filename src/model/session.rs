@@ -116,6 +116,29 @@ pub enum Answer {
     Date(Date),
     /// The items that were ticked.
     Checked(Vec<String>),
+    /// References to dated evidence.
+    Evidence(Vec<Evidence>),
+    /// Capabilities that were chosen, each with its rating.
+    Capability(Vec<CapabilityRating>),
+    /// Someone by name.
+    Person(String),
+}
+
+/// A capability that was chosen from a list. Its title is kept as it was that day, so a later
+/// list changes nothing here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CapabilityRating {
+    /// Its code in the list; empty where it is in none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// From [`CapabilityRating::LOWEST`] to [`CapabilityRating::HIGHEST`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<u8>,
+    /// The rating in words, or what it rests on.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
 }
 
 /// A private note beside the conversation. It has no layer, because it can only be Private.
@@ -175,13 +198,16 @@ pub enum ArcpHeading {
 }
 
 /// A reference to dated evidence in the portfolio.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// What it is ("MSF", "CBD").
     pub what: String,
     /// Its date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
+    /// Where it is: the portfolio, a letter, a file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
 }
 
 /// Whose record this is: it decides which private prompts are asked.
@@ -269,10 +295,31 @@ impl Asked {
     pub fn is_answered(&self) -> bool {
         match &self.answer {
             None => false,
-            Some(Answer::Text(text)) => !text.trim().is_empty(),
+            Some(Answer::Text(text) | Answer::Person(text)) => !text.trim().is_empty(),
             Some(Answer::Choice(list) | Answer::Checked(list)) => !list.is_empty(),
+            Some(Answer::Evidence(list)) => !list.iter().all(Evidence::is_blank),
+            Some(Answer::Capability(list)) => !list.iter().all(CapabilityRating::is_blank),
             Some(Answer::Scale(_) | Answer::Date(_)) => true,
         }
+    }
+}
+
+impl Evidence {
+    /// Whether nothing has been written into it.
+    pub fn is_blank(&self) -> bool {
+        self.date.is_none() && self.what.trim().is_empty() && self.place.trim().is_empty()
+    }
+}
+
+impl CapabilityRating {
+    /// The lowest rating.
+    pub const LOWEST: u8 = 1;
+    /// The highest rating.
+    pub const HIGHEST: u8 = 5;
+
+    /// Whether nothing has been chosen or written.
+    pub fn is_blank(&self) -> bool {
+        self.rating.is_none() && self.title.trim().is_empty() && self.words.trim().is_empty()
     }
 }
 

@@ -35,6 +35,12 @@ pub struct Template {
     /// The aims (A1 to A5) and programmes (P1 to P3) of the toolkit it serves.
     #[serde(default)]
     pub aims: Vec<String>,
+    /// By which someone would look for it, as said aloud: "A doctor failed an exam".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moments: Vec<String>,
+    /// What both must know before they begin.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ground_rules: Vec<String>,
     /// Why these questions, one or two sentences.
     #[serde(default)]
     pub why: String,
@@ -157,6 +163,15 @@ pub enum PromptKind {
         /// What can be ticked.
         items: Vec<String>,
     },
+    /// Dated evidence: what it is, its day, where it is.
+    Evidence,
+    /// Capabilities of a list, each rated from 1 to 5 or in words.
+    Capability {
+        /// The id of the reference list (`gpc`, `gmp`).
+        list: String,
+    },
+    /// Someone by name: a contact, a buddy, a referee.
+    Person,
     /// What will be done, by whom, by when: answered by actions.
     Action,
 }

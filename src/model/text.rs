@@ -1,6 +1,6 @@
 //! The plain words of a record, field by field: for search, lists and counts.
 
-use super::{Answer, Body, Layer, Session};
+use super::{Answer, Body, CapabilityRating, Evidence, Layer, Session};
 
 /// One piece of text of a record, with the layer it lies in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,14 +62,47 @@ fn session_fields(session: &Session) -> Vec<Field<'_>> {
     std::iter::once(title).chain(answers).chain(margin).chain(arcp).chain(tags).collect()
 }
 
-/// An answer in words.
+/// An answer in words, on one line unless the writer broke it.
 pub fn answer_words(answer: &Answer) -> String {
     match answer {
-        Answer::Text(text) => text.clone(),
-        Answer::Scale(number) => number.to_string(),
         Answer::Choice(list) | Answer::Checked(list) => list.join(", "),
-        Answer::Date(date) => long_date(*date),
+        Answer::Evidence(list) => each(list, evidence_words).join("; "),
+        Answer::Capability(list) => each(list, rating_words).join("; "),
+        other => answer_lines(other),
     }
+}
+
+/// An answer in words; what was chosen, ticked, shown or rated on a line each.
+pub fn answer_lines(answer: &Answer) -> String {
+    match answer {
+        Answer::Text(text) | Answer::Person(text) => text.clone(),
+        Answer::Scale(number) => number.to_string(),
+        Answer::Date(date) => long_date(*date),
+        Answer::Choice(list) | Answer::Checked(list) => list.join("\n"),
+        Answer::Evidence(list) => each(list, evidence_words).join("\n"),
+        Answer::Capability(list) => each(list, rating_words).join("\n"),
+    }
+}
+
+fn each<T>(list: &[T], words: fn(&T) -> String) -> Vec<String> {
+    list.iter().map(words).filter(|words| !words.is_empty()).collect()
+}
+
+/// A reference to evidence in words: "CBD, 14 October 2026, e-portfolio".
+pub fn evidence_words(evidence: &Evidence) -> String {
+    let date = evidence.date.map(long_date).unwrap_or_default();
+    let parts = [evidence.what.trim(), &date, evidence.place.trim()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// A rated capability in words: "Professional skills: 4 of 5. Leads the round".
+pub fn rating_words(rated: &CapabilityRating) -> String {
+    let number = rated.rating.map(|rating| format!("{rating} of {}", CapabilityRating::HIGHEST));
+    let number = number.unwrap_or_default();
+    let said = [number.as_str(), rated.words.trim()];
+    let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
+    let parts = [rated.title.trim(), &said.join(". ")].map(str::to_owned);
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
 }
 
 /// "1 file", "12 files".

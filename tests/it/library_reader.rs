@@ -1,6 +1,6 @@
 //! The reader of template files: a broken file says precisely what to mend, and where.
 
-use cairn::library::{TemplateError, read_template};
+use cairn::library::{FileError, read_template};
 use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ fn problems_with(pointer: &str, value: Value) -> Vec<String> {
 fn problems_of(template: &Value) -> Vec<String> {
     match read_template("my-own.json", template.to_string().as_bytes()) {
         Ok(_) => Vec::new(),
-        Err(TemplateError::Problems { problems, .. }) => {
+        Err(FileError::Problems { problems, .. }) => {
             problems.iter().map(ToString::to_string).collect()
         }
         Err(other) => panic!("{other}"),
@@ -73,7 +73,8 @@ fn a_broken_template_says_precisely_what_to_mend() {
             json!("slider"),
             format!(
                 "{scale}: the kind “slider” is not known. \
-                 Known kinds: text, scale, choice, date, checklist, action."
+                 Known kinds: text, scale, choice, date, checklist, evidence, capability, \
+                 person, action."
             ),
         ),
         (
@@ -167,6 +168,21 @@ fn a_broken_template_says_precisely_what_to_mend() {
         ),
         ("/sections/0/prompts/0/text", json!(""), format!("{so_far}: “text” is empty.")),
         (
+            "/sections/0/prompts/0/text",
+            json!("x".repeat(2001)),
+            format!("{so_far}: “text” has 2001 characters. The most is 2000."),
+        ),
+        (
+            "/sections/0/prompts/0/kind",
+            json!("capability"),
+            format!("{so_far}: “list” is missing."),
+        ),
+        (
+            "/moments",
+            json!("A doctor failed an exam"),
+            "The template: “moments” must be a list, in [ and ].".to_owned(),
+        ),
+        (
             "/sections/0/prompts/0/phrase",
             json!(["And what else?"]),
             format!(
@@ -247,7 +263,8 @@ fn all_problems_are_listed_at_once() {
          Mend what is listed, then open it again.\n\
          - The template: “minutes” runs backwards: 40 comes before 30. Put the shortest first.\n\
          - Section 1 “So far”, prompt 1 (“proud”): the kind “slider” is not known. \
-         Known kinds: text, scale, choice, date, checklist, action.\n\
+         Known kinds: text, scale, choice, date, checklist, evidence, capability, \
+                 person, action.\n\
          - Section 2 “Next”, prompt 1 (“pick”): “text” is empty."
     );
 }
@@ -276,12 +293,12 @@ fn too_many_sections_and_prompts_are_refused() {
         problems_of(&template),
         ["The template: “sections” has 21 entries. The most is 20."]
     );
-    template["sections"] = (0..4).map(|s| section(s, 15)).collect();
+    template["sections"] = (0..4).map(|s| section(s, 50)).collect();
     assert_eq!(problems_of(&template), [""; 0]);
-    template["sections"] = (0..4).map(|s| section(s, 16)).collect();
+    template["sections"] = (0..4).map(|s| section(s, 51)).collect();
     assert_eq!(
         problems_of(&template),
-        ["The template: there are 64 prompts. The most is 60. Take some out."]
+        ["The template: there are 204 prompts. The most is 200. Take some out."]
     );
 }
 

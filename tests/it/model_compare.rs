@@ -38,6 +38,34 @@ fn what_is_known_of_a_person_is_told_by_its_name_on_the_form() {
 }
 
 #[test]
+fn evidence_capabilities_and_people_are_told_in_words() {
+    let body = |kind: &str, answer: Value| {
+        json!({ "title": "Plan", "date": "2026-11-24", "sections": [
+            { "title": "Now", "items": [
+                { "prompt": { "id": "it", "text": "Which?", "layer": "shared", "kind": kind,
+                  "list": "gpc" }, "layer": "shared", "answer": answer }] }] })
+    };
+    let told_of = |kind: &str, answer: Value| -> String {
+        let rows = differ(Kind::Session, &body(kind, Value::Null), &body(kind, answer));
+        rows[0].after.clone().unwrap()
+    };
+    let evidence = json!({ "evidence": [
+        { "what": "CBD", "date": "2026-11-03", "place": "Portfolio" },
+        { "what": "" },
+        { "what": "A letter" }] });
+    assert_eq!(told_of("evidence", evidence), "CBD, 3 November 2026, Portfolio\nA letter");
+    let rated = json!({ "capability": [
+        { "code": "2", "title": "Professional skills", "rating": 4, "words": "Leads the round" },
+        { "title": "Teaching", "words": "Not seen yet" },
+        { "title": "Audit" }] });
+    assert_eq!(
+        told_of("capability", rated),
+        "Professional skills: 4 of 5. Leads the round\nTeaching: Not seen yet\nAudit"
+    );
+    assert_eq!(told_of("person", json!({ "person": "Dr Fern Hollow" })), "Dr Fern Hollow");
+}
+
+#[test]
 fn an_answer_is_told_by_its_question_and_keeps_its_layer() {
     let body = |layer: &str, answer: Value| {
         json!({ "title": "Mid-point review", "date": "2026-11-24", "sections": [

@@ -45,7 +45,14 @@ fn the_shortcuts_go_to_the_next_prompt_and_back() {
 #[test]
 fn every_prompt_is_reached_by_the_shortcut() {
     let world = World::demo();
-    for template in ["first-meeting", "before-arcp", "progress-conversation", "task-coaching"] {
+    for template in [
+        "first-meeting",
+        "before-arcp",
+        "progress-conversation",
+        "task-coaching",
+        "career-do-it",
+        "support-plan-review",
+    ] {
         let mut harness = window(&world, begun(&world, template));
         let ids: Vec<String> =
             session(&harness).items().map(|asked| asked.prompt.id.clone()).collect();
@@ -237,7 +244,8 @@ fn a_line_is_offered_changed_and_agreed() {
     assert_eq!(line.text, "Led the board round each week");
     assert_eq!(line.from.as_deref(), Some("proud"));
     assert!(line.agreed);
-    let evidence = Evidence { what: "MSF".to_owned(), date: Some(date(2026, 11, 3)) };
+    let evidence =
+        Evidence { what: "MSF".to_owned(), date: Some(date(2026, 11, 3)), ..Evidence::default() };
     assert_eq!(line.evidence, vec![evidence]);
     assert_eq!(text_of(session(&harness), "proud"), "Led the board round", "a copy");
 }

@@ -6,7 +6,7 @@ use egui::{StrokeKind, WidgetInfo, vec2};
 use crate::app::Action;
 use crate::app::action::SessionAction;
 use crate::app::state::Open;
-use crate::model::text::{day_and_month, long_date, month};
+use crate::model::text::{answer_lines, day_and_month, long_date, month};
 use crate::model::{Id, Layer, Session};
 use crate::ui::View;
 use crate::ui::screens::session::read;
@@ -282,7 +282,7 @@ fn answers(ui: &mut Ui, session: &Session) {
         layer::edged(ui, asked.layer, |ui| {
             ui.spacing_mut().item_spacing.y = Space::Xs.pts();
             text::heading(ui, Level::Prompt, &asked.prompt.text);
-            let words = asked.answer.as_ref().map(read::in_lines).unwrap_or_default();
+            let words = asked.answer.as_ref().map(answer_lines).unwrap_or_default();
             read::show(ui, &words, Type::Prose);
         });
     }

@@ -33,7 +33,8 @@ fn hostile_words_stay_words() {
         records.settings.your_name.clone_from(&words);
         for line in &mut records.sessions[0].1.arcp {
             line.text.clone_from(&words);
-            line.evidence = vec![Evidence { what: words.clone(), date: None }];
+            line.evidence =
+                vec![Evidence { what: words.clone(), date: None, ..Evidence::default() }];
         }
         records.actions[0].1.text.clone_from(&words);
         let summary = records.summary();

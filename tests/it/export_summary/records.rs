@@ -75,7 +75,11 @@ pub(super) fn line(heading: ArcpHeading, text: &str, evidence: &[(&str, Date)]) 
         text: text.to_owned(),
         evidence: evidence
             .iter()
-            .map(|(what, day)| Evidence { what: (*what).to_owned(), date: Some(*day) })
+            .map(|(what, day)| Evidence {
+                what: (*what).to_owned(),
+                date: Some(*day),
+                ..Evidence::default()
+            })
             .collect(),
         agreed: true,
         from: None,

@@ -152,7 +152,11 @@ pub fn as_drawn(world: &World) -> App {
     talk.arcp = vec![ArcpLine {
         heading: ArcpHeading::Strengths,
         text: "Takes the lead on board rounds.".to_owned(),
-        evidence: vec![Evidence { what: "MSF".to_owned(), date: Some(date(2026, 11, 3)) }],
+        evidence: vec![Evidence {
+            what: "MSF".to_owned(),
+            date: Some(date(2026, 11, 3)),
+            ..Evidence::default()
+        }],
         agreed: true,
         from: Some("proud".to_owned()),
     }];

@@ -53,6 +53,7 @@ fn has(template: &Template, find: &str) -> bool {
     let prompts = template.sections.iter().flat_map(|section| &section.prompts);
     [&template.title, &template.purpose]
         .into_iter()
+        .chain(&template.moments)
         .chain(prompts.map(|prompt| &prompt.text))
         .any(|text| text.to_lowercase().contains(find))
 }

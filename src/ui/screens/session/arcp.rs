@@ -1,25 +1,34 @@
 //! Lines offered to the ARCP summary: words, what they rest on, and whether both agree.
 
-use egui::{Align, Id as UiId, Ui};
+use egui::{Id as UiId, Ui};
 
-use super::{Editor, focus_is_in, read};
-use crate::app::inputs::{DateAt, EditorSpot};
+use super::{Editor, evidence, focus_is_in, read};
+use crate::app::inputs::{EditorSpot, EvidenceOf};
 use crate::model::session::ArcpHeading;
-use crate::model::text::{day_and_month, long_date};
-use crate::model::{ArcpLine, Evidence, Layer};
+use crate::model::text::{answer_words, day_and_month};
+use crate::model::{Answer as Given, ArcpLine, Asked, Layer};
 use crate::ui::theme::{Icon, Space, Type};
 use crate::ui::widgets::answer::{self, Answer, Limited};
-use crate::ui::widgets::{Button, DateField, Field, IconButton, Tag, layer, menu, text, toggle};
+use crate::ui::widgets::{Button, Tag, layer, menu, text, toggle};
 
 /// Puts a new line at the end, to be changed before anyone agrees it.
-pub fn add(editor: &mut Editor<'_>, text: String, from: Option<String>) {
-    let line = ArcpLine { text, from, ..ArcpLine::default() };
+pub fn add(editor: &mut Editor<'_>, line: ArcpLine) {
     editor.draft.session.arcp.push(line);
     let at = editor.draft.session.arcp.len() - 1;
     editor.inputs.editor.unfolded = Some(EditorSpot::Line(at));
     editor.inputs.editor.go_to = Some(EditorSpot::Line(at));
     editor.inputs.editor.tab = Some(Layer::Arcp);
     editor.touch();
+}
+
+/// A line made from an answer. Evidence is no judgement: the words are still to be written.
+pub fn line_from(asked: &Asked) -> ArcpLine {
+    let line = ArcpLine { from: Some(asked.prompt.id.clone()), ..ArcpLine::default() };
+    match &asked.answer {
+        Some(Given::Evidence(evidence)) => ArcpLine { evidence: evidence.clone(), ..line },
+        Some(answer) => ArcpLine { text: answer_words(answer), ..line },
+        None => line,
+    }
 }
 
 /// Draws the lines. Without any there is nothing to draw, except where a tab waits for them.
@@ -51,7 +60,7 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, only: Option<Layer>) {
     if let Some(at) = remove {
         lines.remove(at);
         editor.inputs.editor.unfolded = None;
-        editor.inputs.editor.dates.retain(|date, _| !matches!(date, DateAt::Evidence(..)));
+        evidence::forget_typed(editor);
         editor.touch();
     }
     editor.draft.session.arcp = lines;
@@ -124,53 +133,8 @@ fn fields(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) 
         ArcpHeading::ALL.into_iter().map(|heading| (heading, heading.words())).collect();
     changed |=
         menu::select(ui, "Heading in the summary", &mut line.heading, &headings, 280.0).changed();
-    let mut gone = None;
-    for (number, evidence) in line.evidence.iter_mut().enumerate() {
-        let (new, removed) =
-            ui.push_id(number, |ui| piece(ui, editor, (at, number), evidence)).inner;
-        changed |= new;
-        if removed {
-            gone = Some(number);
-        }
-    }
-    if let Some(number) = gone {
-        line.evidence.remove(number);
-        editor.inputs.editor.dates.retain(|date, _| !matches!(date, DateAt::Evidence(..)));
-        changed = true;
-    }
-    if ui.add(Button::quiet("Add evidence").icon(Icon::Link).small()).clicked() {
-        line.evidence.push(Evidence { what: String::new(), date: None });
-        changed = true;
-    }
+    changed |= evidence::rows(ui, editor, &EvidenceOf::Line(at), &mut line.evidence);
     changed |= toggle::checkbox(ui, &mut line.agreed, "We both agree this").changed();
     let remove = ui.add(Button::ghost("Take this line back").icon(Icon::Trash).small()).clicked();
-    (changed, remove)
-}
-
-fn piece(
-    ui: &mut Ui,
-    editor: &mut Editor<'_>,
-    (line, number): (usize, usize),
-    evidence: &mut Evidence,
-) -> (bool, bool) {
-    let mut changed = false;
-    let mut remove = false;
-    let today = editor.today();
-    ui.with_layout(egui::Layout::left_to_right(Align::Min).with_main_wrap(true), |ui| {
-        ui.spacing_mut().item_spacing.x = Space::M.pts();
-        let what = Field::new("What shows it").placeholder("MSF, CBD, a letter").width(220.0);
-        changed |= what.show(ui, &mut evidence.what).changed();
-        let typed = editor.inputs.editor.dates.entry(DateAt::Evidence(line, number));
-        let typed = typed.or_insert_with(|| evidence.date.map(long_date).unwrap_or_default());
-        let shown = DateField::new("Its date").no_hint().width(190.0).show(ui, typed, today);
-        if shown.response.changed() {
-            evidence.date = shown.date.unwrap_or(None);
-            changed = true;
-        }
-        ui.vertical(|ui| {
-            ui.add_space(30.0);
-            remove = ui.add(IconButton::new(Icon::Trash, "Remove this evidence")).clicked();
-        });
-    });
     (changed, remove)
 }

@@ -18,6 +18,7 @@ pub fn show(ui: &Ui, editor: &mut Editor<'_>) {
     let Some((prompt, to)) = editor.inputs.editor.asking.clone() else { return };
     let Some((_, asked)) = wishes::find(editor, &prompt) else { return };
     let exact = asked.answer.as_ref().map(answer_words).unwrap_or_default();
+    let line = arcp::line_from(asked);
     let called = editor.called.clone();
     let (title, words, act) = match to {
         Layer::Arcp => (
@@ -40,7 +41,7 @@ pub fn show(ui: &Ui, editor: &mut Editor<'_>) {
     wishes::go_to(editor, prompt.clone());
     match (chosen, to) {
         (Chosen::Safe, _) => {}
-        (Chosen::Act, Layer::Arcp) => arcp::add(editor, exact, Some(prompt)),
+        (Chosen::Act, Layer::Arcp) => arcp::add(editor, line),
         (Chosen::Act, _) => {
             wishes::set_layer(editor, &prompt, to);
             editor.inputs.editor.tab = Some(to);

@@ -3,13 +3,17 @@
 use egui::{Role, Ui, UiBuilder};
 
 use super::prompts::Place;
-use super::{Editor, actions, answer_type};
+use super::{Editor, actions, answer_type, capability, evidence};
 use crate::app::inputs::{Caret, DateAt};
 use crate::model::text::{answer_words, long_date};
 use crate::model::{Answer as Given, Asked, PromptKind};
+use crate::ui::theme::Icon;
 use crate::ui::widgets::answer::{Answer, Limited, MOST_CHARACTERS};
 use crate::ui::widgets::field::error_line;
-use crate::ui::widgets::{DateField, choice, text, toggle};
+use crate::ui::widgets::{DateField, Field, choice, text, toggle};
+
+/// The width of a field for a name, in points.
+const NAME: f32 = 320.0;
 
 /// Draws the answer to a prompt for writing. `takes` gives it the keyboard.
 pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, place: Place, takes: bool) {
@@ -37,6 +41,15 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, place: Plac
             set(asked, ticked.map(Given::Checked))
         }
         (PromptKind::Date, None | Some(Given::Date(_))) => day(ui, editor, asked, &label, takes),
+        (PromptKind::Evidence, None | Some(Given::Evidence(_))) => {
+            group(ui, &label, |ui| evidence::answer(ui, editor, asked, takes))
+        }
+        (PromptKind::Capability { list }, None | Some(Given::Capability(_))) => {
+            group(ui, &label, |ui| capability::answer(ui, editor, asked, list, takes))
+        }
+        (PromptKind::Person, None | Some(Given::Person(_))) => {
+            person(ui, editor, asked, place, &label, takes)
+        }
         (PromptKind::Action, _) => {
             actions::show(ui, editor, takes);
             false
@@ -169,9 +182,7 @@ fn tick(
     items: &[String],
     takes: bool,
 ) -> Option<Vec<String>> {
-    let builder =
-        UiBuilder::new().accessibility_role(Role::Group).accessibility_label(label.to_owned());
-    let changed = ui.scope_builder(builder, |ui| {
+    let changed = group(ui, label, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         let mut changed = false;
         for (at, item) in items.iter().enumerate() {
@@ -192,7 +203,36 @@ fn tick(
     });
     // In the order of the list, not of ticking.
     ticked.sort_by_key(|words| items.iter().position(|item| item == words));
-    changed.inner.then_some(ticked)
+    changed.then_some(ticked)
+}
+
+/// Several controls under the name of their question.
+fn group<R>(ui: &mut Ui, label: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let builder =
+        UiBuilder::new().accessibility_role(Role::Group).accessibility_label(label.to_owned());
+    ui.scope_builder(builder, contents).inner
+}
+
+fn person(
+    ui: &mut Ui,
+    editor: &Editor<'_>,
+    asked: &mut Asked,
+    place: Place,
+    label: &str,
+    takes: bool,
+) -> bool {
+    let mut name = match asked.answer.take() {
+        Some(Given::Person(name)) => name,
+        _ => String::new(),
+    };
+    ui.add_space(4.0);
+    let field = Field::new(label).label_hidden().placeholder("A name").icon(Icon::User);
+    let response = field.width(NAME).id(editor.answer_id(place)).show(ui, &mut name);
+    if takes {
+        response.request_focus();
+    }
+    asked.answer = (!name.is_empty()).then_some(Given::Person(name));
+    response.changed()
 }
 
 fn day(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, label: &str, takes: bool) -> bool {

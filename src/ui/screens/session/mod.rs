@@ -7,6 +7,8 @@
 mod actions;
 mod arcp;
 mod ask;
+mod capability;
+mod evidence;
 mod finish;
 mod footer;
 mod kinds;

@@ -3,8 +3,8 @@
 use egui::Ui;
 
 use super::{Editor, actions, answer_type};
-use crate::model::text::answer_words;
-use crate::model::{Answer, Asked, PromptKind};
+use crate::model::text::answer_lines;
+use crate::model::{Asked, PromptKind};
 use crate::ui::theme::{self, Type};
 use crate::ui::widgets::text;
 
@@ -14,7 +14,7 @@ pub(super) fn answer(ui: &mut Ui, editor: &mut Editor<'_>, asked: &Asked) {
         actions::show(ui, editor, false);
         return;
     }
-    let words = asked.answer.as_ref().map(in_lines).unwrap_or_default();
+    let words = asked.answer.as_ref().map(answer_lines).unwrap_or_default();
     if words.trim().is_empty() {
         let colour = theme::of(ui).text3;
         text::show(ui, "Nothing written", Type::Answer, colour);
@@ -25,14 +25,6 @@ pub(super) fn answer(ui: &mut Ui, editor: &mut Editor<'_>, asked: &Asked) {
         _ => words,
     };
     show(ui, &words, answer_type(editor));
-}
-
-/// An answer in words; what was chosen or ticked on a line each.
-pub fn in_lines(answer: &Answer) -> String {
-    match answer {
-        Answer::Choice(list) | Answer::Checked(list) => list.join("\n"),
-        other => answer_words(other),
-    }
 }
 
 /// Words that were written, to be selected and copied.

@@ -9,8 +9,7 @@ use super::{Editor, arcp, margin};
 use crate::app::Action;
 use crate::app::action::SessionAction;
 use crate::app::inputs::{EditorSpot, EditorWish};
-use crate::model::text::answer_words;
-use crate::model::{Answer, Asked, Layer};
+use crate::model::{Answer, ArcpLine, Asked, Layer};
 
 /// The longest line that becomes an action; what is longer is an answer.
 const LONGEST_ACTION: usize = 300;
@@ -158,11 +157,10 @@ fn offer(editor: &mut Editor<'_>) {
             ask(editor, Layer::Arcp);
         }
         Some((_, asked)) => {
-            let from = asked.prompt.id.clone();
-            let text = asked.answer.as_ref().map(answer_words).unwrap_or_default();
-            arcp::add(editor, text, Some(from));
+            let line = arcp::line_from(asked);
+            arcp::add(editor, line);
         }
-        None => arcp::add(editor, String::new(), None),
+        None => arcp::add(editor, ArcpLine::default()),
     }
 }
 
