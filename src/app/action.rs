@@ -36,6 +36,8 @@ pub enum Action {
     Look(Look),
     /// Lock now.
     Lock,
+    /// Close the window though words will be lost, or keep it open.
+    CloseAnyway(bool),
     /// Try again to save what could not be saved.
     TryAgain,
     /// Put the message at the top away.

@@ -3,6 +3,7 @@
 
 mod arrivals;
 pub mod attach;
+mod drafting;
 mod export;
 mod history;
 mod keeping;
@@ -14,10 +15,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use zeroize::Zeroizing;
 
 use super::Clock;
-use super::draft::{self, Change};
+use super::draft::Change;
 use super::fresh::Fresh;
 use super::job::{AskPath, Found, Job, Outcome};
 use super::long::Long;
@@ -29,7 +29,7 @@ use crate::model::{Body, Id, Journal, Rev, Settings};
 use crate::platform::{self, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
-use crate::vault::{Cost, Current, OpenVault, Passphrase, RecoveryKey, Vault, VaultError};
+use crate::vault::{Cost, OpenVault, Passphrase, RecoveryKey, Share, Vault, VaultError};
 
 pub use export::{Filing, Sending};
 
@@ -44,6 +44,7 @@ pub struct Desk {
     open_store: OpenStore,
     pub(super) ask_path: AskPath,
     cost: Cost,
+    share: Share,
     slot: Slot,
     /// The folder of the record in the slot.
     pub(super) dir: PathBuf,
@@ -53,6 +54,8 @@ pub struct Desk {
     bases: arrivals::Bases,
     /// How many places there are to settle in each record that two computers changed.
     unsettled: BTreeMap<Id, usize>,
+    /// What neither the record nor a draft took.
+    unkept: drafting::Unkept,
     fresh: Fresh,
     clock: Clock,
     /// Records of the open vault that do not have the shape of their kind.
@@ -75,11 +78,13 @@ impl Desk {
             open_store: Box::new(|dir| Box::new(DiskStore::new(dir))),
             ask_path: Arc::new(platform::ask_path),
             cost: Cost::FIXED,
+            share: Share::USUAL,
             slot: Slot::Empty,
             dir: folders.vault.clone(),
             long: VecDeque::new(),
             bases: arrivals::Bases::default(),
             unsettled: BTreeMap::new(),
+            unkept: drafting::Unkept::default(),
             fresh,
             clock,
             shapeless: BTreeSet::new(),
@@ -97,6 +102,12 @@ impl Desk {
     #[must_use]
     pub fn asking(self, ask_path: AskPath) -> Desk {
         Desk { ask_path, ..self }
+    }
+
+    /// The same with another part of the files to check after each opening.
+    #[must_use]
+    pub fn checking(self, share: Share) -> Desk {
+        Desk { share, ..self }
     }
 
     /// Does a job and gives what came of it. Long work is only begun: [`Desk::slice`] goes on.
@@ -145,7 +156,7 @@ impl Desk {
             ),
             Job::Lock => {
                 self.lock();
-                Outcome::Locked
+                Outcome::Locked { held: self.unkept.is_any() }
             }
             Job::History(id) => Outcome::History(id, self.history(id)),
             Job::Save { ticket, changes, clears, decides } => {
@@ -185,6 +196,16 @@ impl Desk {
     pub(super) fn new_id(&mut self) -> Id {
         let now = self.now();
         self.fresh.id(now)
+    }
+
+    /// Random bits.
+    pub(super) fn random(&mut self) -> u128 {
+        self.fresh.random()
+    }
+
+    /// How much is checked after each opening.
+    pub(super) const fn share(&self) -> Share {
+        self.share
     }
 
     /// What a passphrase costs to try.
@@ -337,26 +358,13 @@ impl Desk {
                 drafts: Vec::new(),
             };
         };
-        let mut journal = Journal::default();
-        let mut shapeless = BTreeSet::new();
-        let mut unsettled = BTreeMap::new();
-        let mut put = |vault: &OpenVault, currents: Vec<Current>| {
-            for current in currents {
-                let id = current.id;
-                match reading::put(&mut journal, vault, current) {
-                    Ok(0) => {}
-                    Ok(places) => drop(unsettled.insert(id, places)),
-                    Err(_) => drop(shapeless.insert(id)),
-                }
-            }
-        };
         let current = vault.all_current();
-        put(vault, current);
+        let reading::Gathered { journal, shapeless, unsettled } = reading::gather(vault, current);
         self.shapeless = shapeless;
         self.unsettled = unsettled;
         let read_only = vault.read_only().map(|why| Notice::from(&why));
         let drafts = self.drafts_left();
-        self.read_texts();
+        self.go_on_after_opening();
         Opened { journal, read_only, record: self.record_state(), drafts }
     }
 
@@ -426,40 +434,6 @@ impl Desk {
             }
         }
         Ok(())
-    }
-
-    /// Saves, and clears the draft that this makes needless. What can't be saved goes into a
-    /// draft, so that a lock or a crash does not lose it.
-    fn save_or_draft(
-        &mut self,
-        changes: &[Change],
-        clears: Option<Id>,
-        decides: bool,
-        now: Timestamp,
-    ) -> Result<(), Notice> {
-        let result = self.save_as(changes, decides, now);
-        let first = changes.first().map(|change| change.id);
-        match (&result, clears.or(first)) {
-            (Ok(()), Some(id)) => {
-                // A draft that stays is only offered once more; it can't lose anything.
-                let _ = self.vault().and_then(|vault| vault.draft_clear(id));
-            }
-            (Err(_), Some(id)) => {
-                // The error of the save is the one to tell.
-                let _ = self.draft(id, changes, now);
-            }
-            (_, None) => {}
-        }
-        result.map_err(|error| Notice::from(&error))
-    }
-
-    fn draft(&mut self, id: Id, changes: &[Change], now: Timestamp) -> Result<(), Notice> {
-        let bases = self.bases_of(changes);
-        let bytes = Zeroizing::new(
-            draft::write(changes, &bases).map_err(|_| Notice::from(&VaultError::NotTheSame))?,
-        );
-        let vault = self.vault().map_err(|error| Notice::from(&error))?;
-        vault.draft_put(id, &bytes, now).map_err(|error| Notice::from(&error))
     }
 
     fn keep_look(&self, look: Look) {

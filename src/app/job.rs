@@ -165,7 +165,10 @@ pub enum Outcome {
     /// What other computers wrote.
     Arrived(Arrived),
     /// The key is forgotten.
-    Locked,
+    Locked {
+        /// Whether the worker holds words, encrypted, that no disk took.
+        held: bool,
+    },
     /// The save with this number is durable, or why not.
     Saved {
         /// The number.

@@ -78,10 +78,11 @@ pub struct WindowPlace {
 
 impl Handover {
     /// What a locked program leaves: nothing before its worker has made everything durable and
-    /// has forgotten the key, and nothing while the record is open.
+    /// has forgotten the key, nothing while the record is open, and nothing while the worker
+    /// holds words that no disk took: they would go with the process.
     pub fn of(state: &State, inputs: &Inputs, place: WindowPlace) -> Option<Handover> {
         let Phase::Locked(locked) = &state.phase else { return None };
-        let left = locked.left.as_ref().filter(|left| left.key_gone)?;
+        let left = locked.left.as_ref().filter(|left| left.key_gone && !state.held)?;
         let caret = match locked.back_to {
             Some(Screen::Session(id)) => inputs.carets.get(&id).cloned().map(|caret| (id, caret)),
             _ => None,

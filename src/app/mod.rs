@@ -113,6 +113,23 @@ impl App {
         self.collect();
     }
 
+    /// The person closes the window: locks, waits until everything is durable, and says whether
+    /// the window may close. While words are nowhere but here, the person is asked first.
+    pub fn close(&mut self) -> bool {
+        if self.state.closing == state::Closing::Yes {
+            return true;
+        }
+        self.act(vec![Action::Lock]);
+        while self.state.is_locking() {
+            let Some(outcome) = self.worker.wait() else { break };
+            self.take(outcome);
+        }
+        if self.state.held {
+            self.state.closing = state::Closing::Asked;
+        }
+        !self.state.held
+    }
+
     /// What to leave to a program that takes this one's place; nothing while the record is open,
     /// or while something of it is still on its way to the disk.
     pub fn handover(&self, place: lock::WindowPlace) -> Option<lock::Handover> {
@@ -127,9 +144,13 @@ impl App {
 
     fn collect(&mut self) {
         while let Some(outcome) = self.worker.receive() {
-            let mut jobs = Vec::new();
-            apply::outcome(&mut self.state, &mut self.inputs, outcome, &mut jobs);
-            self.send(jobs);
+            self.take(outcome);
         }
+    }
+
+    fn take(&mut self, outcome: Outcome) {
+        let mut jobs = Vec::new();
+        apply::outcome(&mut self.state, &mut self.inputs, outcome, &mut jobs);
+        self.send(jobs);
     }
 }

@@ -48,9 +48,25 @@ pub struct State {
     pub long: LongWork,
     /// New identities.
     pub fresh: Fresh,
+    /// Whether the worker holds words, encrypted, that no disk took. They are lost when the
+    /// program ends, and offered when the record is opened again.
+    pub held: bool,
+    /// Whether the window is to close.
+    pub closing: Closing,
     /// What the program left that locked before this one took its place. The door takes it once
     /// the folder has been looked into.
     pub handover: Option<Handover>,
+}
+
+/// Whether the window is to close.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing {
+    /// It stays.
+    No,
+    /// The person closed it and is asked whether they mean it: words would be lost.
+    Asked,
+    /// It is to close, whatever is lost.
+    Yes,
 }
 
 /// Where the program stands.
@@ -327,6 +343,8 @@ impl State {
             toasts: 0,
             long: LongWork::default(),
             fresh,
+            held: false,
+            closing: Closing::No,
             handover: None,
         }
     }
@@ -334,6 +352,12 @@ impl State {
     /// Today.
     pub fn today(&self) -> Date {
         self.now.date()
+    }
+
+    /// Whether a lock is still on its way to the disk.
+    pub fn is_locking(&self) -> bool {
+        let Phase::Locked(locked) = &self.phase else { return false };
+        locked.left.as_ref().is_some_and(|left| !left.key_gone)
     }
 
     /// The unlocked record, if it is.

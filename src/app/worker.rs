@@ -97,6 +97,14 @@ impl Worker {
         }
     }
 
+    /// Waits for the next outcome. Nothing when none can come any more.
+    pub fn wait(&mut self) -> Option<Outcome> {
+        match &mut self.way {
+            Way::Thread { outcomes, .. } => outcomes.recv().ok(),
+            Way::Inline { outcomes, .. } => outcomes.pop_front(),
+        }
+    }
+
     /// Waits until all jobs are done and takes no more. Long work is stopped.
     pub fn drain(&mut self) {
         if let Way::Thread { jobs, thread, .. } = &mut self.way {

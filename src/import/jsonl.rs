@@ -9,6 +9,8 @@
 //! Only `date` is needed. Every answer becomes Private: nobody agreed to more. Characters that
 //! nobody can see and that could mislead are left out.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -153,12 +155,12 @@ impl Raw {
             tags: self.tags.iter().map(|tag| visible(tag)).collect(),
             // An imported conversation is over. The file does not say when: noon stands in.
             finished: noon(self.date),
-            source_id: self.id,
+            source_id: seen(self.id),
             extra: Extra::new(),
         };
         Line {
             person: self.trainee.map(|name| visible(&name)),
-            person_source: self.trainee_id,
+            person_source: seen(self.trainee_id),
             session,
             actions: actions.collect(),
         }
@@ -168,7 +170,7 @@ impl Raw {
 impl RawField {
     fn into_asked(self, at: usize) -> Asked {
         let prompt = Prompt {
-            id: self.id.unwrap_or_else(|| format!("field-{}", at + 1)),
+            id: seen(self.id).unwrap_or_else(|| format!("field-{}", at + 1)),
             text: visible(&self.prompt),
             why: String::new(),
             phrases: Vec::new(),
@@ -177,7 +179,7 @@ impl RawField {
         };
         let answer = visible(&self.answer);
         let answer = (!answer.is_empty()).then_some(Answer::Text(answer));
-        Asked { prompt, layer: Layer::Private, answer }
+        Asked { prompt: Arc::new(prompt), layer: Layer::Private, answer }
     }
 }
 
@@ -194,10 +196,15 @@ impl RawAction {
             reason: String::new(),
             layer: Layer::Private,
             made,
-            source_id: self.id,
+            source_id: seen(self.id),
             extra: Extra::new(),
         }
     }
+}
+
+/// An identity of another program: it is shown in lists, too.
+fn seen(id: Option<String>) -> Option<String> {
+    id.map(|id| visible(&id))
 }
 
 fn noon(date: Date) -> Option<Timestamp> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::aims::AIMS;
 use super::error::{Problem, Sort};
 use super::file;
-use super::problems::{MAX_PASSAGE, MAX_SHORT, Need, Object, Problems, quoted};
+use super::problems::{MAX_LIST, MAX_PASSAGE, MAX_SHORT, Need, Object, Problems, quoted};
 
 const WHOLE: &str = file::whole(Sort::Template);
 
@@ -223,9 +223,9 @@ fn options(
     least: usize,
     too_few: &str,
 ) {
-    let has_list = object.get(key).is_some_and(Value::is_array);
+    let list = object.get(key).and_then(Value::as_array);
     let options = problems.texts(place, object, key, MAX_SHORT, Need::Required);
-    if has_list && options.len() < least {
+    if list.is_some_and(|list| list.len() <= MAX_LIST) && options.len() < least {
         problems.add(place, too_few);
     }
     for (index, option) in options.iter().enumerate() {

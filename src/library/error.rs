@@ -4,6 +4,10 @@ use std::fmt;
 
 /// The longest file in bytes (1 MiB).
 pub const MAX_BYTES: usize = 1024 * 1024;
+/// The most values in a JSON file: more than 200 prompts with all their lists hold, or 1,000
+/// items of a list. A file of the same length that is nothing but brackets would take a hundred
+/// times its own size in memory.
+pub const MAX_VALUES: usize = 20_000;
 
 /// A template, module or list that cannot be used. The text says what happened, what is safe and what
 /// to do.
@@ -21,6 +25,17 @@ pub enum FileError {
         name: String,
         /// Its length in bytes.
         bytes: usize,
+    },
+    /// The file holds more lists, objects and values than any of its sort.
+    #[error(
+        "The file {name} holds more than any {sort}: the most is {MAX_VALUES} values. \
+         Nothing was changed. Check that it is the file you meant."
+    )]
+    TooMuch {
+        /// What it should be.
+        sort: Sort,
+        /// The name of the file.
+        name: String,
     },
     /// The file is not UTF-8 text.
     #[error(

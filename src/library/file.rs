@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::error::{FileError, MAX_BYTES, Problem, Sort};
+use super::error::{FileError, MAX_BYTES, MAX_VALUES, Problem, Sort};
+use crate::model::json;
 
 /// How the whole of a file is called in a problem.
 pub const fn whole(sort: Sort) -> &'static str {
@@ -34,6 +35,9 @@ pub fn json<T: DeserializeOwned>(
     check: fn(&Value) -> Vec<Problem>,
 ) -> Result<T, FileError> {
     let text = text(sort, name, bytes)?;
+    if json::values(text) > MAX_VALUES {
+        return Err(FileError::TooMuch { sort, name: name.to_owned() });
+    }
     let value: Value = serde_json::from_str(text).map_err(|error| syntax(name, &error))?;
     unless(sort, name, check(&value))?;
     serde_json::from_value(value).map_err(|error| {

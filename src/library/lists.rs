@@ -84,7 +84,8 @@ fn list(problems: &mut Problems, place: &str, object: &Object) {
     problems.text(place, object, "about", MAX_PASSAGE, Need::Required);
     problems.month(place, object, "checked");
     problems.text(place, object, "unsure", MAX_PASSAGE, Need::Optional);
-    if problems.texts(place, object, "sources", MAX_PASSAGE, Need::Required).is_empty() {
+    problems.texts(place, object, "sources", MAX_PASSAGE, Need::Required);
+    if object.get("sources").and_then(Value::as_array).is_some_and(Vec::is_empty) {
         problems.add(place, "a list needs at least one source.");
     }
     let Some(items) = problems.list(place, object, "items", MAX_ITEMS, Need::Required) else {

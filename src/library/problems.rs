@@ -12,7 +12,7 @@ pub const MAX_SHORT: usize = 120;
 pub const MAX_PASSAGE: usize = 2000;
 
 /// Entries of a list.
-const MAX_LIST: usize = 20;
+pub const MAX_LIST: usize = 20;
 
 /// A JSON object.
 pub type Object = Map<String, Value>;
@@ -68,6 +68,8 @@ impl Problems {
             None => self.add(place, format!("“{key}” must be a list, in [ and ].")),
             Some(list) if list.len() > most => {
                 self.add(place, format!("“{key}” has {} entries. The most is {most}.", list.len()));
+                // Nobody would read thousands of problems with the entries as well.
+                return None;
             }
             Some(_) => {}
         }

@@ -1,7 +1,7 @@
 //! Orders over the journal, kept up to date with every change, so that no list has to sort or
 //! scan the whole record while it is drawn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::{Date, Time};
 
@@ -40,6 +40,47 @@ pub struct Index {
 }
 
 impl Index {
+    /// The orders of all people, where there were none.
+    pub fn people_of(&mut self, people: &BTreeMap<Id, Person>) {
+        self.names = people.iter().map(|(id, person)| (person.name.to_lowercase(), *id)).collect();
+    }
+
+    /// The orders of all conversations and reflections, where there were none.
+    pub fn held_of(&mut self, held: &BTreeMap<Id, Held>) {
+        let of = |kind: Kind| {
+            let held = held.iter().filter(move |(_, held)| held.kind == kind);
+            sorted_by_person(
+                held.filter_map(|(id, held)| Some((held.session.person?, when(*id, held)))),
+            )
+        };
+        (self.sessions, self.about) = (of(Kind::Session), of(Kind::Reflection));
+        let days = |test: fn(&Held) -> bool| {
+            held.iter().filter(move |(_, held)| test(held)).map(|(id, held)| when(*id, held))
+        };
+        self.reflections = days(|held| held.kind == Kind::Reflection).collect();
+        self.unfinished = days(|held| held.session.finished.is_none()).collect();
+        for held in held.values() {
+            let template = &held.session.template.id;
+            match self.uses.get_mut(template) {
+                Some(uses) => *uses += 1,
+                None => drop(self.uses.insert(template.clone(), 1)),
+            }
+        }
+    }
+
+    /// The orders of all actions, where there were none.
+    pub fn actions_of(&mut self, actions: &BTreeMap<Id, Action>) {
+        self.actions = actions.iter().map(|(id, action)| order(*id, action)).collect();
+        self.actions_with = sorted_by_person(
+            actions.iter().filter_map(|(id, action)| Some((action.person?, order(*id, action)))),
+        );
+        for (id, action) in actions.iter().filter(|(_, action)| !action.is_open()) {
+            if let Some(day) = action.settled {
+                self.closed.entry(day).or_default().insert(*id);
+            }
+        }
+    }
+
     /// A person came or changed.
     pub fn person(&mut self, id: Id, before: Option<&Person>, now: &Person) {
         if let Some(before) = before {
@@ -135,6 +176,15 @@ impl Index {
             of.remove(&id);
         }
     }
+}
+
+/// Groups and sorts; one sorting of everything is quicker than many insertions.
+fn sorted_by_person<T: Ord>(pairs: impl Iterator<Item = (Id, T)>) -> BTreeMap<Id, BTreeSet<T>> {
+    let mut groups: HashMap<Id, Vec<T>> = HashMap::new();
+    for (person, key) in pairs {
+        groups.entry(person).or_default().push(key);
+    }
+    groups.into_iter().map(|(person, keys)| (person, keys.into_iter().collect())).collect()
 }
 
 fn when(id: Id, held: &Held) -> When {

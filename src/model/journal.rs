@@ -1,13 +1,14 @@
 //! Everything that is unlocked, in memory and typed: what the screens and exports read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::Value;
 
 use super::index::Index;
 use super::record::about;
-use super::{Action, Attachment, Body, Id, Kind, Person, Receipt, Session, Settings};
+use super::{Action, Attachment, Body, Id, Kind, Person, Prompt, Receipt, Session, Settings};
 
 /// The current state of every record. It knows nothing of revisions or files; whoever owns the
 /// vault keeps those.
@@ -23,6 +24,8 @@ pub struct Journal {
     others: BTreeMap<Id, (Kind, Value)>,
     /// Conversations and reflections whose texts are still being read.
     short: BTreeSet<Id>,
+    /// Each wording of a prompt once: the same few are asked in every conversation.
+    prompts: HashSet<Arc<Prompt>>,
     index: Index,
 }
 
@@ -64,6 +67,36 @@ pub enum Event<'a> {
 }
 
 impl Journal {
+    /// A journal of many records at once; `true` says that the texts of one are still to come.
+    /// Quicker than putting each, because every order is sorted just once.
+    pub fn of(records: Vec<(Id, Body, bool)>) -> Journal {
+        let mut journal = Journal::default();
+        journal.short = records.iter().filter(|(_, _, short)| *short).map(|(id, ..)| *id).collect();
+        let mut people = Vec::new();
+        let mut held = Vec::new();
+        let mut actions = Vec::new();
+        for (id, body, _) in records {
+            match body {
+                Body::Person(person) => people.push((id, person)),
+                Body::Session(session) => {
+                    held.push((id, journal.shared(Held { kind: Kind::Session, session })));
+                }
+                Body::Reflection(session) => {
+                    held.push((id, journal.shared(Held { kind: Kind::Reflection, session })));
+                }
+                Body::Action(action) => actions.push((id, action)),
+                rare => journal.put(id, rare),
+            }
+        }
+        journal.people = people.into_iter().collect();
+        journal.sessions = held.into_iter().collect();
+        journal.actions = actions.into_iter().collect();
+        journal.index.people_of(&journal.people);
+        journal.index.held_of(&journal.sessions);
+        journal.index.actions_of(&journal.actions);
+        journal
+    }
+
     /// Puts the short part of a record where nothing of it is known yet: its texts follow.
     pub fn put_short(&mut self, id: Id, body: Body) {
         self.put(id, body);
@@ -157,8 +190,20 @@ impl Journal {
     }
 
     fn put_held(&mut self, id: Id, held: Held) {
+        let held = self.shared(held);
         self.index.held(id, self.sessions.get(&id), &held);
         self.sessions.insert(id, held);
+    }
+
+    /// With each prompt as it is held already.
+    fn shared(&mut self, mut held: Held) -> Held {
+        for asked in held.session.sections.iter_mut().flat_map(|section| &mut section.items) {
+            match self.prompts.get(&asked.prompt) {
+                Some(known) => asked.prompt = Arc::clone(known),
+                None => drop(self.prompts.insert(Arc::clone(&asked.prompt))),
+            }
+        }
+        held
     }
 
     /// One record, whatever it is.

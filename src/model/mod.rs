@@ -11,6 +11,7 @@ pub mod glance;
 pub mod id;
 mod index;
 pub mod journal;
+pub mod json;
 pub mod layer;
 pub mod merge;
 pub mod naming;

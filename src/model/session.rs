@@ -1,5 +1,7 @@
 //! Sessions: a conversation as it was held, and a reflection as it was written.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
@@ -73,13 +75,31 @@ pub struct AskedSection {
 /// One prompt as it was asked, with its answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
-    /// The prompt, copied from the template.
-    pub prompt: Prompt,
+    /// The prompt, copied from the template. The journal holds each wording once.
+    #[serde(with = "shared")]
+    pub prompt: Arc<Prompt>,
     /// Who reads the answer.
     pub layer: Layer,
     /// The answer, once there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
+}
+
+/// A shared prompt is written as the prompt itself.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::model::Prompt;
+
+    pub fn serialize<S: Serializer>(prompt: &Arc<Prompt>, to: S) -> Result<S::Ok, S::Error> {
+        prompt.as_ref().serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<Prompt>, D::Error> {
+        Prompt::deserialize(from).map(Arc::new)
+    }
 }
 
 /// An answer. An action prompt has none: its actions are records of their own.
@@ -221,7 +241,7 @@ impl Session {
                     .iter()
                     .filter_map(|prompt| {
                         let layer = prompt.layer.for_role(role)?;
-                        Some(Asked { prompt: prompt.clone(), layer, answer: None })
+                        Some(Asked { prompt: Arc::new(prompt.clone()), layer, answer: None })
                     })
                     .collect(),
             })

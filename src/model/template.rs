@@ -97,7 +97,7 @@ pub struct Section {
 }
 
 /// One question, as it is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Prompt {
     /// Unique within its template, in lower-case letters, digits and hyphens.
     pub id: String,
@@ -118,7 +118,7 @@ pub struct Prompt {
 
 /// The layer in which an answer starts. "For the ARCP" is never one: a line gets there only
 /// by a person's act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PromptLayer {
     /// Both people read it.
@@ -132,7 +132,7 @@ pub enum PromptLayer {
 }
 
 /// How a prompt is answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PromptKind {
     /// Free writing.

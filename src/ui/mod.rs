@@ -15,10 +15,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::{CreationContext, Frame};
-use egui::{Context, Ui};
+use egui::{Context, Ui, ViewportCommand};
 
 use crate::app::lock::WindowPlace;
 use crate::app::settings::ThemeChoice;
+use crate::app::state::Closing;
 use crate::app::{Action, App, Look, Phase, Worker};
 use outgoing::{Computer, Nowhere, Outgoing};
 
@@ -90,6 +91,17 @@ impl Window {
         self.was_open = is_open;
     }
 
+    /// Whether the window closes now. It stays while the person is asked about words that would
+    /// be lost.
+    fn is_closing(&mut self, ctx: &Context) -> bool {
+        let asked = ctx.input(|input| input.viewport().close_requested());
+        let closes = asked && self.app.close();
+        if asked && !closes {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        }
+        closes
+    }
+
     /// Once a lock is complete, gives the place to a new process. Only that takes everything out
     /// of memory: fonts and pictures of words, undo states, freed strings, what the worker held.
     fn make_way(&mut self, ctx: &Context) {
@@ -112,8 +124,11 @@ impl eframe::App for Window {
             input.events.iter().any(|event| !matches!(event, egui::Event::WindowFocused(_)))
         });
         self.app.tick(touched);
+        let closes = self.is_closing(ctx);
         self.forget_at_the_door(ctx);
-        self.make_way(ctx);
+        if !closes {
+            self.make_way(ctx);
+        }
         self.apply_look(ctx);
         if let Some(ms) = self.app.next_tick_ms() {
             ctx.request_repaint_after(Duration::from_millis(ms));
@@ -128,6 +143,9 @@ impl eframe::App for Window {
         shell::show(ui, &mut view);
         if !out.is_empty() {
             self.app.act(out);
+            if self.app.state.closing == Closing::Yes {
+                ui.ctx().send_viewport_cmd(ViewportCommand::Close);
+            }
             self.forget_at_the_door(ui.ctx());
             self.apply_look(ui.ctx());
             ui.ctx().request_repaint();
@@ -194,7 +212,7 @@ pub fn run(start: Start) -> Result<(), eframe::Error> {
                     app.inputs.door.password = password.as_str().to_owned();
                 }
                 if place.is_some_and(|place| place.minimised) {
-                    let minimise = egui::ViewportCommand::Minimized(true);
+                    let minimise = ViewportCommand::Minimized(true);
                     creation.egui_ctx.send_viewport_cmd(minimise);
                 }
                 Ok(Box::new(Window::new(creation, app).on(&creation.egui_ctx, start.computer)))

@@ -232,7 +232,7 @@ impl Sight<'_> {
         if self.found.files.contains(name) || erased.contains(name) || accepted.contains(name) {
             return None;
         }
-        let next = RecordName { seq: name.seq + 1, hash: Hash128::LEAST, ..*name };
+        let next = RecordName { seq: name.seq.saturating_add(1), hash: Hash128::LEAST, ..*name };
         let later = self.files.range(next..).next();
         Some(match later {
             _ if fresh => Absence::OnItsWay,

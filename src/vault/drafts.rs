@@ -8,6 +8,8 @@ use zeroize::Zeroizing;
 use super::error::VaultError;
 use super::keys::Secrets;
 use super::local::{DRAFTS, LocalFile, LocalState, Slot, Turn};
+use super::names::VaultId;
+use super::opened::OpenVault;
 use super::record_file::MAX_RECORD;
 use super::write::join;
 use crate::model::Id;
@@ -20,6 +22,43 @@ pub struct Draft {
     /// When it was written, by this computer's clock.
     pub at: Timestamp,
     turn: Turn,
+}
+
+/// A draft that no disk takes: encrypted to the vault's own identity, so that it outlasts a lock
+/// in memory and nobody reads it there.
+pub struct SealedDraft {
+    vault: VaultId,
+    id: Id,
+    sealed: Vec<u8>,
+}
+
+impl SealedDraft {
+    /// The record that it is of, in the vault that can open it.
+    pub const fn place(&self) -> (VaultId, Id) {
+        (self.vault, self.id)
+    }
+
+    /// The encrypted bytes, all that is kept of the words.
+    pub fn bytes(&self) -> &[u8] {
+        &self.sealed
+    }
+}
+
+impl OpenVault {
+    /// Encrypts what could not be made durable.
+    ///
+    /// # Errors
+    /// What was encrypted does not read back the same.
+    pub fn seal_draft(&self, id: Id, content: &[u8]) -> Result<SealedDraft, VaultError> {
+        let sealed = self.secrets.identity.encrypt(content).map_err(|_| VaultError::NotTheSame)?;
+        Ok(SealedDraft { vault: self.secrets.vault, id, sealed })
+    }
+
+    /// What such a draft holds; nothing when it is of another vault.
+    pub fn open_draft(&self, draft: &SealedDraft) -> Option<Zeroizing<Vec<u8>>> {
+        let own = draft.vault == self.secrets.vault;
+        own.then(|| self.secrets.identity.decrypt(&draft.sealed).ok()).flatten()
+    }
 }
 
 /// The drafts of one vault on this computer.

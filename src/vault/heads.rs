@@ -2,7 +2,7 @@
 //! last acknowledged record, and the newest it has seen of the others. If the folder is set back
 //! to an older state, this is what notices.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use super::error::VaultError;
 use super::keys::Secrets;
 use super::local::{LocalState, Turn};
 use super::names::DeviceId;
+use super::standing::FileRef;
 
 const DEVICE_FILE: &str = "device.age";
 const HEADS_STEM: &str = "heads";
@@ -25,6 +26,9 @@ pub struct Heads {
     pub own: Option<Link>,
     /// The newest seen of the others.
     pub seen: BTreeMap<DeviceId, Link>,
+    /// Files that a rolling check found damaged.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub damaged: BTreeSet<FileRef>,
 }
 
 /// The content of the device file.
@@ -36,7 +40,7 @@ struct Device {
 impl Heads {
     /// For a computer that begins.
     pub const fn new(device: DeviceId) -> Heads {
-        Heads { dev: device, own: None, seen: BTreeMap::new() }
+        Heads { dev: device, own: None, seen: BTreeMap::new(), damaged: BTreeSet::new() }
     }
 
     /// This computer.
@@ -86,19 +90,6 @@ impl Heads {
         let content = serde_json::to_vec(&Device { dev: self.dev });
         let content = content.map_err(|_| VaultError::NotTheSame)?;
         local.write(secrets, DEVICE_FILE, 1, &content, now)
-    }
-
-    /// Writes the heads without waiting for the disk, into this slot.
-    pub fn write_cache(
-        &self,
-        local: &mut LocalState,
-        secrets: &Secrets,
-        turn: Turn,
-        now: Timestamp,
-    ) -> Result<(), VaultError> {
-        let content = serde_json::to_vec(self).map_err(|_| VaultError::NotTheSame)?;
-        let (file, count) = turn.file(HEADS_STEM);
-        local.write_cache(secrets, &file, count, &content, now)
     }
 
     /// Writes the heads durably into the slot whose turn it is.

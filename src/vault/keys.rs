@@ -58,7 +58,7 @@ impl Secrets {
     }
 
     /// Reads an age identity file with the comment that names the vault.
-    fn parse(text: &[u8]) -> Option<Secrets> {
+    pub fn parse(text: &[u8]) -> Option<Secrets> {
         let text = std::str::from_utf8(text).ok()?;
         let comment = text.lines().find_map(|line| line.strip_prefix("# cairn vault "))?;
         let (vault, generation) = comment.split_once(" gen ")?;
@@ -177,7 +177,7 @@ pub fn replace(
     let name = KeyName {
         kind,
         generation: secrets.generation,
-        number: older.iter().map(|key| key.number).max().unwrap_or(0) + 1,
+        number: older.iter().map(|key| key.number).max().unwrap_or(0).saturating_add(1),
         hash: Hash128::of(sealed),
     };
     write_file(store, KEYS, &name.to_string(), sealed, Existing::Keep)?;

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::envelope::{self, LocalEnvelope, VERSION};
 use super::error::{Damage, VaultError};
 use super::keys::Secrets;
-use super::mac::local_label;
+use super::mac::{MacKey, local_label};
 use super::names::VaultId;
 use super::seal::SealError;
 use super::store::{Guard, Listed, MAX_FILE, Store};
@@ -60,19 +60,9 @@ impl Turn {
     /// The other slot, with the next number.
     pub fn after(last: Option<Turn>) -> Turn {
         match last {
-            Some(last) => Turn { slot: last.slot.other(), count: last.count + 1 },
+            Some(last) => Turn { slot: last.slot.other(), count: last.count.saturating_add(1) },
             None => Turn { slot: Slot::A, count: 1 },
         }
-    }
-
-    /// This slot with the number of another turn.
-    pub const fn with_count(self, other: Turn) -> Turn {
-        Turn { slot: self.slot, count: other.count }
-    }
-
-    /// The name of the file whose turn it is, and its number.
-    pub fn file(self, stem: &str) -> (String, u64) {
-        (self.slot.name(stem), self.count)
     }
 }
 
@@ -88,6 +78,25 @@ fn lines(
         LocalEnvelope { v: VERSION, vault: secrets.vault, count, len: content.len(), at };
     envelope::join(&secrets.local, &local_label(path), &envelope, content)
         .map_err(|_| VaultError::NotTheSame)
+}
+
+/// Reads the three lines, and keeps the content of them.
+pub fn parse(
+    key: &MacKey,
+    vault: VaultId,
+    path: &str,
+    mut text: Zeroizing<Vec<u8>>,
+) -> Result<(LocalEnvelope, Zeroizing<Vec<u8>>), Damage> {
+    let (envelope, content): (LocalEnvelope, _) = envelope::split(key, &local_label(path), &text)?;
+    if envelope.vault != vault {
+        return Err(Damage::Place);
+    }
+    let before = text.len() - 1 - content.len();
+    let end = before.checked_add(envelope.len).filter(|end| *end < text.len());
+    let end = end.ok_or(Damage::Shape)?;
+    text.truncate(end);
+    text.drain(..before);
+    Ok((envelope, text))
 }
 
 /// What a file of local state holds.
@@ -161,18 +170,7 @@ impl LocalState {
             SealError::Header => Damage::Header,
             _ => Damage::Decrypt,
         })?;
-        let (envelope, content): (LocalEnvelope, _) =
-            envelope::split(&secrets.local, &local_label(path), &text)?;
-        if envelope.vault != secrets.vault {
-            return Err(Damage::Place);
-        }
-        let before = text.len() - 1 - content.len();
-        let end = before.checked_add(envelope.len).filter(|end| *end < text.len());
-        let end = end.ok_or(Damage::Shape)?;
-        let mut text = text;
-        text.truncate(end);
-        text.drain(..before);
-        Ok((envelope, text))
+        parse(&secrets.local, secrets.vault, path, text)
     }
 
     /// Writes a file durably; one of the same name gives way.

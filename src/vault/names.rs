@@ -90,12 +90,20 @@ impl Hash128 {
     pub const fn bytes(self) -> [u8; 16] {
         self.0
     }
+
+    const fn of_bytes(bytes: [u8; 16]) -> Result<Hash128, NameError> {
+        Ok(Hash128(bytes))
+    }
 }
 
 impl VaultId {
     /// A new identity.
     pub fn random() -> Result<VaultId, VaultError> {
         Ok(VaultId(random()?))
+    }
+
+    const fn of_bytes(bytes: [u8; 16]) -> Result<VaultId, NameError> {
+        Ok(VaultId(bytes))
     }
 }
 
@@ -108,6 +116,11 @@ impl DeviceId {
     pub fn random() -> Result<DeviceId, VaultError> {
         let bytes: [u8; 8] = random()?;
         Ok(DeviceId(bytes.map(|byte| Self::ALPHABET[usize::from(byte % 32)])))
+    }
+
+    fn of_bytes(bytes: [u8; 8]) -> Result<DeviceId, NameError> {
+        let known = bytes.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'));
+        if known { Ok(DeviceId(bytes)) } else { Err(NameError) }
     }
 
     /// The folder of this device's records.
@@ -308,9 +321,7 @@ impl FromStr for DeviceId {
     type Err = NameError;
 
     fn from_str(text: &str) -> Result<Self, NameError> {
-        let bytes: [u8; 8] = text.as_bytes().try_into().map_err(|_| NameError)?;
-        let known = bytes.iter().all(|byte| Self::ALPHABET.contains(byte));
-        if known { Ok(DeviceId(bytes)) } else { Err(NameError) }
+        DeviceId::of_bytes(text.as_bytes().try_into().map_err(|_| NameError)?)
     }
 }
 
@@ -336,7 +347,8 @@ macro_rules! as_text {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 if !deserializer.is_human_readable() {
-                    return Deserialize::deserialize(deserializer).map(Self);
+                    let bytes = Deserialize::deserialize(deserializer)?;
+                    return Self::of_bytes(bytes).map_err(serde::de::Error::custom);
                 }
                 let text = String::deserialize(deserializer)?;
                 text.parse().map_err(serde::de::Error::custom)

@@ -271,7 +271,7 @@ pub(super) fn read_vault_file(
     Ok(parse_vault_file(&bytes))
 }
 
-fn parse_vault_file(bytes: &[u8]) -> Result<VaultFile, VaultFileFault> {
+pub(super) fn parse_vault_file(bytes: &[u8]) -> Result<VaultFile, VaultFileFault> {
     if bytes.is_empty() {
         return Err(VaultFileFault::Empty);
     }

@@ -228,7 +228,6 @@ impl OpenVault {
         debug_assert!(about_one_person(&entries), "entries about two people in one file");
         entries.iter().try_for_each(|entry| entry.check().map(|_| ()))?;
         let (name, facts) = writer.save(&*self.closed.store, &self.secrets, &entries, now)?;
-        writer.note(&mut self.closed.local, &self.secrets, now);
         self.records.add(name, &facts);
         // What was read at opening is not the newest any more.
         self.current = None;

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::envelope::{self, Envelope};
 use super::error::{Damage, VaultError};
 use super::keys::Secrets;
-use super::mac::RECORD_LABEL;
+use super::mac::{MacKey, RECORD_LABEL};
 use super::names::{Hash128, RecordName};
 use super::seal::{self, SealError};
 use super::store::{MAX_FILE, Store};
@@ -47,7 +47,7 @@ pub fn build(
     check_size(plain, LEAST_OVERHEAD, limit)?;
     let text = envelope::join(&secrets.records, RECORD_LABEL, envelope, &content)
         .map_err(|_| VaultError::NotTheSame)?;
-    let read = parse(secrets, &text).map_err(|_| VaultError::NotTheSame)?;
+    let read = parse(&secrets.records, &text).map_err(|_| VaultError::NotTheSame)?;
     if read.envelope != *envelope || read.entries != entries || read.has_unknown {
         return Err(VaultError::NotTheSame);
     }
@@ -64,7 +64,7 @@ pub fn read(store: &dyn Store, secrets: &Secrets, name: RecordName) -> Result<Re
         SealError::Header => Damage::Header,
         _ => Damage::Decrypt,
     })?;
-    let file = parse(secrets, &text)?;
+    let file = parse(&secrets.records, &text)?;
     let Envelope { generation, vault, dev, seq, .. } = file.envelope;
     if (generation, vault, dev, seq) != (secrets.generation, secrets.vault, name.device, name.seq) {
         return Err(Damage::Place);
@@ -98,8 +98,8 @@ fn check_sealed(sealed: &[u8], name: RecordName) -> Result<(), Damage> {
 }
 
 /// Reads the three lines.
-fn parse(secrets: &Secrets, text: &[u8]) -> Result<RecordFile, Damage> {
-    let (envelope, content) = envelope::split(&secrets.records, RECORD_LABEL, text)?;
+pub fn parse(key: &MacKey, text: &[u8]) -> Result<RecordFile, Damage> {
+    let (envelope, content) = envelope::split(key, RECORD_LABEL, text)?;
     if content.contains(&b'\n') {
         return Err(Damage::Shape);
     }

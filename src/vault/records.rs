@@ -1,6 +1,7 @@
 //! All records: each is the graph of its revisions.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -42,13 +43,35 @@ pub struct Records {
 struct History {
     kind: Kind,
     revisions: Vec<Revision>,
+    /// Those that no other was made from, by name.
+    heads: Vec<Rev>,
 }
 
 impl History {
-    fn heads(&self) -> impl Iterator<Item = &Revision> {
-        let superseded = |rev: Rev| self.revisions.iter().any(|other| other.parents.contains(&rev));
-        let alone = self.revisions.len() == 1;
-        self.revisions.iter().filter(move |revision| alone || !superseded(revision.rev))
+    /// Of revisions in the order of their names, each there once.
+    fn new(kind: Kind, revisions: Vec<Revision>) -> History {
+        let heads = match revisions.as_slice() {
+            [only] => vec![only.rev],
+            all => {
+                let superseded: BTreeSet<Rev> =
+                    all.iter().flat_map(|revision| &revision.parents).copied().collect();
+                let names = all.iter().map(|revision| revision.rev);
+                names.filter(|rev| !superseded.contains(rev)).collect()
+            }
+        };
+        History { kind, revisions, heads }
+    }
+
+    /// Adds a version, unless it is there.
+    fn add(&mut self, revision: Revision) {
+        let at = self.revisions.binary_search_by_key(&revision.rev, |held| held.rev);
+        let Err(at) = at else { return };
+        self.heads.retain(|head| !revision.parents.contains(head));
+        if !self.revisions.iter().any(|other| other.parents.contains(&revision.rev)) {
+            let place = self.heads.partition_point(|head| *head < revision.rev);
+            self.heads.insert(place, revision.rev);
+        }
+        self.revisions.insert(at, revision);
     }
 }
 
@@ -61,12 +84,15 @@ impl Records {
         }
         // Stable, so that of two files with one revision the first by name is the one kept.
         all.sort_by_key(|(id, _, revision)| (*id, revision.rev));
+        all.dedup_by_key(|(id, _, revision)| (*id, revision.rev));
         let mut histories: Vec<(Id, History)> = Vec::new();
-        for (id, kind, revision) in all {
-            match histories.last_mut() {
-                Some((last, history)) if *last == id => history.push(revision),
-                _ => histories.push((id, History { kind, revisions: vec![revision] })),
+        let mut rest = all.into_iter().peekable();
+        while let Some((id, kind, first)) = rest.next() {
+            let mut revisions = vec![first];
+            while let Some((_, _, revision)) = rest.next_if(|(next, ..)| *next == id) {
+                revisions.push(revision);
             }
+            histories.push((id, History::new(kind, revisions)));
         }
         Records { by_id: histories.into_iter().collect() }
     }
@@ -74,13 +100,9 @@ impl Records {
     /// Adds what a file holds. What is held under a revision's name is never replaced.
     pub(super) fn add(&mut self, name: RecordName, facts: &FileFacts) {
         for (id, kind, revision) in versions(name, facts) {
-            let history = self
-                .by_id
-                .entry(id)
-                .or_insert_with(|| History { kind, revisions: Vec::with_capacity(1) });
-            let at = history.revisions.binary_search_by_key(&revision.rev, |held| held.rev);
-            if let Err(at) = at {
-                history.revisions.insert(at, revision);
+            match self.by_id.entry(id) {
+                Entry::Occupied(held) => held.into_mut().add(revision),
+                Entry::Vacant(free) => drop(free.insert(History::new(kind, vec![revision]))),
             }
         }
     }
@@ -108,22 +130,20 @@ impl Records {
     /// The names of all newest versions of a record, in order; more than one where two computers
     /// wrote side by side. They are the parents of the next version.
     pub fn heads(&self, id: Id) -> Vec<Rev> {
-        let history = self.by_id.get(&id).into_iter();
-        history.flat_map(History::heads).map(|head| head.rev).collect()
+        self.by_id.get(&id).map(|history| history.heads.clone()).unwrap_or_default()
     }
 
     /// The newest version of a record where there is just one.
     pub fn sole_head(&self, id: Id) -> Option<&Revision> {
-        let mut heads = self.by_id.get(&id)?.heads();
-        let head = heads.next()?;
-        heads.next().is_none().then_some(head)
+        match self.by_id.get(&id)?.heads.as_slice() {
+            [head] => self.revision(id, *head),
+            _ => None,
+        }
     }
 
     /// The records that have several newest versions.
     pub fn divided(&self) -> impl Iterator<Item = Id> {
-        let divided =
-            |history: &History| history.revisions.len() > 1 && history.heads().count() > 1;
-        self.by_id.iter().filter(move |(_, history)| divided(history)).map(|(id, _)| *id)
+        self.by_id.iter().filter(|(_, history)| history.heads.len() > 1).map(|(id, _)| *id)
     }
 
     /// One version of a record.
@@ -136,15 +156,6 @@ impl Records {
     /// All versions of a record, in the order of their names.
     pub fn revisions(&self, id: Id) -> impl Iterator<Item = &Revision> {
         self.by_id.get(&id).into_iter().flat_map(|history| &history.revisions)
-    }
-}
-
-impl History {
-    /// Puts a version at the end, unless it is there.
-    fn push(&mut self, revision: Revision) {
-        if self.revisions.last().is_none_or(|last| last.rev != revision.rev) {
-            self.revisions.push(revision);
-        }
     }
 }
 

@@ -3,9 +3,10 @@
 //! synced, any part of it may be missing or old, and what it says counts only for files that
 //! still lie in the vault under the same name.
 //!
-//! Two sorts of file. `list-<n>.age` holds the facts of all files and what the lists show; the
-//! newest that can be read counts. `snapshot-<n>.age` is a segment of texts of about 1 MiB; a
-//! segment is never changed. No number is ever used twice.
+//! Three sorts of file. `list-<n>.age` holds the facts of all files, and `shown-<n>.age` of the
+//! same number what the lists show: apart, so that two cores read them; the newest pair that can
+//! be read counts. `snapshot-<n>.age` is a segment of texts of about 1 MiB; a segment is never
+//! changed. No number is ever used twice.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,14 +24,17 @@ use super::standing::Files;
 use crate::model::{Glance, Id, Kind, Rev};
 
 /// The version of what lies in the files; another one is not read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// A segment is closed when it has this many bytes.
 const SEGMENT: usize = 1024 * 1024;
 /// A last segment smaller than this is written anew together with what is new.
 const SMALL: usize = SEGMENT / 2;
 /// The largest list that is read, in bytes: about ten times what 100,000 records need.
 const MAX_LIST: u64 = 256 * 1024 * 1024;
+/// More files than any computer writes; one of a higher number is none of them.
+const MOST_FILES: u32 = 1 << 31;
 const LIST: &str = "list";
+const SHOWN: &str = "shown";
 const TEXTS: &str = "snapshot";
 
 /// The text of one version of a record.
@@ -51,10 +55,9 @@ pub type Shown = (Id, Rev, Glance);
 
 /// The content of a list file.
 #[derive(Deserialize)]
-struct List {
+pub struct List {
     version: u32,
     files: Vec<(RecordName, FileFacts)>,
-    shown: Vec<Shown>,
     segments: Vec<(u32, u32)>,
 }
 
@@ -63,8 +66,21 @@ struct List {
 struct ListOut<'a> {
     version: u32,
     files: Vec<(&'a RecordName, &'a FileFacts)>,
-    shown: &'a [Shown],
     segments: &'a [(u32, u32)],
+}
+
+impl List {
+    /// Reads a list of this version.
+    pub fn parse(content: &[u8]) -> Option<List> {
+        postcard::from_bytes(content).ok().filter(|list: &List| list.version == VERSION)
+    }
+
+    /// The list as it is written.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        let files = self.files.iter().map(|(name, facts)| (name, facts)).collect();
+        let List { version, ref segments, .. } = *self;
+        postcard::to_stdvec(&ListOut { version, files, segments }).ok()
+    }
 }
 
 /// What a snapshot brought.
@@ -94,10 +110,14 @@ pub struct Snapshot {
 impl Snapshot {
     /// Reads the newest list.
     pub fn read(local: &LocalState, secrets: &Secrets) -> (Snapshot, Brought) {
-        let (lists, segments) = numbers(local, secrets);
-        let highest = lists.iter().chain(&segments).copied().max().unwrap_or(0);
+        let Numbers { lists, shown, segments } = numbers(local, secrets);
+        let highest = lists.iter().chain(&shown).chain(&segments).copied().max().unwrap_or(0);
         for number in lists.into_iter().rev() {
-            if let Some(list) = read_list(local, secrets, number) {
+            let (list, shown) = rayon::join(
+                || read_list(local, secrets, number),
+                || read_shown(local, secrets, number),
+            );
+            if let (Some(list), Some(shown)) = (list, shown) {
                 let snapshot =
                     Snapshot { list: number, segments: list.segments, highest, ..Self::default() };
                 // A file whose texts are in no segment is read again.
@@ -105,7 +125,7 @@ impl Snapshot {
                     snapshot.segments.binary_search_by_key(&facts.segment, |(n, _)| *n).is_ok()
                 };
                 let files = list.files.into_iter().filter(|(_, facts)| has_texts(facts)).collect();
-                return (snapshot, Brought { files, shown: list.shown });
+                return (snapshot, Brought { files, shown });
             }
         }
         (Snapshot { highest, ..Self::default() }, Brought::default())
@@ -132,9 +152,7 @@ impl Snapshot {
             }
             let json = Cow::Borrowed(&**json);
             let text = Text { kind: entry.kind, id: entry.id, rev: entry.rev, json };
-            if let Ok(bytes) = postcard::to_stdvec(&text) {
-                self.open.extend_from_slice(&bytes);
-            }
+            append(&mut self.open, &text);
         }
         if self.open.len() >= SEGMENT {
             self.close_segment(local, secrets, now);
@@ -189,22 +207,17 @@ impl Snapshot {
     ) {
         self.close_segment(local, secrets, now);
         let mut shown = std::mem::take(&mut self.shown);
-        if let Some(list) = read_list(local, secrets, self.list) {
-            shown.extend(list.shown);
-        }
+        shown.extend(read_shown(local, secrets, self.list).unwrap_or_default());
         shown.retain(|(id, rev, _)| records.sole_head(*id).is_some_and(|head| head.rev == *rev));
         shown.sort_by_key(|(id, ..)| *id);
         shown.dedup_by_key(|(id, ..)| *id);
-        let list = ListOut {
-            version: VERSION,
-            files: files.iter().collect(),
-            shown: &shown,
-            segments: &self.segments,
-        };
-        let Ok(bytes) = postcard::to_stdvec(&list).map(zeroize::Zeroizing::new) else { return };
+        let list =
+            ListOut { version: VERSION, files: files.iter().collect(), segments: &self.segments };
         let number = self.highest + 1;
-        let count = u64::from(number);
-        if local.write_cache(secrets, &path(LIST, number), count, &bytes, now).is_ok() {
+        // The list comes last: without it the other counts for nothing.
+        if write(local, secrets, SHOWN, number, &shown, now)
+            && write(local, secrets, LIST, number, &list, now)
+        {
             let before = std::mem::replace(&mut self.list, number);
             self.highest = number;
             self.clear_but(local, secrets, &[before, number]);
@@ -213,11 +226,11 @@ impl Snapshot {
 
     /// Removes what no list of these two needs.
     fn clear_but(&self, local: &LocalState, secrets: &Secrets, keep: &[u32]) {
-        let (lists, segments) = numbers(local, secrets);
-        let used = |number: &u32| self.segments.iter().any(|(used, _)| used == number);
-        let lists = lists.into_iter().filter(|number| !keep.contains(number));
-        let segments = segments.into_iter().filter(|number| !used(number));
-        for path in lists.map(|n| path(LIST, n)).chain(segments.map(|n| path(TEXTS, n))) {
+        let mut there = numbers(local, secrets);
+        there.lists.retain(|number| !keep.contains(number));
+        there.shown.retain(|number| !keep.contains(number));
+        there.segments.retain(|number| !self.segments.iter().any(|(used, _)| used == number));
+        for path in there.paths() {
             // It is in nobody's way; the next time tries again.
             let _ = local.remove(secrets.vault, &path);
         }
@@ -233,13 +246,9 @@ impl Snapshot {
         local: &LocalState,
         secrets: &Secrets,
     ) -> Result<(), super::error::VaultError> {
-        let (lists, segments) = numbers(local, secrets);
+        let there = numbers(local, secrets);
         *self = Snapshot { highest: self.highest, ..Self::default() };
-        for path in lists
-            .into_iter()
-            .map(|n| path(LIST, n))
-            .chain(segments.into_iter().map(|n| path(TEXTS, n)))
-        {
+        for path in there.paths() {
             local.remove(secrets.vault, &path)?;
         }
         local.sync(secrets.vault)
@@ -261,8 +270,13 @@ pub fn read_segment(
     if envelope.count != u64::from(number) {
         return None;
     }
+    parse_texts(&bytes)
+}
+
+/// Reads the texts of a segment's content.
+pub fn parse_texts(content: &[u8]) -> Option<Vec<Text<'static>>> {
     let mut texts = Vec::new();
-    let mut rest = bytes.as_slice();
+    let mut rest = content;
     while !rest.is_empty() {
         let (text, more) = postcard::take_from_bytes::<Text<'static>>(rest).ok()?;
         texts.push(text);
@@ -271,17 +285,58 @@ pub fn read_segment(
     Some(texts)
 }
 
+/// Puts a text at the end of a segment's content.
+pub fn append(content: &mut Vec<u8>, text: &Text<'_>) {
+    // Writing into memory does not go wrong.
+    if let Ok(bytes) = postcard::to_stdvec(text) {
+        content.extend_from_slice(&bytes);
+    }
+}
+
 fn read_list(local: &LocalState, secrets: &Secrets, number: u32) -> Option<List> {
     if number == 0 {
         return None;
     }
     let (envelope, bytes) = local.read_up_to(secrets, &path(LIST, number), MAX_LIST).ok()?;
-    let list: List = postcard::from_bytes(&bytes).ok()?;
-    (envelope.count == u64::from(number) && list.version == VERSION).then_some(list)
+    if envelope.count == u64::from(number) { List::parse(&bytes) } else { None }
 }
 
-/// The numbers of the lists and of the segments that lie there, each in order.
-fn numbers(local: &LocalState, secrets: &Secrets) -> (Vec<u32>, Vec<u32>) {
+fn read_shown(local: &LocalState, secrets: &Secrets, number: u32) -> Option<Vec<Shown>> {
+    let (envelope, bytes) = local.read_up_to(secrets, &path(SHOWN, number), MAX_LIST).ok()?;
+    let shown = postcard::from_bytes(&bytes).ok()?;
+    (envelope.count == u64::from(number)).then_some(shown)
+}
+
+/// Writes one file of the pair; says whether it is there.
+fn write(
+    local: &mut LocalState,
+    secrets: &Secrets,
+    stem: &str,
+    number: u32,
+    content: &impl Serialize,
+    now: Timestamp,
+) -> bool {
+    let Ok(bytes) = postcard::to_stdvec(content).map(zeroize::Zeroizing::new) else { return false };
+    local.write_cache(secrets, &path(stem, number), u64::from(number), &bytes, now).is_ok()
+}
+
+/// The numbers of the files that lie there, each sort in order.
+struct Numbers {
+    lists: Vec<u32>,
+    shown: Vec<u32>,
+    segments: Vec<u32>,
+}
+
+impl Numbers {
+    fn paths(self) -> impl Iterator<Item = String> {
+        let sorts = [(LIST, self.lists), (SHOWN, self.shown), (TEXTS, self.segments)];
+        sorts
+            .into_iter()
+            .flat_map(|(stem, numbers)| numbers.into_iter().map(move |n| path(stem, n)))
+    }
+}
+
+fn numbers(local: &LocalState, secrets: &Secrets) -> Numbers {
     let listed = local.list(secrets.vault, "");
     let of = |stem: &str| {
         let mut numbers: Vec<u32> = listed
@@ -290,11 +345,12 @@ fn numbers(local: &LocalState, secrets: &Secrets) -> (Vec<u32>, Vec<u32>) {
                 let number = listed.name.strip_prefix(stem)?.strip_prefix('-')?;
                 number.strip_suffix(".age")?.parse().ok()
             })
+            .filter(|number| *number < MOST_FILES)
             .collect();
         numbers.sort_unstable();
         numbers
     };
-    (of(LIST), of(TEXTS))
+    Numbers { lists: of(LIST), shown: of(SHOWN), segments: of(TEXTS) }
 }
 
 fn path(stem: &str, number: u32) -> String {

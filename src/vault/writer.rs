@@ -13,13 +13,16 @@ use super::load::Loaded;
 use super::local::{LocalState, Turn};
 use super::names::{DeviceId, Hash128, KEYS, RecordName, is_temporary};
 use super::record_file;
-use super::standing::Files;
+use super::standing::{FileRef, Files};
 use super::store::{Guard, Store};
 use super::write::{Existing, Folders, join, write_file};
 use crate::model::Entry;
 
 /// How old a temporary file must be before it counts as left over.
 const LEFT_OVER: SignedDuration = SignedDuration::from_hours(24);
+/// More records than any computer writes. Anybody who can write into the folder can put a file of
+/// a higher number there; nothing is counted on from it.
+const MOST_RECORDS: u64 = 1 << 53;
 
 /// The one that writes.
 pub struct Writer {
@@ -29,8 +32,6 @@ pub struct Writer {
     heads: Heads,
     /// The heads that were written last.
     turn: Option<Turn>,
-    /// Those written last that are durable: in the other slot, or the same.
-    durable: Option<Turn>,
     /// Whether there is something newer to remember than what is durable.
     unwritten: bool,
     folders: Folders,
@@ -38,7 +39,8 @@ pub struct Writer {
 
 impl Writer {
     /// Goes on where this computer stopped, or begins under a new name when it does not know
-    /// where that was, or when a copy of it has written under the same name.
+    /// where that was, when a copy of it has written under the same name, or when somebody has
+    /// used up its numbers.
     pub fn start(
         store: &dyn Store,
         local: &mut LocalState,
@@ -50,7 +52,7 @@ impl Writer {
         let mut warnings = Vec::new();
         let remembered = Heads::read(local, secrets);
         let (mut heads, turn) = match remembered {
-            Some((heads, turn)) if !is_forked(&loaded.files, heads.device()) => (heads, Some(turn)),
+            Some((heads, turn)) if can_go_on(loaded, heads.device()) => (heads, Some(turn)),
             other => {
                 if other.is_some() {
                     warnings.push(Warning::NewDevice);
@@ -64,8 +66,7 @@ impl Writer {
         heads.see(chain.others());
         let unwritten = heads != before || turn.is_none();
         let folders = Folders::default();
-        let mut writer =
-            Writer { _lock: lock, chain, heads, turn, durable: turn, unwritten, folders };
+        let mut writer = Writer { _lock: lock, chain, heads, turn, unwritten, folders };
         writer.remember(local, secrets, now);
         clear_left_overs(store, local, secrets, loaded, writer.chain.device(), now);
         Ok((writer, warnings))
@@ -126,6 +127,12 @@ impl Writer {
         self.unwritten |= self.heads.seen != before;
     }
 
+    /// Remembers a file as damaged, or as sound again.
+    pub fn remember_damaged(&mut self, file: FileRef, damaged: bool) {
+        let known = &mut self.heads.damaged;
+        self.unwritten |= if damaged { known.insert(file) } else { known.remove(&file) };
+    }
+
     fn place(
         &mut self,
         store: &dyn Store,
@@ -147,31 +154,15 @@ impl Writer {
         write_file(store, &name.folder(), &name.to_string(), sealed, Existing::Keep)
     }
 
-    /// Writes down what to remember, durably, if there is anything new. Nothing depends on its
-    /// success: what is lost here is found again in the records.
+    /// Writes down what to remember, durably, if there is anything new: in a pause after saving,
+    /// not with each save. Nothing depends on its success: what is lost here is found again in
+    /// the records.
     pub fn remember(&mut self, local: &mut LocalState, secrets: &Secrets, now: Timestamp) {
         if !self.unwritten {
             return;
         }
-        // The slot that is not durable is the one to write; its number goes on from both.
-        let before = match (self.durable, self.turn) {
-            (Some(durable), Some(turn)) => Some(durable.with_count(turn)),
-            (_, turn) => turn,
-        };
-        if let Ok(turn) = self.heads.write(local, secrets, before, now) {
-            (self.turn, self.durable, self.unwritten) = (Some(turn), Some(turn), false);
-        }
-    }
-
-    /// Writes down what to remember after a save without waiting for the disk, into the slot
-    /// that is not the durable one: a power cut leaves the other.
-    pub fn note(&mut self, local: &mut LocalState, secrets: &Secrets, now: Timestamp) {
-        let turn = match (self.durable, self.turn) {
-            (Some(durable), Some(turn)) => Turn::after(Some(durable.with_count(turn))),
-            _ => return self.remember(local, secrets, now),
-        };
-        if self.heads.write_cache(local, secrets, turn, now).is_ok() {
-            self.turn = Some(turn);
+        if let Ok(turn) = self.heads.write(local, secrets, self.turn, now) {
+            (self.turn, self.unwritten) = (Some(turn), false);
         }
     }
 
@@ -179,6 +170,12 @@ impl Writer {
     pub const fn heads(&self) -> &Heads {
         &self.heads
     }
+}
+
+/// Whether this computer may write under its name.
+fn can_go_on(loaded: &Loaded, device: DeviceId) -> bool {
+    let mut own = loaded.found.files.iter().filter(|name| name.device == device);
+    !is_forked(&loaded.files, device) && own.all(|name| name.seq < MOST_RECORDS)
 }
 
 /// Whether two sound files of this computer share a number: a copy of it has written too.
@@ -202,7 +199,7 @@ fn of_device(
 fn acknowledge_newer(store: &dyn Store, loaded: &Loaded, heads: &mut Heads) -> Option<Warning> {
     let device = heads.device();
     let known = heads.own.map_or(0, |(seq, _)| seq);
-    for (name, _) in of_device(&loaded.files, device, known + 1) {
+    for (name, _) in of_device(&loaded.files, device, known.saturating_add(1)) {
         let synced = store.sync_file(&name.path()).and_then(|()| store.sync_dir(&name.folder()));
         if synced.is_err() {
             return Some(Warning::NotSynced { file: name.path() });

@@ -2,6 +2,7 @@
 //!
 //! `CAIRN_BENCH_RECORDS=100000 cargo bench --bench scale` says how many (10,000 without it);
 //! `CAIRN_BENCH_CORPUS=FILE` takes the conversations from a jsonl file instead of made-up ones.
+//! `CAIRN_BENCH_HOME=DIR` keeps the record there, so that a second run need not make it again.
 //! The key derivation is left out: it costs the same whatever the record holds.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "a benchmark")]
@@ -11,22 +12,26 @@ mod common;
 use std::fs;
 use std::hint::black_box;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use cairn::app::draft::Change;
 use cairn::app::fresh::Fresh;
 use cairn::app::state::Opened;
 use cairn::app::{Desk, intake};
 use cairn::import::jsonl;
-use cairn::model::{Body, Id, Journal};
+use cairn::model::{Body, Id, Journal, Session};
 use cairn::vault::store::disk::DiskStore;
 use cairn::vault::store::{Guard, Listed, NewFile, Stat, Store};
 use cairn::vault::{Cost, Passphrase};
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group};
 use jiff::Zoned;
 use std::ops::ControlFlow;
 
 use common::{PASSWORD, bare_save, desk, folder, lines};
+
+/// Tells this program to weigh a record and do nothing else.
+const WEIGH: &str = "CAIRN_BENCH_WEIGH";
 
 /// The disk without waiting for it, to fill a record quickly.
 struct Hasty(DiskStore);
@@ -117,6 +122,23 @@ fn resident() -> usize {
     line.trim().trim_end_matches(" kB").trim().parse::<usize>().unwrap_or(0) * 1024
 }
 
+/// Weighs an open record in a process of its own, where nothing else was done before.
+fn weigh_apart(home: &Path) {
+    let program = std::env::current_exe().unwrap();
+    Command::new(program).env(WEIGH, home).status().unwrap();
+}
+
+fn weigh(home: &Path) {
+    let before = resident();
+    let (mut desk, mut opened) = open(home);
+    desk.fill(&mut opened.journal);
+    let (after, text) = (resident(), text_size(&opened.journal));
+    eprintln!(
+        "memory: {after} bytes resident ({before} before) for {text} bytes of text, {:.2} times",
+        after as f64 / text as f64
+    );
+}
+
 fn open(home: &Path) -> (Desk, Opened) {
     let mut desk = desk(home);
     desk.find(&home.join("vault")).unwrap();
@@ -133,20 +155,23 @@ fn list(opened: &Opened) -> usize {
 fn scale(c: &mut Criterion) {
     let count = std::env::var("CAIRN_BENCH_RECORDS").ok().and_then(|n| n.parse().ok());
     let count: usize = count.unwrap_or(10_000);
-    let bytes = match std::env::var_os("CAIRN_BENCH_CORPUS") {
-        Some(file) => fs::read(file).unwrap(),
-        None => lines(count),
-    };
-    let home = folder();
-    fill(home.path(), &bytes);
-    drop(bytes);
+    let temporary = folder();
+    let kept = std::env::var_os("CAIRN_BENCH_HOME").map(PathBuf::from);
+    let home = kept.as_deref().unwrap_or(temporary.path());
+    if !home.join("vault").exists() {
+        let bytes = match std::env::var_os("CAIRN_BENCH_CORPUS") {
+            Some(file) => fs::read(file).unwrap(),
+            None => lines(count),
+        };
+        fill(home, &bytes);
+    }
     let mut group = c.benchmark_group(format!("{count} records"));
     group.sample_size(10);
     group.bench_function("cold: everything read, lists and texts", |b| {
         b.iter_batched(
-            || fs::remove_dir_all(home.path().join("state")).unwrap_or_default(),
+            || fs::remove_dir_all(home.join("state")).unwrap_or_default(),
             |()| {
-                let (mut desk, mut opened) = open(home.path());
+                let (mut desk, mut opened) = open(home);
                 desk.fill(&mut opened.journal);
                 black_box(list(&opened))
             },
@@ -154,31 +179,27 @@ fn scale(c: &mut Criterion) {
         );
     });
     {
-        let (mut desk, mut opened) = open(home.path());
+        let (mut desk, mut opened) = open(home);
         desk.fill(&mut opened.journal);
         desk.rest();
     }
     group.bench_function("warm: to a usable list", |b| {
         b.iter_with_large_drop(|| {
-            let (desk, opened) = open(home.path());
+            let (desk, opened) = open(home);
             black_box(list(&opened));
             (desk, opened)
         });
     });
     group.bench_function("warm: with all texts", |b| {
         b.iter_with_large_drop(|| {
-            let (mut desk, mut opened) = open(home.path());
+            let (mut desk, mut opened) = open(home);
             desk.fill(&mut opened.journal);
             (desk, opened)
         });
     });
-    let (mut desk, mut opened) = open(home.path());
+    weigh_apart(home);
+    let (mut desk, mut opened) = open(home);
     desk.fill(&mut opened.journal);
-    let (text, resident) = (text_size(&opened.journal), resident());
-    eprintln!(
-        "memory: {resident} bytes resident for {text} bytes of text, {:.2} times",
-        resident as f64 / text as f64
-    );
     group.bench_function("full check", |b| {
         b.iter(|| {
             let vault = desk.open_vault().unwrap();
@@ -187,8 +208,8 @@ fn scale(c: &mut Criterion) {
         });
     });
     group.sample_size(60);
-    let (id, session) = opened.journal.all_held().next().unwrap();
-    let (id, mut session): (Id, _) = (id, session.session.clone());
+    let mut held: Vec<(Id, Session)> =
+        opened.journal.all_held().take(500).map(|(id, held)| (id, held.session.clone())).collect();
     let size = 4096;
     let bare = folder();
     let bytes = vec![7; size];
@@ -202,13 +223,22 @@ fn scale(c: &mut Criterion) {
     let now = Zoned::now().timestamp();
     group.bench_function("one durable save", |b| {
         b.iter(|| {
+            number += 1;
+            let next = number as usize % held.len();
+            let (id, session) = &mut held[next];
             session.minutes = Some(session.minutes.unwrap_or(0) % 60_000 + 1);
             let body = Body::Session(session.clone());
-            desk.save(&[Change { id, body }], now).unwrap();
+            desk.save(&[Change { id: *id, body }], now).unwrap();
         });
     });
     group.finish();
 }
 
 criterion_group!(benches, scale);
-criterion_main!(benches);
+
+fn main() {
+    match std::env::var_os(WEIGH) {
+        Some(home) => weigh(Path::new(&home)),
+        None => benches(),
+    }
+}

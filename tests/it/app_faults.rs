@@ -2,9 +2,11 @@
 //! that trying again brings everything home.
 
 use cairn::app::action::{DoorAction, RecordAction, SessionAction};
-use cairn::app::state::{Phase, Saved};
+use cairn::app::lock::WindowPlace;
+use cairn::app::state::{Closing, Phase, Saved};
 use cairn::app::{Action, App, Screen};
 use cairn::model::{ActionState, Answer, Id};
+use cairn::vault::Passphrase;
 use cairn::vault::store::disk::DiskStore;
 use cairn::vault::store::sim::{Fault, Machine, SimStore};
 use jiff::SignedDuration;
@@ -133,4 +135,152 @@ fn a_draft_that_cannot_be_kept_is_told_within_seconds() {
     // The record's own folder still takes it: leaving saves it all the same.
     app.act(vec![Action::Go(Screen::Today)]);
     assert!(matches!(app.state.open().unwrap().saved, Saved::At(_)));
+}
+
+/// The program on a computer whose every disk is watched.
+fn on_one_computer(world: &World, machine: &Machine) -> App {
+    let machine = machine.clone();
+    let desk = world.desk_on(Box::new(move |folder| {
+        Box::new(SimStore::new(&machine, 0, DiskStore::new(folder)))
+    }));
+    let mut app = world.app_with(desk);
+    unlock(&mut app);
+    app
+}
+
+/// Words that no disk took at a lock.
+fn held_at_a_lock(world: &World, machine: &Machine) -> (App, Id) {
+    let mut app = on_one_computer(world, machine);
+    let id = type_in_a_session(&mut app);
+    machine.set_room(Some(0));
+    app.act(vec![Action::Lock]);
+    (app, id)
+}
+
+fn handed_over(app: &App) -> bool {
+    app.handover(WindowPlace::default()).is_some()
+}
+
+#[test]
+fn words_that_no_disk_takes_at_a_lock_are_there_after_it() {
+    let world = World::demo();
+    let machine = Machine::new();
+    let (mut app, id) = held_at_a_lock(&world, &machine);
+    let Phase::Locked(locked) = &app.state.phase else { panic!("not locked") };
+    let told = locked.unsaved.as_ref().map(ToString::to_string).unwrap_or_default();
+    assert!(told.contains("full") && told.contains("only in this window"), "{told}");
+    assert!(app.state.held && !handed_over(&app), "a new process would not have them");
+
+    // Still full: they are back on the screen, and said not to be saved.
+    unlock(&mut app);
+    assert!(has_the_words(&app, id));
+    assert!(matches!(app.state.open().unwrap().saved, Saved::Not(_)));
+    app.act(vec![Action::Lock]);
+    assert!(app.state.held && !handed_over(&app));
+
+    machine.set_room(None);
+    unlock(&mut app);
+    assert!(has_the_words(&app, id));
+    assert!(matches!(app.state.open().unwrap().saved, Saved::At(_)));
+    app.act(vec![Action::Lock]);
+    assert!(!app.state.held && handed_over(&app), "nothing is held any more");
+    drop(app);
+    let mut app = world.app();
+    unlock(&mut app);
+    assert!(has_the_words(&app, id));
+    assert!(app.state.toast.is_none(), "not offered a second time");
+}
+
+#[test]
+fn words_that_no_disk_took_outlast_a_look_at_another_folder() {
+    let world = World::demo();
+    let machine = Machine::new();
+    let (mut app, id) = held_at_a_lock(&world, &machine);
+    for folder in [world.file("elsewhere"), world.dir()] {
+        app.inputs.door.folder = folder.display().to_string();
+        app.act(vec![Action::Door(DoorAction::Folder)]);
+    }
+    machine.set_room(None);
+    unlock(&mut app);
+    assert!(has_the_words(&app, id));
+}
+
+#[test]
+fn words_on_a_disk_that_no_longer_answers_are_held_through_a_lock_by_itself() {
+    let world = World::demo();
+    let machine = Machine::new();
+    let mut app = on_one_computer(&world, &machine);
+    let id = type_in_a_session(&mut app);
+    machine.arm(Fault::from(1, GONE));
+    let minutes = app.state.open().unwrap().journal.settings().idle_minutes;
+    world.pass(SignedDuration::from_mins(i64::from(minutes)));
+    app.tick(false);
+    assert!(matches!(app.state.phase, Phase::Locked(_)) && app.state.held);
+    machine.disarm();
+    unlock(&mut app);
+    assert!(has_the_words(&app, id));
+    assert!(matches!(app.state.open().unwrap().saved, Saved::At(_)));
+}
+
+#[test]
+fn the_newest_of_the_words_are_held_and_not_an_older_draft() {
+    let world = World::demo();
+    let machine = Machine::new();
+    let mut app = on_one_computer(&world, &machine);
+    let id = type_in_a_session(&mut app);
+    let draft = app.inputs.draft.as_mut().unwrap();
+    draft.session.sections[0].items[0].answer = Some(Answer::Text("Nights".to_owned()));
+    app.tick(true);
+    world.pass(SignedDuration::from_secs(1));
+    app.tick(false);
+    assert!(matches!(app.state.open().unwrap().saved, Saved::At(_)), "in a draft");
+    let draft = app.inputs.draft.as_mut().unwrap();
+    draft.session.sections[0].items[0].answer = Some(Answer::Text(WORDS.to_owned()));
+    draft.touched = true;
+    machine.set_room(Some(0));
+    app.act(vec![Action::Lock]);
+    machine.set_room(None);
+    unlock(&mut app);
+    assert!(has_the_words(&app, id));
+}
+
+#[test]
+fn what_is_held_about_a_person_who_was_erased_elsewhere_is_dropped() {
+    let world = World::demo();
+    let machine = Machine::new();
+    let (mut app, id) = held_at_a_lock(&world, &machine);
+    machine.set_room(None);
+    let now = world.now().timestamp();
+    let mut other = world.desk_elsewhere();
+    assert!(other.find(&world.dir()).unwrap());
+    let opened = other.unlock(&Passphrase::new(PASSWORD), now).unwrap();
+    other.erase(opened.journal.people()[0].0, now).unwrap();
+
+    unlock(&mut app);
+    assert!(app.state.open().unwrap().journal.held(id).is_none());
+    app.act(vec![Action::Lock]);
+    assert!(!app.state.held);
+}
+
+#[test]
+fn a_window_that_holds_words_does_not_close_before_the_person_says_so() {
+    let world = World::demo();
+    let machine = Machine::new();
+    let mut app = on_one_computer(&world, &machine);
+    assert!(app.close(), "nothing is held");
+    unlock(&mut app);
+    let id = type_in_a_session(&mut app);
+    machine.set_room(Some(0));
+    assert!(!app.close());
+    assert_eq!(app.state.closing, Closing::Asked);
+    app.act(vec![Action::CloseAnyway(false)]);
+    machine.set_room(None);
+    unlock(&mut app);
+    assert!(has_the_words(&app, id));
+    assert!(app.close());
+
+    let (mut app, _) = held_at_a_lock(&world, &machine);
+    assert!(!app.close());
+    app.act(vec![Action::CloseAnyway(true)]);
+    assert!(app.close());
 }

@@ -1,42 +1,26 @@
 //! Files from outside that are made to harm: each is refused or made harmless, at once and
 //! without much memory, and the record stays as it was, byte for byte.
 
-use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::collections::{BTreeMap, BTreeSet};
 
 use cairn::app::settings::Look;
 use cairn::import::jsonl;
 use cairn::library::read_template;
 use cairn::model::clean::is_hidden;
-use cairn::vault::names::Hash128;
+use cairn::vault::names::{DeviceId, Hash128};
 use cairn::vault::seal::{Identity, decrypt_with_passphrase, scan_header};
-use cairn::vault::{OpenVault, RecoveryKey};
+use cairn::vault::{OpenVault, Passphrase, RecoveryKey, Warning};
 use serde_json::json;
 
-use crate::support::hostile::{Hostile, KeyHolder, headers, json, record_path, texts, vectors};
-use crate::support::vault::{World, note, now, passphrase, text, verify};
-
-/// The longest time that one file took, for the report.
-#[derive(Default)]
-struct Slowest(Duration, String, usize);
-
-impl Slowest {
-    fn time<T>(&mut self, what: &str, work: impl FnOnce() -> T) -> T {
-        let began = Instant::now();
-        let done = work();
-        self.2 += 1;
-        if began.elapsed() > self.0 {
-            (self.0, self.1) = (began.elapsed(), what.to_owned());
-        }
-        done
-    }
-}
-
-impl Drop for Slowest {
-    fn drop(&mut self) {
-        eprintln!("{} files, the slowest {:?} ({})", self.2, self.0, self.1);
-    }
-}
+use crate::support::hostile::{
+    Hostile, KeyHolder, headers, imports, json, record_path, templates, texts, vectors,
+};
+use crate::support::meter::Meter;
+#[cfg(target_os = "linux")]
+use crate::support::meter::SURROUNDINGS;
+#[cfg(target_os = "linux")]
+use crate::support::proof::alone_with;
+use crate::support::vault::{World, cost, note, now, passphrase, renamed, text, verify};
 
 fn all_bytes(world: &World) -> BTreeMap<String, Vec<u8>> {
     world
@@ -45,6 +29,14 @@ fn all_bytes(world: &World) -> BTreeMap<String, Vec<u8>> {
         .into_iter()
         .map(|path| (path.clone(), world.store.get(&path).unwrap()))
         .collect()
+}
+
+/// In a process of its own, where what it takes can be measured: not everywhere.
+fn alone(proof: impl FnOnce()) {
+    #[cfg(target_os = "linux")]
+    alone_with(proof, &SURROUNDINGS);
+    #[cfg(not(target_os = "linux"))]
+    proof();
 }
 
 /// A vault with two records, and its bytes.
@@ -70,23 +62,24 @@ fn is_unharmed(world: &World, before: &BTreeMap<String, Vec<u8>>, what: &str) ->
 
 #[test]
 fn hostile_headers_and_age_vectors_laid_among_the_records_are_listed_as_damaged() {
-    let (world, before) = vault();
-    let mut slowest = Slowest::default();
-    let files: Vec<Hostile> = headers().into_iter().chain(vectors()).collect();
-    assert!(files.len() >= 200, "{}", files.len());
-    // Each by itself, timed; then all together.
-    let mine = Identity::from_bytes(&[7; 32]).unwrap();
-    for Hostile { what, bytes } in &files {
-        slowest.time(what, || drop(mine.decrypt(bytes)));
-        assert!(mine.decrypt(bytes).is_err(), "{what} opened with a key it was not made for");
-    }
-    for (seq, Hostile { bytes, .. }) in files.iter().enumerate() {
-        world.store.put(&record_path(seq as u64 + 1, bytes), bytes.clone());
-    }
-    let began = Instant::now();
-    let open = is_unharmed(&world, &before, "all together");
-    eprintln!("{} hostile files: opened in {:?}", files.len(), began.elapsed());
-    assert_eq!(verify(&open).damaged.len(), files.len(), "every one is listed");
+    alone(|| {
+        let mut meter = Meter::new("headers and vectors");
+        let (world, before) = vault();
+        let files: Vec<Hostile> = headers().into_iter().chain(vectors()).collect();
+        assert!(files.len() >= 200, "{}", files.len());
+        // Each by itself, timed; then all together.
+        let mine = Identity::from_bytes(&[7; 32]).unwrap();
+        for Hostile { what, bytes } in &files {
+            meter.of(what, || drop(mine.decrypt(bytes)));
+            assert!(mine.decrypt(bytes).is_err(), "{what} opened with a key it was not made for");
+        }
+        for (seq, Hostile { bytes, .. }) in files.iter().enumerate() {
+            world.store.put(&record_path(seq as u64 + 1, bytes), bytes.clone());
+        }
+        let all = format!("all {} together", files.len());
+        let open = meter.of(&all, || is_unharmed(&world, &before, "all together"));
+        assert_eq!(verify(&open).damaged.len(), files.len(), "every one is listed");
+    });
 }
 
 #[test]
@@ -111,9 +104,7 @@ fn the_age_vectors_decrypt_as_they_say_or_are_refused() {
                 Ok(identity) => identity.decrypt(file).ok(),
                 Err(_) => continue,
             },
-            (None, Some(words)) => {
-                decrypt_with_passphrase(file, &cairn::vault::Passphrase::new(&words), 18).ok()
-            }
+            (None, Some(words)) => decrypt_with_passphrase(file, &Passphrase::new(&words), 18).ok(),
             (None, None) => continue,
         };
         let expected = field("expect").unwrap();
@@ -138,105 +129,116 @@ fn the_age_vectors_decrypt_as_they_say_or_are_refused() {
 
 #[test]
 fn hostile_key_files_do_not_keep_the_owner_out() {
-    let (world, before) = vault();
-    let mut slowest = Slowest::default();
-    // Up to 2^20 the owner's own key file may ask for; it is tried, and takes its time.
-    let tried = |what: &str| matches!(what, "scrypt 2^19" | "scrypt 2^20");
-    let files = headers().into_iter().chain(vectors()).filter(|file| !tried(&file.what));
-    for (n, Hostile { what, bytes }) in files.enumerate() {
-        let hash = Hash128::of(&bytes);
-        let world = world.copy();
-        world
-            .store
-            .put(&format!("keys/identity-0001-p{:03}-{hash}.age", n % 900 + 2), bytes.clone());
-        world.store.put(&format!("keys/recovery-0001-r{:03}-{hash}.age", n % 900 + 2), bytes);
-        slowest.time(&what, || drop(is_unharmed(&world, &before, &what)));
-    }
+    alone(|| {
+        let mut meter = Meter::new("key files");
+        let (world, before) = vault();
+        // Up to 2^20 the owner's own key file may ask for; it is tried, and takes its time.
+        let tried = |what: &str| matches!(what, "scrypt 2^19" | "scrypt 2^20");
+        let files = headers().into_iter().chain(vectors()).filter(|file| !tried(&file.what));
+        for (n, Hostile { what, bytes }) in files.enumerate() {
+            let hash = Hash128::of(&bytes);
+            let world = world.copy();
+            world
+                .store
+                .put(&format!("keys/identity-0001-p{:03}-{hash}.age", n % 900 + 2), bytes.clone());
+            world.store.put(&format!("keys/recovery-0001-r{:03}-{hash}.age", n % 900 + 2), bytes);
+            meter.of(&what, || drop(is_unharmed(&world, &before, &what)));
+        }
+    });
 }
 
 #[test]
 fn content_sealed_with_the_right_key_is_still_checked() {
-    let (world, before) = vault();
-    let holder = KeyHolder::of(&world);
-    let mut contents = json();
-    let body = |body: &str| {
-        let id = "01J8XRAB000000000000000000";
-        format!(
-            "[{{\"kind\":\"reflection\",\"id\":\"{id}\",\"rev\":\"{}\",\"parents\":[],\"body\":{body}}}]",
-            "0".repeat(32)
-        )
-    };
-    for Hostile { what, bytes } in json() {
-        let inner = body(&String::from_utf8_lossy(&bytes));
-        contents.push(Hostile { what: format!("a body: {what}"), bytes: inner.into_bytes() });
-    }
-    let mut slowest = Slowest::default();
-    let mut seq = 0;
-    for Hostile { what, bytes } in contents {
-        seq += 1;
-        let sealed = holder.seal(&holder.envelope(seq), &bytes);
-        world.store.put(&record_path(seq, &sealed), sealed);
-        slowest.time(&what, || drop(world.open()));
-        let path = world.record_files().into_iter().find(|path| path.contains("hhhhhhhh")).unwrap();
-        world.store.remove(&path);
-    }
-    let envelopes = [
-        holder.envelope(1).replace("\"v\":1", "\"v\":0"),
-        holder.envelope(1).replace("\"v\":1", "\"v\":18446744073709551615"),
-        holder.envelope(1).replace("\"seq\":1", "\"seq\":18446744073709551615"),
-        holder.envelope(1).replace("\"seq\":1", "\"seq\":2"),
-        holder.envelope(1).replace("hhhhhhhh", "../../.."),
-        holder.envelope(1).replace("2026-10-17", "+999999-01-01"),
-        holder.envelope(1).replace(
-            "\"prev\":null",
-            "\"prev\":[18446744073709551615,\"00000000000000000000000000000000\"]",
-        ),
-        "{}".to_owned(),
-        "[]".to_owned(),
-        "x".repeat(600_000),
-        "{\"v\":1,".repeat(50_000),
-    ];
-    for envelope in envelopes {
-        let sealed = holder.seal(&envelope, b"[]");
-        world.store.put(&record_path(1, &sealed), sealed.clone());
-        slowest.time(&envelope[..envelope.len().min(60)], || drop(world.open()));
-        world.store.remove(&record_path(1, &sealed));
-    }
-    drop(is_unharmed(&world, &before, "content"));
+    alone(|| {
+        let mut meter = Meter::new("sealed with the right key");
+        let (world, before) = vault();
+        let holder = KeyHolder::of(&world);
+        let mut contents = json();
+        let body = |body: &str| {
+            let id = "01J8XRAB000000000000000000";
+            format!(
+                "[{{\"kind\":\"reflection\",\"id\":\"{id}\",\"rev\":\"{}\",\"parents\":[],\"body\":{body}}}]",
+                "0".repeat(32)
+            )
+        };
+        for Hostile { what, bytes } in json() {
+            let inner = body(&String::from_utf8_lossy(&bytes));
+            contents.push(Hostile { what: format!("a body: {what}"), bytes: inner.into_bytes() });
+        }
+        let mut seq = 0;
+        for Hostile { what, bytes } in contents {
+            seq += 1;
+            let sealed = holder.seal(&holder.envelope(seq), &bytes);
+            world.store.put(&record_path(seq, &sealed), sealed);
+            meter.of(&what, || drop(world.open()));
+            let path =
+                world.record_files().into_iter().find(|path| path.contains("hhhhhhhh")).unwrap();
+            world.store.remove(&path);
+        }
+        let envelopes = [
+            holder.envelope(1).replace("\"v\":1", "\"v\":0"),
+            holder.envelope(1).replace("\"v\":1", "\"v\":18446744073709551615"),
+            holder.envelope(1).replace("\"seq\":1", "\"seq\":18446744073709551615"),
+            holder.envelope(1).replace("\"seq\":1", "\"seq\":2"),
+            holder.envelope(1).replace("hhhhhhhh", "../../.."),
+            holder.envelope(1).replace("2026-10-17", "+999999-01-01"),
+            holder.envelope(1).replace(
+                "\"prev\":null",
+                "\"prev\":[18446744073709551615,\"00000000000000000000000000000000\"]",
+            ),
+            "{}".to_owned(),
+            "[]".to_owned(),
+            "x".repeat(600_000),
+            "{\"v\":1,".repeat(50_000),
+        ];
+        for envelope in envelopes {
+            let sealed = holder.seal(&envelope, b"[]");
+            world.store.put(&record_path(1, &sealed), sealed.clone());
+            meter.of(&envelope[..envelope.len().min(60)], || drop(world.open()));
+            world.store.remove(&record_path(1, &sealed));
+        }
+        drop(is_unharmed(&world, &before, "content"));
+    });
 }
 
 #[test]
 fn hostile_imports_templates_and_settings_are_refused_or_made_harmless() {
-    let mut slowest = Slowest::default();
-    for Hostile { what, bytes } in json().into_iter().chain(headers()) {
-        slowest.time(&what, || drop(jsonl::read(&bytes)));
-        slowest.time(&what, || drop(read_template("x.json", &bytes)));
-        slowest.time(&what, || Look::read(&bytes));
-        let words = String::from_utf8_lossy(&bytes).into_owned();
-        slowest.time(&what, || drop(RecoveryKey::parse(&words)));
-        let _ = slowest.time(&what, || scan_header(&bytes));
-    }
-    for hostile in texts() {
-        let line = json!({
-            "date": "2026-01-01", "trainee": hostile, "title": hostile, "template": hostile,
-            "tags": [hostile], "fields": [{ "prompt": hostile, "answer": hostile }],
-            "actions": [{ "text": hostile }],
-        });
-        let lines = slowest.time(&hostile, || jsonl::read(line.to_string().as_bytes())).unwrap();
-        let line = &lines[0];
-        let mut kept = vec![
-            line.person.clone().unwrap(),
-            line.session.title.clone(),
-            line.actions[0].text.clone(),
-        ];
-        kept.extend(line.session.items().map(|item| item.prompt.text.clone()));
-        kept.extend(line.session.items().map(|item| format!("{:?}", item.answer)));
-        for text in kept {
-            let hidden = text.chars().find(|c| is_hidden(*c) && *c != '\n');
-            assert_eq!(hidden, None, "{text:?} of {hostile:?}");
-            assert!(text.chars().filter(|c| *c == '\u{301}').count() <= 60);
+    alone(|| {
+        let mut meter = Meter::new("imports, templates, settings");
+        for Hostile { what, bytes } in every_file_from_outside() {
+            meter.of(&what, || drop(jsonl::read(&bytes)));
+            meter.of(&what, || drop(read_template("x.json", &bytes)));
+            meter.of(&what, || Look::read(&bytes));
+            let words = String::from_utf8_lossy(&bytes).into_owned();
+            meter.of(&what, || drop(RecoveryKey::parse(&words)));
+            let _ = meter.of(&what, || scan_header(&bytes));
         }
-    }
+        for hostile in texts() {
+            let line = json!({
+                "date": "2026-01-01", "trainee": hostile, "title": hostile, "template": hostile,
+                "tags": [hostile], "fields": [{ "prompt": hostile, "answer": hostile }],
+                "actions": [{ "text": hostile }],
+            });
+            let lines = meter.of(&hostile, || jsonl::read(line.to_string().as_bytes())).unwrap();
+            let line = &lines[0];
+            let mut kept = vec![
+                line.person.clone().unwrap(),
+                line.session.title.clone(),
+                line.actions[0].text.clone(),
+            ];
+            kept.extend(line.session.items().map(|item| item.prompt.text.clone()));
+            kept.extend(line.session.items().map(|item| format!("{:?}", item.answer)));
+            for text in kept {
+                let hidden = text.chars().find(|c| is_hidden(*c) && *c != '\n');
+                assert_eq!(hidden, None, "{text:?} of {hostile:?}");
+                assert!(text.chars().filter(|c| *c == '\u{301}').count() <= 60);
+            }
+        }
+    });
+}
+
+fn every_file_from_outside() -> Vec<Hostile> {
+    [json(), headers(), templates(), imports()].into_iter().flatten().collect()
 }
 
 #[test]
@@ -254,4 +256,76 @@ fn a_giant_with_nothing_in_it_is_not_read() {
     let open = vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
     assert_eq!(open.damaged().len(), 1);
     assert_eq!(open.damaged()[0].why, cairn::vault::Damage::TooLarge);
+}
+
+/// The highest number that a name can hold, under this vault's own name for a computer.
+fn with_the_highest_number(world: &World, device: &str) -> String {
+    let bytes = b"no record";
+    let path = format!("records/{device}/18446744073709551/18446744073709551615-x.age");
+    let path = renamed(&path, bytes);
+    world.store.put(&path, *bytes);
+    path
+}
+
+#[test]
+fn a_planted_file_of_the_highest_number_keeps_nobody_from_writing() {
+    let (world, before) = vault();
+    let device = world.open().device().unwrap();
+    let planted = with_the_highest_number(&world, &device.to_string());
+    let mut open = is_unharmed(&world, &before, &planted);
+    for number in 3..6 {
+        open.save(vec![note(number, "new")], now()).unwrap();
+    }
+    let names: BTreeSet<u64> = open.records().ids().map(|id| id.unix_ms()).collect();
+    assert_eq!(names.len(), 5);
+    drop(open);
+    let open = world.open();
+    assert_eq!(text(&open, 5).as_deref(), Some("new"));
+    let forks = open.warnings().iter().filter(|w| matches!(w, Warning::Fork { .. })).count();
+    assert_eq!(forks, 0, "no number is given twice");
+}
+
+#[test]
+fn a_planted_key_file_of_the_highest_number_does_not_stop_a_new_passphrase() {
+    let (world, _) = vault();
+    let bytes = b"no key";
+    let planted = format!("keys/identity-0001-p4294967295-{}.age", Hash128::of(bytes));
+    world.store.put(&planted, *bytes);
+    let new = Passphrase::new("another horse battery staple");
+    world.open().change_passphrase(&passphrase(), &new, cost()).unwrap();
+    assert!(world.try_open(&new).is_ok());
+    assert!(world.try_open(&passphrase()).is_err());
+}
+
+#[test]
+fn strange_numbers_in_local_state_cost_the_snapshot_and_nothing_else() {
+    let (world, before) = vault();
+    drop(world.open().lock(now()));
+    let folder = world.local.paths()[0].split('/').next().unwrap().to_owned();
+    for name in ["list-4294967295.age", "snapshot-4294967295.age"] {
+        world.local.put(&format!("{folder}/{name}"), *b"x");
+    }
+    let mut open = is_unharmed(&world, &before, "numbers");
+    open.save(vec![note(3, "three")], now()).unwrap();
+    drop(open.lock(now()));
+    let mut open = world.open();
+    assert_eq!(text(&open, 3).as_deref(), Some("three"));
+    drop(open.all_current());
+    assert!(open.next_texts().is_some(), "there is a snapshot all the same");
+}
+
+#[test]
+fn a_name_in_the_snapshot_is_checked_like_any_other() {
+    let name = |bytes: [u8; 8]| postcard::from_bytes::<DeviceId>(&bytes);
+    assert!(name(*b"hhhhhhhh").is_ok());
+    assert!(name(*b"../../..").is_err());
+}
+
+#[test]
+fn the_values_of_json_are_counted_without_reading_it() {
+    use cairn::model::json::values;
+    assert_eq!(values("7"), 1);
+    assert_eq!(values(r#"{"a":[1,2,3],"b":"x"}"#), 6);
+    assert_eq!(values(r#""a,[{\",[\\""#), 1);
+    assert_eq!(values(&"[".repeat(500)), 501);
 }

@@ -22,9 +22,9 @@ use jiff::SignedDuration;
 use zeroize::Zeroizing;
 
 use crate::support::talk::{PROUD, amina, begun, unlocked};
-use crate::support::window::{DESK, Look, window};
+use crate::support::window::{DESK, Look, picture, window};
 use crate::support::world::{PASSWORD, World};
-use crate::ui_door::{Harnessed, field, is_open, says, type_into};
+use crate::ui_door::{Harnessed, field, is_open, press, says, type_into};
 
 const WORDS: &str = "CANARY: she hesitated before the handover.";
 
@@ -95,6 +95,8 @@ fn on_desktop(mut app: App, computer: Arc<Noting>, desktop: Desktop) -> Harnesse
 struct Desktop {
     commands: Arc<Mutex<Vec<OutputCommand>>>,
     titles: Arc<Mutex<Vec<String>>>,
+    /// What is said to the window about closing.
+    closes: Arc<Mutex<Vec<ViewportCommand>>>,
 }
 
 impl egui::Plugin for Desktop {
@@ -106,6 +108,10 @@ impl egui::Plugin for Desktop {
         self.commands.lock().unwrap().append(&mut output.platform_output.commands);
         for view in output.viewport_output.values() {
             self.titles.lock().unwrap().extend(view.builder.title.clone());
+            let closing = |command: &&ViewportCommand| {
+                matches!(command, ViewportCommand::Close | ViewportCommand::CancelClose)
+            };
+            self.closes.lock().unwrap().extend(view.commands.iter().filter(closing).cloned());
             self.titles.lock().unwrap().extend(view.commands.iter().filter_map(|command| {
                 match command {
                     ViewportCommand::Title(title) => Some(title.clone()),
@@ -230,6 +236,51 @@ fn a_save_that_did_not_work_is_told_by_the_next_process() {
     harness.key_press(Key::Enter);
     harness.run();
     assert_eq!(field(&harness, PROUD).value().as_deref(), Some(WORDS), "from the draft");
+}
+
+#[test]
+fn a_window_that_holds_words_no_disk_took_keeps_its_process_and_asks_before_it_closes() {
+    let world = World::demo();
+    let machine = Machine::new();
+    let broken = machine.clone();
+    let desk = world.desk_on(Box::new(move |folder| {
+        Box::new(SimStore::new(&broken, 0, DiskStore::new(folder)))
+    }));
+    let mut app = world.app_with(desk);
+    app.inputs.door.password = PASSWORD.to_owned();
+    app.act(vec![Action::Door(DoorAction::Unlock)]);
+    let start =
+        SessionAction::Start { template: "mid-point-review".into(), person: Some(amina(&app)) };
+    app.act(vec![Action::Session(start)]);
+    let (computer, desktop) = (Arc::new(Noting::default()), Desktop::default());
+    let mut harness = on_desktop(app, computer.clone(), desktop.clone());
+    type_into(&mut harness, PROUD, WORDS);
+    machine.set_room(Some(0));
+    close(&mut harness);
+    use ViewportCommand::{CancelClose, Close};
+    assert_eq!(*desktop.closes.lock().unwrap(), [CancelClose]);
+    assert_eq!(*computer.asked.lock().unwrap(), [], "the process stays");
+    assert!(says(&harness, "Close and lose your last words?"));
+    picture(&mut harness, "close_and_lose");
+    press(&mut harness, "Keep it open");
+    assert!(says(&harness, "kept only in this window"));
+    picture(&mut harness, "locked_with_words");
+
+    close(&mut harness);
+    press(&mut harness, "Close and lose them");
+    assert_eq!(*desktop.closes.lock().unwrap(), [CancelClose, CancelClose, Close]);
+    close(&mut harness);
+    assert_eq!(desktop.closes.lock().unwrap().len(), 3, "and now it closes");
+}
+
+/// The person closes the window.
+fn close(harness: &mut Harnessed) {
+    let viewports = &mut harness.input_mut().viewports;
+    viewports.entry(egui::ViewportId::ROOT).or_default().events.push(egui::ViewportEvent::Close);
+    harness.step();
+    let viewports = &mut harness.input_mut().viewports;
+    viewports.entry(egui::ViewportId::ROOT).or_default().events.clear();
+    harness.run();
 }
 
 #[test]

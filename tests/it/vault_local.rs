@@ -192,3 +192,18 @@ fn what_another_computer_has_seen_is_missed_when_it_goes() {
     );
     assert_eq!(third.records().len(), 2);
 }
+
+#[test]
+fn a_sealed_draft_holds_no_word_and_only_its_own_vault_opens_it() {
+    let (_, open, _) = World::with_vault();
+    let words = "CANARY: she hesitated before the handover. ".repeat(40);
+    let sealed = open.seal_draft(id(1), words.as_bytes()).unwrap();
+    assert_eq!(sealed.place(), (open.id(), id(1)));
+    let bytes = sealed.bytes();
+    for word in ["CANARY", "hesitated", "handover"] {
+        assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()));
+    }
+    assert_eq!(**open.open_draft(&sealed).unwrap(), *words.as_bytes());
+    let (_, other, _) = World::with_vault();
+    assert!(other.open_draft(&sealed).is_none());
+}

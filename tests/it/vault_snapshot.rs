@@ -73,7 +73,7 @@ fn world_with_talks(count: u64) -> World {
 /// The files of the snapshot.
 fn files(world: &World) -> Vec<String> {
     let mut paths = world.local.paths();
-    paths.retain(|path| path.contains("/snapshot-") || path.contains("/list-"));
+    paths.retain(|path| ["/snapshot-", "/list-", "/shown-"].iter().any(|stem| path.contains(stem)));
     paths
 }
 

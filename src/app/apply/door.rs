@@ -279,9 +279,16 @@ fn recover_drafts(state: &mut State, drafts: Vec<Vec<Change>>, jobs: &mut Vec<Jo
     }
 }
 
-/// Everything of the record is durable or in a draft, and the key is forgotten.
-pub fn locked(state: &mut State) {
+/// Everything of the record is durable, in a draft or held by the worker, and the key is
+/// forgotten.
+pub fn locked(state: &mut State, held: bool) {
+    state.held = held;
     if let Phase::Locked(Locked { unsaved, left: Some(left), .. }) = &mut state.phase {
+        if let Some(notice) = unsaved.as_mut().filter(|_| held) {
+            "Your last words are kept only in this window, encrypted.".clone_into(&mut notice.safe);
+            "Leave it open, put that right and unlock: then they are saved."
+                .clone_into(&mut notice.to_do);
+        }
         left.kept = unsaved.is_none();
         left.key_gone = true;
     }

@@ -305,7 +305,7 @@ pub fn done(state: &mut State, inputs: &mut Inputs, task: Task, ended: Ended, jo
                 open.find_again();
                 jobs.push(Job::Look);
             }
-            Finished::Move(_) | Finished::Texts => {}
+            Finished::Move(_) | Finished::Texts | Finished::Rolling => {}
         }
     }
     let ended = match ended {

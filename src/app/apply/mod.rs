@@ -22,7 +22,7 @@ use super::long::LongWork;
 use super::notice::Notice;
 use super::screen::Screen;
 use super::settings::Look;
-use super::state::{Left, Locked, Open, Phase, Saved, State, Toast, Waiting};
+use super::state::{Closing, Left, Locked, Open, Phase, Saved, State, Toast, Waiting};
 use crate::model::Id;
 
 /// Does what the person wants.
@@ -40,6 +40,9 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::History(wish) => history::apply(state, inputs, wish, jobs),
         Action::Look(look) => set_look(state, look, jobs),
         Action::Lock => lock(state, inputs, None, jobs),
+        Action::CloseAnyway(close) => {
+            state.closing = if close { Closing::Yes } else { Closing::No };
+        }
         Action::TryAgain => try_again(state, jobs),
         Action::Dismiss => {
             if let Some(open) = state.open_mut() {
@@ -159,8 +162,8 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.draft = None;
 }
 
-/// Locks at once: what is open is handed to the worker, everything else is forgotten. If the
-/// save can't be done then, the draft and the worker's own copy of the changes stay, encrypted.
+/// Locks at once: what is open is handed to the worker, everything else is forgotten. What can't
+/// be saved then goes into a draft, and where no disk takes one the worker keeps it, encrypted.
 /// `idle` says after how many minutes without use, if it was that.
 fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Vec<Job>) {
     let Some(open) = state.open() else { return };
@@ -243,7 +246,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
             history::look_again(state, jobs);
         }
         Outcome::History(id, came) => history::came(state, inputs, id, came),
-        Outcome::Locked => door::locked(state),
+        Outcome::Locked { held } => door::locked(state, held),
         Outcome::Saved { ticket, result } => {
             saved(state, ticket, result);
             history::look_again(state, jobs);

@@ -132,6 +132,11 @@ impl Desk {
         }
     }
 
+    /// What there is to know about the record's files now, when something was found.
+    pub(in crate::app) fn tell_state(&mut self) -> Vec<Outcome> {
+        self.with_state(Arrived::default())
+    }
+
     fn with_state(&mut self, mut arrived: Arrived) -> Vec<Outcome> {
         arrived.record = self.record_state();
         vec![Outcome::Arrived(arrived)]

@@ -64,6 +64,14 @@ impl Desk {
             let _ = clear_drafts(vault, |about| about == person);
             Ok(erased)
         }))
+        .inspect(|_| self.forget_unkept(|about| about == person))
+    }
+
+    /// Forgets what no disk took about such people.
+    fn forget_unkept(&mut self, whose: impl Fn(Id) -> bool) {
+        if let Desk { slot: Slot::Open(vault), unkept, .. } = self {
+            unkept.forget(vault, |changes| is_about(changes, &whose));
+        }
     }
 
     /// Decides what becomes of what is held back about an erased person.
@@ -104,20 +112,27 @@ impl Desk {
     /// What drafts hold that a crash or a lost disk left behind. Those about people who were
     /// erased meanwhile, here or on another computer, are dropped.
     pub(super) fn drafts_left(&mut self) -> Vec<Vec<Change>> {
-        let Slot::Open(vault) = &mut self.slot else { return Vec::new() };
+        let Slot::Open(vault) = &self.slot else { return Vec::new() };
         let erased: BTreeSet<Id> = vault.erased_people().collect();
+        self.forget_unkept(|about| erased.contains(&about));
+        let Desk { slot: Slot::Open(vault), unkept, bases: shown, .. } = self else {
+            return Vec::new();
+        };
         // One that can't be removed now is not offered either.
         let _ = clear_drafts(vault, |about| erased.contains(&about));
         // A draft that a newer version wrote stays where it is, for that version.
-        let kept = vault.drafts().filter_map(|(_, draft)| draft::read(&draft.content).ok());
+        // What no disk took is newer than what lies there.
+        let newer = unkept.of(vault);
+        let older = vault.drafts().filter(|(id, _)| !newer.contains_key(id));
+        let all = older.map(|(_, draft)| &draft.content).chain(newer.values());
         let mut drafts = Vec::new();
-        for (changes, bases) in kept {
+        for (changes, bases) in all.filter_map(|content| draft::read(content).ok()) {
             if is_about(&changes, |about| erased.contains(&about)) {
                 continue;
             }
             for (id, base) in bases {
                 if base != vault.records().heads(id) {
-                    self.bases.show(id, base);
+                    shown.show(id, base);
                 }
             }
             drafts.push(changes);

@@ -1,6 +1,6 @@
 //! From what the vault hands out to what the screens read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -28,20 +28,49 @@ pub struct Shown {
     pub unsettled: usize,
 }
 
-/// Puts a record's newest version into the journal. A glance never takes the place of a whole.
-/// Gives how many fields the person has to decide.
-///
-/// # Errors
-/// The record can't be shown; the journal stays as it was.
-pub fn put(journal: &mut Journal, vault: &OpenVault, current: Current) -> Result<usize, ReadError> {
-    let (id, short) = (current.id, is_short(&current));
-    let Shown { body, unsettled } = shown(vault, current)?;
-    if short {
-        journal.put_short(id, body);
-    } else {
-        journal.put(id, body);
+/// What opening makes of all that the vault hands out.
+#[derive(Default)]
+pub struct Gathered {
+    /// What could be shown.
+    pub journal: Journal,
+    /// What could not.
+    pub shapeless: BTreeSet<Id>,
+    /// How many fields of which records the person has to decide.
+    pub unsettled: BTreeMap<Id, usize>,
+}
+
+/// Types the newest versions of all records, on all cores.
+pub fn gather(vault: &OpenVault, currents: Vec<Current>) -> Gathered {
+    let (divided, sole): (Vec<Current>, Vec<Current>) =
+        currents.into_iter().partition(|current| current.content == Content::Divided);
+    let typed = sole.into_par_iter().map(|current| {
+        let (id, short) = (current.id, is_short(&current));
+        sole_body(current.content).map(|body| (id, body, short)).ok_or(id)
+    });
+    let typed: Vec<Result<(Id, Body, bool), Id>> = typed.collect();
+    let mut gathered = Gathered::default();
+    let shapeless = &mut gathered.shapeless;
+    let known = typed.into_iter().filter_map(|typed| typed.map_err(|id| shapeless.insert(id)).ok());
+    gathered.journal = Journal::of(known.collect());
+    for current in divided {
+        let id = current.id;
+        match shown(vault, current) {
+            Ok(shown) => {
+                gathered.journal.put(id, shown.body);
+                gathered.unsettled.extend((shown.unsettled > 0).then_some((id, shown.unsettled)));
+            }
+            Err(_) => drop(gathered.shapeless.insert(id)),
+        }
     }
-    Ok(unsettled)
+    gathered
+}
+
+fn sole_body(content: Content) -> Option<Body> {
+    match content {
+        Content::Whole(kind, json) => Body::parse(kind, &json).ok(),
+        Content::Glance(glance) => glance.into_body().ok(),
+        Content::Divided => None,
+    }
 }
 
 /// A record's newest version, typed; several are merged by field.

@@ -20,6 +20,7 @@
 
 mod backup;
 mod renew;
+mod rolling;
 mod texts;
 mod verify;
 
@@ -33,7 +34,7 @@ use super::desk::Desk;
 use super::job::Outcome;
 use super::notice::Notice;
 use super::state::Recovery;
-use crate::vault::{Compared, Moved, OpenVault, Report};
+use crate::vault::{Compared, Moved, OpenVault, Report, RollingCheck};
 
 pub use crate::vault::{BackupMade, Progress, Restored, receipt_words};
 
@@ -50,6 +51,8 @@ pub enum Task {
     Restore,
     /// Reading the texts that opening did not wait for.
     Texts,
+    /// Reading a part of the files again after an opening.
+    Rolling,
     /// Encrypting everything anew in another folder, with a new password and recovery key.
     Move,
     /// Reading every file again and checking everything.
@@ -100,6 +103,8 @@ pub enum Finished {
     Restore(Restored),
     /// Every text is there.
     Texts,
+    /// A part of the files was looked at. What was found has been told.
+    Rolling,
     /// The new record is whole.
     Move(Box<MoveDone>),
     /// Everything was looked at.
@@ -195,10 +200,21 @@ impl Desk {
         }
     }
 
-    /// Begins reading the texts that opening did not wait for.
-    pub(super) fn read_texts(&mut self) {
+    /// Begins what opening did not wait for: reading the texts, and then the rolling check.
+    pub(super) fn go_on_after_opening(&mut self) {
         if self.open_vault().is_some_and(OpenVault::has_texts) {
             self.long.push_back(Box::new(texts::Texts));
+        } else {
+            self.check_a_part();
+        }
+    }
+
+    /// Begins the rolling check.
+    fn check_a_part(&mut self) {
+        let random = self.random();
+        if let Some(vault) = self.open_vault() {
+            let check = RollingCheck::start(vault, self.share(), random);
+            self.long.push_back(Box::new(rolling::Rolling(check)));
         }
     }
 

@@ -19,7 +19,11 @@ impl Long for Texts {
                 out.push(Outcome::Texts(texts));
                 Stepped::More(Progress { done: 0, total: 0 })
             }
-            None => Stepped::End(Ended::Finished(Finished::Texts)),
+            None => {
+                // Only now: it must not hold the texts up.
+                desk.check_a_part();
+                Stepped::End(Ended::Finished(Finished::Texts))
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Messages: one banner at the top, most serious first, and the toast at the bottom.
 
-use egui::{Margin, Ui};
+use egui::{Context, Margin, Ui};
 
 use crate::app::findings::{Finding, Severity};
 use crate::app::keeping::KeepingAction;
@@ -9,6 +9,7 @@ use crate::app::{Action, Command, Notice, Screen};
 use crate::ui::View;
 use crate::ui::widgets::banner::{self, Banner, ToastState};
 use crate::ui::widgets::button::Button;
+use crate::ui::widgets::modal::{Chosen, Question};
 use crate::ui::widgets::page::Room;
 
 /// Draws the most serious message, if there is one.
@@ -72,5 +73,22 @@ pub fn toast(ui: &mut Ui, view: &mut View<'_>) {
         ToastState::Shown => {}
         ToastState::Pressed => view.out.push(Action::Do(Command::Undo)),
         ToastState::Gone => view.out.push(Action::ToastGone),
+    }
+}
+
+/// Asks whether the window may close though words are kept nowhere else.
+pub fn closing(ctx: &Context, view: &mut View<'_>) {
+    let question = Question::new(
+        "Close and lose your last words?",
+        "Keep it open",
+        "Close and lose them",
+    )
+    .words(
+        "They could not be saved, and are kept only in this window, encrypted. Put right what \
+             stood in the way and unlock: then they are saved.",
+    )
+    .dangerous();
+    if let Some(chosen) = question.show(ctx) {
+        view.out.push(Action::CloseAnyway(chosen == Chosen::Act));
     }
 }

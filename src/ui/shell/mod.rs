@@ -9,7 +9,7 @@ use egui::{CentralPanel, Frame, Panel, Ui};
 use super::View;
 use super::screens;
 use super::theme::{self, tokens};
-use crate::app::state::Phase;
+use crate::app::state::{Closing, Phase};
 use crate::app::{Action, Screen};
 
 /// How much room the rail takes.
@@ -46,6 +46,9 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
             screens::keeping::form(ui.ctx(), view, open);
             message::toast(ui, view);
         }
+    }
+    if view.state.closing == Closing::Asked {
+        message::closing(ui.ctx(), view);
     }
 }
 

@@ -1,6 +1,7 @@
 //! A year of records about a doctor who does not exist.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use cairn::export::{LineId, Period, Subject, Summary};
 use cairn::model::session::ArcpHeading;
@@ -87,14 +88,14 @@ pub(super) fn line(heading: ArcpHeading, text: &str, evidence: &[(&str, Date)]) 
 
 pub(super) fn asked(text: &str, layer: Layer, answer: Answer) -> Asked {
     Asked {
-        prompt: Prompt {
+        prompt: Arc::new(Prompt {
             id: "prompt".to_owned(),
             text: text.to_owned(),
             why: String::new(),
             phrases: Vec::new(),
             layer: PromptLayer::Shared,
             kind: PromptKind::Text,
-        },
+        }),
         layer,
         answer: Some(answer),
     }
@@ -308,9 +309,9 @@ pub(super) fn amina_with_canaries() -> Records {
                 asked(CANARY, Layer::Arcp, Answer::Text("  \n".to_owned())),
             ];
             for item in &mut items {
-                item.prompt.why = canary();
-                item.prompt.phrases = vec![canary()];
-                item.prompt.id = canary();
+                Arc::make_mut(&mut item.prompt).why = canary();
+                Arc::make_mut(&mut item.prompt).phrases = vec![canary()];
+                Arc::make_mut(&mut item.prompt).id = canary();
             }
             session.sections.push(AskedSection { title: canary(), items });
         }

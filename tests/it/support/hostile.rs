@@ -114,6 +114,50 @@ pub fn json() -> Vec<Hostile> {
     all
 }
 
+/// Template files of nearly the greatest length that take a reader's memory or time.
+pub fn templates() -> Vec<Hostile> {
+    let many = |one: &str| vec![one; 1_000_000 / (one.len() + 1)].join(",");
+    let numbered = |count: usize, one: &dyn Fn(usize) -> String| {
+        (0..count).map(one).collect::<Vec<_>>().join(",")
+    };
+    let with = |sections: String| format!("{{\"id\":\"a\",\"sections\":[{sections}]}}");
+    let prompts = |prompts: String| with(format!("{{\"title\":\"t\",\"prompts\":[{prompts}]}}"));
+    let options = |options: String| {
+        prompts(format!("{{\"id\":\"a\",\"kind\":\"choice\",\"options\":[{options}]}}"))
+    };
+    let all = [
+        ("objects of one field", format!("[{}]", many("{\"\":0}"))),
+        ("lists of one value", format!("[{}]", many("[0]"))),
+        ("sections that are none", with(many("0"))),
+        ("sections with nothing in them", with(many("{}"))),
+        ("prompts that are none", prompts(many("{}"))),
+        ("80,000 ids", prompts(numbered(80_000, &|n| format!("{{\"id\":\"{n}\"}}")))),
+        ("18,000 ids", prompts(numbered(9_000, &|n| format!("{{\"id\":\"{n}\"}}")))),
+        ("120,000 options", options(numbered(120_000, &|n| format!("\"{n}\"")))),
+        ("19,000 options", options(numbered(19_000, &|n| format!("\"{n}\"")))),
+        ("19,000 options alike", options(vec!["\"a\""; 19_000].join(","))),
+        ("19,000 fields", format!("{{{}}}", numbered(19_000, &|n| format!("\"{n}\":0")))),
+    ];
+    all.map(|(what, text)| hostile(format!("a template: {what}"), text)).into()
+}
+
+/// Lines of nearly the greatest length that take an importer's memory or time.
+pub fn imports() -> Vec<Hostile> {
+    let list = |name: &str, one: &str| {
+        let all = vec![one; 900_000 / (one.len() + 1)].join(",");
+        hostile(
+            format!("a line of {name}"),
+            format!("{{\"date\":\"2026-01-01\",\"{name}\":[{all}]}}"),
+        )
+    };
+    vec![
+        list("tags", "\"\""),
+        list("fields", "{\"prompt\":\"\",\"answer\":\"\"}"),
+        list("actions", "{\"text\":\"\"}"),
+        list("unknown", "{\"\":0}"),
+    ]
+}
+
 /// Text that shows something else than it says, and names that lead elsewhere.
 pub fn texts() -> Vec<String> {
     let mut all: Vec<String> = [
@@ -148,10 +192,12 @@ pub fn texts() -> Vec<String> {
     all
 }
 
-/// Whoever has the vault's key: seals any three lines, with a code that is right.
+/// Whoever has the vault's key: opens everything, and seals any three lines with a code that is
+/// right.
 pub struct KeyHolder {
-    identity: Identity,
-    mac: MacKey,
+    pub identity: Identity,
+    pub records: MacKey,
+    pub local: MacKey,
     pub vault: VaultId,
 }
 
@@ -164,19 +210,22 @@ impl KeyHolder {
         let identity = Identity::parse(text.lines().last().unwrap()).unwrap();
         let file: Value = serde_json::from_slice(&world.store.get("VAULT.json").unwrap()).unwrap();
         let vault: VaultId = file["vault"].as_str().unwrap().parse().unwrap();
-        let mac = MacKey::records(identity.text(), vault);
-        KeyHolder { identity, mac, vault }
+        let records = MacKey::records(identity.text(), vault);
+        let local = MacKey::local(identity.text(), vault);
+        KeyHolder { identity, records, local, vault }
     }
 
     /// A record file with this envelope and content, each taken as it stands.
     pub fn seal(&self, envelope: &str, content: &[u8]) -> Vec<u8> {
-        let mut rest = format!("{envelope}\n").into_bytes();
-        rest.extend_from_slice(content);
-        let code = self.mac.code("cairn/record/1\n", &rest);
-        rest.push(b'\n');
-        let mut text = format!("{{\"mac\":\"{code}\"}}\n").into_bytes();
-        text.extend(rest);
-        self.identity.encrypt(&text).unwrap()
+        let rest = [envelope.as_bytes(), content].join(&b'\n');
+        self.identity.encrypt(&coded(&self.records, "cairn/record/1\n", &rest)).unwrap()
+    }
+
+    /// The lines after the first of an encrypted file.
+    pub fn open(&self, sealed: &[u8]) -> Vec<u8> {
+        let text = self.identity.decrypt(sealed).unwrap();
+        let first = text.iter().position(|byte| *byte == b'\n').unwrap();
+        text[first + 1..text.len() - 1].to_vec()
     }
 
     /// An envelope of a computer of its own.
@@ -187,6 +236,12 @@ impl KeyHolder {
             self.vault
         )
     }
+}
+
+/// The three lines of a file whose second and third are these, with the code that fits.
+pub fn coded(key: &MacKey, label: &str, rest: &[u8]) -> Vec<u8> {
+    let code = key.code(label, rest);
+    [format!("{{\"mac\":\"{code}\"}}").as_bytes(), rest, b""].join(&b'\n')
 }
 
 /// Where a record file with these bytes lies.

@@ -5,6 +5,7 @@ pub mod crash;
 #[cfg(target_os = "linux")]
 pub mod display;
 pub mod hostile;
+pub mod meter;
 #[cfg(target_os = "linux")]
 pub mod proof;
 pub mod prose;

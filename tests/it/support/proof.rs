@@ -213,6 +213,11 @@ impl Tally {
 /// others all the time, and each has a copy of every open file, locks too, until it has become
 /// another program. The tests beside it must not see that.
 pub fn alone<F: FnOnce()>(proof: F) {
+    alone_with(proof, &[]);
+}
+
+/// The same in these surroundings.
+pub fn alone_with<F: FnOnce()>(proof: F, variables: &[(&str, &str)]) {
     const VARIABLE: &str = "CAIRN_PROOF_ALONE";
     if std::env::var_os(VARIABLE).is_some() {
         return proof();
@@ -223,6 +228,7 @@ pub fn alone<F: FnOnce()>(proof: F) {
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", name, "--include-ignored", "--nocapture"])
         .env(VARIABLE, "1")
+        .envs(variables.iter().copied())
         .output()
         .unwrap();
     let (out, err) = (&output.stdout, String::from_utf8_lossy(&output.stderr));
