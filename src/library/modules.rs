@@ -11,6 +11,8 @@ const HEAD: [&str; 7] = ["id", "version", "title", "serves", "checked", "group",
 /// The headings under the guide, in their order.
 const PARTS: [&str; 5] =
     ["It does show", "It does not show", "Workshop", "Card", "Further reading"];
+/// The most lines of a file.
+const MAX_LINES: usize = 500;
 /// How many people can work together, at the least and at the most.
 const GROUP: std::ops::RangeInclusive<u8> = 2..=30;
 
@@ -142,6 +144,11 @@ struct Reader {
 
 impl Reader {
     fn whole(&mut self, lines: &[Line<'_>]) {
+        if lines.len() > MAX_LINES {
+            let what = format!("there are {} lines. The most is {MAX_LINES}.", lines.len());
+            self.problems.add(whole(Sort::Module), what);
+            return;
+        }
         for line in lines {
             self.problems.plain(&line.place(), "the line", line.text, MAX_PASSAGE);
         }
