@@ -68,6 +68,7 @@ fn key_name(kind: Kind, key: &str) -> String {
         (Kind::Settings, "your_name") => "Your name",
         (Kind::Settings, "noun") => "What you call the doctors",
         (Kind::Settings, "idle_minutes") => "Minutes until it locks",
+        (Kind::Settings, "library") => "Your marks on templates and modules",
         (_, "layer") => "Who reads it",
         (_, "source_id") => "Identity where it was imported from",
         _ => "",
