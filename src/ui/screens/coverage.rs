@@ -5,7 +5,7 @@ use egui::{Role, Ui, UiBuilder};
 use super::library_tabs;
 use crate::app::action::LibraryAction;
 use crate::app::{Action, Command, Screen};
-use crate::library::{AIMS, AimSource, Coverage};
+use crate::library::{AimSource, Coverage};
 use crate::ui::View;
 use crate::ui::theme::{self, Space, Type};
 use crate::ui::widgets::Button;
@@ -17,6 +17,9 @@ use crate::ui::widgets::text::{self, Level};
 const HEADS: [&str; 3] = ["Aim or programme", "Learning", "Templates"];
 /// How much of the width each column takes.
 const SHARES: [f32; 3] = [0.24, 0.26, 0.5];
+
+/// From the edge of a small button to its words, in points.
+const PAD: f32 = 11.0;
 
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>) {
@@ -38,7 +41,6 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
             table(ui, view, source, &rows);
         }
     });
-    debug_assert_eq!(coverage.len(), AIMS.len());
 }
 
 fn table(ui: &mut Ui, view: &mut View<'_>, source: AimSource, rows: &[&Coverage<'_>]) {
@@ -106,7 +108,7 @@ fn cell(ui: &mut Ui, view: &mut View<'_>, row: &Coverage<'_>, at: usize) {
     match at {
         0 => {
             let p = theme::of(ui);
-            ui.add_space(5.0);
+            ui.add_space(3.0);
             text::show(ui, row.aim.words, Type::Strong, p.text);
             text::small(ui, &row.aim.place());
         }
@@ -142,19 +144,24 @@ fn links<'a>(
         text::hint(ui, "None yet");
         return;
     }
-    let gap = Space::S.pts();
-    let width = (ui.available_width() - gap * (columns as f32 - 1.0)) / columns as f32;
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = gap;
-        for column in things.chunks(things.len().div_ceil(columns)) {
-            ui.vertical(|ui| {
-                ui.set_width(width);
-                for (words, wish) in column {
-                    if ui.add(Button::quiet(words).small()).clicked() {
-                        view.out.push(wish.clone());
+    // The words of the buttons stand under the head of the column.
+    let mut place = ui.available_rect_before_wrap();
+    place.min.x -= PAD;
+    ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+        let gap = Space::S.pts();
+        let width = (ui.available_width() - gap * (columns as f32 - 1.0)) / columns as f32;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            for column in things.chunks(things.len().div_ceil(columns)) {
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    for (words, wish) in column {
+                        if ui.add(Button::quiet(words).small()).clicked() {
+                            view.out.push(wish.clone());
+                        }
                     }
-                }
-            });
-        }
+                });
+            }
+        });
     });
 }

@@ -208,9 +208,11 @@ fn found(ui: &mut Ui, icon: Icon, title: &str, findings: &[Finding]) {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         titled(ui, icon, title);
         let p = theme::of(ui);
-        for finding in findings {
-            ui.add_space(Space::Xs.pts());
-            text::show(ui, &finding.text, Type::Hint, p.text2);
+        for (at, finding) in findings.iter().enumerate() {
+            if at > 0 {
+                ui.add_space(Space::S.pts());
+            }
+            text::show(ui, &finding.text, Type::Hint, p.text);
             text::small(ui, &finding.source);
         }
     });

@@ -90,9 +90,11 @@ fn row(ui: &mut Ui, template: &Template, button: Button<'_>) -> egui::Response {
         ui.vertical(|ui| {
             ui.set_width(room);
             ui.spacing_mut().item_spacing.y = 0.0;
+            ui.add_space(Space::Xs.pts());
             text::show(ui, &template.title, Type::Strong, p.text);
             let with = if template.form == Form::Conversation { "Together" } else { "Alone" };
             text::small(ui, &format!("{with}, {}", choose::minutes(template)));
+            ui.add_space(Space::Xs.pts());
         });
     };
     page::row(ui, left, |ui| ui.add(button)).1
