@@ -96,6 +96,20 @@ pub struct Card {
     pub lines: Vec<String>,
 }
 
+impl Module {
+    /// How many minutes it takes to read the guide and the findings, at 200 words a minute.
+    pub fn minutes_to_read(&self) -> usize {
+        const WORDS_A_MINUTE: usize = 200;
+        let guide = self.guide.iter().flat_map(|block| match block {
+            Block::Heading(text) | Block::Paragraph(text) => std::slice::from_ref(text),
+            Block::Points(points) => points.as_slice(),
+        });
+        let findings = self.shows.iter().chain(&self.shows_not).map(|finding| &finding.text);
+        let words: usize = guide.chain(findings).map(|text| text.split_whitespace().count()).sum();
+        words.div_ceil(WORDS_A_MINUTE).max(1)
+    }
+}
+
 impl Workshop {
     /// How long all steps take together.
     pub fn minutes(&self) -> u16 {

@@ -1,6 +1,6 @@
 //! The plain words of a record, field by field: for search, lists and counts.
 
-use super::{Answer, Body, CapabilityRating, Evidence, Layer, Session};
+use super::{Answer, Body, CapabilityRating, Evidence, Layer, Mark, Session};
 
 /// One piece of text of a record, with the layer it lies in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,8 @@ pub struct Field<'a> {
     pub text: String,
 }
 
-/// All text that a person wrote into a record. Receipts and settings hold none.
+/// All text that a person wrote into a record, but for their name in the settings. Receipts hold
+/// none.
 pub fn fields(body: &Body) -> Vec<Field<'_>> {
     match body {
         Body::Person(person) => [
@@ -33,8 +34,16 @@ pub fn fields(body: &Body) -> Vec<Field<'_>> {
         Body::Attachment(file) if file.removed.is_none() => {
             vec![Field { name: "File", layer: Layer::Private, text: file.name.clone() }]
         }
-        Body::Attachment(_) | Body::Receipt(_) | Body::Settings(_) | Body::Other(..) => Vec::new(),
+        Body::Settings(settings) => settings.library.values().flat_map(mark_fields).collect(),
+        Body::Attachment(_) | Body::Receipt(_) | Body::Other(..) => Vec::new(),
     }
+}
+
+fn mark_fields(mark: &Mark) -> impl Iterator<Item = Field<'_>> {
+    let worked = mark.worked.iter().map(|worked| ("What worked for me", &worked.text));
+    let comment = [("Comment", &mark.comment)].into_iter().filter(|(_, text)| !text.is_empty());
+    let layer = Layer::Private;
+    worked.chain(comment).map(move |(name, text)| Field { name, layer, text: text.clone() })
 }
 
 fn session_fields(session: &Session) -> Vec<Field<'_>> {
