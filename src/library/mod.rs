@@ -18,7 +18,8 @@ mod templates;
 
 pub use aims::{AIMS, Aim, AimSource};
 pub use error::{FileError, Problem, Sort};
-pub use lists::{ListItem, ReferenceList, read_list, read_list_csv};
+pub use lists::{read_list, read_list_csv};
 pub use modules::{Block, Card, Finding, Module, Step, Workshop, emphasis, read_module};
 pub use shelf::{Coverage, Fault, Library};
+pub use crate::model::{ListItem, ReferenceList};
 pub use templates::read_template;

@@ -1,6 +1,6 @@
 //! The plain words of a record, field by field: for search, lists and counts.
 
-use super::{Answer, Body, CapabilityRating, Evidence, Layer, Session};
+use super::{Answer, Body, CapabilityRating, Evidence, Layer, Session, Template};
 
 /// One piece of text of a record, with the layer it lies in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,8 @@ pub struct Field<'a> {
     pub text: String,
 }
 
-/// All text that a person wrote into a record. Receipts and settings hold none.
+/// All text that a person wrote into a record. Receipts and settings hold none; packs and lists
+/// are other people's.
 pub fn fields(body: &Body) -> Vec<Field<'_>> {
     match body {
         Body::Person(person) => [
@@ -33,8 +34,17 @@ pub fn fields(body: &Body) -> Vec<Field<'_>> {
         Body::Attachment(file) if file.removed.is_none() => {
             vec![Field { name: "File", layer: Layer::Private, text: file.name.clone() }]
         }
+        Body::Template(template) if template.removed.is_none() => template_fields(template),
+        Body::Pack(_) | Body::List(_) | Body::Template(_) => Vec::new(),
         Body::Attachment(_) | Body::Receipt(_) | Body::Settings(_) | Body::Other(..) => Vec::new(),
     }
+}
+
+fn template_fields(template: &Template) -> Vec<Field<'_>> {
+    let prompts = template.sections.iter().flat_map(|section| &section.prompts);
+    let whole = [("Title", &template.title), ("Purpose", &template.purpose)];
+    let all = whole.into_iter().chain(prompts.map(|prompt| ("Question", &prompt.text)));
+    all.map(|(name, text)| Field { name, layer: Layer::Private, text: text.clone() }).collect()
 }
 
 fn session_fields(session: &Session) -> Vec<Field<'_>> {
