@@ -208,7 +208,8 @@ fn key_rank(kind: Kind, key: &str) -> usize {
     const ACTION: [&str; 9] =
         ["text", "owner", "due", "state", "settled", "reason", "layer", "person", "made"];
     const LIBRARY: [&str; 10] = [
-        "title", "purpose", "about", "when", "when_not", "lead", "minutes", "sections", "items", "why",
+        "title", "purpose", "about", "when", "when_not", "lead", "minutes", "sections", "items",
+        "why",
     ];
     let order: &[&str] = match kind {
         Kind::Person => &PERSON,

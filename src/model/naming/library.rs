@@ -47,7 +47,12 @@ fn section(value: &Value) -> String {
         let rest = ["options", "items", "phrases"].map(|key| part(prompt, key));
         let rest = rest.iter().filter(|words| !words.is_empty());
         let rest: String = rest.map(|words| format!("\n{words}")).collect();
-        format!("{} ({}, {}){rest}", part(prompt, "text"), part(prompt, "kind"), part(prompt, "layer"))
+        format!(
+            "{} ({}, {}){rest}",
+            part(prompt, "text"),
+            part(prompt, "kind"),
+            part(prompt, "layer")
+        )
     };
     let questions: Vec<String> = prompts.map(question).collect();
     format!("{}\n{}", part(value, "title"), questions.join("\n"))
