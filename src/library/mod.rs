@@ -22,10 +22,9 @@ mod templates;
 
 pub use crate::model::{ListItem, ReferenceList};
 pub use aims::{AIMS, Aim, AimSource};
-pub use error::{FileError, Problem, Sort};
+pub use error::{FileError, MAX_BYTES, Problem, Sort};
 pub use incoming::{Incoming, Staged, read_incoming};
 pub use lists::{read_list, read_list_csv};
 pub use modules::{Block, Card, Finding, Module, Step, Workshop, emphasis, read_module};
-pub use own::OWN;
 pub use shelf::{Coverage, Fault, Library};
 pub use templates::read_template;

@@ -3,13 +3,11 @@
 //! Only a list of the person's own may, because they chose it for that.
 
 use super::{Library, Module, read_module};
+use crate::model::own::{list_id, template_id};
 use crate::model::{Own, Pack, PromptKind, ReferenceList, Template};
 
-/// Stands before the id of what a person made themselves. No pack may be called this.
-pub const OWN: &str = "own";
-
 /// The id in the library of something from a pack.
-pub fn placed(space: &str, id: &str) -> String {
+fn placed(space: &str, id: &str) -> String {
     format!("{space}/{id}")
 }
 
@@ -22,10 +20,10 @@ impl Library {
             library.put_list(self, list);
         }
         for (id, template) in own.templates() {
-            let id = placed(OWN, &id.to_string().to_ascii_lowercase());
+            let id = template_id(id);
             let mut template = Template { id, ..template.clone() };
             name_lists(&mut template, |list| {
-                let own = placed(OWN, list);
+                let own = list_id(list);
                 (self.list(list).is_none() && library.list(&own).is_some()).then_some(own)
             });
             library.templates.push(template);
@@ -45,7 +43,7 @@ impl Library {
             }
             return;
         }
-        let id = placed(OWN, &list.id);
+        let id = list_id(&list.id);
         if self.list(&id).is_none() {
             self.lists.push(ReferenceList { id, ..list.clone() });
         }

@@ -2,7 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use super::{Body, Id, Pack, ReferenceList, Template};
+
+/// Stands before the id of what a person made themselves. No pack may be called this.
+pub const OWN: &str = "own";
+
+/// The id in the library of a template of one's own.
+pub fn template_id(record: Id) -> String {
+    format!("{OWN}/{}", record.to_string().to_ascii_lowercase())
+}
+
+/// The id in the library of a list of one's own that takes no other's place.
+pub fn list_id(id: &str) -> String {
+    format!("{OWN}/{id}")
+}
 
 /// The records that the library is made of, beside what comes with Cairn; those that were taken
 /// out of the library too.
@@ -43,6 +58,25 @@ impl Own {
     pub fn lists(&self) -> impl Iterator<Item = (Id, &ReferenceList)> {
         let here = self.lists.iter().filter(|(_, list)| list.removed.is_none());
         here.map(|(id, list)| (*id, list))
+    }
+
+    /// What to save so that a pack (by its id), or a template or list of one's own (by its id in
+    /// the library), is out of the library; nothing where there is none.
+    pub fn without(&self, id: &str, now: Timestamp) -> Option<(Id, Body)> {
+        let pack = self.packs().find(|(_, pack)| pack.id == id);
+        if let Some((record, pack)) = pack {
+            return Some((record, Body::Pack(pack.clone().without_content(now))));
+        }
+        let template = self.templates().find(|(record, _)| template_id(*record) == id);
+        if let Some((record, template)) = template {
+            let removed = Template { removed: Some(now), ..template.clone() };
+            return Some((record, Body::Template(removed)));
+        }
+        // A list that stands in the place of another has that one's id.
+        let list = self.lists().find(|(_, list)| list.id == id || list_id(&list.id) == id);
+        list.map(|(record, list)| {
+            (record, Body::List(ReferenceList { removed: Some(now), ..list.clone() }))
+        })
     }
 
     pub(super) fn holds(&self, id: Id) -> bool {

@@ -5,10 +5,10 @@ use serde_json::Value;
 use super::MAX_PROMPTS;
 use crate::library::error::{FileError, Problem, Sort};
 use crate::library::file::whole;
-use crate::library::own::OWN;
 use crate::library::problems::{MAX_PASSAGE, MAX_SHORT, Need, Object, Problems, quoted};
 use crate::library::{Library, check as templates, lists, read_module};
 use crate::model::Pack;
+use crate::model::own::OWN;
 
 const WHOLE: &str = whole(Sort::Pack);
 const FIELDS: [&str; 10] = [

@@ -1,8 +1,9 @@
 //! Making a pack of what was chosen from the library.
 
 use super::read_pack;
-use crate::library::own::{OWN, name_lists};
+use crate::library::own::name_lists;
 use crate::library::{FileError, Library};
+use crate::model::own::OWN;
 use crate::model::{Extra, Pack, PackModule, PromptKind, ReferenceList, Template};
 
 /// What a pack says of itself.
