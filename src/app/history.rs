@@ -134,6 +134,9 @@ pub fn title(journal: &Journal, id: Id) -> (String, String) {
         }
         Some(Body::Action(action)) => (action.text, whose(action.person)),
         Some(Body::Attachment(file)) => (file.name, whose(file.person)),
+        Some(Body::Template(template)) => (template.title, String::new()),
+        Some(Body::Pack(pack)) => (pack.title, String::new()),
+        Some(Body::List(list)) => (list.title, String::new()),
         Some(Body::Settings(_)) => ("Your settings".to_owned(), String::new()),
         Some(Body::Receipt(receipt)) => (receipt.what, whose(receipt.person)),
         Some(Body::Other(kind, _)) => (capital(kind.word()), String::new()),

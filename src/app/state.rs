@@ -24,7 +24,7 @@ use crate::export::preview::Unsettled;
 use crate::export::sheet::Sheet;
 use crate::export::{Format, LineId, Preview, Summary};
 use crate::library::Library;
-use crate::model::{Id, Journal};
+use crate::model::{Id, Journal, Own};
 
 /// Everything the window shows.
 pub struct State {
@@ -36,8 +36,13 @@ pub struct State {
     pub dir: PathBuf,
     /// Theme and size.
     pub look: Look,
-    /// The templates.
+    /// Everything in the library: what comes with Cairn and, while the record is unlocked, what
+    /// the person added.
     pub library: Arc<Library>,
+    /// What comes with Cairn.
+    pub built_in: Arc<Library>,
+    /// What of the record stands in `library`; nothing while the record is closed.
+    pub(super) added: Option<Arc<Own>>,
     /// Before the record, at its door, or in it.
     pub phase: Phase,
     /// A message that goes by itself.
@@ -337,7 +342,9 @@ impl State {
             now,
             dir,
             look,
+            built_in: Arc::clone(&library),
             library,
+            added: None,
             phase: Phase::Starting,
             toast: None,
             toasts: 0,
@@ -347,6 +354,25 @@ impl State {
             closing: Closing::No,
             handover: None,
         }
+    }
+
+    /// Makes the library anew when what the person added to it is not what stands in it; after a
+    /// lock nothing of theirs does.
+    pub(super) fn refresh_library(&mut self) {
+        let added = self.open().map(|open| Arc::clone(open.journal.own()));
+        let is_same = match (&added, &self.added) {
+            (Some(now), Some(before)) => Arc::ptr_eq(now, before),
+            (None, None) => true,
+            _ => false,
+        };
+        if is_same {
+            return;
+        }
+        self.library = match &added {
+            Some(own) => Arc::new(self.built_in.with(own)),
+            None => Arc::clone(&self.built_in),
+        };
+        self.added = added;
     }
 
     /// Today.

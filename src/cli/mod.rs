@@ -8,6 +8,7 @@ mod attach;
 mod demo;
 mod keep;
 mod keys;
+mod library;
 mod people;
 mod records;
 mod send;
@@ -178,6 +179,9 @@ enum CliCommand {
     /// Accept the folder as it is now, after it was set back on purpose: what is missing is no
     /// longer warned about.
     AcceptRestore,
+    /// The library: list, show, check, print, take in and pass on.
+    #[command(subcommand)]
+    Templates(library::TemplatesCommand),
     /// Check every file of the record.
     Verify {
         /// Check only what can be checked without a passphrase.
@@ -354,6 +358,7 @@ fn run_command(cli: Cli) -> Ended {
         Some(CliCommand::Hold { person, why, off }) => people::hold(&session, &person, &why, off),
         Some(CliCommand::Erase { person, yes }) => people::erase(&session, &person, yes),
         Some(CliCommand::AcceptRestore) => people::accept_restore(&session),
+        Some(CliCommand::Templates(command)) => library::run(&session, command),
         Some(CliCommand::Verify { no_key }) => send::verify(&session, no_key),
     }
 }

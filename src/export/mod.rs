@@ -4,6 +4,7 @@
 //! [`sheet`] (the words in their order) -> bytes. Nothing after [`Summary`] sees a record, so
 //! what is Private or Shared has no road into a file.
 
+pub mod blank;
 pub mod error;
 mod json;
 mod markdown;

@@ -1,6 +1,6 @@
-//! The summary as a tagged PDF (PDF/UA-1 and PDF/A-2a). The only file that names typst.
+//! Pages as tagged PDF (PDF/UA-1 and PDF/A-2a). The only file that names typst.
 //!
-//! The layout (`assets/typst/arcp-summary.typ`) and the measures (`assets/tokens.json`) come
+//! The layouts (`assets/typst`) and the measures (`assets/tokens.json`) come
 //! with the program. The words reach it as the values of a JSON file, so nothing a person wrote
 //! is ever read as markup. There is no file system, no system font, no package, no network and
 //! no clock behind it.
@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use serde::Serialize;
 use serde_json::Value;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
@@ -21,12 +22,17 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::blank::{Blank, WalletCard};
 use super::error::PdfStep;
 use super::sheet::Sheet;
 use super::{ExportError, Summary};
 use crate::model::text::month;
 
-const LAYOUT: &str = include_str!("../../assets/typst/arcp-summary.typ");
+const SUMMARY: &str = include_str!("../../assets/typst/arcp-summary.typ");
+const BLANK: &str = include_str!("../../assets/typst/blank.typ");
+const CARD: &str = include_str!("../../assets/typst/card.typ");
+/// What the layouts share.
+const BASE: &str = include_str!("../../assets/typst/base.typ");
 const TOKENS: &[u8] = include_bytes!("../../assets/tokens.json");
 const FACES: [&[u8]; 5] = [
     include_bytes!("../../assets/fonts/AtkinsonHyperlegibleNext-Regular.ttf"),
@@ -43,7 +49,7 @@ const MISSING: char = '?';
 /// A word longer than this may be broken anywhere, or it would run off the page.
 const LONGEST_WORD: usize = 40;
 
-/// What never changes between two summaries. The source keeps one identity: the compiler has
+/// What never changes between two pages. Each source keeps one identity: the compiler has
 /// room for 65,535 of them in the life of a process.
 static FIXED: LazyLock<Fixed> = LazyLock::new(|| {
     let fonts: Vec<Font> =
@@ -52,7 +58,9 @@ static FIXED: LazyLock<Fixed> = LazyLock::new(|| {
         library: LazyHash::new(Library::default()),
         book: LazyHash::new(FontBook::from_fonts(&fonts)),
         fonts,
-        layout: Source::detached(LAYOUT),
+        summary: Source::detached(SUMMARY),
+        blank: Source::detached(BLANK),
+        card: Source::detached(CARD),
     }
 });
 
@@ -60,11 +68,14 @@ struct Fixed {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
-    layout: Source,
+    summary: Source,
+    blank: Source,
+    card: Source,
 }
 
 /// The whole world that the layout can see: itself, the measures and the words.
 struct Desk {
+    layout: &'static Source,
     words: Bytes,
     made_on: Option<Datetime>,
 }
@@ -79,16 +90,22 @@ impl World for Desk {
     }
 
     fn main(&self) -> FileId {
-        FIXED.layout.id()
+        self.layout.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == FIXED.layout.id() { Ok(FIXED.layout.clone()) } else { Err(absent(id)) }
+        if id == self.layout.id() {
+            return Ok(self.layout.clone());
+        }
+        match id.vpath().get_without_slash() {
+            "base.typ" => Ok(Source::new(id, BASE.to_owned())),
+            _ => Err(absent(id)),
+        }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         match id.vpath().get_without_slash() {
-            "summary.json" => Ok(self.words.clone()),
+            "words.json" => Ok(self.words.clone()),
             "tokens.json" => Ok(Bytes::new(TOKENS)),
             _ => Err(absent(id)),
         }
@@ -112,9 +129,28 @@ fn absent(id: FileId) -> FileError {
 /// # Errors
 /// The page could not be laid out or does not keep to its standards.
 pub fn render(summary: &Summary) -> Result<Vec<u8>, ExportError> {
-    let made_on = datetime(summary.facts.made_on);
-    let words = Bytes::from_string(words(summary).to_string());
-    let bytes = typeset(&Desk { words, made_on });
+    set(&FIXED.summary, &words(summary), summary.facts.made_on)
+}
+
+/// A template on paper, with room to write.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_blank(blank: &Blank, made_on: Date) -> Result<Vec<u8>, ExportError> {
+    set(&FIXED.blank, &fitted(blank), made_on)
+}
+
+/// A card for the wallet, 86 by 54 millimetres.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_card(card: &WalletCard, made_on: Date) -> Result<Vec<u8>, ExportError> {
+    set(&FIXED.card, &fitted(card), made_on)
+}
+
+fn set(layout: &'static Source, words: &Value, made_on: Date) -> Result<Vec<u8>, ExportError> {
+    let words = Bytes::from_string(words.to_string());
+    let bytes = typeset(&Desk { layout, words, made_on: datetime(made_on) });
     // The compiler remembers what it has set, and that is what people wrote.
     typst::comemo::evict(0);
     bytes
@@ -145,7 +181,12 @@ pub fn missing_characters(summary: &Summary) -> Vec<char> {
 
 /// The words as the layout receives them: the values of JSON, fitted to the faces.
 pub fn words(summary: &Summary) -> Value {
-    let mut words = plain_words(summary);
+    fitted(&Sheet::new(summary))
+}
+
+fn fitted(words: &impl Serialize) -> Value {
+    // Pages are strings, numbers and lists of them: writing one as a value meets no error.
+    let mut words = serde_json::to_value(words).unwrap_or_default();
     fit_all(&mut words, &mut BTreeSet::new());
     words
 }

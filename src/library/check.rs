@@ -31,6 +31,26 @@ const SITUATIONS: [&str; 7] = [
     "culture_and_belonging",
     "reflection",
 ];
+/// What a template holds. In a file of its own it may hold more: what a newer version wrote.
+pub const FIELDS: [&str; 17] = [
+    "id",
+    "version",
+    "title",
+    "purpose",
+    "when",
+    "when_not",
+    "form",
+    "situation",
+    "lead",
+    "minutes",
+    "aims",
+    "moments",
+    "ground_rules",
+    "why",
+    "if_it_turns",
+    "sources",
+    "sections",
+];
 const SECTION_FIELDS: [&str; 2] = ["title", "prompts"];
 const PROMPT_FIELDS: [&str; 6] = ["id", "text", "why", "phrases", "layer", "kind"];
 
@@ -56,6 +76,9 @@ fn whole(problems: &mut Problems, object: &Object) {
     problems.one_of(place, object, "form", &FORMS);
     problems.one_of(place, object, "situation", &SITUATIONS);
     problems.text(place, object, "lead", MAX_SHORT, Need::Required);
+    if object.contains_key("removed") {
+        problems.add(place, "“removed” has no meaning in a file. Take it out.");
+    }
     minutes(problems, object);
     for aim in problems.texts(place, object, "aims", MAX_SHORT, Need::Optional) {
         if AIMS.iter().all(|known| known.code != aim) {

@@ -9,7 +9,10 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 /// times its own size in memory.
 pub const MAX_VALUES: usize = 20_000;
 
-/// A template, module or list that cannot be used. The text says what happened, what is safe
+/// The most problems that are listed: nobody reads more before mending.
+pub const MAX_PROBLEMS: usize = 100;
+
+/// A template, module, list or pack that cannot be used. The text says what happened, what is safe
 /// and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
@@ -36,6 +39,17 @@ pub enum FileError {
         sort: Sort,
         /// The name of the file.
         name: String,
+    },
+    /// The pack was written by a newer Cairn.
+    #[error(
+        "The pack {name} was made by a newer Cairn (form {found}; this one reads form 1). \
+         Nothing was changed. Update Cairn, or ask for a copy in the older form."
+    )]
+    Newer {
+        /// The name of the file.
+        name: String,
+        /// The form it says it has.
+        found: u64,
     },
     /// The file is not UTF-8 text.
     #[error(
@@ -88,6 +102,8 @@ pub enum Sort {
     Module,
     /// A reference list.
     List,
+    /// Several of these in one file.
+    Pack,
 }
 
 impl fmt::Display for Sort {
@@ -96,6 +112,7 @@ impl fmt::Display for Sort {
             Sort::Template => "template",
             Sort::Module => "module",
             Sort::List => "list",
+            Sort::Pack => "pack",
         })
     }
 }

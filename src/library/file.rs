@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::error::{FileError, MAX_BYTES, MAX_VALUES, Problem, Sort};
+use super::error::{FileError, MAX_BYTES, MAX_PROBLEMS, MAX_VALUES, Problem, Sort};
 use crate::model::json;
 
 /// How the whole of a file is called in a problem.
@@ -12,6 +12,7 @@ pub const fn whole(sort: Sort) -> &'static str {
         Sort::Template => "The template",
         Sort::Module => "The module",
         Sort::List => "The list",
+        Sort::Pack => "The pack",
     }
 }
 
@@ -34,12 +35,22 @@ pub fn read_json<T: DeserializeOwned>(
     bytes: &[u8],
     check: fn(&Value) -> Vec<Problem>,
 ) -> Result<T, FileError> {
+    let value = json(sort, name, bytes)?;
+    unless(sort, name, check(&value))?;
+    typed(sort, name, value)
+}
+
+/// What a JSON file holds, whatever that is.
+pub fn json(sort: Sort, name: &str, bytes: &[u8]) -> Result<Value, FileError> {
     let text = text(sort, name, bytes)?;
     if json::values(text) > MAX_VALUES {
         return Err(FileError::TooMuch { sort, name: name.to_owned() });
     }
-    let value: Value = serde_json::from_str(text).map_err(|error| syntax(name, &error))?;
-    unless(sort, name, check(&value))?;
+    serde_json::from_str(text).map_err(|error| syntax(name, &error))
+}
+
+/// A checked value as what it is.
+pub fn typed<T: DeserializeOwned>(sort: Sort, name: &str, value: Value) -> Result<T, FileError> {
     serde_json::from_value(value).map_err(|error| {
         let problem = Problem { place: whole(sort).to_owned(), what: format!("{error}.") };
         FileError::Problems { sort, name: name.to_owned(), problems: vec![problem] }
@@ -47,9 +58,15 @@ pub fn read_json<T: DeserializeOwned>(
 }
 
 /// Nothing, or the problems as an error.
-pub fn unless(sort: Sort, name: &str, problems: Vec<Problem>) -> Result<(), FileError> {
+pub fn unless(sort: Sort, name: &str, mut problems: Vec<Problem>) -> Result<(), FileError> {
     if problems.is_empty() {
         return Ok(());
+    }
+    let more = problems.len().saturating_sub(MAX_PROBLEMS);
+    if more > 0 {
+        problems.truncate(MAX_PROBLEMS);
+        let what = format!("{more} more problems are not listed. Mend these first.");
+        problems.push(Problem { place: whole(sort).to_owned(), what });
     }
     Err(FileError::Problems { sort, name: name.to_owned(), problems })
 }

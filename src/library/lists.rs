@@ -2,12 +2,12 @@
 //! their own in the place of any of them.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::error::{FileError, Problem, Sort};
 use super::file::{self, whole};
 use super::problems::{MAX_LIST, MAX_PASSAGE, MAX_SHORT, Need, Object, Problems, quoted};
+use crate::model::{Extra, ListItem, ReferenceList};
 
 /// The most items of a list.
 const MAX_ITEMS: usize = 1000;
@@ -16,46 +16,6 @@ const MAX_CODE: usize = 24;
 const LIST_FIELDS: [&str; 8] =
     ["id", "version", "title", "about", "checked", "unsure", "sources", "items"];
 const ITEM_FIELDS: [&str; 5] = ["code", "title", "about", "group", "unsure"];
-
-/// A list to choose from or to look up, with its date and its sources.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReferenceList {
-    /// A short name that stays (`gpc`).
-    pub id: String,
-    /// Rises with every change.
-    pub version: u32,
-    /// The title on screen.
-    pub title: String,
-    /// What it is, and who keeps it.
-    pub about: String,
-    /// The year and month in which it was checked: "2026-10".
-    pub checked: String,
-    /// What is unsure in it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub unsure: String,
-    /// Where it comes from, with dates.
-    pub sources: Vec<String>,
-    /// What it holds, in order.
-    pub items: Vec<ListItem>,
-}
-
-/// One item of a list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ListItem {
-    /// Unique within its list.
-    pub code: String,
-    /// The official name.
-    pub title: String,
-    /// What it means, in our words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub about: String,
-    /// The heading it stands under.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub group: String,
-    /// What is unsure about it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub unsure: String,
-}
 
 /// Reads one list file. `name` is how errors call the file.
 ///
@@ -66,7 +26,8 @@ pub fn read_list(name: &str, bytes: &[u8]) -> Result<ReferenceList, FileError> {
     file::read_json(Sort::List, name, bytes, check)
 }
 
-fn check(value: &Value) -> Vec<Problem> {
+/// All problems of a list file; none when it can be used.
+pub fn check(value: &Value) -> Vec<Problem> {
     let mut problems = Problems::default();
     let place = whole(Sort::List);
     match value.as_object() {
@@ -131,13 +92,6 @@ impl Codes {
     }
 }
 
-impl ReferenceList {
-    /// The item with this code.
-    pub fn item(&self, code: &str) -> Option<&ListItem> {
-        self.items.iter().find(|item| item.code == code)
-    }
-}
-
 const COLUMNS: &str = "code, title, about, group, unsure";
 
 /// Reads a person's own list from a CSV file with a header row, to stand in the place of a
@@ -164,6 +118,8 @@ pub fn read_list_csv(
         unsure: String::new(),
         sources: vec![format!("Your own file, {name}")],
         items,
+        removed: None,
+        extra: Extra::new(),
     })
 }
 

@@ -10,15 +10,21 @@ mod check;
 pub mod demo;
 mod error;
 mod file;
+mod incoming;
 mod lists;
 mod modules;
+mod own;
+/// Packs of templates, modules and lists.
+pub mod packs;
 mod problems;
 mod shelf;
 mod templates;
 
+pub use crate::model::{ListItem, ReferenceList};
 pub use aims::{AIMS, Aim, AimSource};
-pub use error::{FileError, Problem, Sort};
-pub use lists::{ListItem, ReferenceList, read_list, read_list_csv};
+pub use error::{FileError, MAX_BYTES, Problem, Sort};
+pub use incoming::{Incoming, Staged, read_incoming};
+pub use lists::{read_list, read_list_csv};
 pub use modules::{Block, Card, Finding, Module, Step, Workshop, emphasis, read_module};
 pub use shelf::{Coverage, Fault, Library};
 pub use templates::read_template;

@@ -45,6 +45,8 @@ pub struct Module {
     pub card: Card,
     /// Further reading.
     pub reading: Vec<String>,
+    /// The file as it is written, for passing on.
+    pub text: String,
 }
 
 /// A piece of the guide. `**` stands round words that are heavier ([`emphasis`]).
@@ -133,6 +135,7 @@ pub fn read_module(name: &str, bytes: &[u8]) -> Result<Module, FileError> {
     let mut reader = Reader { problems: Problems::default(), module: Module::default() };
     let lines: Vec<Line<'_>> =
         text.lines().enumerate().map(|(at, text)| Line { at: at + 1, text }).collect();
+    reader.module.text = text.to_owned();
     reader.whole(&lines);
     file::unless(Sort::Module, name, reader.problems.0)?;
     Ok(reader.module)

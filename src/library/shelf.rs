@@ -10,9 +10,9 @@ use crate::model::{PromptKind, Template};
 /// The templates, modules and lists at hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Library {
-    templates: Vec<Template>,
-    modules: Vec<Module>,
-    lists: Vec<ReferenceList>,
+    pub(super) templates: Vec<Template>,
+    pub(super) modules: Vec<Module>,
+    pub(super) lists: Vec<ReferenceList>,
 }
 
 /// What serves an aim or a programme.
@@ -44,6 +44,7 @@ impl Fault {
             Sort::Template => format!("templates/{}.json", self.id),
             Sort::Module => format!("modules/{}.md", self.id),
             Sort::List => format!("lists/{}.json", self.id),
+            Sort::Pack => self.id.clone(),
         }
     }
 }

@@ -207,10 +207,15 @@ fn key_rank(kind: Kind, key: &str) -> usize {
     const SESSION: [&str; 7] = ["title", "person", "date", "time", "minutes", "place", "finished"];
     const ACTION: [&str; 9] =
         ["text", "owner", "due", "state", "settled", "reason", "layer", "person", "made"];
+    const LIBRARY: [&str; 10] = [
+        "title", "purpose", "about", "when", "when_not", "lead", "minutes", "sections", "items",
+        "why",
+    ];
     let order: &[&str] = match kind {
         Kind::Person => &PERSON,
         Kind::Session | Kind::Reflection => &SESSION,
         Kind::Action => &ACTION,
+        Kind::Template | Kind::Pack | Kind::List => &LIBRARY,
         _ => &[],
     };
     order.iter().position(|known| *known == key).unwrap_or(order.len())

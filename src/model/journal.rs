@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use super::index::Index;
 use super::record::about;
-use super::{Action, Attachment, Body, Id, Kind, Mark, Person, Prompt, Receipt, Session, Settings};
+use super::{
+    Action, Attachment, Body, Id, Kind, Mark, Own, Person, Prompt, Receipt, Session, Settings,
+};
 
 /// The current state of every record. It knows nothing of revisions or files; whoever owns the
 /// vault keeps those.
@@ -21,6 +23,8 @@ pub struct Journal {
     settings: Option<(Id, Settings)>,
     /// Without their bytes.
     attachments: BTreeMap<Id, Attachment>,
+    /// Shared with whoever made a library of it: a change is known by its new place in memory.
+    own: Arc<Own>,
     others: BTreeMap<Id, (Kind, Value)>,
     /// Conversations and reflections whose texts are still being read.
     short: BTreeSet<Id>,
@@ -129,6 +133,7 @@ impl Journal {
             || self.people.contains_key(&id)
             || self.receipts.contains_key(&id)
             || self.attachments.contains_key(&id)
+            || self.own.holds(id)
             || self.others.contains_key(&id)
             || self.settings_id() == Some(id)
     }
@@ -149,6 +154,9 @@ impl Journal {
             self.index.without_receipt(id, &receipt);
         }
         self.attachments.remove(&id);
+        if self.own.holds(id) {
+            Arc::make_mut(&mut self.own).remove(id);
+        }
         self.others.remove(&id);
         self.settings.take_if(|(held, _)| *held == id);
     }
@@ -183,10 +191,17 @@ impl Journal {
             Body::Attachment(attachment) => {
                 self.attachments.insert(id, Attachment { bytes: None, ..attachment });
             }
+            Body::Template(template) => drop(self.own_mut().templates.insert(id, template)),
+            Body::Pack(pack) => drop(self.own_mut().packs.insert(id, pack)),
+            Body::List(list) => drop(self.own_mut().lists.insert(id, list)),
             Body::Other(kind, value) => {
                 self.others.insert(id, (kind, value));
             }
         }
+    }
+
+    fn own_mut(&mut self) -> &mut Own {
+        Arc::make_mut(&mut self.own)
     }
 
     fn put_held(&mut self, id: Id, held: Held) {
@@ -225,7 +240,9 @@ impl Journal {
         }
         match &self.settings {
             Some((held, settings)) if *held == id => Some(Body::Settings(settings.clone())),
-            _ => self.others.get(&id).map(|(kind, value)| Body::Other(*kind, value.clone())),
+            _ => self.own.get(id).or_else(|| {
+                self.others.get(&id).map(|(kind, value)| Body::Other(*kind, value.clone()))
+            }),
         }
     }
 
@@ -240,7 +257,7 @@ impl Journal {
         let attachments = attachments.map(|(id, a)| (*id, Body::Attachment(a.clone())));
         let others = self.others.iter().map(|(id, (k, v))| (*id, Body::Other(*k, v.clone())));
         let first = people.chain(sessions).chain(actions).chain(receipts);
-        first.chain(settings).chain(attachments).chain(others)
+        first.chain(settings).chain(attachments).chain(self.own.all()).chain(others)
     }
 
     /// The people, by name.
@@ -364,6 +381,11 @@ impl Journal {
         let of =
             move |(_, file): &(&Id, &Attachment)| file.record == record && file.removed.is_none();
         self.attachments.iter().filter(of).map(|(id, file)| (*id, file))
+    }
+
+    /// What the person added to the library.
+    pub fn own(&self) -> &Arc<Own> {
+        &self.own
     }
 
     /// The settings, or their defaults.

@@ -460,7 +460,7 @@ const LISTS: [&str; 4] = ["choice", "checked", "evidence", "capability"];
 
 /// Keys whose text is not free: days, times, names of other records, words of a closed list.
 fn is_fixed(key: &str) -> bool {
-    const FIXED: [&str; 15] = [
+    const FIXED: [&str; 20] = [
         "date",
         "time",
         "finished",
@@ -476,6 +476,11 @@ fn is_fixed(key: &str) -> bool {
         "arcp_date",
         "exam_date",
         "source_id",
+        "id",
+        "checked",
+        "removed",
+        "form",
+        "situation",
     ];
     FIXED.contains(&key)
 }

@@ -1,5 +1,7 @@
 //! Fields and their values in plain words, as a person reads them in the history of a record.
 
+mod library;
+
 use serde::Deserialize as _;
 use serde_json::Value;
 
@@ -81,7 +83,7 @@ fn key_name(kind: Kind, key: &str) -> String {
         (Kind::Settings, "library") => "Your marks on templates and modules",
         (_, "layer") => "Who reads it",
         (_, "source_id") => "Identity where it was imported from",
-        _ => "",
+        _ => library::key_name(kind, key),
     };
     if !name.is_empty() {
         return name.to_owned();
@@ -155,7 +157,7 @@ fn key_words(kind: Kind, key: &str, value: &Value, name_of: NameOf<'_>) -> Strin
         ("role", "supervisor") => "Supervisor".to_owned(),
         ("role", "doctor") => "Doctor".to_owned(),
         ("time", time) => time.get(..5).unwrap_or(time).to_owned(),
-        ("finished", at) => moment(at),
+        ("finished" | "removed", at) => moment(at),
         ("person", id) => {
             let name = id.parse().ok().and_then(name_of);
             name.unwrap_or_else(|| "A person of this record".to_owned())
@@ -165,7 +167,7 @@ fn key_words(kind: Kind, key: &str, value: &Value, name_of: NameOf<'_>) -> Strin
         (key, _) if key.ends_with("/worked") => worked_words(value),
         ("data", _) if kind == Kind::Attachment => "Kept".to_owned(),
         ("template", _) => value.get("id").map_or_else(|| plain(value), plain),
-        _ => plain(value),
+        _ => library::key_words(kind, key, value).unwrap_or_else(|| plain(value)),
     }
 }
 

@@ -4,7 +4,9 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Action, Attachment, Id, Person, Receipt, Session, Settings};
+use super::{
+    Action, Attachment, Id, Pack, Person, Receipt, ReferenceList, Session, Settings, Template,
+};
 
 /// What sort of thing a record is (`vault-format`, "Kinds"). The list is closed: a file with
 /// another kind is listed as one that this version cannot read, and kept.
@@ -44,6 +46,9 @@ pub enum Body {
     Receipt(Receipt),
     Settings(Settings),
     Attachment(Attachment),
+    Template(Template),
+    Pack(Pack),
+    List(ReferenceList),
     /// A kind that this version keeps without using.
     Other(Kind, Value),
 }
@@ -62,6 +67,9 @@ impl Body {
             Kind::Receipt => Body::Receipt(Receipt::deserialize(value)?),
             Kind::Settings => Body::Settings(Settings::deserialize(value)?),
             Kind::Attachment => Body::Attachment(Attachment::deserialize(value)?),
+            Kind::Template => Body::Template(Template::deserialize(value)?),
+            Kind::Pack => Body::Pack(Pack::deserialize(value)?),
+            Kind::List => Body::List(ReferenceList::deserialize(value)?),
             other => Body::Other(other, value.clone()),
         })
     }
@@ -79,6 +87,9 @@ impl Body {
             Kind::Receipt => Body::Receipt(serde_json::from_str(json)?),
             Kind::Settings => Body::Settings(serde_json::from_str(json)?),
             Kind::Attachment => Body::Attachment(serde_json::from_str(json)?),
+            Kind::Template => Body::Template(serde_json::from_str(json)?),
+            Kind::Pack => Body::Pack(serde_json::from_str(json)?),
+            Kind::List => Body::List(serde_json::from_str(json)?),
             other => Body::Other(other, serde_json::from_str(json)?),
         })
     }
@@ -92,7 +103,7 @@ impl Body {
             Body::Action(action) => action.person,
             Body::Receipt(receipt) => receipt.person,
             Body::Attachment(attachment) => attachment.person,
-            Body::Settings(_) => None,
+            Body::Settings(_) | Body::Template(_) | Body::Pack(_) | Body::List(_) => None,
             Body::Other(kind, value) => about(*kind, id, value),
         }
     }
@@ -107,6 +118,9 @@ impl Body {
             Body::Receipt(_) => Kind::Receipt,
             Body::Settings(_) => Kind::Settings,
             Body::Attachment(_) => Kind::Attachment,
+            Body::Template(_) => Kind::Template,
+            Body::Pack(_) => Kind::Pack,
+            Body::List(_) => Kind::List,
             Body::Other(kind, _) => *kind,
         }
     }
@@ -126,6 +140,9 @@ impl Body {
             Body::Attachment(attachment) if attachment.is_whole() => {
                 serde_json::to_value(attachment)
             }
+            Body::Template(template) => serde_json::to_value(template),
+            Body::Pack(pack) => serde_json::to_value(pack),
+            Body::List(list) => serde_json::to_value(list),
             Body::Attachment(_) => Err(serde_json::Error::custom("the bytes were not read")),
             Body::Other(_, value) => Ok(value.clone()),
         }
@@ -138,6 +155,7 @@ pub fn about(kind: Kind, id: Id, body: &Value) -> Option<Id> {
     match kind {
         Kind::Person => Some(id),
         Kind::Erase | Kind::AcceptRestore | Kind::Device | Kind::Settings => None,
+        Kind::Template | Kind::Pack | Kind::List => None,
         _ => body.get("person")?.as_str()?.parse().ok(),
     }
 }

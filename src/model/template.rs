@@ -1,5 +1,6 @@
 //! Templates: the structure of a conversation or a reflection, as data.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Extra;
@@ -52,6 +53,10 @@ pub struct Template {
     pub sources: Vec<String>,
     /// The parts, in order.
     pub sections: Vec<Section>,
+    /// When a person's own template was taken out of the library. Its content stays in the
+    /// versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Timestamp>,
     /// What a newer version may hold.
     #[serde(flatten)]
     pub extra: Extra,

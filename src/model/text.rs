@@ -1,6 +1,6 @@
 //! The plain words of a record, field by field: for search, lists and counts.
 
-use super::{Answer, Body, CapabilityRating, Evidence, Layer, Mark, Session};
+use super::{Answer, Body, CapabilityRating, Evidence, Layer, Mark, Session, Template};
 
 /// One piece of text of a record, with the layer it lies in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Field<'a> {
 }
 
 /// All text that a person wrote into a record, but for their name in the settings. Receipts hold
-/// none.
+/// none; packs and lists are other people's.
 pub fn fields(body: &Body) -> Vec<Field<'_>> {
     match body {
         Body::Person(person) => [
@@ -35,6 +35,8 @@ pub fn fields(body: &Body) -> Vec<Field<'_>> {
             vec![Field { name: "File", layer: Layer::Private, text: file.name.clone() }]
         }
         Body::Settings(settings) => settings.library.values().flat_map(mark_fields).collect(),
+        Body::Template(template) if template.removed.is_none() => template_fields(template),
+        Body::Pack(_) | Body::List(_) | Body::Template(_) => Vec::new(),
         Body::Attachment(_) | Body::Receipt(_) | Body::Other(..) => Vec::new(),
     }
 }
@@ -44,6 +46,13 @@ fn mark_fields(mark: &Mark) -> impl Iterator<Item = Field<'_>> {
     let comment = [("Comment", &mark.comment)].into_iter().filter(|(_, text)| !text.is_empty());
     let layer = Layer::Private;
     worked.chain(comment).map(move |(name, text)| Field { name, layer, text: text.clone() })
+}
+
+fn template_fields(template: &Template) -> Vec<Field<'_>> {
+    let prompts = template.sections.iter().flat_map(|section| &section.prompts);
+    let whole = [("Title", &template.title), ("Purpose", &template.purpose)];
+    let all = whole.into_iter().chain(prompts.map(|prompt| ("Question", &prompt.text)));
+    all.map(|(name, text)| Field { name, layer: Layer::Private, text: text.clone() }).collect()
 }
 
 fn session_fields(session: &Session) -> Vec<Field<'_>> {

@@ -84,6 +84,9 @@ pub fn heading(body: &Body) -> (String, Option<Date>, Option<String>) {
         Body::Action(action) => (action.text.clone(), Some(action.made), action.source_id.clone()),
         Body::Receipt(receipt) => (receipt.what.clone(), None, None),
         Body::Attachment(file) => (file.name.clone(), None, None),
+        Body::Template(template) => (template.title.clone(), None, None),
+        Body::Pack(pack) => (pack.title.clone(), None, None),
+        Body::List(list) => (list.title.clone(), None, None),
         Body::Settings(_) | Body::Other(..) => (body.kind().word().to_owned(), None, None),
     }
 }

@@ -55,6 +55,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
     }
     summary::refresh(state, inputs);
     arrivals::ask_again(state, inputs, jobs);
+    state.refresh_library();
 }
 
 fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &mut Vec<Job>) {
@@ -270,6 +271,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Kept(kept) => keeping::kept(state, inputs, kept),
     }
     arrivals::ask_again(state, inputs, jobs);
+    state.refresh_library();
 }
 
 fn saved(state: &mut State, ticket: u64, result: Result<(), Notice>) {
@@ -328,6 +330,7 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
             lock(state, inputs, Some(minutes), jobs);
         }
     }
+    state.refresh_library();
 }
 
 /// Milliseconds until [`tick`] should be called again, if time alone will bring something.

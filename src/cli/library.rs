@@ -1,0 +1,397 @@
+//! The library: looking, checking, printing, taking in, passing on.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::{End, Ended, Session, Stop, print_json};
+use crate::app::draft::Change;
+use crate::app::{Desk, Notice};
+use crate::export::blank::{Blank, WalletCard};
+use crate::export::pdf;
+use crate::library::packs::{Head, make_pack, write_pack};
+use crate::library::{Incoming, Library, MAX_BYTES, Staged, read_incoming};
+use crate::model::{Body, Own, PromptLayer, Template};
+use crate::platform::{self, Existing};
+
+#[derive(Subcommand)]
+pub enum TemplatesCommand {
+    /// List templates, modules and lists.
+    List {
+        /// What you added too; asks for the passphrase.
+        #[arg(long)]
+        own: bool,
+    },
+    /// Show a template, a module or a list.
+    Show {
+        /// Its id, as the list shows it.
+        id: String,
+    },
+    /// Check files before they are used or passed on: templates and packs (.json), modules
+    /// (.md), lists (.json, .csv). Needs no record.
+    Check {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Print a template with room to write on, or a wallet card of a template or module.
+    Print {
+        /// Its id.
+        id: String,
+        /// The PDF to write: a new file.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// A card of 86 by 54 millimetres.
+        #[arg(long)]
+        card: bool,
+    },
+    /// Show all that is in a pack, a template or a list, and with --apply take it in.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// Which list a CSV file takes the place of.
+        #[arg(long, value_name = "ID")]
+        list: Option<String>,
+        /// Take it in.
+        #[arg(long)]
+        apply: bool,
+    },
+    /// Make a pack of templates, modules and lists, to pass to a colleague.
+    Export(PackArgs),
+    /// Take a pack, or a template or list of your own, out of the library.
+    Remove {
+        /// The id of the pack, or own/... as the list shows it.
+        id: String,
+    },
+}
+
+#[derive(Args)]
+pub struct PackArgs {
+    /// What to put in, by id; template:ID, module:ID or list:ID where an id is ambiguous.
+    #[arg(required = true)]
+    ids: Vec<String>,
+    /// The pack to write: a new file.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// A short name that stays, in small letters, digits and hyphens.
+    #[arg(long, value_name = "ID")]
+    name: String,
+    /// What it is called.
+    #[arg(long)]
+    title: String,
+    /// Rises with every change.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    number: u32,
+    /// What is in it and for whom.
+    #[arg(long, default_value = "")]
+    about: String,
+    /// Whom to send remarks and faults to.
+    #[arg(long, default_value = "")]
+    by: String,
+    /// How it may be used. What comes with Cairn is under CC BY 4.0.
+    #[arg(long, default_value = "CC BY 4.0")]
+    licence: String,
+}
+
+/// `cairn templates`
+pub fn run(session: &Session, command: TemplatesCommand) -> Ended {
+    match command {
+        TemplatesCommand::List { own } => list(session, own),
+        TemplatesCommand::Show { id } => show(session, &id),
+        TemplatesCommand::Check { files } => check(session, &files),
+        TemplatesCommand::Print { id, out, card } => print(session, &id, &out, card),
+        TemplatesCommand::Import { file, list, apply } => {
+            import(session, &file, list.as_deref(), apply)
+        }
+        TemplatesCommand::Export(args) => export(session, args),
+        TemplatesCommand::Remove { id } => remove(session, &id),
+    }
+}
+
+fn built_in() -> Result<Library, Stop> {
+    Library::built_in().map_err(|error| Stop::Usage(error.to_string()))
+}
+
+/// What comes with Cairn, and what the person added where that is wanted. Only then is the
+/// record opened.
+fn library(session: &Session, added: bool) -> Result<Library, Stop> {
+    let built_in = built_in()?;
+    if !added {
+        return Ok(built_in);
+    }
+    let (mut desk, opened) = session.at_a_glance()?;
+    desk.rest();
+    Ok(built_in.with(opened.journal.own()))
+}
+
+/// What is not built in has the name of its pack before its own.
+fn is_added(id: &str) -> bool {
+    id.contains('/')
+}
+
+fn list(session: &Session, own: bool) -> Ended {
+    let library = library(session, own)?;
+    let templates = library.templates().iter().map(|it| ("template", &it.id, &it.title));
+    let modules = library.modules().iter().map(|it| ("module", &it.id, &it.title));
+    let lists = library.lists().iter().map(|it| ("list", &it.id, &it.title));
+    let rows = templates.chain(modules).chain(lists);
+    if session.json {
+        let row = |(sort, id, title)| json!({ "sort": sort, "id": id, "title": title });
+        return print_json(&Value::Array(rows.map(row).collect()));
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for (sort, id, title) in rows {
+        writeln!(out, "{sort:8}  {id:34}  {title}")?;
+    }
+    out.flush()?;
+    Ok(End::Fine)
+}
+
+fn missing(id: &str) -> Stop {
+    Stop::Refused(Notice::new(
+        format!("There is no template, module or list {id}."),
+        "Nothing was changed.",
+        "`cairn templates list --own` shows all there are.",
+    ))
+}
+
+fn show(session: &Session, id: &str) -> Ended {
+    let library = library(session, is_added(id))?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let value = if let Some(template) = library.get(id) {
+        if !session.json {
+            show_template(&mut out, template)?;
+        }
+        serde_json::to_value(template)
+    } else if let Some(module) = library.module(id) {
+        if !session.json {
+            write!(out, "{}", module.text)?;
+        }
+        let (title, serves) = (&module.title, &module.serves);
+        Ok(json!({ "id": module.id, "title": title, "serves": serves, "text": module.text }))
+    } else if let Some(list) = library.list(id) {
+        if !session.json {
+            writeln!(out, "{}\nChecked {}. {}\n", list.title, list.checked, list.about)?;
+            for item in &list.items {
+                writeln!(out, "{:10}  {}", item.code, item.title)?;
+            }
+        }
+        serde_json::to_value(list)
+    } else {
+        return Err(missing(id));
+    };
+    if session.json {
+        return print_json(&value.map_err(|error| Stop::Usage(error.to_string()))?);
+    }
+    out.flush()?;
+    Ok(End::Fine)
+}
+
+fn show_template(out: &mut impl io::Write, template: &Template) -> io::Result<()> {
+    let (short, long) = template.minutes;
+    writeln!(out, "{}\n{}", template.title, template.purpose)?;
+    writeln!(out, "Who leads: {}. {short} to {long} minutes.", template.lead)?;
+    for (label, words) in [
+        ("When", &template.when),
+        ("When not", &template.when_not),
+        ("If it turns into something else", &template.if_it_turns),
+    ] {
+        if !words.is_empty() {
+            writeln!(out, "{label}: {words}")?;
+        }
+    }
+    for section in &template.sections {
+        writeln!(out, "\n{}", section.title)?;
+        for prompt in &section.prompts {
+            let layer = match prompt.layer {
+                PromptLayer::Shared => "Shared",
+                PromptLayer::Private => "Private",
+                PromptLayer::Supervisor => "Private to the supervisor",
+                PromptLayer::Doctor => "Private to the doctor",
+            };
+            writeln!(out, "- {} [{layer}]", prompt.text)?;
+            for phrase in &prompt.phrases {
+                writeln!(out, "    “{phrase}”")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Notice> {
+    platform::read_file(file, MAX_BYTES as u64).map_err(|error| {
+        let shown = file.display();
+        let (what, to_do) = match error.kind() {
+            io::ErrorKind::FileTooLarge => (
+                format!("{shown} is too large: the most is {MAX_BYTES} bytes."),
+                "Check that it is the file you meant.",
+            ),
+            kind => (format!("{shown} can’t be read: {kind}."), "Check its name and its folder."),
+        };
+        Notice::new(what, "Nothing was changed.", to_do)
+    })
+}
+
+/// The name alone, as messages and endings use it.
+fn name(file: &Path) -> String {
+    file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn check(session: &Session, files: &[PathBuf]) -> Ended {
+    let built_in = built_in()?;
+    let today = (session.clock)().date();
+    let mut end = End::Fine;
+    for file in files {
+        let read = read(file).map_err(|notice| notice.to_string());
+        let read = read.and_then(|bytes| {
+            read_incoming(&name(file), &bytes, &built_in, None, today)
+                .map_err(|error| error.to_string())
+        });
+        match read {
+            Ok(incoming) => {
+                writeln!(io::stdout(), "{}: a sound {}.", file.display(), sort(&incoming))?
+            }
+            Err(words) => {
+                end = End::Damage;
+                writeln!(io::stderr(), "cairn: {words}")?;
+            }
+        }
+    }
+    Ok(end)
+}
+
+const fn sort(incoming: &Incoming) -> &'static str {
+    match incoming {
+        Incoming::Template(_) => "template",
+        Incoming::Module(_) => "module",
+        Incoming::List(_) => "list",
+        Incoming::Pack(_) => "pack",
+    }
+}
+
+fn print(session: &Session, id: &str, out: &Path, card: bool) -> Ended {
+    let library = library(session, is_added(id))?;
+    let today = (session.clock)().date();
+    let bytes = match (library.get(id), library.module(id)) {
+        (Some(template), _) if card => pdf::render_card(&WalletCard::of(template), today),
+        (Some(template), _) => {
+            pdf::render_blank(&Blank::new(template, |list| library.list(list)), today)
+        }
+        (None, Some(module)) if card => {
+            let card = WalletCard::numbered(&module.card.title, &module.card.lines);
+            pdf::render_card(&card, today)
+        }
+        (None, Some(_)) => {
+            return Err(Stop::Usage(format!("{id} is a module: it has a card alone. Add --card.")));
+        }
+        (None, None) => return Err(missing(id)),
+    };
+    let bytes = bytes.map_err(|_| {
+        Notice::new(
+            "The PDF could not be made.",
+            "Nothing was changed.",
+            "`cairn templates show` gives the same words.",
+        )
+    })?;
+    write_new(out, &bytes)?;
+    writeln!(io::stderr(), "It is in {}.", out.display())?;
+    Ok(End::Fine)
+}
+
+fn write_new(out: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    platform::write_file(out, bytes, Existing::Keep)
+        .map_err(|error| Notice::not_written(out, &error).into())
+}
+
+fn import(session: &Session, file: &Path, list: Option<&str>, apply: bool) -> Ended {
+    let built_in = built_in()?;
+    let list = list.map(|id| built_in.list(id).ok_or_else(|| missing(id))).transpose()?;
+    let is_csv = file.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+    if is_csv != list.is_some() {
+        let words = "--list ID says which list a CSV file takes the place of, and only that.";
+        return Err(Stop::Usage(words.to_owned()));
+    }
+    let now = (session.clock)();
+    let incoming = read_incoming(&name(file), &read(file)?, &built_in, list, now.date());
+    let incoming = incoming.map_err(|error| Stop::Refused(refused(&error.to_string())))?;
+    let (mut desk, opened) = session.at_a_glance()?;
+    let Some(staged) = Staged::new(incoming, &built_in, opened.journal.own()) else {
+        return Err(Stop::Usage("a module comes in a pack: put it in one.".to_owned()));
+    };
+    write!(io::stdout(), "{}", staged.contents())?;
+    if !apply {
+        desk.rest();
+        writeln!(io::stderr(), "Nothing was taken in. With --apply it is.")?;
+        return Ok(End::Fine);
+    }
+    let new = Session::fresh()?.id(now.timestamp());
+    save(session, &mut desk, staged.into_record(|| new))?;
+    writeln!(io::stderr(), "All of it is in the library now.")?;
+    Ok(End::Fine)
+}
+
+/// A message that says by itself what is safe and what to do.
+fn refused(words: &str) -> Notice {
+    Notice::new(words, "", "")
+}
+
+fn save(
+    session: &Session,
+    desk: &mut Desk,
+    (id, body): (crate::model::Id, Body),
+) -> Result<(), Stop> {
+    let now = (session.clock)().timestamp();
+    desk.save(&[Change { id, body }], now).map_err(|error| Notice::from(&error))?;
+    desk.rest();
+    Ok(())
+}
+
+fn export(session: &Session, args: PackArgs) -> Ended {
+    let built_in = built_in()?;
+    let library = library(session, args.ids.iter().any(|id| is_added(id)))?;
+    let head = Head {
+        id: args.name,
+        version: args.number,
+        title: args.title,
+        about: args.about,
+        by: args.by,
+        licence: args.licence,
+    };
+    let pack = make_pack(&library, &built_in, head, &args.ids)
+        .map_err(|error| Stop::Refused(refused(&error.to_string())))?;
+    write_new(&args.out, write_pack(&pack).as_bytes())?;
+    let contents = crate::library::packs::Contents::of(&pack, None);
+    write!(io::stdout(), "{contents}")?;
+    writeln!(io::stderr(), "This pack is in {}. It is not encrypted.", args.out.display())?;
+    Ok(End::Fine)
+}
+
+fn remove(session: &Session, id: &str) -> Ended {
+    let (mut desk, opened) = session.at_a_glance()?;
+    let now = (session.clock)().timestamp();
+    let record = opened.journal.own().without(id, now);
+    let Some(record) = record else {
+        desk.rest();
+        return Err(Stop::Refused(Notice::new(
+            format!("You added no pack, template or list {id}."),
+            "Nothing was changed.",
+            pack_names(opened.journal.own()),
+        )));
+    };
+    save(session, &mut desk, record)?;
+    writeln!(
+        io::stderr(),
+        "It is out of the library. Conversations held with it keep their questions and answers."
+    )?;
+    Ok(End::Fine)
+}
+
+fn pack_names(own: &Own) -> String {
+    let names: Vec<&str> = own.packs().map(|(_, pack)| pack.id.as_str()).collect();
+    match names.as_slice() {
+        [] => "There are no packs; `cairn templates list --own` shows the rest.".to_owned(),
+        names => format!("Packs: {}.", names.join(", ")),
+    }
+}

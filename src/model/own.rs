@@ -1,0 +1,107 @@
+//! What a person added to the library: templates and lists of their own, and packs.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{Body, Id, Pack, ReferenceList, Template};
+
+/// Stands before the id of what a person made themselves. No pack may be called this.
+pub const OWN: &str = "own";
+
+/// The id in the library of a template of one's own.
+pub fn template_id(record: Id) -> String {
+    format!("{OWN}/{}", record.to_string().to_ascii_lowercase())
+}
+
+/// The id in the library of a list of one's own that takes no other's place.
+pub fn list_id(id: &str) -> String {
+    format!("{OWN}/{id}")
+}
+
+/// The records that the library is made of, beside what comes with Cairn; those that were taken
+/// out of the library too.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Own {
+    /// Templates.
+    pub templates: BTreeMap<Id, Template>,
+    /// Packs.
+    pub packs: BTreeMap<Id, Pack>,
+    /// Lists that stand in the place of others, and further ones.
+    pub lists: BTreeMap<Id, ReferenceList>,
+}
+
+impl Own {
+    /// The packs that are in the library. Where two computers brought in the same one, the
+    /// newer stands, or else the one that came first.
+    pub fn packs(&self) -> impl Iterator<Item = (Id, &Pack)> {
+        let here = |pack: &Pack| pack.removed.is_none();
+        let better = move |id: Id, pack: &Pack| {
+            self.packs.iter().any(|(other, rival)| {
+                here(rival)
+                    && rival.id == pack.id
+                    && (rival.version, std::cmp::Reverse(*other))
+                        > (pack.version, std::cmp::Reverse(id))
+            })
+        };
+        let packs = self.packs.iter().map(|(id, pack)| (*id, pack));
+        packs.filter(move |(id, pack)| here(pack) && !better(*id, pack))
+    }
+
+    /// The person's own templates that are in the library.
+    pub fn templates(&self) -> impl Iterator<Item = (Id, &Template)> {
+        let here = self.templates.iter().filter(|(_, template)| template.removed.is_none());
+        here.map(|(id, template)| (*id, template))
+    }
+
+    /// The person's own lists that are in the library.
+    pub fn lists(&self) -> impl Iterator<Item = (Id, &ReferenceList)> {
+        let here = self.lists.iter().filter(|(_, list)| list.removed.is_none());
+        here.map(|(id, list)| (*id, list))
+    }
+
+    /// What to save so that a pack (by its id), or a template or list of one's own (by its id in
+    /// the library), is out of the library; nothing where there is none.
+    pub fn without(&self, id: &str, now: Timestamp) -> Option<(Id, Body)> {
+        let pack = self.packs().find(|(_, pack)| pack.id == id);
+        if let Some((record, pack)) = pack {
+            return Some((record, Body::Pack(pack.clone().without_content(now))));
+        }
+        let template = self.templates().find(|(record, _)| template_id(*record) == id);
+        if let Some((record, template)) = template {
+            let removed = Template { removed: Some(now), ..template.clone() };
+            return Some((record, Body::Template(removed)));
+        }
+        // A list that stands in the place of another has that one's id.
+        let list = self.lists().find(|(_, list)| list.id == id || list_id(&list.id) == id);
+        list.map(|(record, list)| {
+            (record, Body::List(ReferenceList { removed: Some(now), ..list.clone() }))
+        })
+    }
+
+    pub(super) fn holds(&self, id: Id) -> bool {
+        self.templates.contains_key(&id)
+            || self.packs.contains_key(&id)
+            || self.lists.contains_key(&id)
+    }
+
+    pub(super) fn get(&self, id: Id) -> Option<Body> {
+        let template = self.templates.get(&id).cloned().map(Body::Template);
+        let pack = || self.packs.get(&id).cloned().map(Body::Pack);
+        let list = || self.lists.get(&id).cloned().map(Body::List);
+        template.or_else(pack).or_else(list)
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = (Id, Body)> + '_ {
+        let templates = self.templates.iter().map(|(id, t)| (*id, Body::Template(t.clone())));
+        let packs = self.packs.iter().map(|(id, pack)| (*id, Body::Pack(pack.clone())));
+        let lists = self.lists.iter().map(|(id, list)| (*id, Body::List(list.clone())));
+        templates.chain(packs).chain(lists)
+    }
+
+    pub(super) fn remove(&mut self, id: Id) {
+        self.templates.remove(&id);
+        self.packs.remove(&id);
+        self.lists.remove(&id);
+    }
+}
