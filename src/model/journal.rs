@@ -70,8 +70,8 @@ impl Journal {
     /// A journal of many records at once; `true` says that the texts of one are still to come.
     /// Quicker than putting each, because every order is sorted just once.
     pub fn of(records: Vec<(Id, Body, bool)>) -> Journal {
-        let mut journal = Journal::default();
-        journal.short = records.iter().filter(|(_, _, short)| *short).map(|(id, ..)| *id).collect();
+        let short = records.iter().filter(|(_, _, short)| *short).map(|(id, ..)| *id).collect();
+        let mut journal = Journal { short, ..Journal::default() };
         let mut people = Vec::new();
         let mut held = Vec::new();
         let mut actions = Vec::new();

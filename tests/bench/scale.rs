@@ -224,7 +224,7 @@ fn scale(c: &mut Criterion) {
     group.bench_function("one durable save", |b| {
         b.iter(|| {
             number += 1;
-            let next = number as usize % held.len();
+            let next = number % held.len();
             let (id, session) = &mut held[next];
             session.minutes = Some(session.minutes.unwrap_or(0) % 60_000 + 1);
             let body = Body::Session(session.clone());
