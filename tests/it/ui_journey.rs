@@ -41,7 +41,7 @@ fn add_a_doctor(harness: &mut Harnessed) {
 }
 
 fn talk(harness: &mut Harnessed) {
-    harness.get_by_label_contains("Mid-point review").click();
+    harness.get_by_label_contains("Mid-point review, ").click();
     harness.run();
     press(harness, "Start now");
     type_into(harness, PROUD, LINE);

@@ -256,7 +256,7 @@ fn nothing_reaches_beyond_a_small_window() {
 #[test]
 fn marks_and_ground_rules_look_as_drawn() {
     let world = World::demo();
-    let mut harness = at(&world, Screen::Choose(None), Look::Light, [1280.0, 1500.0]);
+    let mut harness = at(&world, Screen::Choose(None), Look::Light, [1280.0, 1900.0]);
     type_into(&mut harness, "Find a template", "A doctor failed an exam");
     press(&mut harness, "Star");
     press(&mut harness, "Add a line");
