@@ -20,6 +20,8 @@ pub enum Action {
     Door(DoorAction),
     /// People and actions.
     Record(RecordAction),
+    /// The library: what the owner thinks of it.
+    Library(LibraryAction),
     /// Changing the password.
     Password(PasswordAction),
     /// Backups, the full check, holds, erasing.
@@ -82,6 +84,21 @@ pub enum RecordAction {
     SaveSettings,
     /// Set the minutes after which the record locks.
     IdleMinutes(u16),
+}
+
+/// Templates and modules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LibraryAction {
+    /// Show a template in the list that it is chosen from.
+    Choose(String),
+    /// Set or take the star of what has this mark.
+    Star(String, bool),
+    /// Say how useful it was, or take that back.
+    Rate(String, Option<u8>),
+    /// Keep the line and the comment that are typed.
+    KeepTyped,
+    /// Take away a line, counted from 0.
+    RemoveLine(String, usize),
 }
 
 /// Changing the password of the open record.

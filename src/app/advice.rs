@@ -6,7 +6,7 @@ use jiff::{ToSpan as _, Zoned};
 
 use crate::library::Library;
 use crate::model::template::Form;
-use crate::model::{Id, Journal, Owner, Person, Receipt, Template};
+use crate::model::{Id, Journal, Mark, Owner, Person, Receipt, Template};
 
 /// After so many weeks without a meeting, a person needs a look.
 const LONG_WEEKS: i32 = 8;
@@ -80,10 +80,14 @@ pub fn suggest<'a>(
         let templates = library.get(template).into_iter().collect();
         groups.push(Suggested { reason, templates });
     }
-    groups.push(Suggested {
-        reason: "You use these most".to_owned(),
-        templates: most_used(journal, library, person.is_some()),
-    });
+    let held = person.is_some();
+    for (reason, templates) in [
+        ("With your star", starred(journal, library, held)),
+        ("You used these last", last_used(journal, library, held)),
+        ("You use these most", most_used(journal, library, held)),
+    ] {
+        groups.push(Suggested { reason: reason.to_owned(), templates });
+    }
     let mut seen: Vec<&str> = Vec::new();
     for group in &mut groups {
         group.templates.retain(|template| !seen.contains(&template.id.as_str()));
@@ -107,12 +111,32 @@ fn for_person(journal: &Journal, id: Id, person: &Person, today: Date) -> (&'sta
     }
 }
 
+/// The templates to begin with; for a person, conversations only.
+fn to_begin(library: &Library, held: bool) -> impl Iterator<Item = &Template> {
+    let templates = library.templates().iter();
+    templates.filter(move |template| !held || template.form == Form::Conversation)
+}
+
+/// The templates with the owner's star.
+fn starred<'a>(journal: &Journal, library: &'a Library, held: bool) -> Vec<&'a Template> {
+    let is_starred = |template: &&Template| {
+        journal.mark(&Mark::of_template(&template.id)).is_some_and(|mark| mark.star)
+    };
+    to_begin(library, held).filter(is_starred).collect()
+}
+
+/// The three templates used last, the last one first.
+fn last_used<'a>(journal: &Journal, library: &'a Library, held: bool) -> Vec<&'a Template> {
+    let mut used: Vec<_> = to_begin(library, held)
+        .filter_map(|template| Some((journal.last_used(&template.id)?, template)))
+        .collect();
+    used.sort_by_key(|(last, _)| std::cmp::Reverse(*last));
+    used.into_iter().take(3).map(|(_, template)| template).collect()
+}
+
 /// The three templates used most; for a person, conversations only.
 fn most_used<'a>(journal: &Journal, library: &'a Library, held: bool) -> Vec<&'a Template> {
-    let mut used: Vec<(usize, &Template)> = library
-        .templates()
-        .iter()
-        .filter(|template| !held || template.form == Form::Conversation)
+    let mut used: Vec<(usize, &Template)> = to_begin(library, held)
         .map(|template| (journal.uses(&template.id), template))
         .filter(|(uses, _)| *uses > 0)
         .collect();

@@ -14,6 +14,8 @@ pub enum Command {
     Journal,
     Summaries,
     Templates,
+    Learning,
+    Coverage,
     Settings,
     Help,
     NewSession,
@@ -85,12 +87,14 @@ impl Group {
 
 impl Command {
     /// All commands, in the order of the list of shortcuts.
-    pub const ALL: [Command; 22] = [
+    pub const ALL: [Command; 24] = [
         Command::Today,
         Command::People,
         Command::Journal,
         Command::Summaries,
         Command::Templates,
+        Command::Learning,
+        Command::Coverage,
         Command::Settings,
         Command::NewSession,
         Command::NewReflection,
@@ -119,6 +123,8 @@ impl Command {
             Command::Journal => "Journal",
             Command::Summaries => "ARCP summaries",
             Command::Templates => "Templates",
+            Command::Learning => "Learning",
+            Command::Coverage => "What serves which aim",
             Command::Settings => "Settings",
             Command::Help => "Help and shortcuts",
             Command::NewSession => "New session",
@@ -147,6 +153,8 @@ impl Command {
             Command::Journal => "Your reflections",
             Command::Summaries => "Prepare what goes to a panel",
             Command::Templates => "Conversations and reflections to start from",
+            Command::Learning => "Short guides, each with an exercise for a workshop",
+            Command::Coverage => "The templates and modules of each aim and programme",
             Command::Settings => "Your name, how it looks, when it locks",
             Command::Help => "Shortcuts, and where your record lies",
             Command::NewSession => "Start a conversation from a template",
@@ -175,6 +183,7 @@ impl Command {
             Command::Journal => (true, false, false, Key::Digit(3)),
             Command::Summaries => (true, false, false, Key::Digit(4)),
             Command::Templates => (true, false, false, Key::Digit(5)),
+            Command::Learning | Command::Coverage => return None,
             Command::Settings => return None,
             Command::AddPerson => return None,
             Command::Undo => return None,
@@ -203,6 +212,8 @@ impl Command {
             | Command::Journal
             | Command::Summaries
             | Command::Templates
+            | Command::Learning
+            | Command::Coverage
             | Command::Settings
             | Command::Help
             | Command::Back => Group::Going,

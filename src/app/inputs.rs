@@ -13,6 +13,7 @@ use super::password::Judged;
 use crate::export::LineId;
 use crate::model::fields::Field;
 use crate::model::session::ArcpHeading;
+use crate::model::template::Situation;
 use crate::model::{Id, Layer, Rev};
 
 /// All fields of all screens.
@@ -47,6 +48,8 @@ pub struct Inputs {
     pub shown_layers: ShownLayers,
     /// The list of templates.
     pub choose: Choose,
+    /// What is typed about a template or a module.
+    pub marking: Marking,
     /// Whose actions Today shows.
     pub today_actions: Whose,
     /// Whether Today shows all of them, not only the first.
@@ -231,10 +234,45 @@ pub struct Choose {
     pub preview: bool,
     /// The template that is previewed, by id.
     pub template: Option<String>,
-    /// The situation that is shown; all when none is.
-    pub situation: Option<crate::model::template::Situation>,
+    /// The moment in the list by which it was chosen, if it was chosen by one.
+    pub moment: Option<String>,
+    /// What the list shows.
+    pub listing: Listing,
+    /// Only what fits into so many minutes.
+    pub minutes: Option<u16>,
+    /// Only what serves this aim or programme, by its code.
+    pub aim: Option<String>,
+    /// Whether the list is to go to the chosen template at its next drawing.
+    pub bring_up: bool,
     /// For whom, when the screen was opened without a person.
     pub person: Option<Id>,
+}
+
+/// What the list of templates shows.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// All, what makes sense now first.
+    #[default]
+    Suggested,
+    /// Moments in which someone would look for one.
+    Moments,
+    /// Those of one situation.
+    Situation(Situation),
+}
+
+/// What is typed about a template or a module.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Marking {
+    /// About which, by the name of its mark.
+    pub of: String,
+    /// Whether a line is being added.
+    pub adding: bool,
+    /// The line that worked.
+    pub line: String,
+    /// The comment.
+    pub comment: String,
+    /// The comment that is kept.
+    pub kept: String,
 }
 
 /// Whose actions a list shows.

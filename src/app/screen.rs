@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Id;
 
-/// Where the person is. Ids and nothing else: it outlives a lock.
+/// Where the person is. Ids and nothing else, none of them of what was written: it outlives a
+/// lock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Screen {
     /// What to do today.
@@ -15,6 +16,10 @@ pub enum Screen {
     PersonForm(Option<Id>),
     /// Choosing a template, for a person or before one is chosen.
     Choose(Option<Id>),
+    /// The learning modules, and the page of one of them, by its id.
+    Learning(Option<String>),
+    /// Which aims have which templates and modules.
+    Coverage,
     /// A conversation or a reflection being written or read.
     Session(Id),
     /// The reflections.
@@ -76,7 +81,7 @@ impl Screen {
             | Screen::BothChanged(_) => Place::People,
             Screen::Journal => Place::Journal,
             Screen::Summary(_) => Place::Summaries,
-            Screen::Choose(None) => Place::Templates,
+            Screen::Choose(None) | Screen::Learning(_) | Screen::Coverage => Place::Templates,
             Screen::Settings => Place::Settings,
             Screen::Help => Place::Help,
         }

@@ -45,6 +45,16 @@ impl Aim {
     pub fn find(code: &str) -> Option<Aim> {
         AIMS.into_iter().find(|aim| aim.code == code)
     }
+
+    /// Where it stands: "Aim 2 of the toolkit".
+    pub fn place(self) -> String {
+        match self.source {
+            AimSource::Toolkit => {
+                format!("Aim {} of the toolkit", self.code.trim_start_matches('A'))
+            }
+            AimSource::Programme => "A programme of Yorkshire and Humber".to_owned(),
+        }
+    }
 }
 
 impl AimSource {

@@ -4,8 +4,9 @@ use std::fmt;
 
 /// The longest file in bytes (1 MiB).
 pub const MAX_BYTES: usize = 1024 * 1024;
-/// The most values in a JSON file: several times what 200 prompts with their lists hold. A file of
-/// the same length that is nothing but brackets would take a hundred times its own size in memory.
+/// The most values in a JSON file: more than 200 prompts with all their lists hold, or 1,000
+/// items of a list. A file of the same length that is nothing but brackets would take a hundred
+/// times its own size in memory.
 pub const MAX_VALUES: usize = 20_000;
 
 /// The most problems that are listed: nobody reads more before mending.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::error::{FileError, Problem, Sort};
 use super::file::{self, whole};
-use super::problems::{MAX_PASSAGE, MAX_SHORT, Need, Object, Problems, quoted};
+use super::problems::{MAX_LIST, MAX_PASSAGE, MAX_SHORT, Need, Object, Problems, quoted};
 use crate::model::{Extra, ListItem, ReferenceList};
 
 /// The most items of a list.
@@ -45,7 +45,8 @@ fn list(problems: &mut Problems, place: &str, object: &Object) {
     problems.text(place, object, "about", MAX_PASSAGE, Need::Required);
     problems.month(place, object, "checked");
     problems.text(place, object, "unsure", MAX_PASSAGE, Need::Optional);
-    if problems.texts(place, object, "sources", MAX_PASSAGE, Need::Required).is_empty() {
+    problems.texts(place, object, "sources", MAX_PASSAGE, Need::Required);
+    if object.get("sources").and_then(Value::as_array).is_some_and(Vec::is_empty) {
         problems.add(place, "a list needs at least one source.");
     }
     let Some(items) = problems.list(place, object, "items", MAX_ITEMS, Need::Required) else {
@@ -132,6 +133,11 @@ fn rows(problems: &mut Problems, text: &str) -> Vec<ListItem> {
             return Vec::new();
         }
     };
+    if headers.len() > MAX_LIST {
+        let what = format!("there are {} columns. Known: {COLUMNS}.", headers.len());
+        problems.add("Line 1", what);
+        return Vec::new();
+    }
     for header in headers.iter().filter(|header| !ITEM_FIELDS.contains(&header.as_str())) {
         let what = format!("the column {} has no meaning here. Known: {COLUMNS}.", quoted(header));
         problems.add("Line 1", what);
@@ -143,11 +149,16 @@ fn rows(problems: &mut Problems, text: &str) -> Vec<ListItem> {
     let mut codes = Codes::default();
     let mut items = Vec::new();
     for record in reader.records() {
+        if items.len() == MAX_ITEMS {
+            let what = format!("there are too many rows. The most is {MAX_ITEMS}.");
+            problems.add(whole(Sort::List), what);
+            break;
+        }
         let record = match record {
             Ok(record) => record,
             Err(error) => {
                 problems.add(whole(Sort::List), format!("this cannot be read as CSV: {error}."));
-                continue;
+                break;
             }
         };
         let place = format!("Line {}", record.position().map_or(0, csv::Position::line));
@@ -164,10 +175,6 @@ fn rows(problems: &mut Problems, text: &str) -> Vec<ListItem> {
     }
     if items.is_empty() {
         problems.add(whole(Sort::List), "a list needs at least one row below its first.");
-    }
-    if items.len() > MAX_ITEMS {
-        let what = format!("there are {} rows. The most is {MAX_ITEMS}.", items.len());
-        problems.add(whole(Sort::List), what);
     }
     items
 }

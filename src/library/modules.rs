@@ -11,6 +11,8 @@ const HEAD: [&str; 7] = ["id", "version", "title", "serves", "checked", "group",
 /// The headings under the guide, in their order.
 const PARTS: [&str; 5] =
     ["It does show", "It does not show", "Workshop", "Card", "Further reading"];
+/// The most lines of a file.
+const MAX_LINES: usize = 500;
 /// How many people can work together, at the least and at the most.
 const GROUP: std::ops::RangeInclusive<u8> = 2..=30;
 
@@ -96,6 +98,20 @@ pub struct Card {
     pub lines: Vec<String>,
 }
 
+impl Module {
+    /// How many minutes it takes to read the guide and the findings, at 200 words a minute.
+    pub fn minutes_to_read(&self) -> usize {
+        const WORDS_A_MINUTE: usize = 200;
+        let guide = self.guide.iter().flat_map(|block| match block {
+            Block::Heading(text) | Block::Paragraph(text) => std::slice::from_ref(text),
+            Block::Points(points) => points.as_slice(),
+        });
+        let findings = self.shows.iter().chain(&self.shows_not).map(|finding| &finding.text);
+        let words: usize = guide.chain(findings).map(|text| text.split_whitespace().count()).sum();
+        words.div_ceil(WORDS_A_MINUTE).max(1)
+    }
+}
+
 impl Workshop {
     /// How long all steps take together.
     pub fn minutes(&self) -> u16 {
@@ -145,6 +161,11 @@ struct Reader {
 
 impl Reader {
     fn whole(&mut self, lines: &[Line<'_>]) {
+        if lines.len() > MAX_LINES {
+            let what = format!("there are {} lines. The most is {MAX_LINES}.", lines.len());
+            self.problems.add(whole(Sort::Module), what);
+            return;
+        }
         for line in lines {
             self.problems.plain(&line.place(), "the line", line.text, MAX_PASSAGE);
         }

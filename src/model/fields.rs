@@ -2,7 +2,7 @@
 //!
 //! A field is what one person can change without touching what another changes: a top-level key,
 //! the answer to one prompt, the layer of that answer, one note in the margin, one line for the
-//! ARCP, one tag, one placement. Answers are known by the id of their prompt. Notes and lines
+//! ARCP, one tag, one placement, the star or the comment of one template. Answers are known by the id of their prompt. Notes and lines
 //! have no id, so they are followed from version to version: what is the same, or stands in the
 //! same place, is the same note.
 
@@ -18,7 +18,7 @@ use super::{Kind, Layer};
 pub enum Field {
     /// The whole body, where it has no parts that this version knows.
     Whole,
-    /// A top-level key.
+    /// A top-level key; or a part of a mark in the settings, as `library/template:x/star`.
     Key(String),
     /// Which prompts there are, under which headings.
     Order,
@@ -52,6 +52,7 @@ const fn lists(kind: Kind) -> &'static [&'static str] {
 pub struct Shape {
     whole: bool,
     sections: bool,
+    marks: bool,
     lists: Vec<&'static str>,
 }
 
@@ -61,15 +62,28 @@ impl Shape {
         let mut shape = Shape {
             whole: false,
             sections: matches!(kind, Kind::Session | Kind::Reflection),
+            marks: kind == Kind::Settings,
             lists: lists(kind).to_vec(),
         };
         for body in bodies {
             shape.whole |= !body.is_object();
             shape.sections = shape.sections && body.get("sections").is_none_or(is_regular);
+            shape.marks = shape.marks && body.get(MARKS).is_none_or(are_marks);
             shape.lists.retain(|list| body.get(*list).is_none_or(Value::is_array));
         }
         shape
     }
+}
+
+/// The key of the settings under which what the owner thinks of the library lies.
+const MARKS: &str = "library";
+
+/// Whether these are marks as this version writes them: each with a name, and something in it.
+fn are_marks(value: &Value) -> bool {
+    let has_parts = |(name, mark): (&String, &Value)| {
+        !name.contains('/') && mark.as_object().is_some_and(|mark| !mark.is_empty())
+    };
+    value.as_object().is_some_and(|marks| !marks.is_empty() && marks.iter().all(has_parts))
 }
 
 /// Whether sections hold what this version writes: headings, and prompts with ids of their own.
@@ -121,6 +135,8 @@ impl Parts {
         for (key, value) in fields {
             if key == "sections" && shape.sections {
                 parts.take_sections(value);
+            } else if key == MARKS && shape.marks {
+                parts.take_marks(value);
             } else if let Some(list) = shape.lists.iter().find(|list| *list == key) {
                 parts.take_list(list, value.as_array().map_or(&[], Vec::as_slice), before);
             } else {
@@ -128,6 +144,14 @@ impl Parts {
             }
         }
         parts
+    }
+
+    fn take_marks(&mut self, marks: &Value) {
+        for (name, mark) in marks.as_object().into_iter().flatten() {
+            for (part, value) in mark.as_object().into_iter().flatten() {
+                self.values.insert(Field::Key(format!("{MARKS}/{name}/{part}")), value.clone());
+            }
+        }
     }
 
     fn take_sections(&mut self, sections: &Value) {
@@ -239,8 +263,13 @@ impl Parts {
         }
         let mut body = Map::new();
         for (field, value) in &self.values {
-            if let Field::Key(key) = field {
-                body.insert(key.clone(), value.clone());
+            let Field::Key(key) = field else { continue };
+            match mark_part(key).filter(|_| shape.marks) {
+                Some((name, part)) => {
+                    let marks = body.entry(MARKS).or_insert_with(|| json!({}));
+                    marks[name][part] = value.clone();
+                }
+                None => drop(body.insert(key.clone(), value.clone())),
             }
         }
         if shape.sections && self.values.contains_key(&Field::Order) {
@@ -302,6 +331,11 @@ impl Parts {
         }
         Some(item)
     }
+}
+
+/// The mark and the part of it that a key of the settings names.
+pub(super) fn mark_part(key: &str) -> Option<(&str, &str)> {
+    key.strip_prefix(MARKS)?.strip_prefix('/')?.split_once('/')
 }
 
 /// Whether a member of a list may be another one, changed: it has the same words, or stands for

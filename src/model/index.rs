@@ -27,8 +27,8 @@ pub struct Index {
     pub reflections: BTreeSet<When>,
     /// What is not finished.
     pub unfinished: BTreeSet<When>,
-    /// How often each template was used.
-    pub uses: BTreeMap<String, usize>,
+    /// What came from each template.
+    pub uses: BTreeMap<String, BTreeSet<When>>,
     /// All actions.
     pub actions: BTreeSet<Order>,
     /// Actions by person.
@@ -59,13 +59,12 @@ impl Index {
         };
         self.reflections = days(|held| held.kind == Kind::Reflection).collect();
         self.unfinished = days(|held| held.session.finished.is_none()).collect();
-        for held in held.values() {
-            let template = &held.session.template.id;
-            match self.uses.get_mut(template) {
-                Some(uses) => *uses += 1,
-                None => drop(self.uses.insert(template.clone(), 1)),
-            }
+        let mut uses: HashMap<&str, Vec<When>> = HashMap::new();
+        for (id, held) in held {
+            uses.entry(&held.session.template.id).or_default().push(when(*id, held));
         }
+        let uses = uses.into_iter();
+        self.uses = uses.map(|(id, uses)| (id.to_owned(), uses.into_iter().collect())).collect();
     }
 
     /// The orders of all actions, where there were none.
@@ -110,7 +109,7 @@ impl Index {
         if session.finished.is_none() {
             self.unfinished.insert(when);
         }
-        *self.uses.entry(session.template.id.clone()).or_default() += 1;
+        self.uses.entry(session.template.id.clone()).or_default().insert(when);
     }
 
     /// A conversation or a reflection went.
@@ -123,7 +122,7 @@ impl Index {
             of.remove(&when);
         }
         if let Some(uses) = self.uses.get_mut(&before.session.template.id) {
-            *uses = uses.saturating_sub(1);
+            uses.remove(&when);
         }
     }
 

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use serde_json::Value;
 
 use super::index::Index;
 use super::record::about;
-use super::{Action, Attachment, Body, Id, Kind, Own, Person, Prompt, Receipt, Session, Settings};
+use super::{
+    Action, Attachment, Body, Id, Kind, Mark, Own, Person, Prompt, Receipt, Session, Settings,
+};
 
 /// The current state of every record. It knows nothing of revisions or files; whoever owns the
 /// vault keeps those.
@@ -72,8 +74,8 @@ impl Journal {
     /// A journal of many records at once; `true` says that the texts of one are still to come.
     /// Quicker than putting each, because every order is sorted just once.
     pub fn of(records: Vec<(Id, Body, bool)>) -> Journal {
-        let mut journal = Journal::default();
-        journal.short = records.iter().filter(|(_, _, short)| *short).map(|(id, ..)| *id).collect();
+        let short = records.iter().filter(|(_, _, short)| *short).map(|(id, ..)| *id);
+        let mut journal = Journal { short: short.collect(), ..Journal::default() };
         let mut people = Vec::new();
         let mut held = Vec::new();
         let mut actions = Vec::new();
@@ -321,7 +323,12 @@ impl Journal {
 
     /// How many conversations and reflections came from a template.
     pub fn uses(&self, template: &str) -> usize {
-        self.index.uses.get(template).copied().unwrap_or_default()
+        self.index.uses.get(template).map_or(0, BTreeSet::len)
+    }
+
+    /// When a template was used last, and for what.
+    pub fn last_used(&self, template: &str) -> Option<(Date, Option<Time>, Id)> {
+        self.index.uses.get(template)?.last().copied()
     }
 
     /// One action.
@@ -384,6 +391,11 @@ impl Journal {
     /// The settings, or their defaults.
     pub fn settings(&self) -> Settings {
         self.settings.as_ref().map(|(_, settings)| settings.clone()).unwrap_or_default()
+    }
+
+    /// What the owner thinks of a template or a module, by the name of the mark.
+    pub fn mark(&self, key: &str) -> Option<&Mark> {
+        self.settings.as_ref()?.1.library.get(key)
     }
 
     /// The identity of the settings record, once there is one.

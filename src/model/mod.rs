@@ -43,7 +43,7 @@ pub use revision::{Entry, Rev};
 pub use session::{
     Answer, ArcpLine, Asked, AskedSection, CapabilityRating, Evidence, Margin, Session, TemplateRef,
 };
-pub use settings::Settings;
+pub use settings::{Mark, Settings, Worked};
 pub use template::{Prompt, PromptKind, PromptLayer, Template};
 
 /// Fields of a body that this version of Cairn does not know. They survive a round trip,

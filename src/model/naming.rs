@@ -5,7 +5,7 @@ mod library;
 use serde::Deserialize as _;
 use serde_json::Value;
 
-use super::fields::{Field, Parts};
+use super::fields::{Field, Parts, mark_part};
 use super::session::ArcpHeading;
 use super::text::{answer_lines, evidence_words, long_date};
 use super::{Answer, Evidence, Id, Kind, Layer};
@@ -40,6 +40,16 @@ fn layer(value: &Value) -> Option<Layer> {
 }
 
 fn key_name(kind: Kind, key: &str) -> String {
+    if let Some((of, part)) = mark_part(key).filter(|_| kind == Kind::Settings) {
+        let part = match part {
+            "star" => "Star",
+            "rating" => "How useful it was",
+            "worked" => "What worked for me",
+            "comment" => "Comment",
+            other => other,
+        };
+        return format!("{part} ({of})");
+    }
     let name = match (kind, key) {
         (Kind::Person, "name") => "Name",
         (Kind::Person, "short_name") => "Short name",
@@ -70,6 +80,7 @@ fn key_name(kind: Kind, key: &str) -> String {
         (Kind::Settings, "your_name") => "Your name",
         (Kind::Settings, "noun") => "What you call the doctors",
         (Kind::Settings, "idle_minutes") => "Minutes until it locks",
+        (Kind::Settings, "library") => "Your marks on templates and modules",
         (_, "layer") => "Who reads it",
         (_, "source_id") => "Identity where it was imported from",
         _ => library::key_name(kind, key),
@@ -153,6 +164,7 @@ fn key_words(kind: Kind, key: &str, value: &Value, name_of: NameOf<'_>) -> Strin
         }
         ("from", _) if kind == Kind::Action => "A conversation of this record".to_owned(),
         ("hold", _) => hold_words(value),
+        (key, _) if key.ends_with("/worked") => worked_words(value),
         ("data", _) if kind == Kind::Attachment => "Kept".to_owned(),
         ("template", _) => value.get("id").map_or_else(|| plain(value), plain),
         _ => library::key_words(kind, key, value).unwrap_or_else(|| plain(value)),
@@ -163,6 +175,15 @@ fn moment(at: &str) -> String {
     let Ok(at) = at.parse::<jiff::Timestamp>() else { return at.to_owned() };
     let at = at.to_zoned(jiff::tz::TimeZone::system());
     format!("{}, {:02}:{:02}", long_date(at.date()), at.hour(), at.minute())
+}
+
+/// Each line that worked, with its day.
+fn worked_words(value: &Value) -> String {
+    let line = |line: &Value| {
+        let part = |key: &str| line.get(key).map(plain).unwrap_or_default();
+        format!("{} {}", part("text"), part("day"))
+    };
+    value.as_array().into_iter().flatten().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn hold_words(value: &Value) -> String {

@@ -1,5 +1,8 @@
 //! Settings that belong to the record and travel with it.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Extra;
@@ -18,6 +21,10 @@ pub struct Settings {
     pub noun: String,
     /// Minutes without a key or a click after which the record locks.
     pub idle_minutes: u16,
+    /// What the owner thinks of templates and modules, by [`Mark::of_template`] and
+    /// [`Mark::of_module`].
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub library: BTreeMap<String, Mark>,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,
@@ -30,7 +37,57 @@ impl Default for Settings {
             role: Role::Supervisor,
             noun: "resident doctor".to_owned(),
             idle_minutes: 10,
+            library: BTreeMap::new(),
             extra: Extra::new(),
         }
+    }
+}
+
+/// What the owner of the record thinks of a template or a module. Nobody else reads it, and no
+/// summary holds it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Mark {
+    /// It comes first in lists.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub star: bool,
+    /// How useful it was, 1 to 5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<u8>,
+    /// What worked, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub worked: Vec<Worked>,
+    /// A comment.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub comment: String,
+    /// Fields of a newer version.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// Something that worked, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Worked {
+    /// The day it was written.
+    pub day: Date,
+    /// The words.
+    pub text: String,
+    /// Fields of a newer version.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl Mark {
+    /// The highest rating.
+    pub const HIGHEST: u8 = 5;
+
+    /// Under which name the mark of a template lies.
+    pub fn of_template(id: &str) -> String {
+        format!("template:{id}")
+    }
+
+    /// Under which name the mark of a module lies.
+    pub fn of_module(id: &str) -> String {
+        format!("module:{id}")
     }
 }

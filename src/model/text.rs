@@ -1,6 +1,6 @@
 //! The plain words of a record, field by field: for search, lists and counts.
 
-use super::{Answer, Body, CapabilityRating, Evidence, Layer, Session, Template};
+use super::{Answer, Body, CapabilityRating, Evidence, Layer, Mark, Session, Template};
 
 /// One piece of text of a record, with the layer it lies in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub struct Field<'a> {
     pub text: String,
 }
 
-/// All text that a person wrote into a record. Receipts and settings hold none; packs and lists
-/// are other people's.
+/// All text that a person wrote into a record, but for their name in the settings. Receipts hold
+/// none; packs and lists are other people's.
 pub fn fields(body: &Body) -> Vec<Field<'_>> {
     match body {
         Body::Person(person) => [
@@ -34,9 +34,10 @@ pub fn fields(body: &Body) -> Vec<Field<'_>> {
         Body::Attachment(file) if file.removed.is_none() => {
             vec![Field { name: "File", layer: Layer::Private, text: file.name.clone() }]
         }
+        Body::Settings(settings) => settings.library.values().flat_map(mark_fields).collect(),
         Body::Template(template) if template.removed.is_none() => template_fields(template),
         Body::Pack(_) | Body::List(_) | Body::Template(_) => Vec::new(),
-        Body::Attachment(_) | Body::Receipt(_) | Body::Settings(_) | Body::Other(..) => Vec::new(),
+        Body::Attachment(_) | Body::Receipt(_) | Body::Other(..) => Vec::new(),
     }
 }
 
@@ -45,6 +46,13 @@ fn template_fields(template: &Template) -> Vec<Field<'_>> {
     let whole = [("Title", &template.title), ("Purpose", &template.purpose)];
     let all = whole.into_iter().chain(prompts.map(|prompt| ("Question", &prompt.text)));
     all.map(|(name, text)| Field { name, layer: Layer::Private, text: text.clone() }).collect()
+}
+
+fn mark_fields(mark: &Mark) -> impl Iterator<Item = Field<'_>> {
+    let worked = mark.worked.iter().map(|worked| ("What worked for me", &worked.text));
+    let comment = [("Comment", &mark.comment)].into_iter().filter(|(_, text)| !text.is_empty());
+    let layer = Layer::Private;
+    worked.chain(comment).map(move |(name, text)| Field { name, layer, text: text.clone() })
 }
 
 fn session_fields(session: &Session) -> Vec<Field<'_>> {

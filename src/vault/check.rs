@@ -6,11 +6,9 @@ use jiff::Timestamp;
 
 use super::copy::Step;
 use super::error::VaultError;
-use super::facts::FileFacts;
-use super::load::{Found, Loaded, read_all};
+use super::load::{Found, Loaded, Taken, read_all};
 use super::names::RecordName;
 use super::opened::OpenVault;
-use super::record_file::RecordFile;
 use super::standing::Standing;
 use super::verify::{self, Progress, Report};
 use crate::model::Id;
@@ -68,10 +66,10 @@ impl Check {
         }
         let names = self.todo.split_off(self.todo.len().saturating_sub(STEP));
         let names: Vec<RecordName> = names.into_iter().rev().collect();
-        for (name, read) in read_all(&*vault.closed.store, &vault.secrets, &names) {
+        for (name, read) in read_all(&*vault.closed.store, &vault.secrets, &names, Taken::of) {
             let records = &mut self.records;
-            let mut count = |name, file: RecordFile, _: &mut FileFacts| {
-                records.insert(name, file.entries.iter().map(|entry| entry.id).collect());
+            let mut count = |name, taken: &mut Taken| {
+                records.insert(name, taken.facts.entries.iter().map(|entry| entry.id).collect());
             };
             self.loaded.put(name, read, &mut count);
         }

@@ -89,7 +89,7 @@ impl Following {
         }
         let lost = files.iter().filter(|(_, facts)| facts.segment == number);
         let lost: Vec<RecordName> = lost.map(|(name, _)| *name).collect();
-        let read = read_all(store, secrets, &lost).into_iter();
-        Some(read.filter_map(|(_, file)| file.ok()).flat_map(texts_of).collect())
+        let read = read_all(store, secrets, &lost, |file| texts_of(file).collect::<Vec<_>>());
+        Some(read.into_iter().filter_map(|(_, texts)| texts.ok()).flatten().collect())
     }
 }

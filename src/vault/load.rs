@@ -7,15 +7,18 @@ use std::ops::ControlFlow;
 
 use rayon::prelude::*;
 
+use super::current;
 use super::error::{Damage, Damaged, VaultError};
 use super::facts::FileFacts;
 use super::keys::Secrets;
 use super::names::{self, DeviceId, RECORDS, RecordName};
 use super::record_file::{self, RecordFile};
+use super::snapshot::{Shown, Text};
 use super::standing::Files;
 use super::store::{FileKind, Listed, Store};
 use super::verify::Progress;
 use super::write::join;
+use crate::model::Glance;
 
 /// What lies under `records/`, by name alone.
 #[derive(Debug, Default)]
@@ -30,6 +33,28 @@ pub struct Found {
     pub temporary: Vec<String>,
     /// A folder that could not be looked into, and why. What lies in it is not known.
     pub closed: Option<(String, io::Error)>,
+}
+
+/// What is kept of a record file: no part of it is a tree of JSON, which would take several times
+/// the room. Made where the file is read, on all cores.
+pub struct Taken {
+    /// What is kept in memory.
+    pub facts: FileFacts,
+    /// What the lists show.
+    pub shown: Vec<Shown>,
+    /// The texts.
+    pub texts: Vec<Text<'static>>,
+}
+
+impl Taken {
+    /// Takes it from what was read.
+    pub fn of(file: RecordFile) -> Taken {
+        let facts = FileFacts::of(&file);
+        let entries = file.entries.iter();
+        let shown = entries
+            .filter_map(|entry| Some((entry.id, entry.rev, Glance::of(entry.kind, &entry.body)?)));
+        Taken { facts, shown: shown.collect(), texts: current::texts_of(file).collect() }
+    }
 }
 
 /// How many files are read between two looks at whether to stop.
@@ -140,7 +165,7 @@ pub fn load(
     known: BTreeMap<RecordName, FileFacts>,
     skip: &BTreeSet<RecordName>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    take: &mut dyn FnMut(RecordName, RecordFile, &mut FileFacts),
+    take: &mut dyn FnMut(RecordName, &mut Taken),
 ) -> Result<Loaded, VaultError> {
     let mut loaded = Loaded { found, files: known, damaged: Vec::new() };
     loaded.files.retain(|name, _| loaded.found.files.contains(name));
@@ -149,7 +174,7 @@ pub fn load(
     let unread: Vec<RecordName> = unread.copied().collect();
     let mut done = 0;
     for slice in unread.chunks(SLICE) {
-        for (name, read) in read_all(store, secrets, slice) {
+        for (name, read) in read_all(store, secrets, slice, Taken::of) {
             loaded.put(name, read, take);
         }
         done += slice.len();
@@ -160,13 +185,16 @@ pub fn load(
     Ok(loaded)
 }
 
-/// Reads some files on all cores. The names come back in the order they were given in.
-pub fn read_all(
+/// Reads some files on all cores and makes something of each. The names come back in the order
+/// they were given in.
+pub fn read_all<T: Send>(
     store: &dyn Store,
     secrets: &Secrets,
     names: &[RecordName],
-) -> Vec<(RecordName, Result<RecordFile, Damage>)> {
-    names.par_iter().map(|name| (*name, record_file::read(store, secrets, *name))).collect()
+    make: fn(RecordFile) -> T,
+) -> Vec<(RecordName, Result<T, Damage>)> {
+    let read = |name: &RecordName| (*name, record_file::read(store, secrets, *name).map(make));
+    names.par_iter().map(read).collect()
 }
 
 impl Loaded {
@@ -174,18 +202,17 @@ impl Loaded {
     pub fn put(
         &mut self,
         name: RecordName,
-        read: Result<RecordFile, Damage>,
-        take: &mut dyn FnMut(RecordName, RecordFile, &mut FileFacts),
+        read: Result<Taken, Damage>,
+        take: &mut dyn FnMut(RecordName, &mut Taken),
     ) {
         match read {
-            Ok(file) => {
-                if file.has_unknown {
+            Ok(mut taken) => {
+                if taken.facts.has_unknown {
                     let why = Damage::UnknownKind;
                     self.damaged.push(Damaged { file: name.path(), why });
                 }
-                let mut facts = FileFacts::of(&file);
-                take(name, file, &mut facts);
-                self.files.insert(name, facts);
+                take(name, &mut taken);
+                self.files.insert(name, taken.facts);
             }
             Err(why) => self.damaged.push(Damaged { file: name.path(), why }),
         }

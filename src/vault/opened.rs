@@ -14,7 +14,7 @@ use super::error::{Damaged, ReadOnly, VaultError};
 use super::facts::FileFacts;
 use super::heads::Heads;
 use super::keys::{self, Opener, Secrets};
-use super::load::{Loaded, read_all};
+use super::load::{Loaded, Taken, read_all};
 use super::making;
 use super::names::{DeviceId, RecordName, VaultId};
 use super::open::{Closed, Vault};
@@ -266,9 +266,10 @@ impl OpenVault {
         if new.is_empty() && snapshot.is_kept() {
             return;
         }
-        for (name, read) in read_all(&**store, secrets, &new) {
-            if let (Ok(file), Some(facts)) = (read, loaded.files.get_mut(&name)) {
-                snapshot.take(local, secrets, &file, facts, now);
+        for (name, read) in read_all(&**store, secrets, &new, Taken::of) {
+            if let (Ok(mut taken), Some(facts)) = (read, loaded.files.get_mut(&name)) {
+                snapshot.take(local, secrets, &mut taken, now);
+                facts.segment = taken.facts.segment;
             }
         }
         // Texts that are still to be handed out must stay where they are looked for.

@@ -7,12 +7,10 @@ use jiff::Timestamp;
 
 use super::current::{self, Content, Current, Following};
 use super::error::VaultError;
-use super::facts::FileFacts;
 use super::keys::Secrets;
-use super::load::{Found, Loaded, load};
+use super::load::{Found, Loaded, Taken, load};
 use super::names::RecordName;
 use super::open::Closed;
-use super::record_file::RecordFile;
 use super::records::Records;
 use super::snapshot::{Brought, Snapshot, Text};
 use super::standing::Standing;
@@ -85,11 +83,11 @@ impl Reading<'_, '_> {
         let Brought { files: known, shown } = brought;
         let segments = snapshot.segments();
         let mut texts: Vec<Text<'static>> = Vec::new();
-        let mut take = |_, file: RecordFile, facts: &mut FileFacts| {
+        let mut take = |_, taken: &mut Taken| {
             if may_write {
-                snapshot.take(local, secrets, &file, facts, now);
+                snapshot.take(local, secrets, taken, now);
             }
-            texts.extend(current::texts_of(file));
+            texts.append(&mut taken.texts);
         };
         let loaded = load(&**store, secrets, found, known, hidden, self.progress, &mut take)?;
         let standing = Standing::of(&loaded.files);

@@ -7,11 +7,9 @@ use jiff::Timestamp;
 
 use super::current::{self, Content, Current};
 use super::error::{Damage, VaultError};
-use super::facts::FileFacts;
-use super::load::{Found, read_all};
+use super::load::{Found, Taken, read_all};
 use super::names::{RECORDS, RecordName};
 use super::opened::{Mode, OpenVault};
-use super::record_file::RecordFile;
 use super::snapshot::Text;
 use super::standing::Standing;
 use crate::model::attachment::without_bytes;
@@ -51,7 +49,7 @@ impl OpenVault {
             return Ok(Refreshed::default());
         }
         let damaged_before = self.loaded.damaged.clone();
-        let read = read_all(store, &self.secrets, &unread);
+        let read = read_all(store, &self.secrets, &unread, Taken::of);
         let unread: BTreeSet<String> = unread.iter().map(RecordName::path_of).collect();
         self.loaded.damaged.retain(|damaged| !unread.contains(&damaged.file));
         self.loaded.found = found;
@@ -64,9 +62,9 @@ impl OpenVault {
         }
         let mut texts: Vec<Text<'static>> = Vec::new();
         let mut come: Vec<RecordName> = Vec::new();
-        let mut take = |name, file: RecordFile, facts: &mut FileFacts| {
-            changed.extend(facts.entries.iter().map(|entry| entry.id));
-            texts.extend(current::texts_of(file));
+        let mut take = |name, taken: &mut Taken| {
+            changed.extend(taken.facts.entries.iter().map(|entry| entry.id));
+            texts.append(&mut taken.texts);
             come.push(name);
         };
         for (name, file) in read {

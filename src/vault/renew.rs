@@ -164,7 +164,7 @@ impl Moving {
     fn resume(&mut self, vault: &OpenVault) -> Result<(), CopyError> {
         let some = self.next_some();
         let mut good = true;
-        for (name, read) in read_all(&*self.new.store, &self.secrets, &some) {
+        for (name, read) in read_all(&*self.new.store, &self.secrets, &some, |file| file) {
             match read {
                 Ok(file) if self.new.held.is_empty() && !is_marker(&file.entries, self.old) => {
                     return Err(CopyError::Target(VaultError::OtherVault));
@@ -283,7 +283,7 @@ impl Moving {
     /// Reads files of the new folder back.
     fn compare(&mut self) -> Result<(), CopyError> {
         let some = self.next_some();
-        for (name, read) in read_all(&*self.new.store, &self.secrets, &some) {
+        for (name, read) in read_all(&*self.new.store, &self.secrets, &some, |file| file) {
             match read {
                 Ok(file) => {
                     self.compared.extend(file.entries.iter().map(|entry| (entry.id, entry.rev)));

@@ -81,7 +81,7 @@ impl RollingCheck {
         let next: Vec<RecordName> =
             next.into_iter().rev().filter(|name| found.contains(name)).collect();
         let store = &*vault.closed.store;
-        let read = read_all(store, &vault.secrets, &next);
+        let read = read_all(store, &vault.secrets, &next, drop);
         if read.iter().any(|(_, file)| file.is_err()) && store.stat(RECORDS).is_err() {
             // The whole folder is gone: that says nothing of single files.
             self.todo.clear();

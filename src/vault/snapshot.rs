@@ -16,9 +16,9 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::FileFacts;
 use super::keys::Secrets;
+use super::load::Taken;
 use super::local::LocalState;
 use super::names::RecordName;
-use super::record_file::RecordFile;
 use super::records::Records;
 use super::standing::Files;
 use crate::model::{Glance, Id, Kind, Rev};
@@ -141,18 +141,13 @@ impl Snapshot {
         &mut self,
         local: &mut LocalState,
         secrets: &Secrets,
-        file: &RecordFile,
-        facts: &mut FileFacts,
+        taken: &mut Taken,
         now: Timestamp,
     ) {
-        facts.segment = self.highest + 1;
-        for (entry, json) in file.entries.iter().zip(&file.bodies) {
-            if let Some(glance) = Glance::of(entry.kind, &entry.body) {
-                self.shown.push((entry.id, entry.rev, glance));
-            }
-            let json = Cow::Borrowed(&**json);
-            let text = Text { kind: entry.kind, id: entry.id, rev: entry.rev, json };
-            append(&mut self.open, &text);
+        taken.facts.segment = self.highest + 1;
+        self.shown.append(&mut taken.shown);
+        for text in &taken.texts {
+            append(&mut self.open, text);
         }
         if self.open.len() >= SEGMENT {
             self.close_segment(local, secrets, now);

@@ -213,7 +213,7 @@ fn scale(c: &mut Criterion) {
     let size = 4096;
     let bare = folder();
     let bytes = vec![7; size];
-    let mut number = 0;
+    let mut number: usize = 0;
     group.bench_function("one durable file by the bare protocol", |b| {
         b.iter(|| {
             number += 1;
@@ -224,7 +224,7 @@ fn scale(c: &mut Criterion) {
     group.bench_function("one durable save", |b| {
         b.iter(|| {
             number += 1;
-            let next = number as usize % held.len();
+            let next = number % held.len();
             let (id, session) = &mut held[next];
             session.minutes = Some(session.minutes.unwrap_or(0) % 60_000 + 1);
             let body = Body::Session(session.clone());

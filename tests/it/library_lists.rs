@@ -156,6 +156,11 @@ fn a_broken_csv_says_which_line_to_mend() {
             "Line 5: there are more fields than columns. Put words with a comma in quotes.",
         ]
     );
+    assert_eq!(
+        problems(&format!("title\n{}", "A\n".repeat(500_000))),
+        ["The list: there are too many rows. The most is 1000."]
+    );
+    assert_eq!(problems(&",".repeat(1_000_000)).len(), 1, "one word is enough");
     assert_eq!(problems("title\n"), ["The list: a list needs at least one row below its first."]);
     assert_eq!(problems("title\nA\u{202e}b\n").len(), 1, "hidden characters are told");
 }

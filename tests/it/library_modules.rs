@@ -192,6 +192,12 @@ fn a_broken_module_says_which_line_to_mend() {
     }
 }
 
+#[test]
+fn a_file_of_nothing_but_lines_gets_one_answer() {
+    let error = read_module("mine.md", "- \n".repeat(300_000).as_bytes()).unwrap_err();
+    assert!(error.to_string().ends_with("- The module: there are 300000 lines. The most is 500."));
+}
+
 proptest! {
     /// Whatever a few bytes are turned into, the reader gives a module or plain words.
     #[test]

@@ -233,7 +233,7 @@ fn sensitive(text: &str) -> Option<&'static str> {
         "ill" | "race" | "trans" => format!("{text} ").contains(&format!(" {word} ")),
         word => text.contains(&format!(" {word}")),
     };
-    SENSITIVE.into_iter().find(|word| found(&word))
+    SENSITIVE.into_iter().find(|word| found(word))
 }
 
 #[test]

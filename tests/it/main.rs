@@ -68,6 +68,7 @@ mod ui_fit;
 mod ui_gallery;
 mod ui_history;
 mod ui_journey;
+mod ui_library;
 mod ui_outgoing;
 mod ui_people;
 mod ui_record;

@@ -345,3 +345,22 @@ fn a_body_of_another_form_is_merged_whole() {
     graph.save(&[first], json!([1, 2]));
     assert_eq!(fields(&graph.merged()), [Field::Whole]);
 }
+
+#[test]
+fn marks_that_two_computers_set_on_a_template_and_a_module_are_all_kept_without_asking() {
+    let first =
+        json!({ "your_name": "Dr Marsh", "library": { "module:leadership": { "star": true } } });
+    let mut graph = Graph::new(Kind::Settings, first);
+    let start = graph.first();
+    graph.edit(start, |body| {
+        body["library"]["template:career-plan"] = json!({ "comment": "Draw it first." });
+    });
+    graph.edit(start, |body| {
+        body["library"]["module:leadership"]["rating"] = json!(4);
+    });
+    let merged = graph.merged();
+    assert!(merged.conflicts.is_empty());
+    let library = &merged.body["library"];
+    assert_eq!(library["module:leadership"], json!({ "star": true, "rating": 4 }));
+    assert_eq!(library["template:career-plan"], json!({ "comment": "Draw it first." }));
+}

@@ -157,6 +157,7 @@ fn a_folder_that_was_set_back_is_noticed_and_stays_usable() {
     open.save(vec![note(1, "one")], now()).unwrap();
     let backup = world.store.copy();
     let lost = open.save(vec![note(2, "two")], now()).unwrap().file;
+    open.rest(now());
     drop(open);
     let back = World { store: backup, local: world.local.clone() };
     let mut open = back.open();

@@ -278,7 +278,7 @@ impl Twist for LocalSide {
 }
 
 #[test]
-fn heads_written_before_their_record_are_a_false_alarm() {
+fn heads_written_before_their_record_are_noticed_as_a_loss() {
     let state = Arc::new(HeadsFirst::default());
     let wrap = move |disk: usize, store: Box<dyn Store>| -> Box<dyn Store> {
         let store: Shared = Arc::new(Mutex::new(store));
@@ -289,7 +289,7 @@ fn heads_written_before_their_record_are_a_false_alarm() {
         *state.vault.lock().unwrap() = Some(store.clone());
         Box::new(Twisted::of(store, Arc::new(VaultSide(state.clone()))))
     };
-    caught(during(&wrap), "a false alarm: ");
+    caught(during(&wrap), "N1: the acknowledged entry");
 }
 
 /// While it is told to, holds the name of a record back until other records have been removed.

@@ -399,6 +399,11 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         Screen::People(id) | Screen::PersonForm(id) | Screen::Choose(id) | Screen::Summary(id) => {
             id.is_some_and(is_gone)
         }
-        Screen::Today | Screen::Journal | Screen::Settings | Screen::Help => false,
+        Screen::Today
+        | Screen::Journal
+        | Screen::Learning(_)
+        | Screen::Coverage
+        | Screen::Settings
+        | Screen::Help => false,
     }
 }

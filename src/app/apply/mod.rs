@@ -4,6 +4,7 @@ mod arrivals;
 mod door;
 mod history;
 pub(super) mod keeping;
+mod library;
 mod password;
 mod record;
 mod session;
@@ -15,7 +16,7 @@ use zeroize::Zeroize;
 use super::action::Action;
 use super::command::Command;
 use super::draft::{Change, Due};
-use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Spot};
+use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Marking, Spot};
 use super::job::{Asker, Job, Outcome};
 use super::lock::{Idle, idle};
 use super::long::LongWork;
@@ -32,6 +33,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Go(screen) => go(state, inputs, screen, jobs),
         Action::Door(wish) => door::apply(state, inputs, wish, jobs),
         Action::Record(wish) => record::apply(state, inputs, wish, jobs),
+        Action::Library(wish) => library::apply(state, inputs, wish, jobs),
         Action::Password(wish) => password::apply(state, inputs, wish, jobs),
         Action::Keeping(wish) => keeping::apply(state, inputs, wish, jobs),
         Action::Sheet(wish) => sheet::apply(state, inputs, wish, jobs),
@@ -67,6 +69,8 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         Command::Journal => go(state, inputs, Screen::Journal, jobs),
         Command::Summaries => go(state, inputs, Screen::Summary(None), jobs),
         Command::Templates => go(state, inputs, Screen::Choose(None), jobs),
+        Command::Learning => go(state, inputs, Screen::Learning(None), jobs),
+        Command::Coverage => go(state, inputs, Screen::Coverage, jobs),
         Command::Settings => go(state, inputs, Screen::Settings, jobs),
         Command::Help => go(state, inputs, Screen::Help, jobs),
         Command::AddPerson => go(state, inputs, Screen::PersonForm(None), jobs),
@@ -159,6 +163,8 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     password::put_away(state, inputs);
     keeping::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
+    library::keep_typed(state, inputs, jobs);
+    inputs.marking = Marking::default();
     session::keep(state, inputs, jobs);
     inputs.draft = None;
 }
@@ -170,6 +176,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     let Some(open) = state.open() else { return };
     let back_to = open.screen.clone();
     record::keep_settings(state, inputs, jobs);
+    library::keep_typed(state, inputs, jobs);
     session::keep_draft(state, inputs, jobs);
     session::keep(state, inputs, jobs);
     try_again(state, jobs);

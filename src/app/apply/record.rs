@@ -128,7 +128,8 @@ fn save_settings(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     });
 }
 
-fn change_settings(state: &mut State, jobs: &mut Vec<Job>, change: impl FnOnce(&mut Settings)) {
+/// Changes the settings, if there is anything to change.
+pub fn change_settings(state: &mut State, jobs: &mut Vec<Job>, change: impl FnOnce(&mut Settings)) {
     let now = state.now.timestamp();
     let Some(open) = state.open() else { return };
     let before = open.journal.settings();

@@ -2,11 +2,15 @@
 
 pub mod both_changed;
 pub mod choose;
+pub mod coverage;
 mod folder_field;
 pub mod help;
 pub mod history;
 pub mod journal;
 pub mod keeping;
+pub mod learning;
+mod library_tabs;
+mod marks;
 mod new_password;
 pub mod people;
 pub mod person_form;

@@ -96,6 +96,13 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
             vec![place(Place::People), person(*id), end("What you know")]
         }
         Screen::Choose(None) => vec![place(Place::Templates)],
+        Screen::Learning(module) => {
+            let title = module.as_deref().and_then(|id| view.state.library.module(id));
+            let learning = ("Learning".to_owned(), Some(Screen::Learning(None)));
+            let title = title.map(|module| (module.title.clone(), None));
+            [place(Place::Templates), learning].into_iter().chain(title).collect()
+        }
+        Screen::Coverage => vec![place(Place::Templates), end(Command::Coverage.text())],
         Screen::Choose(Some(id)) => vec![place(Place::People), person(*id), end("New session")],
         Screen::Session(_) => session_path(view, place, person),
         Screen::Journal => vec![place(Place::Journal)],

@@ -149,6 +149,21 @@ pub fn runs(ui: &mut Ui, runs: &[(&str, Type, Color32)]) -> Response {
     ui.add(Label::new(job))
 }
 
+/// A paragraph in which some words are heavier; `at_most` keeps it readable.
+pub fn emphasised<'a>(
+    ui: &mut Ui,
+    runs: impl Iterator<Item = (bool, &'a str)>,
+    (plain, heavy): (Type, Type),
+) -> Response {
+    let colour = theme::of(ui).text;
+    let mut job = LayoutJob::default();
+    for (is_heavy, words) in runs {
+        let kind = if is_heavy { heavy } else { plain };
+        job.append(words, 0.0, theme::format(ui, kind, colour));
+    }
+    ui.add(Label::new(job))
+}
+
 /// How wide small words are on one line, in points.
 pub fn width(ctx: &Context, words: &str) -> f32 {
     galley(ctx, words, Type::Small, Color32::PLACEHOLDER, f32::INFINITY).size().x

@@ -2,159 +2,204 @@
 
 use egui::{Id as WidgetId, Ui};
 
+use super::groups::{Group, Row};
 use super::start_from_row;
-use crate::app::advice::{self, Suggested};
+use crate::app::inputs::Listing;
 use crate::app::state::Open;
+use crate::app::{Action, Command, Screen};
+use crate::library::{AIMS, Module};
 use crate::model::template::{Form, Situation};
-use crate::model::{Id, Template};
+use crate::model::{Id, Mark, Template};
 use crate::ui::View;
+use crate::ui::screens::{learning, library_tabs, marks};
 use crate::ui::theme::{Icon, Space};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{ListRow, arrows, card_of_list, hairline};
 use crate::ui::widgets::choice::pills;
 use crate::ui::widgets::field::Field;
-use crate::ui::widgets::page::{self, Room, at_most};
+use crate::ui::widgets::menu::select_named;
+use crate::ui::widgets::page::{self, Room};
 use crate::ui::widgets::text::{self, Level};
 
-/// Width of the field to find a template, in points.
-const FIND: f32 = 320.0;
-
-/// The groups to be shown. Each template stands in one only: the first that names it.
-pub fn groups<'a>(view: &View<'a>, open: &Open, person: Option<Id>) -> Vec<Suggested<'a>> {
-    let choose = &view.inputs.choose;
-    let all: &'a [Template] = view.state.library.templates();
-    let find = choose.find.trim().to_lowercase();
-    if !find.is_empty() {
-        let templates: Vec<&Template> = all.iter().filter(|t| has(t, &find)).collect();
-        return grouped("Found".to_owned(), templates);
-    }
-    let of = |situation: Situation| all.iter().filter(move |t| t.situation == situation);
-    if let Some(situation) = choose.situation {
-        return grouped(situation.words().to_owned(), of(situation).collect());
-    }
-    let library = &view.state.library;
-    let mut groups = advice::suggest(&open.journal, library, person, view.state.today());
-    let seen: Vec<&str> =
-        groups.iter().flat_map(|g| g.templates.iter().map(|t| t.id.as_str())).collect();
-    let rest = Situation::ALL.into_iter().flat_map(|situation| {
-        let templates = of(situation).filter(|t| !seen.contains(&t.id.as_str())).collect();
-        grouped(situation.words().to_owned(), templates)
-    });
-    let rest: Vec<Suggested<'a>> = rest.collect();
-    groups.extend(rest);
-    groups
-}
-
-fn grouped(reason: String, templates: Vec<&Template>) -> Vec<Suggested<'_>> {
-    if templates.is_empty() { Vec::new() } else { vec![Suggested { reason, templates }] }
-}
-
-fn has(template: &Template, find: &str) -> bool {
-    let prompts = template.sections.iter().flat_map(|section| &section.prompts);
-    [&template.title, &template.purpose]
-        .into_iter()
-        .chain(&template.moments)
-        .chain(prompts.map(|prompt| &prompt.text))
-        .any(|text| text.to_lowercase().contains(find))
-}
+/// Width of the field to find a template, of the choice of a time and of an aim, in points.
+const WIDTHS: [f32; 3] = [236.0, 160.0, 212.0];
+/// The minutes that someone may have.
+const MINUTES: [(Option<u16>, &str); 6] = [
+    (None, "Any time"),
+    (Some(10), "10 minutes"),
+    (Some(20), "20 minutes"),
+    (Some(30), "30 minutes"),
+    (Some(45), "45 minutes"),
+    (Some(60), "60 minutes"),
+];
 
 /// Draws the list.
 pub fn show(
     ui: &mut Ui,
     view: &mut View<'_>,
+    open: &Open,
     person: Option<Id>,
-    groups: &[Suggested<'_>],
-    chosen: Option<&Template>,
+    (groups, modules): (&[Group<'_>], &[&Module]),
+    chosen: Option<Row<'_>>,
 ) {
     page::page(ui, |ui| {
         ui.spacing_mut().item_spacing.y = Space::L.pts();
-        text::heading(ui, Level::Title, "What is this conversation for?");
-        at_most(ui, FIND, |ui| {
-            Field::new("Find a template")
-                .label_hidden()
-                .placeholder("Find a template")
-                .icon(Icon::MagnifyingGlass)
-                .show(ui, &mut view.inputs.choose.find);
-        });
-        situations(ui, view);
-        if groups.is_empty() {
-            text::secondary(ui, "No template has that word.");
-            if ui.add(Button::secondary("Show all templates")).clicked() {
-                view.inputs.choose.find.clear();
-                view.inputs.choose.situation = None;
-            }
+        if person.is_none() {
+            library_tabs::show(ui, view, Command::Templates);
         }
-        let listed: Vec<&Template> =
-            groups.iter().flat_map(|group| group.templates.iter().copied()).collect();
+        text::heading(ui, Level::Title, "What is this conversation for?");
+        filters(ui, view);
+        listings(ui, view);
+        if groups.is_empty() {
+            nothing(ui, view);
+        }
+        let count = groups.iter().map(|group| group.rows.len()).sum();
         let (mut at, mut to) = (0, None);
         for group in groups {
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = Space::S.pts();
-                let colour = crate::ui::theme::of(ui).text2;
-                text::heading_in(ui, Level::Group, &group.reason, colour);
-                card_of_list(ui, |ui| {
-                    let last = group.templates.len() - 1;
-                    for (index, template) in group.templates.iter().enumerate() {
-                        if index > 0 {
-                            hairline(ui);
-                        }
-                        let ends = (index == 0, index == last);
-                        let on = (at, listed.len());
-                        to = row(ui, view, person, template, on, chosen, ends).or(to);
-                        at += 1;
+            titled(ui, &group.reason, |ui| {
+                let last = group.rows.len() - 1;
+                for (index, row) in group.rows.iter().enumerate() {
+                    if index > 0 {
+                        hairline(ui);
                     }
-                });
+                    let ends = (index == 0, index == last);
+                    to = show_row(ui, view, open, person, (*row, chosen), (at, count), ends).or(to);
+                    at += 1;
+                }
             });
         }
+        learn(ui, view, open, modules);
         // After all rows: the next one must not see the same key.
-        if let Some(next) = to.and_then(|to| listed.get(to)) {
-            view.inputs.choose.template = Some(next.id.clone());
-            ui.memory_mut(|memory| memory.request_focus(row_id(next)));
+        let next = to.and_then(|to| groups.iter().flat_map(|group| &group.rows).nth(to));
+        if let Some(next) = next {
+            choose(view, *next);
+            ui.memory_mut(|memory| memory.request_focus(row_id(*next)));
         }
     });
 }
 
-fn situations(ui: &mut Ui, view: &mut View<'_>) {
+fn choose(view: &mut View<'_>, row: Row<'_>) {
+    view.inputs.choose.template = Some(row.template.id.clone());
+    view.inputs.choose.moment = row.moment.map(str::to_owned);
+}
+
+/// A card of rows with the reason above.
+fn titled(ui: &mut Ui, reason: &str, rows: impl FnOnce(&mut Ui)) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = Space::S.pts();
+        let colour = crate::ui::theme::of(ui).text2;
+        text::heading_in(ui, Level::Group, reason, colour);
+        card_of_list(ui, rows);
+    });
+}
+
+/// The modules, so that each is two clicks from anywhere.
+fn learn(ui: &mut Ui, view: &mut View<'_>, open: &Open, modules: &[&Module]) {
+    if modules.is_empty() {
+        return;
+    }
+    titled(ui, "Learning", |ui| {
+        let last = modules.len() - 1;
+        for (at, module) in modules.iter().enumerate() {
+            if at > 0 {
+                hairline(ui);
+            }
+            if learning::row(ui, open, module, (at == 0, at == last)) {
+                view.out.push(Action::Go(Screen::Learning(Some(module.id.clone()))));
+            }
+        }
+    });
+}
+
+fn nothing(ui: &mut Ui, view: &mut View<'_>) {
+    let searched = !view.inputs.choose.find.trim().is_empty();
+    let words = if searched { "No template has that word." } else { "No template fits." };
+    text::secondary(ui, words);
+    if ui.add(Button::secondary("Show all templates")).clicked() {
+        let choose = &mut view.inputs.choose;
+        choose.find.clear();
+        (choose.listing, choose.minutes, choose.aim) = (Listing::Suggested, None, None);
+    }
+}
+
+/// A word to find, the time there is, the aim.
+fn filters(ui: &mut Ui, view: &mut View<'_>) {
+    let choose = &mut view.inputs.choose;
+    let [find, time, aim] = WIDTHS;
+    ui.horizontal_wrapped(|ui| {
+        Field::new("Find a template")
+            .label_hidden()
+            .placeholder("Find a template")
+            .icon(Icon::MagnifyingGlass)
+            .width(find)
+            .show(ui, &mut choose.find);
+        select_named(ui, "Time there is", &mut choose.minutes, &MINUTES, time);
+        let mut aims: Vec<(Option<String>, &str)> = vec![(None, "Any aim")];
+        aims.extend(AIMS.into_iter().map(|aim| (Some(aim.code.to_owned()), aim.words)));
+        select_named(ui, "Aim or programme", &mut choose.aim, &aims, aim);
+    });
+}
+
+fn listings(ui: &mut Ui, view: &mut View<'_>) {
     let all = view.state.library.templates();
-    let mut options = vec![(None, "Suggested", Some(Icon::Star))];
+    let mut options = vec![
+        (Listing::Suggested, "Suggested", Some(Icon::Star)),
+        (Listing::Moments, "By moment", Some(Icon::Clock)),
+    ];
     options.extend(
         Situation::ALL
             .into_iter()
             .filter(|situation| all.iter().any(|template| template.situation == *situation))
-            .map(|situation| (Some(situation), situation.words(), None)),
+            .map(|situation| (Listing::Situation(situation), situation.words(), None)),
     );
-    if pills(ui, "Situation", &mut view.inputs.choose.situation, &options).changed() {
+    if pills(ui, "Situation", &mut view.inputs.choose.listing, &options).changed() {
         view.inputs.choose.find.clear();
         view.inputs.choose.template = None;
+        view.inputs.choose.moment = None;
     }
 }
 
-fn row_id(template: &Template) -> WidgetId {
-    WidgetId::unique(("row of a template", &template.id))
+fn row_id(row: Row<'_>) -> WidgetId {
+    WidgetId::unique(("row of a template", &row.template.id, row.moment))
 }
 
-fn row(
+/// Whether two rows are one.
+pub fn same(one: Row<'_>, other: Row<'_>) -> bool {
+    one.template.id == other.template.id && one.moment == other.moment
+}
+
+fn show_row(
     ui: &mut Ui,
     view: &mut View<'_>,
+    open: &Open,
     person: Option<Id>,
-    template: &Template,
+    (row, chosen): (Row<'_>, Option<Row<'_>>),
     (at, count): (usize, usize),
-    chosen: Option<&Template>,
     (first, last): (bool, bool),
 ) -> Option<usize> {
     let wide = Room::of(ui) == Room::Wide;
-    let selected = chosen.is_some_and(|chosen| chosen.id == template.id);
+    let template = row.template;
+    let selected = chosen.is_some_and(|chosen| same(chosen, row));
+    let starred = marks::is_starred(open, &Mark::of_template(&template.id));
     let minutes = minutes(template);
-    let response = ListRow::new(&template.title)
-        .detail(&template.purpose)
-        .end(&minutes)
+    let end = if starred { format!("Starred, {minutes}") } else { minutes };
+    let (title, detail) = match row.moment {
+        Some(moment) => (moment, &template.title),
+        None => (template.title.as_str(), &template.purpose),
+    };
+    let response = ListRow::new(title)
+        .detail(detail)
+        .end(&end)
         .icon(icon(template))
         .selected(selected && wide)
         .in_card(first, last)
-        .one_of(row_id(template), selected)
+        .one_of(row_id(row), selected)
         .show(ui);
+    if selected && std::mem::take(&mut view.inputs.choose.bring_up) {
+        response.scroll_to_me(Some(egui::Align::Center));
+    }
     if response.clicked() {
-        view.inputs.choose.template = Some(template.id.clone());
+        choose(view, row);
         view.inputs.choose.preview = true;
         if wide {
             start_from_row(ui, view, person, template);
@@ -163,7 +208,8 @@ fn row(
     arrows(ui, &response, at, count)
 }
 
-fn minutes(template: &Template) -> String {
+/// How long it takes.
+pub fn minutes(template: &Template) -> String {
     match template.minutes {
         (from, to) if from == to => format!("{to} min"),
         (from, to) => format!("{from} to {to} min"),
@@ -171,11 +217,18 @@ fn minutes(template: &Template) -> String {
 }
 
 /// The picture of a template: its own, or that of its situation.
-fn icon(template: &Template) -> Icon {
+pub fn icon(template: &Template) -> Icon {
     match (template.id.as_str(), template.situation) {
         ("first-meeting", _) => Icon::Handshake,
         ("mid-point-review", _) => Icon::Path,
         ("before-arcp", _) => Icon::FileArrowUp,
+        ("ten-minute-check-in", _) => Icon::Coffee,
+        ("decision-check" | "preparing-a-hard-conversation", _) => Icon::Scales,
+        ("progress-conversation", _) => Icon::Chats,
+        ("support-plan-review", _) => Icon::ListChecks,
+        ("feedback-on-something-i-saw", _) => Icon::Eye,
+        ("after-a-serious-event", _) => Icon::Lifebuoy,
+        ("wellbeing-and-return", _) => Icon::HandHeart,
         (_, Situation::Coaching) => Icon::Target,
         (_, Situation::Careers) => Icon::Compass,
         (_, Situation::Exams) => Icon::Exam,

@@ -1,10 +1,15 @@
 //! Choosing a template: reasons first, then what is used most, then all by situation; beside
 //! the list what the template asks.
 
+mod groups;
 mod list;
 mod preview;
 
 use egui::{Align, Frame, Id as WidgetId, Key, Layout, Margin, Panel, Ui};
+
+use groups::Row;
+pub use list::{icon, minutes};
+pub use preview::ground_rules;
 
 use crate::app::Action;
 use crate::app::Command;
@@ -24,30 +29,36 @@ const PREVIEW: f32 = 400.0;
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, person: Option<Id>) {
     let person = person.filter(|id| open.journal.person(*id).is_some());
-    let groups = list::groups(view, open, person);
-    let listed: Vec<&Template> =
-        groups.iter().flat_map(|group| group.templates.iter().copied()).collect();
-    let wanted = view.inputs.choose.template.as_deref();
-    let chosen =
-        listed.iter().find(|template| Some(template.id.as_str()) == wanted).or(listed.first());
-    let chosen = chosen.copied();
+    let groups = groups::groups(view, open, person);
+    let modules = groups::modules(view, open, person);
+    let listed: Vec<Row<'_>> = groups.iter().flat_map(|group| group.rows.iter().copied()).collect();
+    let chosen = chosen(view, &listed);
     if Room::of(ui) == Room::Wide {
-        if let Some(template) = chosen {
+        if let Some(row) = chosen {
             let fill = theme::of(ui).surface;
             side(Panel::right("preview").exact_size(PREVIEW), fill).show(ui, |ui| {
                 let rect = ui.max_rect();
                 let stroke = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
                 ui.painter().vline(rect.left() + 0.5, rect.y_range(), stroke);
-                whole(ui, view, open, person, template, &listed);
+                whole(ui, view, open, person, row, &listed);
             });
         }
-        list::show(ui, view, person, &groups, chosen);
+        list::show(ui, view, open, person, (&groups, &modules), chosen);
         return;
     }
     match chosen.filter(|_| view.inputs.choose.preview) {
-        Some(template) => whole(ui, view, open, person, template, &listed),
-        None => list::show(ui, view, person, &groups, chosen),
+        Some(row) => whole(ui, view, open, person, row, &listed),
+        None => list::show(ui, view, open, person, (&groups, &modules), chosen),
     }
+}
+
+/// The row that was chosen: the very one, or one of the same template, or else the first.
+fn chosen<'a>(view: &View<'_>, listed: &[Row<'a>]) -> Option<Row<'a>> {
+    let choose = &view.inputs.choose;
+    let wanted = |row: &&Row<'a>| Some(row.template.id.as_str()) == choose.template.as_deref();
+    let very = |row: &&Row<'a>| wanted(row) && row.moment == choose.moment.as_deref();
+    let row = listed.iter().find(very).or_else(|| listed.iter().find(wanted));
+    row.or(listed.first()).copied()
 }
 
 fn side(panel: Panel, fill: egui::Color32) -> Panel {
@@ -60,8 +71,8 @@ fn whole(
     view: &mut View<'_>,
     open: &Open,
     person: Option<Id>,
-    template: &Template,
-    listed: &[&Template],
+    row: Row<'_>,
+    listed: &[Row<'_>],
 ) {
     let fill = theme::of(ui).surface;
     if open.read_only.is_none() {
@@ -70,11 +81,11 @@ fn whole(
             let stroke = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
             ui.painter().hline(rect.x_range(), rect.top() + 0.5, stroke);
             Frame::NONE.inner_margin(Margin::symmetric(26, 12)).show(ui, |ui| {
-                start(ui, view, open, person, template, listed);
+                start(ui, view, open, person, row, listed);
             });
         });
     }
-    preview::show(ui, open, template);
+    preview::show(ui, view, open, row.template);
 }
 
 /// With whom, where it is not known, and the one button.
@@ -83,10 +94,11 @@ fn start(
     view: &mut View<'_>,
     open: &Open,
     person: Option<Id>,
-    template: &Template,
-    listed: &[&Template],
+    row: Row<'_>,
+    listed: &[Row<'_>],
 ) {
     ui.spacing_mut().item_spacing.y = Space::M.pts();
+    let template = row.template;
     let held = template.form == Form::Conversation;
     if held && person.is_none() && open.journal.people().is_empty() {
         let add = Button::primary(Command::AddPerson.text()).icon(Icon::Plus);
@@ -113,8 +125,10 @@ fn start(
         if opened {
             button.request_focus();
         }
-        if let Some(next) = along(ui, &button, template, listed) {
-            view.inputs.choose.template = Some(next.id.clone());
+        if let Some(next) = along(ui, &button, row, listed) {
+            view.inputs.choose.template = Some(next.template.id.clone());
+            view.inputs.choose.moment = next.moment.map(str::to_owned);
+            view.inputs.choose.bring_up = true;
         }
         if button.clicked() && !missing {
             let template = template.id.clone();
@@ -130,10 +144,10 @@ fn start(
 fn along<'a>(
     ui: &Ui,
     button: &egui::Response,
-    template: &Template,
-    listed: &[&'a Template],
-) -> Option<&'a Template> {
-    let at = listed.iter().position(|listed| listed.id == template.id)?;
+    row: Row<'_>,
+    listed: &[Row<'a>],
+) -> Option<Row<'a>> {
+    let at = listed.iter().position(|listed| list::same(*listed, row))?;
     let to = crate::ui::widgets::card::arrows(ui, button, at, listed.len())?;
     listed.get(to).copied()
 }

@@ -3,25 +3,37 @@
 use egui::{Margin, ScrollArea, Ui};
 
 use crate::app::state::Open;
+use crate::app::{Action, Screen};
 use crate::model::session::Role;
 use crate::model::template::Section;
-use crate::model::{Layer, Template};
+use crate::model::{Layer, Mark, Template};
+use crate::ui::View;
+use crate::ui::screens::marks;
 use crate::ui::theme::{self, Icon, Space, Type};
 use crate::ui::widgets::banner::Banner;
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::card::hairline;
 use crate::ui::widgets::layer::{self, Chip};
-use crate::ui::widgets::page::Room;
+use crate::ui::widgets::page::{self, Room};
 use crate::ui::widgets::text::{self, Level};
 
 /// Draws it; it scrolls by itself.
-pub fn show(ui: &mut Ui, open: &Open, template: &Template) {
+pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, template: &Template) {
     let role = open.journal.settings().role;
     let margin = if Room::of(ui) == Room::Wide { 26 } else { Room::of(ui).margin() as i8 };
     let body = ScrollArea::vertical().auto_shrink(false).content_margin(Margin::same(margin));
     body.id_salt(&template.id).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = Space::S.pts();
-        text::heading(ui, Level::Section, &template.title);
+        let key = Mark::of_template(&template.id);
+        let room = ui.available_width() - 110.0;
+        page::row(
+            ui,
+            |ui| page::at_most(ui, room, |ui| text::heading(ui, Level::Section, &template.title)),
+            |ui| marks::star(ui, view, open, &key),
+        );
         text::small(ui, &lead(template, role));
+        ground_rules(ui, &template.ground_rules);
         for section in &template.sections {
             for (layer, words) in runs(section, role) {
                 part(ui, layer, &section.title, &words);
@@ -43,7 +55,29 @@ pub fn show(ui: &mut Ui, open: &Open, template: &Template) {
                 text::lead(ui, lead, words);
             }
         }
+        learn_more(ui, view, template);
+        hairline(ui);
+        marks::show(ui, view, open, &key);
     });
+}
+
+/// What both must know before they begin.
+pub fn ground_rules(ui: &mut Ui, rules: &[String]) {
+    if !rules.is_empty() {
+        let words = rules.join(" ");
+        Banner::information("Before you begin.").words(&words).icon(Icon::Handshake).show(ui);
+    }
+}
+
+/// The way to the modules that it belongs to.
+fn learn_more(ui: &mut Ui, view: &mut View<'_>, template: &Template) {
+    let library = view.state.library.clone();
+    for module in library.modules_with(&template.id) {
+        let words = format!("Learn more: {}", module.title);
+        if ui.add(Button::quiet(&words).icon(Icon::BookOpen).small()).clicked() {
+            view.out.push(Action::Go(Screen::Learning(Some(module.id.clone()))));
+        }
+    }
 }
 
 /// "Led by you and the doctor. 4 parts, 11 prompts. Skip any of them."

@@ -29,6 +29,7 @@ use crate::app::{Action, Draft, Screen};
 use crate::model::text::long_date;
 use crate::model::{self, Id, Kind, Layer, Session};
 use crate::ui::View;
+use crate::ui::screens::choose;
 use crate::ui::screens::today::settle;
 use crate::ui::theme::{Space, Type, tokens};
 use crate::ui::widgets::{Banner, Button, Field, Room, page};
@@ -273,6 +274,11 @@ fn head(ui: &mut Ui, editor: &mut Editor<'_>) {
             .words("Leave out who it was. Private to me, not secret from the law.")
             .show(ui);
         title(ui, editor);
+    }
+    if editor.editable
+        && let Some(template) = editor.state.library.get(&editor.draft.session.template.id)
+    {
+        choose::ground_rules(ui, &template.ground_rules);
     }
 }
 

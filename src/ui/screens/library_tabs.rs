@@ -1,0 +1,21 @@
+//! The tabs at the head of the library: what it holds.
+
+use egui::Ui;
+
+use crate::app::{Action, Command};
+use crate::ui::View;
+use crate::ui::widgets::choice::tabs;
+
+/// Draws them with one chosen: the command that opens it.
+pub fn show(ui: &mut Ui, view: &mut View<'_>, shown: Command) {
+    let library = &view.state.library;
+    let all = [
+        (Command::Templates, "Templates", Some(library.templates().len())),
+        (Command::Learning, "Learning", Some(library.modules().len())),
+        (Command::Coverage, Command::Coverage.text(), None),
+    ];
+    let mut chosen = shown;
+    if tabs(ui, "Library", &mut chosen, &all).changed() {
+        view.out.push(Action::Do(chosen));
+    }
+}
