@@ -41,18 +41,18 @@ pub fn fields(body: &Body) -> Vec<Field<'_>> {
     }
 }
 
-fn template_fields(template: &Template) -> Vec<Field<'_>> {
-    let prompts = template.sections.iter().flat_map(|section| &section.prompts);
-    let whole = [("Title", &template.title), ("Purpose", &template.purpose)];
-    let all = whole.into_iter().chain(prompts.map(|prompt| ("Question", &prompt.text)));
-    all.map(|(name, text)| Field { name, layer: Layer::Private, text: text.clone() }).collect()
-}
-
 fn mark_fields(mark: &Mark) -> impl Iterator<Item = Field<'_>> {
     let worked = mark.worked.iter().map(|worked| ("What worked for me", &worked.text));
     let comment = [("Comment", &mark.comment)].into_iter().filter(|(_, text)| !text.is_empty());
     let layer = Layer::Private;
     worked.chain(comment).map(move |(name, text)| Field { name, layer, text: text.clone() })
+}
+
+fn template_fields(template: &Template) -> Vec<Field<'_>> {
+    let prompts = template.sections.iter().flat_map(|section| &section.prompts);
+    let whole = [("Title", &template.title), ("Purpose", &template.purpose)];
+    let all = whole.into_iter().chain(prompts.map(|prompt| ("Question", &prompt.text)));
+    all.map(|(name, text)| Field { name, layer: Layer::Private, text: text.clone() }).collect()
 }
 
 fn session_fields(session: &Session) -> Vec<Field<'_>> {

@@ -2,8 +2,10 @@
 
 use cairn::app::Action;
 use cairn::app::action::DoorAction;
+use cairn::app::draft::Change;
 use cairn::library::Library;
-use cairn::library::packs::write_pack;
+use cairn::model::{Body, Id};
+use cairn::vault::Passphrase;
 
 use crate::export_summary::files::with_tool;
 use crate::support::command::Terminal;
@@ -80,9 +82,6 @@ fn a_list_of_ones_own_takes_the_place_of_a_built_in_one() {
 #[test]
 fn the_window_has_a_pack_while_the_record_is_open_and_forgets_it_at_the_lock() {
     let terminal = Terminal::demo();
-    let file = terminal.world.file("w9.json");
-    std::fs::write(&file, write_pack(&a_pack())).unwrap();
-    let import = ["templates", "import", file.to_str().unwrap(), "--apply"];
     let mut app = terminal.world.app();
     let unlock = |app: &mut cairn::app::App| {
         app.inputs.door.password = PASSWORD.to_owned();
@@ -92,9 +91,14 @@ fn the_window_has_a_pack_while_the_record_is_open_and_forgets_it_at_the_lock() {
     unlock(&mut app);
     let id = "ward-nine/stuck-and-tangled";
     assert!(app.state.library.get(id).is_none());
-    terminal.run(&import).fine();
+    let mut elsewhere = terminal.world.desk_elsewhere();
+    elsewhere.find(&terminal.world.dir()).unwrap();
+    let now = terminal.world.now().timestamp();
+    elsewhere.unlock(&Passphrase::new(PASSWORD), now).unwrap();
+    let change = Change { id: Id::new(1, 1), body: Body::Pack(a_pack()) };
+    elsewhere.save(&[change], now).unwrap();
     app.ask(cairn::app::Job::Look);
-    assert!(app.state.library.get(id).is_some(), "it came from another program");
+    assert!(app.state.library.get(id).is_some(), "it came from another computer");
     let library = std::sync::Arc::clone(&app.state.library);
     app.tick(true);
     assert!(std::sync::Arc::ptr_eq(&library, &app.state.library), "not made anew each frame");
