@@ -103,7 +103,7 @@ pub struct WalletCard {
     pub title: String,
     /// Its lines, in order.
     pub lines: Vec<CardLine>,
-    /// What stands small at the end.
+    /// What stands small beside the title.
     pub foot: String,
 }
 

@@ -1,6 +1,6 @@
 //! Summaries for ARCP preparation, from chosen lines to files.
 
-mod files;
+pub mod files;
 mod hostile;
 mod records;
 

@@ -19,11 +19,12 @@ use std::time::Duration;
 use driver::Target;
 
 /// What is read from outside, and what feeds it.
-const TARGETS: [Target; 9] = [
+const TARGETS: [Target; 10] = [
     Target { name: "record", make: targets::record },
     Target { name: "envelope", make: targets::envelope },
     Target { name: "vault file and keys", make: targets::keys },
     Target { name: "template", make: targets::template },
+    Target { name: "pack", make: targets::pack },
     Target { name: "settings", make: targets::settings },
     Target { name: "snapshot", make: targets::snapshot },
     Target { name: "local state", make: targets::local_state },

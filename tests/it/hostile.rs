@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cairn::app::settings::Look;
 use cairn::import::jsonl;
-use cairn::library::read_template;
+use cairn::library::packs::read_pack;
+use cairn::library::{Library, read_template};
 use cairn::model::clean::is_hidden;
 use cairn::vault::names::{DeviceId, Hash128};
 use cairn::vault::seal::{Identity, decrypt_with_passphrase, scan_header};
@@ -13,11 +14,12 @@ use cairn::vault::{OpenVault, Passphrase, RecoveryKey, Warning};
 use serde_json::json;
 
 use crate::support::hostile::{
-    Hostile, KeyHolder, headers, imports, json, record_path, templates, texts, vectors,
+    Hostile, KeyHolder, headers, hostile, imports, json, record_path, templates, texts, vectors,
 };
 use crate::support::meter::Meter;
 #[cfg(target_os = "linux")]
 use crate::support::meter::SURROUNDINGS;
+use crate::support::pack::{a_pack, assert_only_added};
 #[cfg(target_os = "linux")]
 use crate::support::proof::alone_with;
 use crate::support::vault::{World, cost, note, now, passphrase, renamed, text, verify};
@@ -205,7 +207,9 @@ fn content_sealed_with_the_right_key_is_still_checked() {
 fn hostile_imports_templates_and_settings_are_refused_or_made_harmless() {
     alone(|| {
         let mut meter = Meter::new("imports, templates, settings");
+        let library = Library::built_in().unwrap();
         for Hostile { what, bytes } in every_file_from_outside() {
+            meter.of(&what, || drop(read_pack("x.json", &bytes, &library)));
             meter.of(&what, || drop(jsonl::read(&bytes)));
             meter.of(&what, || drop(read_template("x.json", &bytes)));
             meter.of(&what, || Look::read(&bytes));
@@ -237,8 +241,62 @@ fn hostile_imports_templates_and_settings_are_refused_or_made_harmless() {
     });
 }
 
+/// Packs that would take a reader's memory or time.
+fn hostile_packs() -> Vec<Hostile> {
+    let with =
+        |key: &str, all: String| format!("{{\"cairn_pack\":1,\"id\":\"a\",\"{key}\":[{all}]}}");
+    let many = |one: &str| vec![one; 900_000 / (one.len() + 1)].join(",");
+    let some = |one: &str, count: usize| vec![one; count].join(",");
+    let module = format!("{{\"name\":\"a\",\"text\":\"{}\"}}", "## \\n".repeat(180_000));
+    [
+        ("templates that are none", with("templates", many("{}"))),
+        ("200 templates that are none", with("templates", some("{}", 200))),
+        ("modules that are none", with("modules", some("{\"name\":\"\",\"text\":\"\"}", 200))),
+        ("a module of headings", with("modules", module)),
+        ("lists of one item", with("lists", some("{\"items\":[{}]}", 200))),
+        ("lists of lists", with("lists", many("[]"))),
+        ("a form far ahead", "{\"cairn_pack\":18446744073709551615}".to_owned()),
+    ]
+    .map(|(what, text)| hostile(format!("a pack: {what}"), text))
+    .into()
+}
+
+#[test]
+fn no_hostile_text_gets_into_the_library_in_a_pack() {
+    let library = Library::built_in().unwrap();
+    let places = [
+        "/id",
+        "/title",
+        "/about",
+        "/by",
+        "/licence",
+        "/templates/0/id",
+        "/templates/0/title",
+        "/templates/0/sections/0/title",
+        "/templates/0/sections/0/prompts/0/text",
+        "/templates/0/sections/0/prompts/0/id",
+        "/modules/0/name",
+        "/modules/0/text",
+        "/lists/0/id",
+        "/lists/0/items/0/title",
+    ];
+    for text in texts() {
+        for place in places {
+            let mut value = serde_json::to_value(a_pack()).unwrap();
+            *value.pointer_mut(place).unwrap() = json!(text);
+            let read = read_pack("x.json", value.to_string().as_bytes(), &library);
+            if let Ok(pack) = read {
+                assert!(!text.chars().any(is_hidden), "{place} took {text:?}");
+                let mut own = cairn::model::Own::default();
+                own.packs.insert(cairn::model::Id::new(1, 1), pack);
+                assert_only_added(&library, &library.with(&own));
+            }
+        }
+    }
+}
+
 fn every_file_from_outside() -> Vec<Hostile> {
-    [json(), headers(), templates(), imports()].into_iter().flatten().collect()
+    [json(), headers(), templates(), imports(), hostile_packs()].into_iter().flatten().collect()
 }
 
 #[test]

@@ -9,7 +9,7 @@ pub(super) fn text(summary: &Summary, format: Format) -> String {
 }
 
 /// Runs a program on the PDF, or says aloud that it is not installed.
-pub(super) fn with_tool(program: &str, args: &[&str], then: &[&str], pdf: &[u8]) -> Option<String> {
+pub(crate) fn with_tool(program: &str, args: &[&str], then: &[&str], pdf: &[u8]) -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("summary.pdf");
     std::fs::write(&file, pdf).unwrap();

@@ -2,12 +2,13 @@
 
 use cairn::app::settings::Look;
 use cairn::import::jsonl;
-use cairn::library::read_template;
+use cairn::library::packs::{read_pack, write_pack};
+use cairn::library::{Library, read_template};
 use cairn::model::clean::is_hidden;
 use cairn::model::compare::rows;
 use cairn::model::merge::{Version, merge};
 use cairn::model::text::fields;
-use cairn::model::{Body, Entry, Glance, Id, Kind};
+use cairn::model::{Body, Entry, Glance, Id, Kind, Own};
 use cairn::vault::mac::local_label;
 use cairn::vault::names::{DeviceId, KeyName, RecordName, is_conflict_copy};
 use cairn::vault::seal::{decrypt_with_passphrase, scan_header};
@@ -17,6 +18,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::support::hostile::{coded, vectors};
+use crate::support::pack::{assert_only_added, packs};
 use crate::support::vault::passphrase;
 
 use super::driver::{Fuzz, Verdict};
@@ -299,6 +301,32 @@ pub fn template() -> Fuzz {
         assert_eq!(read_template("x.json", &written).unwrap(), template);
         let prompts = template.sections.iter().map(|section| section.prompts.len());
         assert!(template.sections.len() <= 20 && prompts.sum::<usize>() <= 60);
+        verdict(true)
+    };
+    Fuzz { seeds, words: JSON, most: MOST, check: Box::new(check) }
+}
+
+/// A pack file. What is accepted goes into a library and changes nothing that is there.
+pub fn pack() -> Fuzz {
+    let built_in = Library::built_in().unwrap();
+    let seeds = packs(&built_in).into_iter().map(|pack| write_pack(&pack).into_bytes()).collect();
+    let check = move |input: &[u8]| {
+        let pack = match read_pack("x.json", input, &built_in) {
+            Ok(pack) => pack,
+            Err(error) => {
+                assert!(error.to_string().len() < bound(input), "it says too much");
+                return Verdict::Refused;
+            }
+        };
+        let written = write_pack(&pack);
+        assert!(written.len() < bound(input), "it grows");
+        assert_eq!(read_pack("x.json", written.as_bytes(), &built_in).unwrap(), pack);
+        let body = Body::Pack(pack.clone()).write().unwrap();
+        let entry = Entry::new(Kind::Pack, Id::new(1, 1), Vec::new(), body).unwrap();
+        use_entry(&entry);
+        let mut own = Own::default();
+        own.packs.insert(Id::new(1, 1), pack);
+        assert_only_added(&built_in, &built_in.with(&own));
         verdict(true)
     };
     Fuzz { seeds, words: JSON, most: MOST, check: Box::new(check) }

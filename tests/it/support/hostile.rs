@@ -13,7 +13,8 @@ pub struct Hostile {
     pub bytes: Vec<u8>,
 }
 
-fn hostile(what: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Hostile {
+/// One hostile file.
+pub fn hostile(what: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Hostile {
     Hostile { what: what.into(), bytes: bytes.into() }
 }
 

@@ -6,6 +6,7 @@ pub mod crash;
 pub mod display;
 pub mod hostile;
 pub mod meter;
+pub mod pack;
 #[cfg(target_os = "linux")]
 pub mod proof;
 pub mod prose;

@@ -1,0 +1,158 @@
+//! The library on the command line, and what the window has of it.
+
+use cairn::app::Action;
+use cairn::app::action::DoorAction;
+use cairn::app::draft::Change;
+use cairn::library::Library;
+use cairn::model::{Body, Id};
+use cairn::vault::Passphrase;
+
+use crate::export_summary::files::with_tool;
+use crate::support::command::Terminal;
+use crate::support::pack::a_pack;
+use crate::support::world::PASSWORD;
+
+#[test]
+fn a_stranger_makes_a_pack_and_another_checks_takes_in_and_removes_it() {
+    let terminal = Terminal::demo();
+    let file = terminal.world.file("ward.json");
+    let file = file.to_str().unwrap();
+    let make = ["templates", "export", "--out", file, "--name", "ward", "--title", "Our ward"];
+    let made = [&make[..], &["handover", "module:leadership", "oop"]].concat();
+    // Neither needs a record.
+    assert!(terminal.bare(&made, b"").fine().contains("Our ward, version 1"));
+    assert!(terminal.bare(&["templates", "check", file], b"").fine().contains("a sound pack"));
+
+    let preview = terminal.run(&["templates", "import", file]).fine();
+    assert!(preview.contains("1 template") && preview.contains("Licence: CC BY 4.0"), "{preview}");
+    let own = ["--json", "templates", "list", "--own"];
+    let count = |terminal: &Terminal| terminal.run(&own).json().as_array().unwrap().len();
+    let before = count(&terminal);
+    terminal.run(&["templates", "import", file, "--apply"]).fine();
+    assert_eq!(count(&terminal), before + 3);
+    let again = terminal.run(&["templates", "import", file, "--apply"]).fine();
+    assert!(again.contains("You have version 1 of this"), "{again}");
+    assert_eq!(count(&terminal), before + 3);
+    let shown = terminal.run(&["templates", "show", "ward/handover"]).fine();
+    assert!(shown.contains("[Shared]"), "{shown}");
+
+    terminal.run(&["templates", "remove", "ward"]).fine();
+    assert_eq!(count(&terminal), before);
+    let said = terminal.run(&["templates", "remove", "ward"]).refused(2);
+    assert!(said.contains("You added no pack, template or list ward"), "{said}");
+    terminal.run(&["verify"]).fine();
+}
+
+#[test]
+fn nothing_of_a_faulty_file_is_taken_in_and_the_message_says_what_to_mend() {
+    let terminal = Terminal::demo();
+    let file = terminal.world.file("w9.json");
+    let mut value = serde_json::to_value(a_pack()).unwrap();
+    value["lists"][0]["items"][2]["title"] = "".into();
+    std::fs::write(&file, value.to_string()).unwrap();
+    let file = file.to_str().unwrap();
+    for arguments in [&["templates", "check", file][..], &["templates", "import", file, "--apply"]]
+    {
+        let said = terminal.run(arguments).refused(2);
+        for words in
+            ["w9.json", "List 1 (“gpc”), item 3", "“title” is empty", "Nothing was changed"]
+        {
+            assert!(said.contains(words), "{words} in {said}");
+        }
+    }
+    let all = terminal.run(&["--json", "templates", "list", "--own"]).json();
+    let all = all.as_array().unwrap();
+    assert!(all.iter().all(|row| !row["id"].as_str().unwrap().contains('/')));
+    assert_eq!(terminal.run(&["templates", "show", "no-such"]).code, 2);
+    assert_eq!(terminal.run(&["templates", "import", file, "--list", "gpc"]).code, 64);
+}
+
+#[test]
+fn a_list_of_ones_own_takes_the_place_of_a_built_in_one() {
+    let terminal = Terminal::demo();
+    let file = terminal.world.file("ours.csv");
+    std::fs::write(&file, "code,title\nX,Ours alone\n").unwrap();
+    let import = ["templates", "import", file.to_str().unwrap(), "--list", "oop", "--apply"];
+    terminal.run(&import).fine();
+    let own = terminal.run(&["--json", "list", "--kind", "list"]).json();
+    assert_eq!(own.as_array().unwrap().len(), 1);
+    terminal.run(&["templates", "remove", "oop"]).fine();
+}
+
+#[test]
+fn the_window_has_a_pack_while_the_record_is_open_and_forgets_it_at_the_lock() {
+    let terminal = Terminal::demo();
+    let mut app = terminal.world.app();
+    let unlock = |app: &mut cairn::app::App| {
+        app.inputs.door.password = PASSWORD.to_owned();
+        app.act(vec![Action::Door(DoorAction::Unlock)]);
+        assert!(app.state.open().is_some());
+    };
+    unlock(&mut app);
+    let id = "ward-nine/stuck-and-tangled";
+    assert!(app.state.library.get(id).is_none());
+    let mut elsewhere = terminal.world.desk_elsewhere();
+    elsewhere.find(&terminal.world.dir()).unwrap();
+    let now = terminal.world.now().timestamp();
+    elsewhere.unlock(&Passphrase::new(PASSWORD), now).unwrap();
+    let change = Change { id: Id::new(1, 1), body: Body::Pack(a_pack()) };
+    elsewhere.save(&[change], now).unwrap();
+    app.ask(cairn::app::Job::Look);
+    assert!(app.state.library.get(id).is_some(), "it came from another computer");
+    let library = std::sync::Arc::clone(&app.state.library);
+    app.tick(true);
+    assert!(std::sync::Arc::ptr_eq(&library, &app.state.library), "not made anew each frame");
+
+    let start = cairn::app::action::SessionAction::Start { template: id.to_owned(), person: None };
+    app.act(vec![Action::Session(start)]);
+    let asked = app.inputs.draft.as_ref().unwrap().session.items().count();
+    assert!(asked > 2);
+    app.act(vec![Action::Lock]);
+    assert_eq!(*app.state.library, Library::built_in().unwrap());
+    terminal.run(&["templates", "remove", "ward-nine"]).fine();
+    unlock(&mut app);
+    assert!(app.state.library.get(id).is_none());
+    let journal = &app.state.open().unwrap().journal;
+    let (_, held) = journal.all_held().find(|(_, held)| held.session.template.id == id).unwrap();
+    assert_eq!(held.session.items().count(), asked, "what was asked stays readable");
+}
+
+#[test]
+fn every_template_prints_as_a_page_and_a_card_with_its_words() {
+    use cairn::export::blank::{Blank, WalletCard};
+    use cairn::export::pdf::{render_blank, render_card};
+    let library = Library::built_in().unwrap();
+    let day = jiff::civil::date(2026, 11, 24);
+    let text = |pdf: &[u8]| {
+        let words = with_tool("pdftotext", &["-raw"], &["-"], pdf)?;
+        Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let sound = |pdf: &[u8]| {
+        if let Some(report) = with_tool("qpdf", &["--check"], &[], pdf) {
+            assert!(report.contains("No syntax or stream encoding errors"), "{report}");
+        }
+    };
+    for (at, template) in library.templates().iter().enumerate() {
+        let page = render_blank(&Blank::new(template, |id| library.list(id)), day).unwrap();
+        let card = render_card(&WalletCard::of(template), day).unwrap();
+        // The tools take longer than the pages: a few stand for all.
+        if at % 10 != 0 {
+            continue;
+        }
+        sound(&page);
+        sound(&card);
+        let Some(words) = text(&page) else { continue };
+        let prompts = template.sections.iter().flat_map(|section| &section.prompts);
+        for said in prompts.map(|it| &it.text).chain([&template.purpose, &template.if_it_turns]) {
+            let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words.contains(&said), "{}: {said}\nin\n{words}", template.id);
+        }
+    }
+    for module in library.modules() {
+        let card = WalletCard::numbered(&module.card.title, &module.card.lines);
+        let card = render_card(&card, day).unwrap();
+        if let Some(words) = text(&card) {
+            assert!(words.contains(&module.card.title));
+        }
+    }
+}
