@@ -251,7 +251,7 @@ fn check(session: &Session, files: &[PathBuf]) -> Ended {
         });
         match read {
             Ok(incoming) => {
-                writeln!(io::stdout(), "{}: a sound {}.", file.display(), sort(&incoming))?
+                writeln!(io::stdout(), "{}: a sound {}.", file.display(), sort(&incoming))?;
             }
             Err(words) => {
                 end = End::Damage;

@@ -103,10 +103,14 @@ fn the_window_has_a_pack_while_the_record_is_open_and_forgets_it_at_the_lock() {
     app.tick(true);
     assert!(std::sync::Arc::ptr_eq(&library, &app.state.library), "not made anew each frame");
 
-    let start = cairn::app::action::SessionAction::Start { template: id.to_owned(), person: None };
+    let person = app.state.open().unwrap().journal.people().first().map(|(id, _)| *id);
+    let start = cairn::app::action::SessionAction::Start { template: id.to_owned(), person };
     app.act(vec![Action::Session(start)]);
     let asked = app.inputs.draft.as_ref().unwrap().session.items().count();
     assert!(asked > 2);
+    let draft = app.inputs.draft.as_mut().unwrap();
+    draft.session.place = "the office".to_owned();
+    draft.touched = true;
     app.act(vec![Action::Lock]);
     assert_eq!(*app.state.library, Library::built_in().unwrap());
     terminal.run(&["templates", "remove", "ward-nine"]).fine();
