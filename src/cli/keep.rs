@@ -28,6 +28,7 @@ fn long(desk: &mut Desk, work: Work, words: &'static str) -> Result<Finished, St
                 }
                 Outcome::Done { task, ended } if task == wanted => {
                     bar.finish_and_clear();
+                    desk.rest();
                     return match ended {
                         LongEnd::Finished(finished) => Ok(finished),
                         LongEnd::Failed(notice) => Err(notice.into()),
@@ -165,6 +166,7 @@ fn look(desk: &mut Desk) -> Result<(Option<Compared>, Vec<String>), Stop> {
     let missing: BTreeSet<String> = missing.collect();
     if !missing.is_empty() && vault.read_only().is_none() {
         desk.accept_restore()?;
+        desk.rest();
     }
     Ok((compared, missing.into_iter().collect()))
 }

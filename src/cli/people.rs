@@ -26,6 +26,7 @@ pub fn hold(session: &Session, wanted: &str, why: &str, off: bool) -> Ended {
     let held = Person { hold, ..person.clone() };
     let change = Change { id, body: Body::Person(held) };
     desk.save(&[change], now.timestamp()).map_err(|error| Stop::from(Notice::from(&error)))?;
+    desk.rest();
     let words = if off { "is off hold" } else { "is on hold: nothing about them can be erased" };
     writeln!(io::stderr(), "{} {words}.", person.name)?;
     Ok(End::Fine)

@@ -40,6 +40,7 @@ pub fn add(session: &Session, kind: AddKind, file: Option<&Path>) -> Ended {
     }
     for batch in &intake.batches {
         desk.save(batch, now).map_err(|error| Stop::from(Notice::from(&error)))?;
+        desk.rest();
         let id = batch
             .iter()
             .find(|change| matches!(change.body, Body::Session(_) | Body::Reflection(_)));
@@ -72,6 +73,7 @@ pub fn import(session: &Session, file: &Path) -> Ended {
         })?;
         bar.inc(1);
     }
+    desk.rest();
     bar.finish_and_clear();
     if session.json {
         return print_json(&json!({

@@ -43,6 +43,7 @@ impl Desk {
         let id = self.new_id();
         let change = Change { id, body: Body::Attachment(attachment) };
         self.save(&[change], now).map_err(|error| Notice::from(&error))?;
+        self.rest();
         Ok(id)
     }
 
@@ -54,7 +55,9 @@ impl Desk {
         let whole = self.attachment(id)?;
         let removed = Attachment { removed: Some(now), bytes: None, ..whole };
         let change = Change { id, body: Body::Attachment(removed) };
-        self.save(&[change], now).map_err(|error| Notice::from(&error))
+        self.save(&[change], now).map_err(|error| Notice::from(&error))?;
+        self.rest();
+        Ok(())
     }
 
     /// An attachment with its bytes, read from the vault.

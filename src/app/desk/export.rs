@@ -78,6 +78,7 @@ impl Desk {
                 why.to_do,
             )
         })?;
+        self.rest();
         Ok(Written { path: path.to_path_buf(), id: filing.receipt, receipt })
     }
 }
