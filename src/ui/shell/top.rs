@@ -1,6 +1,6 @@
 //! The bar at the top: where one is, whether it is saved, and the lock.
 
-use egui::{Align, Layout, Margin, Panel, Ui};
+use egui::{Align, Id as WidgetId, Layout, Margin, Panel, Ui};
 use jiff::Zoned;
 
 use super::{RailForm, edge_line, edge_panel};
@@ -14,6 +14,11 @@ use crate::ui::theme::{self, Icon, IconSize, Space, Type, tokens};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::menu::{menu, menu_row};
 use crate::ui::widgets::{status, text};
+
+/// About how wide the end of the bar is, in points, until it has been drawn.
+const USUAL_END: f32 = 270.0;
+/// The least that is left of the name of a screen, in points.
+const LEAST_NAME: f32 = 40.0;
 
 /// Draws the bar.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, form: RailForm) {
@@ -31,12 +36,22 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, form: RailForm) {
                 if narrow {
                     rail_menu(ui, view);
                 }
-                crumbs(ui, view, open, narrow);
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let id = WidgetId::unique("width of the top bar's end");
+                let end: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(USUAL_END);
+                let room = ui.available_width() - end - Space::M.pts();
+                crumbs(ui, view, open, narrow, room);
+                let drawn = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let right = ui.max_rect().right();
                     lock(ui, view, open);
                     ui.add_space(Space::S.pts());
                     saved(ui, view, open);
+                    right - ui.min_rect().left()
                 });
+                // The words at the end change, and the way to this screen gives way to them.
+                if (drawn.inner - end).abs() > 0.5 {
+                    ui.data_mut(|data| data.insert_temp(id, drawn.inner));
+                    ui.ctx().request_repaint();
+                }
             });
         });
     });
@@ -55,16 +70,17 @@ fn rail_menu(ui: &mut Ui, view: &mut View<'_>) {
     });
 }
 
-/// The way to this screen, each part but the last a button.
-fn crumbs(ui: &mut Ui, view: &mut View<'_>, open: &Open, narrow: bool) {
+/// The way to this screen, each part but the last a button; the last is cut where `room`, in
+/// points, does not hold it.
+fn crumbs(ui: &mut Ui, view: &mut View<'_>, open: &Open, narrow: bool, room: f32) {
     let p = theme::of(ui);
+    let right = ui.cursor().left() + room;
     let path = path(view, open);
     let last = path.len() - 1;
     for (at, (words, screen)) in path.into_iter().enumerate() {
         if at == last {
-            let room = (ui.available_width() - if narrow { 170.0 } else { 330.0 }).max(60.0);
             ui.scope(|ui| {
-                ui.set_max_width(room);
+                ui.set_max_width((right - ui.cursor().left()).max(LEAST_NAME));
                 text::line(ui, &words, Type::Button, p.text);
             });
         } else if !narrow {
