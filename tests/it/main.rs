@@ -94,5 +94,6 @@ mod vault_planted;
 mod vault_props;
 mod vault_renew;
 mod vault_rescue;
+mod vault_rolling;
 mod vault_snapshot;
 mod vault_tampering;
