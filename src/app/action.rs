@@ -76,6 +76,8 @@ pub enum RecordAction {
     SavePerson,
     /// Save the person that is typed, then choose a template for the first conversation.
     SavePersonAndMeet,
+    /// Forget what is typed about a person.
+    DropPerson,
     /// Say how far an action is.
     Settle(Id, ActionState),
     /// Close an action that will not be done, with the reason.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -14,7 +15,7 @@ use crate::export::LineId;
 use crate::model::fields::Field;
 use crate::model::session::ArcpHeading;
 use crate::model::template::Situation;
-use crate::model::{Id, Layer, Rev};
+use crate::model::{Id, Layer, Person, Rev};
 
 /// All fields of all screens.
 #[derive(Default)]
@@ -175,6 +176,10 @@ pub struct Caret {
 #[allow(missing_docs, reason = "the names of `model::Person`")]
 pub struct PersonForm {
     pub editing: Option<Id>,
+    /// The identity of a new person, as soon as anything needs one.
+    pub new: Option<Id>,
+    /// What the last draft held, and when it was handed over.
+    pub drafted: Option<(Box<Person>, Timestamp)>,
     pub name: String,
     pub short_name: String,
     pub say: String,

@@ -76,8 +76,6 @@ pub enum Job {
         ticket: u64,
         /// The new states.
         changes: Vec<Change>,
-        /// The draft to clear once they are durable.
-        clears: Option<Id>,
         /// Whether the person has settled all there was to settle in them.
         decides: bool,
     },
@@ -90,6 +88,8 @@ pub enum Job {
         /// What is typed.
         changes: Vec<Change>,
     },
+    /// Forget the draft of a record: the person thought better of it.
+    Forget(Id),
     /// Write a summary, then its receipt.
     Export {
         /// What leaves.
@@ -120,6 +120,8 @@ pub enum Job {
     Keeping(KeepingJob),
     /// Make a new recovery key for the open record, for a sheet that is lost.
     NewRecoveryKey,
+    /// Shut the older recovery keys out: the person has the new one.
+    RecoveryKeyChecked,
     /// Begin work that takes longer than a moment (see [`super::long`]).
     Long(Work),
     /// Stop it.
@@ -184,6 +186,8 @@ pub enum Outcome {
     Exported(Result<Written, Notice>),
     /// The new recovery key, to be shown, or why there is none.
     RecoveryKey(Result<Recovery, Notice>),
+    /// The older recovery keys could not be shut out.
+    NotShutOut(Notice),
     /// How far long work is.
     Progress {
         /// Which.

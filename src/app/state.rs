@@ -257,8 +257,6 @@ pub struct PasswordChange {
 pub struct Waiting {
     /// What is to be kept.
     pub changes: Vec<Change>,
-    /// The draft that it makes needless.
-    pub clears: Option<Id>,
     /// Whether the person has settled all there was to settle in them.
     pub decides: bool,
     /// Whether it did not work and waits for the person.
@@ -268,8 +266,7 @@ pub struct Waiting {
 impl Waiting {
     /// The save itself, under its number.
     pub(super) fn job(&self, ticket: u64) -> Job {
-        let Waiting { clears, decides, .. } = *self;
-        Job::Save { ticket, changes: self.changes.clone(), clears, decides }
+        Job::Save { ticket, changes: self.changes.clone(), decides: self.decides }
     }
 }
 

@@ -71,7 +71,9 @@ pub fn new_recovery_key(session: &Session, recovery_file: Option<&Path>) -> Ende
     let (mut desk, _) = session.at_a_glance()?;
     let now = (session.clock)();
     let key = desk.new_recovery_key(now.timestamp())?;
+    // A new key that went nowhere must not have cost the old one.
     let ended = hand_over(&key, recovery_file, now.date())?;
+    desk.shut_older_recovery_keys_out()?;
     writeln!(io::stderr(), "The old recovery key no longer opens the record here. Back it up.")?;
     Ok(ended)
 }

@@ -152,9 +152,9 @@ impl fmt::Display for Warning {
             Warning::SeveralPassphrases => {
                 f.write_str("there is more than one key file; an older passphrase may still work")
             }
-            Warning::SeveralRecoveryKeys => {
-                f.write_str("there is more than one recovery file; an older recovery key still works")
-            }
+            Warning::SeveralRecoveryKeys => f.write_str(
+                "there is more than one recovery file; an older recovery key still works",
+            ),
             Warning::Incomplete { file } => write!(f, "{file} is missing or damaged"),
             Warning::OtherVault => f.write_str("VAULT.json names another vault"),
         }

@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::error::VaultError;
+use super::hold::Holds;
 use super::names::{Hash128, RecordName};
 use super::opened::{Mode, OpenVault, writer};
 use super::refresh::Refreshed;
-use super::hold::Holds;
-use super::store::MAX_FILE;
 use super::standing::{Erasure, FileRef, Standing, file_ref};
+use super::store::MAX_FILE;
 use super::write::unlink_if_there;
 use crate::model::{Entry, Id, Kind};
 

@@ -36,9 +36,8 @@ impl Holds {
         let heads = Records::of(about()).heads(person);
         let on_hold = versions().filter(|entry| entry.matter == Matter::OnHold);
         let here = on_hold.map(|entry| entry.rev).filter(|rev| heads.contains(rev));
-        let ended: BTreeSet<Rev> = versions()
-            .flat_map(|entry| entry.parents.iter().copied().chain([entry.rev]))
-            .collect();
+        let ended: BTreeSet<Rev> =
+            versions().flat_map(|entry| entry.parents.iter().copied().chain([entry.rev])).collect();
         let before = self.0.get(&person).into_iter().flatten().copied();
         here.chain(before.filter(|rev| !ended.contains(rev))).collect()
     }

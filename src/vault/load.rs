@@ -128,7 +128,9 @@ impl Found {
             // A vault without any record yet.
             Err(error) if dir == RECORDS && error.kind() == io::ErrorKind::NotFound => Vec::new(),
             // A folder that went since it was listed; not so when all of them went.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && store.stat(RECORDS).is_ok() => {
+            Err(error)
+                if error.kind() == io::ErrorKind::NotFound && store.stat(RECORDS).is_ok() =>
+            {
                 Vec::new()
             }
             Err(error) => {

@@ -102,10 +102,8 @@ impl Reading<'_, '_> {
         current.extend(current::among(&records, texts));
         let divided = records.divided().map(|id| Current { id, content: Content::Divided });
         current.extend(divided);
-        let following = Following {
-            segments: segments.into_iter().rev().collect(),
-            files: Vec::new(),
-        };
+        let following =
+            Following { segments: segments.into_iter().rev().collect(), files: Vec::new() };
         let snapshot = Snapshot::default();
         Ok(Read { loaded, standing, holds, records, snapshot, following, current })
     }

@@ -12,7 +12,7 @@ use cairn::app::job::Job;
 use cairn::app::long::Task;
 use cairn::app::{Action, App, Desk, Outcome, Worker};
 use cairn::model::{Body, Id, Person};
-use cairn::vault::{Damage, Passphrase, Share};
+use cairn::vault::{Passphrase, Share};
 
 use crate::support::world::{PASSWORD, World};
 
@@ -133,7 +133,7 @@ fn save(ticket: u64) -> Job {
     let id = Id::new(1_790_000_000_000 + ticket, u128::from(ticket));
     let person = Person { name: format!("Dr New {ticket}"), ..Person::default() };
     let changes = vec![Change { id, body: Body::Person(person) }];
-    Job::Save { ticket, changes, clears: None, decides: false }
+    Job::Save { ticket, changes, decides: false }
 }
 
 #[test]

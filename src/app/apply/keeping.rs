@@ -251,7 +251,7 @@ fn set_hold(state: &mut State, id: Id, hold: Option<Hold>, jobs: &mut Vec<Job>) 
         None => format!("{name} is off hold"),
     };
     let person = crate::model::Person { hold, ..before.clone() };
-    save(state, vec![Change { id, body: Body::Person(person) }], None, jobs);
+    save(state, vec![Change { id, body: Body::Person(person) }], jobs);
     toast(state, words, Some(vec![Change { id, body: Body::Person(before) }]));
 }
 
@@ -275,6 +275,13 @@ pub fn recovery_key(state: &mut State, inputs: &mut Inputs, result: Result<Recov
             show_sheet(open, inputs, recovery, SheetOf::ThisRecord);
         }
         Err(notice) => open.keeping.notice = Some(notice),
+    }
+}
+
+/// Takes why the older recovery keys still open the record.
+pub fn not_shut_out(state: &mut State, notice: Notice) {
+    if let Some(open) = state.open_mut() {
+        open.keeping.notice = Some(notice);
     }
 }
 
