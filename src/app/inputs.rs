@@ -9,6 +9,8 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::draft::Draft;
 use super::keeping::{KeepingForm, SheetForm};
+use super::packs::PackForm;
+use super::paper::PrintForm;
 use super::password::Judged;
 use crate::export::LineId;
 use crate::model::fields::Field;
@@ -60,6 +62,12 @@ pub struct Inputs {
     pub history: HistoryForm,
     /// The settings.
     pub settings: SettingsForm,
+    /// Making a pack.
+    pub pack: PackForm,
+    /// Printing.
+    pub print: PrintForm,
+    /// Whether the card is open that says what to do when a talk turns into something else.
+    pub exit_card: bool,
     /// Backups, holds, erasing.
     pub keeping: KeepingForm,
     /// A recovery sheet that is shown.

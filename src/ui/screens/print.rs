@@ -1,0 +1,102 @@
+//! Printing a template or a module: on which paper, what stands on it, into which file.
+
+use egui::{Context, Id, Ui};
+
+use super::leaves;
+use crate::app::Action;
+use crate::app::paper::{Kind, PaperAction, PaperOf, Printing, private_questions, title};
+use crate::app::state::Open;
+use crate::model::text::count;
+use crate::ui::View;
+use crate::ui::theme::{Icon, Space};
+use crate::ui::widgets::{Button, Level, choice, modal, text, toggle};
+
+const WIDTH: f32 = 460.0;
+
+/// A button that opens the form.
+pub fn button(ui: &mut Ui, view: &mut View<'_>, button: Button<'_>, (of, kind): (PaperOf, Kind)) {
+    if ui.add(button.icon(Icon::Printer)).clicked() {
+        view.out.push(Action::Paper(PaperAction::Ask(of, kind)));
+    }
+}
+
+/// Draws the form over the page while it is asked for.
+pub fn form(ctx: &Context, view: &mut View<'_>, open: &Open) {
+    let Some(printing) = &open.shelf.printing else { return };
+    let library = view.state.library.clone();
+    let Some(title) = title(&library, &printing.of) else { return };
+    let heading = format!("Print “{title}”");
+    let ((), close) = modal::modal(ctx, &heading, WIDTH, |ui, first| {
+        ui.spacing_mut().item_spacing.y = Space::S.pts();
+        text::heading(ui, Level::Section, &heading);
+        text::secondary(ui, "A PDF with nothing of your record in it.");
+        paper(ui, view, title, &printing.of);
+        if let PaperOf::Template(id) = &printing.of
+            && let Some(template) = library.get(id)
+        {
+            private(ui, view, private_questions(template, open.journal.settings().role));
+        }
+        let path = &mut view.inputs.print.path;
+        if leaves::file(ui, Id::unique("print file"), path, printing.asking) {
+            view.out.push(Action::Paper(PaperAction::Choose));
+        }
+        if let Some(notice) = &printing.notice {
+            leaves::refused(ui, notice);
+        }
+        ui.add_space(Space::S.pts());
+        buttons(ui, view, printing, first);
+    });
+    if close {
+        view.out.push(Action::Paper(PaperAction::PutAway));
+    }
+}
+
+fn paper(ui: &mut Ui, view: &mut View<'_>, title: &str, of: &PaperOf) {
+    let sheet = match of {
+        PaperOf::Template(_) => "Sheet to write on, A4",
+        PaperOf::Module(_) => "Workshop exercise, A4",
+    };
+    let kinds = [(Kind::Sheet, sheet), (Kind::Card, "Wallet card")];
+    let form = &mut view.inputs.print;
+    if choice::segmented(ui, "Paper", &mut form.kind, &kinds).changed() {
+        form.offer(&view.inputs.documents, title);
+    }
+}
+
+/// Whether the questions go along that only the owner answers, where there are both sorts.
+fn private(ui: &mut Ui, view: &mut View<'_>, questions: usize) {
+    if questions == 0 {
+        return;
+    }
+    let words = format!("With the {} that only you answer", count(questions, "question"));
+    toggle::checkbox(ui, &mut view.inputs.print.private, &words);
+    text::hint(
+        ui,
+        if view.inputs.print.private {
+            "This copy is for you alone. Don’t lay it on the table."
+        } else {
+            "They are left out, so the paper can lie between you."
+        },
+    );
+}
+
+fn buttons(ui: &mut Ui, view: &mut View<'_>, printing: &Printing, first: bool) {
+    let unnamed = view.inputs.print.path.trim().is_empty();
+    let words = match (printing.busy, unnamed) {
+        (true, _) => "Saving…",
+        (false, true) => "Name the file to save",
+        (false, false) => "Save PDF",
+    };
+    ui.horizontal_wrapped(|ui| {
+        let save = ui.add(Button::primary(words).cannot_yet(printing.busy || unnamed));
+        if first {
+            save.request_focus();
+        }
+        if save.clicked() && !printing.busy && !unnamed {
+            view.out.push(Action::Paper(PaperAction::Save));
+        }
+        if ui.add(Button::ghost("Not now")).clicked() {
+            view.out.push(Action::Paper(PaperAction::PutAway));
+        }
+    });
+}
