@@ -66,8 +66,9 @@ pub struct Inputs {
     pub pack: PackForm,
     /// Printing.
     pub print: PrintForm,
-    /// Whether the card is open that says what to do when a talk turns into something else.
-    pub exit_card: bool,
+    /// The card that says what to do when a talk turns into something else: for which of the
+    /// talks it is open, counted from 0.
+    pub exit_card: Option<usize>,
     /// Backups, holds, erasing.
     pub keeping: KeepingForm,
     /// A recovery sheet that is shown.

@@ -10,7 +10,7 @@ use crate::export::{ExportError, pdf, plain_name};
 use crate::library::{Library, Module, emphasis};
 use crate::model::session::Role;
 use crate::model::text::count;
-use crate::model::{Layer, Template};
+use crate::model::{Layer, PromptLayer, Template};
 
 /// What the person wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,17 @@ pub enum Kind {
     Card,
 }
 
+/// For whom a template is printed.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    /// For the table between two people: what both answer, and nothing else.
+    #[default]
+    Table,
+    /// For whoever asks alone: also what they answer by themselves, words to borrow, and what to
+    /// do when the talk turns into something else.
+    Me,
+}
+
 /// The form while it is shown.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Printing {
@@ -62,8 +73,8 @@ pub struct Printing {
 pub struct PrintForm {
     /// On which paper.
     pub kind: Kind,
-    /// Whether the questions go along that only the owner of the record answers.
-    pub private: bool,
+    /// For whom it is.
+    pub whom: Whom,
     /// The file, as typed or chosen.
     pub path: String,
     /// The file that was offered: it changes with the paper while nobody typed another.
@@ -105,12 +116,12 @@ impl Page {
         Some(match (of, form.kind) {
             (PaperOf::Template(id), kind) => {
                 let template = library.get(id)?;
-                let asked = asked_of(template, role, form.private);
+                let layer = |layer: PromptLayer| layer.for_role(role);
                 match kind {
                     Kind::Sheet => {
-                        Page::Blank(Box::new(Blank::new(&asked, |list| library.list(list))))
+                        Page::Blank(Box::new(sheet(library, template, form.whom, layer)))
                     }
-                    Kind::Card => Page::Card(Box::new(WalletCard::of(&asked))),
+                    Kind::Card => Page::Card(Box::new(pocket(template, layer))),
                 }
             }
             (PaperOf::Module(id), Kind::Sheet) => {
@@ -141,24 +152,47 @@ pub fn title<'a>(library: &'a Library, of: &PaperOf) -> Option<&'a str> {
     }
 }
 
-/// How many questions of a template the owner of the record alone answers, where there are
-/// others that both do: only then there is a choice to leave them out.
-pub fn private_questions(template: &Template, role: Role) -> usize {
-    let layers = template.sections.iter().flat_map(|section| &section.prompts);
-    let layers: Vec<Option<Layer>> = layers.map(|prompt| prompt.layer.for_role(role)).collect();
-    if !layers.contains(&Some(Layer::Shared)) {
-        return 0;
-    }
-    layers.iter().filter(|layer| **layer == Some(Layer::Private)).count()
+/// Whether there is something that both answer, so that a template can lie between two people.
+pub fn is_for_two(template: &Template, role: Role) -> bool {
+    let mut prompts = template.sections.iter().flat_map(|section| &section.prompts);
+    prompts.any(|prompt| prompt.layer.for_role(role) == Some(Layer::Shared))
 }
 
-/// The template with what stands on paper: what both answer, and where it is wanted what the
-/// owner of the record alone does. What one writes alone is printed whole.
-fn asked_of(template: &Template, role: Role, private: bool) -> Template {
-    let wanted = |layer: Option<Layer>| layer == Some(Layer::Shared) || private && layer.is_some();
-    let for_both = template.asking(|layer| wanted(layer.for_role(role)));
-    let for_one = || template.asking(|layer| layer.for_role(role).is_some());
-    for_both.or_else(for_one).unwrap_or_else(|| template.clone())
+/// A template with room to write. `layer` says in which layer a prompt's answer lies for whoever
+/// prints it, if they are asked it at all. What one writes alone is printed whole.
+pub fn sheet(
+    library: &Library,
+    template: &Template,
+    whom: Whom,
+    layer: impl Fn(PromptLayer) -> Option<Layer>,
+) -> Blank {
+    let blank = |asked: &Template| Blank::new(asked, |list| library.list(list));
+    let for_both = template.asking(|it| layer(it) == Some(Layer::Shared));
+    if let (Whom::Table, Some(mut asked)) = (whom, for_both) {
+        // Written for the one who leads the talk, about the other.
+        asked.if_it_turns.clear();
+        let prompts = asked.sections.iter_mut().flat_map(|section| &mut section.prompts);
+        prompts.for_each(|prompt| prompt.phrases.clear());
+        return blank(&asked);
+    }
+    let asked = template.asking(|it| layer(it).is_some());
+    blank(asked.as_ref().unwrap_or(template))
+}
+
+/// A card of a template, which may be seen: only what both answer, where there is such.
+pub fn pocket(template: &Template, layer: impl Fn(PromptLayer) -> Option<Layer>) -> WalletCard {
+    let for_both = template.asking(|it| layer(it) == Some(Layer::Shared));
+    WalletCard::of(for_both.as_ref().unwrap_or(template))
+}
+
+/// Every layer as it is for somebody who answers everything: for printing without a record.
+pub const fn anybody(layer: PromptLayer) -> Option<Layer> {
+    match layer {
+        PromptLayer::Shared => Some(Layer::Shared),
+        PromptLayer::Private | PromptLayer::Supervisor | PromptLayer::Doctor => {
+            Some(Layer::Private)
+        }
+    }
 }
 
 /// The card of a module.
@@ -178,8 +212,8 @@ pub fn workshop(module: &Module) -> WorkshopSheet {
     });
     let minutes = count(usize::from(module.workshop.minutes()), "minute");
     WorkshopSheet {
-        title: format!("{}: an exercise for a workshop", module.title),
-        facts: format!("{minutes}. {} people a group.", module.group),
+        title: module.title.clone(),
+        facts: format!("Exercise for a workshop. {minutes}. {} people a group.", module.group),
         intro: runs(&module.workshop.intro),
         steps: steps.collect(),
         foot: format!("{}, version {}. No patient details.", module.title, module.version),

@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use super::{End, Ended, Session, Stop, print_json};
 use crate::app::draft::Change;
 use crate::app::packs::{file_name, is_csv, read_file};
-use crate::app::{Desk, Notice, paper};
-use crate::export::blank::{Blank, WalletCard};
+use crate::app::paper::{self, Whom};
+use crate::app::{Desk, Notice};
 use crate::export::pdf;
 use crate::library::packs::{Head, make_pack, write_pack};
 use crate::library::{Incoming, Library, Staged, read_incoming};
-use crate::model::{Body, Own, PromptLayer, Template};
+use crate::model::{Body, Own, Template};
 use crate::platform::{self, Existing};
 
 #[derive(Subcommand)]
@@ -47,7 +47,8 @@ pub enum TemplatesCommand {
         /// A card of 86 by 54 millimetres.
         #[arg(long)]
         card: bool,
-        /// Also the questions that one person alone answers: not for the table in the room.
+        /// Also the questions that one person alone answers, words to borrow, and what to do when
+        /// the talk turns: not for the table between two people.
         #[arg(long)]
         private: bool,
     },
@@ -257,13 +258,12 @@ fn print(session: &Session, id: &str, out: &Path, (card, private): (bool, bool))
     let today = (session.clock)().date();
     let bytes = match (library.get(id), library.module(id)) {
         (Some(template), _) => {
-            let asked = template.asking(|layer| private || layer == PromptLayer::Shared);
-            // What one person writes alone is theirs to print.
-            let template = asked.as_ref().unwrap_or(template);
             if card {
-                pdf::render_card(&WalletCard::of(template), today)
+                pdf::render_card(&paper::pocket(template, paper::anybody), today)
             } else {
-                pdf::render_blank(&Blank::new(template, |list| library.list(list)), today)
+                let whom = if private { Whom::Me } else { Whom::Table };
+                let sheet = paper::sheet(&library, template, whom, paper::anybody);
+                pdf::render_blank(&sheet, today)
             }
         }
         (None, Some(module)) if card => pdf::render_card(&paper::card(module), today),

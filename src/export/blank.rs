@@ -119,9 +119,9 @@ pub struct CardLine {
 /// An exercise for a workshop, for whoever leads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WorkshopSheet {
-    /// "Exercise for a workshop".
+    /// The title of its module.
     pub title: String,
-    /// "45 minutes. 3 people a group. From the module …".
+    /// "Exercise for a workshop. 45 minutes. 3 people a group."
     pub facts: String,
     /// What to know before, in runs of words: whether each is heavier, and the words.
     pub intro: Vec<(bool, String)>,

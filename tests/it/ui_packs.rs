@@ -163,11 +163,8 @@ fn a_stranger_makes_a_pack_and_a_colleague_brings_it_in_uses_it_and_takes_it_out
     press(&mut harness, "Take this pack out of my library");
     let journal = &state(&harness).open().unwrap().journal;
     let held = &journal.held(session).unwrap().session;
-    assert_eq!(
-        held.items().next().unwrap().prompt.text,
-        *first,
-        "old sessions keep their questions"
-    );
+    let kept = held.items().any(|asked| asked.prompt.text == written.text);
+    assert!(kept, "old sessions keep their questions");
 }
 
 #[test]

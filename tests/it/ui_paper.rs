@@ -3,12 +3,11 @@
 use std::fs;
 
 use cairn::app::Screen;
-use cairn::app::paper::{Kind, Page, PaperOf, PrintForm};
+use cairn::app::paper::{Page, PaperOf, PrintForm, Whom};
 use cairn::library::Library;
 use cairn::model::Layer;
 use cairn::model::session::Role as Owner;
 use egui::{Key, Role};
-use egui_kittest::kittest::Queryable as _;
 
 use crate::export_summary::files::with_tool;
 use crate::support::window::{DESK, Look, picture};
@@ -37,8 +36,7 @@ fn a_sheet_for_the_room_leaves_out_what_one_person_alone_answers_unless_it_is_ch
     press(&mut harness, "Save PDF");
     assert!(says(&harness, "There is a file with this name already."));
     retype(&mut harness, "File", "all.pdf");
-    harness.get_by_role(Role::CheckBox).click();
-    harness.run();
+    click(&mut harness, Role::RadioButton, "For me alone");
     press(&mut harness, "Save PDF");
     let (_, room) = pdf(&world, "Mid-point review sheet.pdf");
     let (_, whole) = pdf(&world, "all.pdf");
@@ -64,6 +62,10 @@ fn a_sheet_for_the_room_leaves_out_what_one_person_alone_answers_unless_it_is_ch
         }
     }
     assert!(shared > 0 && private > 0, "the template has both");
+    let turns = &library.get("mid-point-review").unwrap().if_it_turns;
+    let turns = turns.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(!room.contains(&turns) && whole.contains(&turns), "{turns}");
+    assert!(!room.contains("Say: “") && whole.contains("Say: “"), "words to borrow");
 }
 
 #[test]
@@ -90,7 +92,7 @@ fn the_exercise_and_the_card_of_a_module_are_printed_from_its_page() {
 #[test]
 fn a_doctors_sheet_never_has_the_supervisors_questions() {
     let library = Library::built_in().unwrap();
-    let form = PrintForm { kind: Kind::Sheet, private: true, ..PrintForm::default() };
+    let form = PrintForm { whom: Whom::Me, ..PrintForm::default() };
     for template in library.templates() {
         let of = PaperOf::Template(template.id.clone());
         for (role, others) in [
@@ -117,6 +119,8 @@ fn what_to_do_when_a_talk_turns_is_a_press_away_from_module_and_session() {
     let mut harness = light(&world, Screen::Learning(Some(module.id.clone())));
     press(&mut harness, "Open the card");
     for template in module.templates.iter().filter_map(|id| library.get(id)) {
+        click(&mut harness, Role::ComboBox, "In which talk?");
+        click(&mut harness, Role::MenuItem, &template.title);
         assert!(says(&harness, &template.if_it_turns), "{}", template.id);
     }
     press(&mut harness, "Close the card");

@@ -56,7 +56,7 @@ fn writable(state: &mut State) -> Option<&mut Open> {
 pub fn put_away(state: &mut State, inputs: &mut Inputs) {
     inputs.pack.unfolded.clear();
     inputs.print = Default::default();
-    inputs.exit_card = false;
+    inputs.exit_card = None;
     if let Some(shelf) = shelf(state) {
         *shelf = Shelf { asking: shelf.asking, ..Shelf::default() };
     }

@@ -4,6 +4,7 @@ use egui::Context;
 
 use crate::app::inputs::Inputs;
 use crate::ui::theme::Space;
+use crate::ui::widgets::menu::select;
 use crate::ui::widgets::{Button, Level, modal, text};
 
 /// The heading wherever it stands.
@@ -14,21 +15,20 @@ pub const LEAD: &str = "Patient safety, illness, misconduct or distress: stop, a
 
 const WIDTH: f32 = 520.0;
 
-/// Draws the card over the page while it is open: for each talk its title, which may be empty,
-/// and what to do.
+/// Draws the card over the page while it is open, for one of these talks: the title of each, and
+/// what to do.
 pub fn show(ctx: &Context, inputs: &mut Inputs, talks: &[(&str, &str)]) {
-    if !inputs.exit_card {
-        return;
-    }
+    let Some(mut at) = inputs.exit_card else { return };
     let (closed, close) = modal::modal(ctx, TITLE, WIDTH, |ui, first| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
         text::heading(ui, Level::Section, TITLE);
         text::secondary(ui, LEAD);
-        for (title, words) in talks {
-            ui.add_space(Space::Xs.pts());
-            if !title.is_empty() {
-                text::heading(ui, Level::Group, title);
-            }
+        if talks.len() > 1 {
+            let titles: Vec<(usize, &str)> =
+                talks.iter().map(|(title, _)| *title).enumerate().collect();
+            select(ui, "In which talk?", &mut at, &titles, WIDTH);
+        }
+        if let Some((_, words)) = talks.get(at) {
             text::body(ui, words);
         }
         ui.add_space(Space::S.pts());
@@ -38,7 +38,5 @@ pub fn show(ctx: &Context, inputs: &mut Inputs, talks: &[(&str, &str)]) {
         }
         button.clicked()
     });
-    if closed || close {
-        inputs.exit_card = false;
-    }
+    inputs.exit_card = (!closed && !close).then_some(at);
 }

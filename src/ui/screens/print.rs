@@ -4,12 +4,11 @@ use egui::{Context, Id, Ui};
 
 use super::leaves;
 use crate::app::Action;
-use crate::app::paper::{Kind, PaperAction, PaperOf, Printing, private_questions, title};
+use crate::app::paper::{Kind, PaperAction, PaperOf, Printing, Whom, is_for_two, title};
 use crate::app::state::Open;
-use crate::model::text::count;
 use crate::ui::View;
 use crate::ui::theme::{Icon, Space};
-use crate::ui::widgets::{Button, Level, choice, modal, text, toggle};
+use crate::ui::widgets::{Button, Level, choice, modal, text};
 
 const WIDTH: f32 = 460.0;
 
@@ -34,7 +33,7 @@ pub fn form(ctx: &Context, view: &mut View<'_>, open: &Open) {
         if let PaperOf::Template(id) = &printing.of
             && let Some(template) = library.get(id)
         {
-            private(ui, view, private_questions(template, open.journal.settings().role));
+            whom(ui, view, is_for_two(template, open.journal.settings().role));
         }
         let path = &mut view.inputs.print.path;
         if leaves::file(ui, Id::unique("print file"), path, printing.asking) {
@@ -63,19 +62,22 @@ fn paper(ui: &mut Ui, view: &mut View<'_>, title: &str, of: &PaperOf) {
     }
 }
 
-/// Whether the questions go along that only the owner answers, where there are both sorts.
-fn private(ui: &mut Ui, view: &mut View<'_>, questions: usize) {
-    if questions == 0 {
+/// For whom a sheet is, where two people may look at it.
+fn whom(ui: &mut Ui, view: &mut View<'_>, for_two: bool) {
+    let form = &mut view.inputs.print;
+    if !for_two || form.kind == Kind::Card {
         return;
     }
-    let words = format!("With the {} that only you answer", count(questions, "question"));
-    toggle::checkbox(ui, &mut view.inputs.print.private, &words);
+    let choices = [(Whom::Table, "For the table"), (Whom::Me, "For me alone")];
+    choice::segmented(ui, "For whom", &mut form.whom, &choices);
     text::hint(
         ui,
-        if view.inputs.print.private {
-            "This copy is for you alone. Don’t lay it on the table."
-        } else {
-            "They are left out, so the paper can lie between you."
+        match form.whom {
+            Whom::Table => "Only the questions that you both answer, so it can lie between you.",
+            Whom::Me => {
+                "Also the questions that only you answer, words to borrow, and what to do when \
+                 it turns into something else."
+            }
         },
     );
 }

@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, module: &Module) {
     text::heading(ui, Level::Group, exit_card::TITLE);
     text::hint(ui, &format!("{} Each template says what to do then.", exit_card::LEAD));
     if ui.add(Button::quiet("Open the card").small()).clicked() {
-        view.inputs.exit_card = true;
+        view.inputs.exit_card = Some(0);
     }
     let library = view.state.library.clone();
     let talks = module.templates.iter().filter_map(|id| library.get(id));

@@ -119,7 +119,7 @@ fn turns(ui: &mut Ui, editor: &mut Editor<'_>) {
     }
     let button = Button::ghost("If it turns").icon(Icon::Lifebuoy).name(exit_card::TITLE);
     if ui.add(button).on_hover_text(exit_card::TITLE).clicked() {
-        editor.inputs.exit_card = true;
+        editor.inputs.exit_card = Some(0);
         ui.request_repaint();
     }
 }

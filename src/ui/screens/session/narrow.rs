@@ -89,7 +89,10 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
     } else {
         draw(ui);
     }
-    editor.inputs.exit_card |= card;
+    if card {
+        editor.inputs.exit_card = Some(0);
+        ui.request_repaint();
+    }
     if history {
         editor.out.push(Action::Do(Command::History));
     }
