@@ -143,7 +143,7 @@ fn a_stranger_makes_a_pack_and_a_colleague_brings_it_in_uses_it_and_takes_it_out
     let Screen::Session(session) = screen(&harness) else { panic!("no session") };
     let prompts = &library.get("after-a-failed-exam").unwrap().sections[0].prompts;
     let written = prompts.iter().find(|prompt| prompt.kind == PromptKind::Text).unwrap();
-    type_into(&mut harness, &written.text, "Ran out of time.");
+    type_into(&mut harness, &format!("Shared. {}", written.text), "Ran out of time.");
     click(&mut harness, Role::Button, "Templates");
     click(&mut harness, Role::Tab, "Packs, 1");
     harness.get_by_label_contains("Exams on ward nine, Version 1").click();
