@@ -181,8 +181,18 @@ impl Desk {
                     now,
                 ))
             }
-            Job::AskPath { folder, name, asker } => {
-                Outcome::Path { asker, chosen: (self.ask_path)(&folder, name.as_deref()) }
+            Job::Read { path, built_in, instead_of } => {
+                self.read_for_library(&path, &built_in, instead_of.as_deref())
+            }
+            Job::PassOn { text, path, existing, receipt: (id, receipt) } => {
+                let file = (path.as_path(), existing);
+                Outcome::PassedOn(self.leave(text.as_bytes(), file, (id, *receipt), now))
+            }
+            Job::Print { page, path, existing } => {
+                Outcome::Printed(self.print(&page, &path, existing).map(|()| path))
+            }
+            Job::AskPath { folder, wanted, asker } => {
+                Outcome::Path { asker, chosen: (self.ask_path)(&folder, &wanted) }
             }
             Job::KeepLook(look) => {
                 self.keep_look(look);

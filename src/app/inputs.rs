@@ -10,6 +10,8 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::draft::Draft;
 use super::keeping::{KeepingForm, SheetForm};
+use super::packs::PackForm;
+use super::paper::PrintForm;
 use super::password::Judged;
 use crate::export::LineId;
 use crate::model::fields::Field;
@@ -61,6 +63,13 @@ pub struct Inputs {
     pub history: HistoryForm,
     /// The settings.
     pub settings: SettingsForm,
+    /// Making a pack.
+    pub pack: PackForm,
+    /// Printing.
+    pub print: PrintForm,
+    /// The card that says what to do when a talk turns into something else: for which of the
+    /// talks it is open, counted from 0.
+    pub exit_card: Option<usize>,
     /// Backups, holds, erasing.
     pub keeping: KeepingForm,
     /// A recovery sheet that is shown.

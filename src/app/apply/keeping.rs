@@ -18,7 +18,7 @@ use crate::app::screen::Screen;
 use crate::app::state::{Open, Phase, Recovery, State};
 use crate::model::person::Hold;
 use crate::model::{Body, Id};
-use crate::platform::Chosen;
+use crate::platform::{Chosen, Wanted};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: KeepingAction, jobs: &mut Vec<Job>) {
     use KeepingAction as W;
@@ -120,7 +120,7 @@ fn choose(state: &mut State, inputs: &Inputs, what: FolderFor, jobs: &mut Vec<Jo
         _ => return,
     };
     if !std::mem::replace(asking, true) {
-        jobs.push(Job::AskPath { folder, name: None, asker: Asker::Keeping(what) });
+        jobs.push(Job::AskPath { folder, wanted: Wanted::Folder, asker: Asker::Keeping(what) });
     }
 }
 
@@ -410,6 +410,10 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         | Screen::Journal
         | Screen::Learning(_)
         | Screen::Coverage
+        | Screen::Packs(_)
+        | Screen::MakePack
+        | Screen::BringIn
+        | Screen::Lists(_)
         | Screen::Settings
         | Screen::Help => false,
     }

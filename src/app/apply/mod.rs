@@ -5,6 +5,8 @@ mod door;
 mod history;
 pub(super) mod keeping;
 mod library;
+mod packs;
+mod paper;
 mod password;
 mod record;
 mod session;
@@ -21,6 +23,7 @@ use super::job::{Asker, Job, Outcome};
 use super::lock::{Idle, idle};
 use super::long::LongWork;
 use super::notice::Notice;
+use super::packs::FileFor;
 use super::screen::Screen;
 use super::settings::Look;
 use super::state::{Closing, Left, Locked, Open, Phase, Saved, State, Toast, Waiting};
@@ -33,6 +36,8 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Door(wish) => door::apply(state, inputs, wish, jobs),
         Action::Record(wish) => record::apply(state, inputs, wish, jobs),
         Action::Library(wish) => library::apply(state, inputs, wish, jobs),
+        Action::Packs(wish) => packs::apply(state, inputs, wish, jobs),
+        Action::Paper(wish) => paper::apply(state, inputs, wish, jobs),
         Action::Password(wish) => password::apply(state, inputs, wish, jobs),
         Action::Keeping(wish) => keeping::apply(state, inputs, wish, jobs),
         Action::Sheet(wish) => sheet::apply(state, inputs, wish, jobs),
@@ -52,6 +57,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         }
         Action::ToastGone => state.toast = None,
     }
+    packs::look_if_waiting(state, inputs, jobs);
     summary::refresh(state, inputs);
     arrivals::ask_again(state, inputs, jobs);
     state.refresh_library();
@@ -70,6 +76,8 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         Command::Templates => go(state, inputs, Screen::Choose(None), jobs),
         Command::Learning => go(state, inputs, Screen::Learning(None), jobs),
         Command::Coverage => go(state, inputs, Screen::Coverage, jobs),
+        Command::Packs => go(state, inputs, Screen::Packs(None), jobs),
+        Command::Lists => go(state, inputs, Screen::Lists(None), jobs),
         Command::Settings => go(state, inputs, Screen::Settings, jobs),
         Command::Help => go(state, inputs, Screen::Help, jobs),
         Command::AddPerson => go(state, inputs, Screen::PersonForm(None), jobs),
@@ -161,6 +169,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     history::put_away(state, inputs);
     password::put_away(state, inputs);
     keeping::put_away(state, inputs);
+    packs::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
     record::keep_person(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
@@ -277,8 +286,16 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Path { asker: Asker::Keeping(what), chosen } => {
             keeping::chosen(state, inputs, what, chosen);
         }
+        Outcome::Path { asker: Asker::Library(what), chosen } => match what {
+            FileFor::Paper => paper::chosen(state, inputs, chosen),
+            FileFor::BringIn | FileFor::Pack => packs::chosen(state, inputs, what, chosen, jobs),
+        },
+        Outcome::Read(name, read) => packs::read(state, name, read),
+        Outcome::PassedOn(result) => packs::passed_on(state, result),
+        Outcome::Printed(result) => paper::printed(state, result),
         Outcome::Kept(kept) => keeping::kept(state, inputs, kept),
     }
+    packs::look_if_waiting(state, inputs, jobs);
     arrivals::ask_again(state, inputs, jobs);
     state.refresh_library();
 }
