@@ -150,7 +150,7 @@ fn bring_in(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let (record, body) = found.staged.into_record(|| new);
     let before = open.journal.get(record).filter(|before| !is_out(before));
     let Some(Place { sort, id, title, screen }) = place(&built_in, record, &body) else { return };
-    save(state, vec![Change { id: record, body }], None, jobs);
+    save(state, vec![Change { id: record, body }], jobs);
     let own = state.open().map(|open| Arc::clone(open.journal.own()));
     let undo = match before {
         Some(before) => Some(Change { id: record, body: before }),
@@ -236,7 +236,7 @@ fn take_out(
     if let Some(next) = next {
         go(state, inputs, next, jobs);
     }
-    save(state, changes, None, jobs);
+    save(state, changes, jobs);
     toast(state, words, Some(undo));
 }
 
