@@ -14,6 +14,8 @@ pub enum Screen {
     People(Option<Id>),
     /// Adding a person, or changing what is known about one.
     PersonForm(Option<Id>),
+    /// Writing a template of one's own. It may not be saved yet.
+    TemplateEdit(Id),
     /// Choosing a template, for a person or before one is chosen.
     Choose(Option<Id>),
     /// The learning modules, and the page of one of them, by its id.
@@ -60,7 +62,10 @@ impl Screen {
     pub const fn record(&self) -> Option<Id> {
         match self {
             Screen::People(id) | Screen::PersonForm(id) => *id,
-            Screen::Session(id) | Screen::History(id) | Screen::BothChanged(id) => Some(*id),
+            Screen::Session(id)
+            | Screen::TemplateEdit(id)
+            | Screen::History(id)
+            | Screen::BothChanged(id) => Some(*id),
             _ => None,
         }
     }
@@ -81,7 +86,10 @@ impl Screen {
             | Screen::BothChanged(_) => Place::People,
             Screen::Journal => Place::Journal,
             Screen::Summary(_) => Place::Summaries,
-            Screen::Choose(None) | Screen::Learning(_) | Screen::Coverage => Place::Templates,
+            Screen::Choose(None)
+            | Screen::TemplateEdit(_)
+            | Screen::Learning(_)
+            | Screen::Coverage => Place::Templates,
             Screen::Settings => Place::Settings,
             Screen::Help => Place::Help,
         }

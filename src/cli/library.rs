@@ -211,7 +211,8 @@ fn show_template(out: &mut impl io::Write, template: &Template) -> io::Result<()
                 PromptLayer::Supervisor => "Private to the supervisor",
                 PromptLayer::Doctor => "Private to the doctor",
             };
-            writeln!(out, "- {} [{layer}]", prompt.text)?;
+            let hidden = if prompt.hidden { ", hidden" } else { "" };
+            writeln!(out, "- {} [{layer}{hidden}]", prompt.text)?;
             for phrase in &prompt.phrases {
                 writeln!(out, "    “{phrase}”")?;
             }

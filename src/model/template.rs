@@ -116,6 +116,9 @@ pub struct Prompt {
     pub phrases: Vec<String>,
     /// Who will read the answer, unless the writer decides otherwise.
     pub layer: PromptLayer,
+    /// Whether it stays in the template without being asked, printed or counted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
     /// How it is answered.
     #[serde(flatten)]
     pub kind: PromptKind,
@@ -182,9 +185,21 @@ pub enum PromptKind {
 }
 
 impl Template {
-    /// How many prompts it has.
+    /// All its prompts in order, hidden ones too.
+    pub fn prompts(&self) -> impl Iterator<Item = &Prompt> {
+        self.sections.iter().flat_map(|section| &section.prompts)
+    }
+
+    /// How many prompts it asks.
     pub fn prompt_count(&self) -> usize {
-        self.sections.iter().map(|section| section.prompts.len()).sum()
+        self.prompts().filter(|prompt| !prompt.hidden).count()
+    }
+}
+
+impl Section {
+    /// Its prompts that are asked, in order.
+    pub fn shown(&self) -> impl Iterator<Item = &Prompt> {
+        self.prompts.iter().filter(|prompt| !prompt.hidden)
     }
 }
 

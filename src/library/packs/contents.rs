@@ -117,7 +117,8 @@ fn template(template: &Template) -> Entry {
             PromptLayer::Supervisor => "Private to the supervisor",
             PromptLayer::Doctor => "Private to the doctor",
         };
-        format!("{} [{layer}]", prompt.text)
+        let hidden = if prompt.hidden { ", hidden" } else { "" };
+        format!("{} [{layer}{hidden}]", prompt.text)
     };
     Entry {
         title: template.title.clone(),

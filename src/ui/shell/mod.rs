@@ -61,6 +61,7 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Learning(None) => screens::learning::list(ui, view, open),
         Screen::Learning(Some(id)) => screens::learning::page(ui, view, open, id),
         Screen::Coverage => screens::coverage::show(ui, view),
+        Screen::TemplateEdit(id) => screens::template_edit::show(ui, view, open, *id),
         Screen::Session(id) => screens::session::show(ui, view, open, *id),
         Screen::Journal => screens::journal::show(ui, view, open),
         Screen::Summary(person) => screens::summary::show(ui, view, open, *person),
@@ -87,6 +88,7 @@ fn rail_form(ui: &Ui, screen: &Screen) -> RailForm {
         || matches!(
             screen,
             Screen::Session(_)
+                | Screen::TemplateEdit(_)
                 | Screen::Summary(Some(_))
                 | Screen::History(_)
                 | Screen::BothChanged(_)
