@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Id;
+use crate::model::{Id, Kind};
 
 /// Where the person is. Ids and nothing else, none of them of what was written: it outlives a
 /// lock.
@@ -70,13 +70,20 @@ impl Screen {
         }
     }
 
-    /// The place of the rail that is marked while this screen is shown. `reflection` says
-    /// whether the open session is one.
-    pub const fn place(&self, reflection: bool) -> Place {
+    /// The place of the rail that is marked while this screen is shown. `kind` is that of the
+    /// record that the screen is about.
+    pub const fn place(&self, kind: Option<Kind>) -> Place {
         match self {
             Screen::Today => Place::Today,
-            Screen::Session(_) | Screen::History(_) | Screen::BothChanged(_) if reflection => {
+            Screen::Session(_) | Screen::History(_) | Screen::BothChanged(_)
+                if matches!(kind, Some(Kind::Reflection)) =>
+            {
                 Place::Journal
+            }
+            Screen::History(_) | Screen::BothChanged(_)
+                if matches!(kind, Some(Kind::Template | Kind::Pack | Kind::List)) =>
+            {
+                Place::Templates
             }
             Screen::People(_)
             | Screen::PersonForm(_)

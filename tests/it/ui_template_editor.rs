@@ -368,6 +368,29 @@ fn it_is_written_by_keyboard_alone() {
 }
 
 #[test]
+fn a_prompt_is_dragged_to_another_part() {
+    let world = World::demo();
+    let mut harness = shown(&world, copied(&world, "mid-point-review"), Look::Light, HIGH);
+    let before = written(&harness);
+    let (first, part) = (before.sections[0].prompts[0].clone(), before.sections[1].title.clone());
+    let middle = |harness: &Harnessed, words: &str| {
+        harness.get_by_role_and_label(Role::Button, words).rect().center()
+    };
+    let from = middle(&harness, &format!("Prompt: {}", first.text));
+    let to = middle(&harness, &format!("Part: {part}"));
+    harness.drag_at(from);
+    for at in [from + egui::vec2(0.0, 20.0), to] {
+        harness.hover_at(at);
+        harness.run();
+    }
+    harness.drop_at(to);
+    harness.run();
+    let after = written(&harness);
+    assert_eq!(after.sections[1].prompts[0], first);
+    assert_eq!(after.sections[0].prompts[..], before.sections[0].prompts[1..]);
+}
+
+#[test]
 fn two_computers_that_write_in_one_template_lose_nothing() {
     let world = World::demo();
     let mut here = copied(&world, "mid-point-review");

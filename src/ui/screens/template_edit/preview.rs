@@ -125,7 +125,8 @@ fn prompt_in(ui: &mut Ui, editor: &Editor<'_>, (layer, prompt): (Layer, &Prompt)
             text::show(ui, &format!("You could say: {}", words.join(" or ")), Type::Small, p.text2);
         }
     });
-    let id = editor.field_id(crate::library::mend::Slot::Contents).with("shown in the preview");
+    // It comes into sight once, and may then be scrolled away.
+    let id = egui::Id::unique(("shown in the preview", editor.id));
     let seen = ui.data(|data| data.get_temp::<Spot>(id));
     if current && seen != Some(editor.at()) {
         ui.data_mut(|data| data.insert_temp(id, editor.at()));
