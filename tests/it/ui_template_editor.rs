@@ -1,7 +1,7 @@
 //! The template editor: a stranger makes a template, changes one, and nothing they type is lost.
 
 use cairn::app::action::{SessionAction, TemplateAction};
-use cairn::app::template_edit::AnswerKind;
+use cairn::app::template_edit::{AnswerKind, Column};
 use cairn::app::{Action, App, Screen};
 use cairn::export::blank::Blank;
 use cairn::library::mend::{Slot, Spot};
@@ -464,6 +464,34 @@ fn a_small_window_has_a_page_for_each_column() {
     picture(&mut harness, "template_editor_narrow_preview");
     key(&mut harness, Modifiers::NONE, Key::Escape);
     assert!(harness.query_by_label("Prompt: What has been hard?").is_some(), "back to the list");
+}
+
+#[test]
+fn nothing_reaches_beyond_the_smallest_window() {
+    let size = [480.0, 640.0];
+    let world = World::demo();
+    let mut harness = as_drawn(&world, Look::Light, size);
+    for spot in [Spot::Whole, Spot::Part(0), Spot::Prompt(0, 0)] {
+        for column in [Column::Parts, Column::Fields, Column::Preview] {
+            let form = &mut harness.state_mut().app_mut().inputs.template;
+            (form.at, form.shown) = (spot, column);
+            harness.run();
+            let roles = [
+                Role::Button,
+                Role::RadioButton,
+                Role::Label,
+                Role::Heading,
+                Role::TextInput,
+                Role::MultilineTextInput,
+                Role::ComboBox,
+                Role::Switch,
+            ];
+            for node in roles.iter().flat_map(|role| harness.query_all_by_role(*role)) {
+                let right = node.rect().right();
+                assert!(right <= size[0] + 1.0, "{spot:?} {column:?}: {node:?} to {right}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -9,7 +9,6 @@ use crate::app::Command;
 use crate::app::advice::actions_due;
 use crate::app::screen::Place;
 use crate::app::state::Open;
-use crate::model::Kind;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Radius, Type, mark_focus, tokens};
 use crate::ui::widgets::cairn::paint_mark;
