@@ -79,6 +79,7 @@ mod ui_session_pictures;
 mod ui_settings;
 mod ui_summary;
 mod ui_template_editor;
+mod ui_template_pictures;
 mod ui_theme;
 mod ui_widgets;
 mod vault_backup;

@@ -1,32 +1,29 @@
 //! The template editor: a stranger makes a template, changes one, and nothing they type is lost.
 
 use cairn::app::action::{SessionAction, TemplateAction};
-use cairn::app::template_edit::{AnswerKind, Column};
+use cairn::app::template_edit::AnswerKind;
 use cairn::app::{Action, App, Screen};
 use cairn::export::blank::Blank;
-use cairn::library::mend::{Slot, Spot};
 use cairn::model::own::template_id;
 use cairn::model::{Id, PromptKind, PromptLayer, Session, Template};
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::support::talk::{amina, session, unlock, unlocked};
-use crate::support::window::{DESK, Look, picture};
+use crate::support::window::{DESK, Look};
 use crate::support::world::World;
 use crate::ui_door::{Harnessed, field, press, retype, says, state, type_into};
 
-const NARROW: [f32; 2] = [620.0, 720.0];
-const MEDIUM: [f32; 2] = [1000.0, 700.0];
 /// So high that nothing lies below its end: what is clicked must be in sight.
 const HIGH: [f32; 2] = [1280.0, 2400.0];
 
-fn shown(world: &World, app: App, look: Look, size: [f32; 2]) -> Harnessed {
+pub fn shown(world: &World, app: App, look: Look, size: [f32; 2]) -> Harnessed {
     let mut harness = world.window_of(app, look, size);
     harness.run();
     harness
 }
 
-fn copied(world: &World, template: &str) -> App {
+pub fn copied(world: &World, template: &str) -> App {
     let mut app = unlocked(world);
     app.act(vec![Action::Template(TemplateAction::Copy(template.to_owned()))]);
     app
@@ -48,29 +45,21 @@ fn questions(template: &Template) -> Vec<&str> {
     template.prompts().map(|prompt| prompt.text.as_str()).collect()
 }
 
-fn key(harness: &mut Harnessed, modifiers: Modifiers, key: Key) {
+pub fn key(harness: &mut Harnessed, modifiers: Modifiers, key: Key) {
     harness.key_press_modifiers(modifiers, key);
     harness.run();
 }
 
-fn choose(harness: &mut Harnessed, label: &str, option: &str) {
+pub fn choose(harness: &mut Harnessed, label: &str, option: &str) {
     harness.get_by_role_and_label(Role::ComboBox, label).click();
     harness.run();
     harness.get_by_role_and_label(Role::MenuItem, option).click();
     harness.run();
 }
 
-fn row(harness: &mut Harnessed, words: &str) {
+pub fn row(harness: &mut Harnessed, words: &str) {
     harness.get_by_role_and_label(Role::Button, words).click();
     harness.run();
-}
-
-/// The mid-point review as one's own, with its third prompt in hand.
-fn as_drawn(world: &World, look: Look, size: [f32; 2]) -> Harnessed {
-    let mut app = copied(world, "mid-point-review");
-    app.inputs.template.at = Spot::Prompt(0, 2);
-    app.inputs.template.go_to = Some(Slot::Question);
-    shown(world, app, look, size)
 }
 
 fn screen(harness: &Harnessed) -> Screen {
@@ -86,7 +75,7 @@ fn asks(session: &Session) -> Vec<&str> {
     session.items().map(|asked| asked.prompt.text.as_str()).collect()
 }
 
-fn act(harness: &mut Harnessed, action: Action) {
+pub fn act(harness: &mut Harnessed, action: Action) {
     harness.state_mut().app_mut().act(vec![action]);
     harness.run();
 }
@@ -419,103 +408,4 @@ fn two_computers_that_write_in_one_template_lose_nothing() {
     for words in ["Written here.", "Written there."] {
         assert!(bodies.iter().any(|body| body.contains(words)), "{words} {bodies:?}");
     }
-}
-
-#[test]
-fn it_looks_as_drawn_in_light() {
-    let world = World::demo();
-    let mut harness = as_drawn(&world, Look::Light, DESK);
-    picture(&mut harness, "template_editor_light");
-}
-
-#[test]
-fn it_looks_as_drawn_in_the_dark() {
-    let world = World::demo();
-    let mut harness = as_drawn(&world, Look::Dark, DESK);
-    picture(&mut harness, "template_editor_dark");
-}
-
-#[test]
-fn in_a_window_of_middle_width_the_preview_is_a_drawer() {
-    let world = World::demo();
-    let mut harness = as_drawn(&world, Look::HighContrastLight, MEDIUM);
-    assert!(!says(&harness, "As it will look"));
-    press(&mut harness, "Preview");
-    assert!(says(&harness, "As it will look"));
-    picture(&mut harness, "template_editor_medium");
-    key(&mut harness, Modifiers::NONE, Key::Escape);
-    assert!(!says(&harness, "As it will look"));
-}
-
-#[test]
-fn a_small_window_has_a_page_for_each_column() {
-    let world = World::demo();
-    let mut harness = as_drawn(&world, Look::Light, NARROW);
-    harness.get_by_role_and_label(Role::RadioButton, "Parts").click_accesskit();
-    harness.run();
-    picture(&mut harness, "template_editor_narrow_parts");
-    row(&mut harness, "Prompt: What has been hard?");
-    assert!(field(&harness, "The question").is_focused());
-    harness.event(egui::Event::PointerGone);
-    harness.run();
-    picture(&mut harness, "template_editor_narrow_fields");
-    harness.get_by_role_and_label(Role::RadioButton, "Preview").click_accesskit();
-    harness.run();
-    picture(&mut harness, "template_editor_narrow_preview");
-    key(&mut harness, Modifiers::NONE, Key::Escape);
-    assert!(harness.query_by_label("Prompt: What has been hard?").is_some(), "back to the list");
-}
-
-#[test]
-fn nothing_reaches_beyond_the_smallest_window() {
-    let size = [480.0, 640.0];
-    let world = World::demo();
-    let mut harness = as_drawn(&world, Look::Light, size);
-    for spot in [Spot::Whole, Spot::Part(0), Spot::Prompt(0, 0)] {
-        for column in [Column::Parts, Column::Fields, Column::Preview] {
-            let form = &mut harness.state_mut().app_mut().inputs.template;
-            (form.at, form.shown) = (spot, column);
-            harness.run();
-            let roles = [
-                Role::Button,
-                Role::RadioButton,
-                Role::Label,
-                Role::Heading,
-                Role::TextInput,
-                Role::MultilineTextInput,
-                Role::ComboBox,
-                Role::Switch,
-            ];
-            for node in roles.iter().flat_map(|role| harness.query_all_by_role(*role)) {
-                let right = node.rect().right();
-                assert!(right <= size[0] + 1.0, "{spot:?} {column:?}: {node:?} to {right}");
-            }
-        }
-    }
-}
-
-#[test]
-fn a_fault_is_shown_beside_its_field_and_at_the_foot() {
-    let world = World::demo();
-    let mut harness = as_drawn(&world, Look::Light, DESK);
-    choose(&mut harness, "Kind of answer", AnswerKind::ChooseSeveral.words());
-    retype(&mut harness, "The question", " ");
-    harness.get_by_role_and_label(Role::RadioButton, "Doctor’s").click();
-    harness.run();
-    harness.event(egui::Event::PointerGone);
-    harness.run();
-    assert!(!says(&harness, "What am I guessing?, "), "the doctor is not shown the other side");
-    picture(&mut harness, "template_editor_fault");
-}
-
-#[test]
-fn a_new_one_begins_with_its_title() {
-    let world = World::demo();
-    let mut app = unlocked(&world);
-    app.act(vec![Action::Template(TemplateAction::New)]);
-    let mut harness = shown(&world, app, Look::Light, DESK);
-    picture(&mut harness, "template_editor_new");
-    type_into(&mut harness, "Title", "Ours");
-    act(&mut harness, Action::Go(Screen::Choose(None)));
-    picture(&mut harness, "template_editor_from_the_library");
 }
