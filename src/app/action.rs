@@ -28,6 +28,8 @@ pub enum Action {
     Packs(PacksAction),
     /// The library on paper.
     Paper(PaperAction),
+    /// Templates of one's own.
+    Template(TemplateAction),
     /// Changing the password.
     Password(PasswordAction),
     /// Backups, the full check, holds, erasing.
@@ -107,6 +109,27 @@ pub enum LibraryAction {
     KeepTyped,
     /// Take away a line, counted from 0.
     RemoveLine(String, usize),
+}
+
+/// Writing templates of one's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TemplateAction {
+    /// Begin one from nothing.
+    New,
+    /// Begin one as a copy of the one with this id in the library.
+    Copy(String),
+    /// Write on in one.
+    Edit(Id),
+    /// Save what is written as the next version.
+    Save(Id),
+    /// Throw away what is written since the last version.
+    Discard(Id),
+    /// Take a prompt out: its part and its place there, counted from 0.
+    RemovePrompt(Id, usize, usize),
+    /// Take a part out with all its prompts.
+    RemovePart(Id, usize),
+    /// Take one out of the library.
+    Remove(Id),
 }
 
 /// Changing the password of the open record.

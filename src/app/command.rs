@@ -28,6 +28,8 @@ pub enum Command {
     PrivateMargin,
     MakeAction,
     OfferToArcp,
+    MoveUp,
+    MoveDown,
     History,
     Back,
     Larger,
@@ -57,6 +59,8 @@ pub enum Key {
     Digit(u8),
     Enter,
     Left,
+    Up,
+    Down,
     Slash,
     Plus,
     Minus,
@@ -89,7 +93,7 @@ impl Group {
 
 impl Command {
     /// All commands, in the order of the list of shortcuts.
-    pub const ALL: [Command; 26] = [
+    pub const ALL: [Command; 28] = [
         Command::Today,
         Command::People,
         Command::Journal,
@@ -108,6 +112,8 @@ impl Command {
         Command::PrivateMargin,
         Command::MakeAction,
         Command::OfferToArcp,
+        Command::MoveUp,
+        Command::MoveDown,
         Command::History,
         Command::Back,
         Command::Undo,
@@ -141,6 +147,8 @@ impl Command {
             Command::PrivateMargin => "To the private margin and back",
             Command::MakeAction => "Make an action",
             Command::OfferToArcp => "Offer to ARCP",
+            Command::MoveUp => "Move this prompt up",
+            Command::MoveDown => "Move this prompt down",
             Command::History => "History",
             Command::Back => "Back",
             Command::Larger => "Make everything larger",
@@ -173,6 +181,8 @@ impl Command {
             Command::PrivateMargin => "Write where only you can read",
             Command::MakeAction => "Agree who does what, by when",
             Command::OfferToArcp => "Copy this line to the part that may go to a panel",
+            Command::MoveUp => "In a template of your own",
+            Command::MoveDown => "In a template of your own",
             Command::History => "See every version of this, and bring one back",
             Command::Back => "Go back to the last place",
             Command::Larger => "Also in Settings",
@@ -205,6 +215,8 @@ impl Command {
             Command::PrivateMargin => (true, true, false, Key::Letter('P')),
             Command::MakeAction => (true, true, false, Key::Letter('A')),
             Command::OfferToArcp => (true, true, false, Key::Letter('O')),
+            Command::MoveUp => (false, false, true, Key::Up),
+            Command::MoveDown => (false, false, true, Key::Down),
             Command::History => (true, true, false, Key::Letter('H')),
             Command::Back => (false, false, true, Key::Left),
             Command::Larger => (true, false, false, Key::Plus),
@@ -235,6 +247,8 @@ impl Command {
             | Command::PrivateMargin
             | Command::MakeAction
             | Command::OfferToArcp
+            | Command::MoveUp
+            | Command::MoveDown
             | Command::History
             | Command::Undo => Group::Writing,
             Command::Lock | Command::Larger | Command::Smaller | Command::NormalSize => {
@@ -249,15 +263,20 @@ impl Command {
             return matches!(self, Command::Larger | Command::Smaller | Command::NormalSize);
         };
         match self {
-            Command::NextPrompt
-            | Command::PreviousPrompt
-            | Command::PrivateMargin
-            | Command::MakeAction
-            | Command::OfferToArcp => matches!(open.screen, Screen::Session(_)),
-            Command::History => {
-                let shown = matches!(open.screen, Screen::History(_));
-                !shown && open.screen.record().is_some()
+            Command::NextPrompt | Command::PreviousPrompt => {
+                matches!(open.screen, Screen::Session(_) | Screen::TemplateEdit(_))
             }
+            Command::PrivateMargin | Command::MakeAction | Command::OfferToArcp => {
+                matches!(open.screen, Screen::Session(_))
+            }
+            Command::MoveUp | Command::MoveDown => {
+                matches!(open.screen, Screen::TemplateEdit(_))
+            }
+            Command::History => match &open.screen {
+                Screen::History(_) => false,
+                Screen::TemplateEdit(id) => open.journal.own().templates.contains_key(id),
+                other => other.record().is_some(),
+            },
             Command::Back => !open.back.is_empty(),
             Command::NewSession | Command::NewReflection | Command::AddPerson => {
                 open.read_only.is_none()
@@ -294,6 +313,8 @@ impl std::fmt::Display for Shortcut {
             Key::Digit(digit) => write!(f, "{digit}"),
             Key::Enter => f.write_str("Enter"),
             Key::Left => f.write_str("Left"),
+            Key::Up => f.write_str("Up"),
+            Key::Down => f.write_str("Down"),
             Key::Slash => f.write_str("/"),
             Key::Plus => f.write_str("+"),
             Key::Minus => f.write_str("-"),

@@ -40,9 +40,47 @@ pub struct Draft {
     pub actions: BTreeMap<Id, Action>,
     /// Set by the screen when something was typed; taken back by [`Draft::note`].
     pub touched: bool,
-    last_key: Option<Timestamp>,
-    since_draft: Option<Timestamp>,
+    typing: Typing,
     since_revision: Option<Timestamp>,
+}
+
+/// When something was typed that is in no draft yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Typing {
+    last_key: Option<Timestamp>,
+    since: Option<Timestamp>,
+}
+
+impl Typing {
+    /// Nothing was typed.
+    pub const NONE: Typing = Typing { last_key: None, since: None };
+
+    /// Something was typed.
+    pub fn note(&mut self, now: Timestamp) {
+        self.last_key = Some(now);
+        self.since.get_or_insert(now);
+    }
+
+    /// Whether it is to be kept as a draft now.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.since.is_some()
+            && (passed(self.last_key, PAUSE, now) || passed(self.since, AT_LATEST, now))
+    }
+
+    /// Whether something is in no draft yet.
+    pub const fn is_unkept(&self) -> bool {
+        self.since.is_some()
+    }
+
+    /// It has been handed over for keeping.
+    pub const fn kept(&mut self) {
+        self.since = None;
+    }
+}
+
+fn passed(since: Option<Timestamp>, time: SignedDuration, now: Timestamp) -> bool {
+    // A clock that was set back puts nothing off.
+    since.is_some_and(|since| now < since || now.duration_since(since) >= time)
 }
 
 /// What is due for a draft.
@@ -63,8 +101,7 @@ impl Draft {
             session,
             actions: BTreeMap::new(),
             touched: false,
-            last_key: None,
-            since_draft: None,
+            typing: Typing::NONE,
             since_revision: None,
         }
     }
@@ -77,26 +114,17 @@ impl Draft {
 
     /// Notes the time of what was typed since the last call.
     pub fn note(&mut self, now: Timestamp) {
-        // A clock that was set back must not put the next draft off.
-        for since in [&mut self.last_key, &mut self.since_draft, &mut self.since_revision] {
-            *since = since.map(|since| since.min(now));
-        }
         if std::mem::take(&mut self.touched) {
-            self.last_key = Some(now);
-            self.since_draft.get_or_insert(now);
+            self.typing.note(now);
             self.since_revision.get_or_insert(now);
         }
     }
 
     /// What is due now. A revision wins: it keeps all that a draft would.
     pub fn due(&self, now: Timestamp) -> Option<Due> {
-        let passed =
-            |since: Option<Timestamp>, time| since.is_some_and(|s| now.duration_since(s) >= time);
-        if passed(self.since_revision, REVISION) {
+        if passed(self.since_revision, REVISION, now) {
             Some(Due::Revision)
-        } else if self.since_draft.is_some()
-            && (passed(self.last_key, PAUSE) || passed(self.since_draft, AT_LATEST))
-        {
+        } else if self.typing.is_due(now) {
             Some(Due::Draft)
         } else {
             None
@@ -105,7 +133,7 @@ impl Draft {
 
     /// Whether something typed is in no draft yet.
     pub const fn is_unkept(&self) -> bool {
-        self.touched || self.since_draft.is_some()
+        self.touched || self.typing.is_unkept()
     }
 
     /// Whether something typed is in no revision yet.
@@ -115,13 +143,13 @@ impl Draft {
 
     /// The draft has been handed over for keeping.
     pub const fn kept_as_draft(&mut self) {
-        self.since_draft = None;
+        self.typing.kept();
     }
 
     /// A revision has been handed over for keeping.
     pub const fn kept_as_revision(&mut self) {
         self.touched = false;
-        self.since_draft = None;
+        self.typing.kept();
         self.since_revision = None;
     }
 

@@ -13,6 +13,7 @@ use super::keeping::{KeepingForm, SheetForm};
 use super::packs::PackForm;
 use super::paper::PrintForm;
 use super::password::Judged;
+use super::template_edit::{TemplateEdit, TemplateForm};
 use crate::export::LineId;
 use crate::model::fields::Field;
 use crate::model::session::ArcpHeading;
@@ -28,7 +29,7 @@ pub struct Inputs {
     pub draft: Option<Draft>,
     /// Which prompt of it has the keyboard, by id.
     pub focus: Option<String>,
-    /// Something the session screen is asked to do at its next drawing.
+    /// Something the screen that is written in is asked to do at its next drawing.
     pub wish: Option<EditorWish>,
     /// What else the session screen remembers while it is shown.
     pub editor: EditorForm,
@@ -53,6 +54,10 @@ pub struct Inputs {
     pub choose: Choose,
     /// What is typed about a template or a module.
     pub marking: Marking,
+    /// Templates that are being written, by the record they will be or are.
+    pub edits: BTreeMap<Id, TemplateEdit>,
+    /// What the template editor remembers while it is shown.
+    pub template: TemplateForm,
     /// Whose actions Today shows.
     pub today_actions: Whose,
     /// Whether Today shows all of them, not only the first.
@@ -104,7 +109,7 @@ pub struct Door {
     pub recovery: String,
 }
 
-/// What the session screen is asked to do by a shortcut.
+/// What the session screen, or the template editor, is asked to do by a shortcut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the command of its name")]
 pub enum EditorWish {
@@ -113,6 +118,8 @@ pub enum EditorWish {
     PrivateMargin,
     MakeAction,
     OfferToArcp,
+    MoveUp,
+    MoveDown,
 }
 
 /// What the session screen remembers while it is shown.

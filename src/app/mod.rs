@@ -30,6 +30,7 @@ mod recovery;
 pub mod screen;
 pub mod settings;
 pub mod state;
+pub mod template_edit;
 pub mod worker;
 
 use std::sync::Arc;

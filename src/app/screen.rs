@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Id;
+use crate::model::{Id, Kind};
 
 /// Where the person is. Ids and nothing else, none of them of what was written: it outlives a
 /// lock.
@@ -14,6 +14,8 @@ pub enum Screen {
     People(Option<Id>),
     /// Adding a person, or changing what is known about one.
     PersonForm(Option<Id>),
+    /// Writing a template of one's own. It may not be saved yet.
+    TemplateEdit(Id),
     /// Choosing a template, for a person or before one is chosen.
     Choose(Option<Id>),
     /// The learning modules, and the page of one of them, by its id.
@@ -68,18 +70,28 @@ impl Screen {
     pub const fn record(&self) -> Option<Id> {
         match self {
             Screen::People(id) | Screen::PersonForm(id) => *id,
-            Screen::Session(id) | Screen::History(id) | Screen::BothChanged(id) => Some(*id),
+            Screen::Session(id)
+            | Screen::TemplateEdit(id)
+            | Screen::History(id)
+            | Screen::BothChanged(id) => Some(*id),
             _ => None,
         }
     }
 
-    /// The place of the rail that is marked while this screen is shown. `reflection` says
-    /// whether the open session is one.
-    pub const fn place(&self, reflection: bool) -> Place {
+    /// The place of the rail that is marked while this screen is shown. `kind` is that of the
+    /// record that the screen is about.
+    pub const fn place(&self, kind: Option<Kind>) -> Place {
         match self {
             Screen::Today => Place::Today,
-            Screen::Session(_) | Screen::History(_) | Screen::BothChanged(_) if reflection => {
+            Screen::Session(_) | Screen::History(_) | Screen::BothChanged(_)
+                if matches!(kind, Some(Kind::Reflection)) =>
+            {
                 Place::Journal
+            }
+            Screen::History(_) | Screen::BothChanged(_)
+                if matches!(kind, Some(Kind::Template | Kind::Pack | Kind::List)) =>
+            {
+                Place::Templates
             }
             Screen::People(_)
             | Screen::PersonForm(_)
@@ -90,6 +102,7 @@ impl Screen {
             Screen::Journal => Place::Journal,
             Screen::Summary(_) => Place::Summaries,
             Screen::Choose(None)
+            | Screen::TemplateEdit(_)
             | Screen::Learning(_)
             | Screen::Coverage
             | Screen::Packs(_)

@@ -21,6 +21,7 @@ use super::packs::Shelf;
 use super::record_state::RecordState;
 use super::screen::Screen;
 use super::settings::Look;
+use super::template_edit::Lost;
 use crate::export::preview::Unsettled;
 use crate::export::sheet::Sheet;
 use crate::export::{Format, LineId, Preview, Summary};
@@ -331,9 +332,18 @@ pub struct Toast {
     /// What happened.
     pub text: String,
     /// What takes it back.
-    pub undo: Option<Vec<Change>>,
+    pub undo: Option<Undo>,
     /// Which toast it is: one more than the one before.
     pub number: u64,
+}
+
+/// What takes something back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Undo {
+    /// Saving records as they were.
+    Save(Vec<Change>),
+    /// Putting back what was taken out of a template that is being written.
+    Edit(Id, Box<Lost>),
 }
 
 impl State {

@@ -212,7 +212,8 @@ fn show_template(out: &mut impl io::Write, template: &Template) -> io::Result<()
     for section in &template.sections {
         writeln!(out, "\n{}", section.title)?;
         for prompt in &section.prompts {
-            writeln!(out, "- {} [{}]", prompt.text, prompt.layer.words())?;
+            let hidden = if prompt.hidden { ", hidden" } else { "" };
+            writeln!(out, "- {} [{}{hidden}]", prompt.text, prompt.layer.words())?;
             for phrase in &prompt.phrases {
                 writeln!(out, "    “{phrase}”")?;
             }

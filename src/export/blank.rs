@@ -152,14 +152,15 @@ impl Blank {
     pub fn new<'a>(template: &Template, list: impl Fn(&str) -> Option<&'a ReferenceList>) -> Blank {
         let part = |section: &crate::model::template::Section| Part {
             title: section.title.clone(),
-            questions: section.prompts.iter().map(|prompt| question(prompt, &list)).collect(),
+            questions: section.shown().map(|prompt| question(prompt, &list)).collect(),
         };
+        let sections = template.sections.iter().map(part);
         Blank {
             title: template.title.clone(),
             purpose: template.purpose.clone(),
             facts: format!("Who leads: {}. {}.", template.lead, minutes(template)),
             ground_rules: template.ground_rules.clone(),
-            sections: template.sections.iter().map(part).collect(),
+            sections: sections.filter(|part| !part.questions.is_empty()).collect(),
             if_it_turns: template.if_it_turns.clone(),
             foot: format!("{}, version {}. No patient details.", template.title, template.version),
         }
@@ -170,10 +171,10 @@ impl WalletCard {
     /// A card of a template: for each part its first question, then words to borrow.
     pub fn of(template: &Template) -> WalletCard {
         let questions = template.sections.iter().filter_map(|section| {
-            let words = section.prompts.first()?.text.clone();
+            let words = section.shown().next()?.text.clone();
             Some(CardLine { head: section.title.clone(), words })
         });
-        let prompts = template.sections.iter().flat_map(|section| &section.prompts);
+        let prompts = template.prompts().filter(|prompt| !prompt.hidden);
         let phrases = prompts.filter_map(|prompt| prompt.phrases.first()).take(MOST_PHRASES);
         let phrases =
             phrases.map(|words| CardLine { head: "Say".to_owned(), words: words.clone() });

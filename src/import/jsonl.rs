@@ -170,6 +170,7 @@ impl Raw {
 impl RawField {
     fn into_asked(self, at: usize) -> Asked {
         let prompt = Prompt {
+            hidden: false,
             id: seen(self.id).unwrap_or_else(|| format!("field-{}", at + 1)),
             text: visible(&self.prompt),
             why: String::new(),

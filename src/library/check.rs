@@ -10,11 +10,12 @@ use super::problems::{MAX_LIST, MAX_PASSAGE, MAX_SHORT, Need, Object, Problems, 
 
 const WHOLE: &str = file::whole(Sort::Template);
 
-const MAX_SECTIONS: usize = 20;
+/// The most parts of a template.
+pub const MAX_SECTIONS: usize = 20;
 /// The most prompts of a template.
-const MAX_PROMPTS: usize = 200;
+pub const MAX_PROMPTS: usize = 200;
 /// The longest planned conversation: a working day, in minutes.
-const MAX_MINUTES: u64 = 480;
+pub const MAX_MINUTES: u64 = 480;
 /// The highest end of a scale.
 const MAX_SCALE: u64 = 100;
 
@@ -52,7 +53,7 @@ pub const FIELDS: [&str; 17] = [
     "sections",
 ];
 const SECTION_FIELDS: [&str; 2] = ["title", "prompts"];
-const PROMPT_FIELDS: [&str; 6] = ["id", "text", "why", "phrases", "layer", "kind"];
+const PROMPT_FIELDS: [&str; 7] = ["id", "text", "why", "phrases", "layer", "hidden", "kind"];
 
 /// All problems of a template file, in the order of the file; none when it can be used.
 pub fn template(value: &Value) -> Vec<Problem> {
@@ -125,6 +126,10 @@ fn sections(problems: &mut Problems, object: &Object) {
     for (index, value) in list.iter().enumerate() {
         count += section(problems, index + 1, value, &mut ids);
     }
+    let mut prompts = list.iter().flat_map(|part| part.get("prompts")?.as_array()).flatten();
+    if count > 0 && prompts.all(|prompt| prompt.get("hidden") == Some(&Value::Bool(true))) {
+        problems.add(WHOLE, "every prompt is hidden. Show at least one.");
+    }
     if count > MAX_PROMPTS {
         problems.add(
             WHOLE,
@@ -180,6 +185,7 @@ fn prompt(problems: &mut Problems, place: &str, value: &Value) {
     problems.text(place, object, "why", MAX_PASSAGE, Need::Optional);
     problems.texts(place, object, "phrases", MAX_PASSAGE, Need::Optional);
     layer(problems, place, object);
+    yes_or_no(problems, place, object, "hidden");
     let Some(kind) = problems.one_of(place, object, "kind", &KINDS) else { return };
     let own: &[&str] = match kind {
         "scale" => &["from", "to", "low", "high"],
@@ -193,16 +199,19 @@ fn prompt(problems: &mut Problems, place: &str, value: &Value) {
         "scale" => scale(problems, place, object),
         "choice" => {
             options(problems, place, object, "options", 2, "a choice needs at least 2 options.");
-            let many = object.get("many");
-            if many.is_some_and(|many| !many.is_boolean()) {
-                problems.add(place, "“many” must be true or false.");
-            }
+            yes_or_no(problems, place, object, "many");
         }
         "checklist" => {
             options(problems, place, object, "items", 1, "a checklist needs at least one item.");
         }
         "capability" => problems.id_in(place, object, "list"),
         _ => {}
+    }
+}
+
+fn yes_or_no(problems: &mut Problems, place: &str, object: &Object, key: &str) {
+    if object.get(key).is_some_and(|value| !value.is_boolean()) {
+        problems.add(place, format!("“{key}” must be true or false."));
     }
 }
 

@@ -7,21 +7,25 @@
 mod aims;
 mod built_in;
 mod check;
+mod copy;
 pub mod demo;
 mod error;
 mod file;
 mod incoming;
 mod lists;
+pub mod mend;
 mod modules;
 mod own;
 /// Packs of templates, modules and lists.
 pub mod packs;
 mod problems;
+pub mod prose;
 mod shelf;
 mod templates;
 
 pub use crate::model::{ListItem, ReferenceList};
 pub use aims::{AIMS, Aim, AimSource};
+pub use copy::Copied;
 pub use error::{FileError, MAX_BYTES, Problem, Sort};
 pub use incoming::{Incoming, Staged, read_incoming};
 pub use lists::{read_list, read_list_csv};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Body, Id, Pack, ReferenceList, Template};
+use super::{Body, Id, Kind, Pack, ReferenceList, Template};
 
 /// Stands before the id of what a person made themselves. No pack may be called this.
 pub const OWN: &str = "own";
@@ -100,10 +100,16 @@ impl Own {
         }
     }
 
+    /// What sort of record it is, if it is one of these.
+    pub fn kind(&self, id: Id) -> Option<Kind> {
+        let template = self.templates.contains_key(&id).then_some(Kind::Template);
+        let pack = || self.packs.contains_key(&id).then_some(Kind::Pack);
+        let list = || self.lists.contains_key(&id).then_some(Kind::List);
+        template.or_else(pack).or_else(list)
+    }
+
     pub(super) fn holds(&self, id: Id) -> bool {
-        self.templates.contains_key(&id)
-            || self.packs.contains_key(&id)
-            || self.lists.contains_key(&id)
+        self.kind(id).is_some()
     }
 
     pub(super) fn get(&self, id: Id) -> Option<Body> {

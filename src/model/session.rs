@@ -237,8 +237,7 @@ impl Session {
             .map(|section| AskedSection {
                 title: section.title.clone(),
                 items: section
-                    .prompts
-                    .iter()
+                    .shown()
                     .filter_map(|prompt| {
                         let layer = prompt.layer.for_role(role)?;
                         Some(Asked { prompt: Arc::new(prompt.clone()), layer, answer: None })

@@ -116,6 +116,9 @@ pub struct Prompt {
     pub phrases: Vec<String>,
     /// Who will read the answer, unless the writer decides otherwise.
     pub layer: PromptLayer,
+    /// Whether it stays in the template without being asked, printed or counted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
     /// How it is answered.
     #[serde(flatten)]
     pub kind: PromptKind,
@@ -194,9 +197,14 @@ impl PromptLayer {
 }
 
 impl Template {
-    /// How many prompts it has.
+    /// All its prompts in order, hidden ones too.
+    pub fn prompts(&self) -> impl Iterator<Item = &Prompt> {
+        self.sections.iter().flat_map(|section| &section.prompts)
+    }
+
+    /// How many prompts it asks.
     pub fn prompt_count(&self) -> usize {
-        self.sections.iter().map(|section| section.prompts.len()).sum()
+        self.prompts().filter(|prompt| !prompt.hidden).count()
     }
 
     /// The same with only the prompts of these layers, and without parts that have none left;
@@ -208,6 +216,13 @@ impl Template {
         }
         asked.sections.retain(|section| !section.prompts.is_empty());
         (!asked.sections.is_empty()).then_some(asked)
+    }
+}
+
+impl Section {
+    /// Its prompts that are asked, in order.
+    pub fn shown(&self) -> impl Iterator<Item = &Prompt> {
+        self.prompts.iter().filter(|prompt| !prompt.hidden)
     }
 }
 

@@ -38,6 +38,8 @@ fn keys(shortcut: Shortcut) -> Vec<KeyboardShortcut> {
         CommandKey::Digit(digit) => Key::from_name(&digit.to_string()).into_iter().collect(),
         CommandKey::Enter => vec![Key::Enter],
         CommandKey::Left => vec![Key::ArrowLeft],
+        CommandKey::Up => vec![Key::ArrowUp],
+        CommandKey::Down => vec![Key::ArrowDown],
         CommandKey::Slash => vec![Key::Slash],
         CommandKey::Plus => vec![Key::Plus, Key::Equals],
         CommandKey::Minus => vec![Key::Minus],

@@ -68,6 +68,11 @@ impl Window {
         &self.app
     }
 
+    /// The same, to ask it for something without a press. For tests.
+    pub const fn app_mut(&mut self) -> &mut App {
+        &mut self.app
+    }
+
     fn apply_look(&mut self, ctx: &Context) {
         let look = self.app.state.look;
         if self.shown != Some(look) {

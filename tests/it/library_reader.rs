@@ -187,7 +187,7 @@ fn a_broken_template_says_precisely_what_to_mend() {
             json!(["And what else?"]),
             format!(
                 "{so_far}: the field “phrase” has no meaning here. \
-                 Known: id, text, why, phrases, layer, kind."
+                 Known: id, text, why, phrases, layer, hidden, kind."
             ),
         ),
         (
@@ -228,6 +228,11 @@ fn a_broken_template_says_precisely_what_to_mend() {
             "/sections/1/prompts/0/many",
             json!("yes"),
             format!("{choice}: “many” must be true or false."),
+        ),
+        (
+            "/sections/1/prompts/0/hidden",
+            json!(1),
+            format!("{choice}: “hidden” must be true or false."),
         ),
         (
             "/sections/1/prompts/1/items",

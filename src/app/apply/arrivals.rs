@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{keeping, session};
+use super::{keeping, session, template};
 use crate::app::inputs::Inputs;
 use crate::app::job::{Arrived, Job};
 use crate::app::screen::Screen;
@@ -48,6 +48,7 @@ pub fn arrived(state: &mut State, inputs: &mut Inputs, arrived: Arrived, jobs: &
     }
     keeping::forget(state, inputs, &|id| gone.contains(&id));
     show_session(state, inputs);
+    template::look_again(state, inputs);
 }
 
 /// Asks for what could not be taken while it was being written.
@@ -70,8 +71,10 @@ fn busy(state: &State, inputs: &Inputs) -> BTreeSet<Id> {
     let Some(open) = state.open() else { return BTreeSet::new() };
     let draft = inputs.draft.iter().filter(|draft| draft.is_changed());
     let draft = draft.flat_map(|draft| draft.actions.keys().copied().chain([draft.id]));
+    let edits = inputs.edits.iter().filter(|(_, edit)| edit.is_changed()).map(|(id, _)| *id);
     let waiting = open.waiting.values().flat_map(|waiting| &waiting.changes);
-    let mut busy: BTreeSet<Id> = draft.chain(waiting.map(|change| change.id)).collect();
+    let mut busy: BTreeSet<Id> =
+        draft.chain(edits).chain(waiting.map(|change| change.id)).collect();
     match open.screen {
         Screen::PersonForm(Some(id)) => drop(busy.insert(id)),
         Screen::Settings => busy.extend(open.journal.settings_id()),

@@ -257,7 +257,7 @@ pub fn opened(state: &mut State, inputs: &mut Inputs, mut opened: Opened, jobs: 
     let writable = opened.read_only.is_none();
     state.phase = Phase::Open(Box::new(Open::new(opened, Screen::Today)));
     if writable {
-        recover_drafts(state, drafts, jobs);
+        recover_drafts(state, inputs, drafts, jobs);
     }
     if let Some(screen) = back_to {
         super::prepare(state, inputs, &screen, jobs);
@@ -267,8 +267,15 @@ pub fn opened(state: &mut State, inputs: &mut Inputs, mut opened: Opened, jobs: 
     }
 }
 
-/// What a crash left in drafts becomes revisions, so that it can't be missed or lost.
-fn recover_drafts(state: &mut State, drafts: Vec<Vec<Change>>, jobs: &mut Vec<Job>) {
+/// What a crash left in drafts becomes revisions, so that it can't be missed or lost; a template
+/// that is being written stays a draft, because only its writer knows when it is a version.
+fn recover_drafts(
+    state: &mut State,
+    inputs: &mut Inputs,
+    mut drafts: Vec<Vec<Change>>,
+    jobs: &mut Vec<Job>,
+) {
+    drafts.retain(|changes| !super::template::goes_on(state, inputs, changes));
     let count = drafts.len();
     for changes in drafts {
         save(state, changes, jobs);

@@ -83,7 +83,8 @@ fn restore(state: &mut State, inputs: &mut Inputs, rev: Rev, jobs: &mut Vec<Job>
     let number = history.number(rev).unwrap_or_default();
     let next = history.versions.len() + history.unreadable + 1;
     match (Body::read(kind, &body), Body::read(kind, now)) {
-        (Ok(body), now) => {
+        (Ok(mut body), now) => {
+            rise(&mut body, now.as_ref().ok());
             let undo = now.ok().map(|body| vec![Change { id, body }]);
             save(state, vec![Change { id, body }], jobs);
             inputs.history = HistoryForm::default();
@@ -94,6 +95,13 @@ fn restore(state: &mut State, inputs: &mut Inputs, rev: Rev, jobs: &mut Vec<Job>
             "This version can’t be brought back: it does not have the form that this version \
              of Cairn knows.",
         ),
+    }
+}
+
+/// A template that is brought back is a new version of it: no two have one number.
+fn rise(body: &mut Body, now: Option<&Body>) {
+    if let (Body::Template(back), Some(Body::Template(now))) = (body, now) {
+        back.version = back.version.max(now.version.saturating_add(1));
     }
 }
 

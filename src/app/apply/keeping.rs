@@ -15,7 +15,7 @@ use crate::app::long::{Ended, Finished, MoveDone, Task, Work};
 use crate::app::notice::Notice;
 use crate::app::password::Strength;
 use crate::app::screen::Screen;
-use crate::app::state::{Open, Phase, Recovery, State};
+use crate::app::state::{Open, Phase, Recovery, State, Undo};
 use crate::model::person::Hold;
 use crate::model::{Body, Id};
 use crate::platform::{Chosen, Wanted};
@@ -372,7 +372,10 @@ fn drop_waiting(open: &mut Open, person: Id) {
 
 /// Forgets everything on the screens about records that are no longer there.
 pub fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bool) {
-    let undo_is_gone = |changes: &Vec<Change>| changes.iter().any(|change| is_gone(change.id));
+    let undo_is_gone = |undo: &Undo| match undo {
+        Undo::Save(changes) => changes.iter().any(|change| is_gone(change.id)),
+        Undo::Edit(id, _) => is_gone(*id),
+    };
     if state.toast.as_ref().and_then(|toast| toast.undo.as_ref()).is_some_and(undo_is_gone) {
         state.toast = None;
     }
@@ -408,6 +411,7 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         }
         Screen::Today
         | Screen::Journal
+        | Screen::TemplateEdit(_)
         | Screen::Learning(_)
         | Screen::Coverage
         | Screen::Packs(_)

@@ -12,6 +12,7 @@ mod record;
 mod session;
 mod sheet;
 mod summary;
+mod template;
 
 use zeroize::Zeroize;
 
@@ -26,7 +27,7 @@ use super::notice::Notice;
 use super::packs::FileFor;
 use super::screen::Screen;
 use super::settings::Look;
-use super::state::{Closing, Left, Locked, Open, Phase, Saved, State, Toast, Waiting};
+use super::state::{Closing, Left, Locked, Open, Phase, Saved, State, Toast, Undo, Waiting};
 
 /// Does what the person wants.
 pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut Vec<Job>) {
@@ -38,6 +39,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Library(wish) => library::apply(state, inputs, wish, jobs),
         Action::Packs(wish) => packs::apply(state, inputs, wish, jobs),
         Action::Paper(wish) => paper::apply(state, inputs, wish, jobs),
+        Action::Template(wish) => template::apply(state, inputs, wish, jobs),
         Action::Password(wish) => password::apply(state, inputs, wish, jobs),
         Action::Keeping(wish) => keeping::apply(state, inputs, wish, jobs),
         Action::Sheet(wish) => sheet::apply(state, inputs, wish, jobs),
@@ -98,6 +100,8 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         Command::PrivateMargin => inputs.wish = Some(EditorWish::PrivateMargin),
         Command::MakeAction => inputs.wish = Some(EditorWish::MakeAction),
         Command::OfferToArcp => inputs.wish = Some(EditorWish::OfferToArcp),
+        Command::MoveUp => inputs.wish = Some(EditorWish::MoveUp),
+        Command::MoveDown => inputs.wish = Some(EditorWish::MoveDown),
         Command::History => {
             if let Some(id) = state.open().and_then(|open| open.screen.record()) {
                 go(state, inputs, Screen::History(id), jobs);
@@ -107,7 +111,7 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         Command::Larger => set_look(state, state.look.larger(), jobs),
         Command::Smaller => set_look(state, state.look.smaller(), jobs),
         Command::NormalSize => set_look(state, Look { zoom: 100, ..state.look }, jobs),
-        Command::Undo => undo(state, jobs),
+        Command::Undo => undo(state, inputs, jobs),
     }
 }
 
@@ -153,6 +157,7 @@ fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen, jobs: &mut V
         Screen::Summary(Some(person)) => summary::show(state, inputs, *person),
         Screen::Summary(None) => inputs.summary.go_to = Some(Spot::Start),
         Screen::Settings => record::fill_settings(state, inputs),
+        Screen::TemplateEdit(id) => template::open(state, inputs, *id),
         Screen::Choose(_) => inputs.choose = Choose::default(),
         Screen::History(id) | Screen::BothChanged(id) => history::ask(state, inputs, *id, jobs),
         _ => {}
@@ -175,6 +180,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     library::keep_typed(state, inputs, jobs);
     inputs.marking = Marking::default();
     session::keep(state, inputs, jobs);
+    template::leave(state, inputs, jobs);
     inputs.draft = None;
 }
 
@@ -189,6 +195,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     library::keep_typed(state, inputs, jobs);
     session::keep_draft(state, inputs, jobs);
     session::keep(state, inputs, jobs);
+    template::keep_all(state, inputs, jobs);
     try_again(state, jobs);
     jobs.push(Job::Lock);
     inputs.door.zeroize();
@@ -246,13 +253,19 @@ fn keep(state: &mut State, new: Waiting, jobs: &mut Vec<Job>) {
 
 /// Shows a message that goes by itself; `undo` takes back what it tells.
 fn toast(state: &mut State, text: impl Into<String>, undo: Option<Vec<Change>>) {
+    toast_with(state, text, undo.map(Undo::Save));
+}
+
+fn toast_with(state: &mut State, text: impl Into<String>, undo: Option<Undo>) {
     state.toasts += 1;
     state.toast = Some(Toast { text: text.into(), undo, number: state.toasts });
 }
 
-fn undo(state: &mut State, jobs: &mut Vec<Job>) {
-    if let Some(changes) = state.toast.take().and_then(|toast| toast.undo) {
-        save(state, changes, jobs);
+fn undo(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    match state.toast.take().and_then(|toast| toast.undo) {
+        Some(Undo::Save(changes)) => save(state, changes, jobs),
+        Some(Undo::Edit(id, lost)) => template::put_back(state, inputs, id, *lost, jobs),
+        None => {}
     }
 }
 
@@ -353,6 +366,7 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
         }
     }
     record::draft_person(state, inputs, jobs);
+    template::keep_due(state, inputs, jobs);
     if let Some(open) = state.open() {
         let minutes = open.journal.settings().idle_minutes;
         if idle(state.last_touch, now, minutes) == Idle::Over {
@@ -364,7 +378,8 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
 
 /// Milliseconds until [`tick`] should be called again, if time alone will bring something.
 pub fn next_tick_ms(state: &State, inputs: &Inputs) -> Option<u64> {
-    if inputs.draft.as_ref().is_some_and(super::draft::Draft::is_unkept) {
+    let writes = inputs.edits.values().any(super::template_edit::TemplateEdit::is_unkept);
+    if writes || inputs.draft.as_ref().is_some_and(super::draft::Draft::is_unkept) {
         return Some(200);
     }
     let open = state.open()?;

@@ -140,7 +140,10 @@ fn template(template: &Template) -> Entry {
         format!("{short} to {long} minutes")
     };
     let prompts = template.sections.iter().flat_map(|section| &section.prompts);
-    let question = |prompt: &Prompt| Line { words: prompt.text.clone(), layer: Some(prompt.layer) };
+    let question = |prompt: &Prompt| {
+        let hidden = if prompt.hidden { " (hidden)" } else { "" };
+        Line { words: format!("{}{hidden}", prompt.text), layer: Some(prompt.layer) }
+    };
     Entry {
         id: template.id.clone(),
         title: template.title.clone(),

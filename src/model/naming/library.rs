@@ -44,14 +44,17 @@ fn part(value: &Value, key: &str) -> String {
 fn section(value: &Value) -> String {
     let prompts = value.get("prompts").and_then(Value::as_array).into_iter().flatten();
     let question = |prompt: &Value| {
-        let rest = ["options", "items", "phrases"].map(|key| part(prompt, key));
+        let rest = ["why", "low", "high", "list", "options", "items", "phrases"];
+        let rest = rest.map(|key| part(prompt, key));
         let rest = rest.iter().filter(|words| !words.is_empty());
         let rest: String = rest.map(|words| format!("\n{words}")).collect();
+        let hidden = prompt.get("hidden").and_then(Value::as_bool) == Some(true);
         format!(
-            "{} ({}, {}){rest}",
+            "{} ({}, {}{}){rest}",
             part(prompt, "text"),
             part(prompt, "kind"),
-            part(prompt, "layer")
+            part(prompt, "layer"),
+            if hidden { ", hidden" } else { "" }
         )
     };
     let questions: Vec<String> = prompts.map(question).collect();

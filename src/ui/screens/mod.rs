@@ -24,6 +24,7 @@ pub mod session;
 pub mod settings;
 mod sheet;
 pub mod summary;
+pub mod template_edit;
 pub mod today;
 pub mod unlock;
 pub mod welcome;

@@ -70,6 +70,7 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::BringIn => screens::packs::coming(ui, view, open),
         Screen::Lists(None) => screens::lists::list(ui, view),
         Screen::Lists(Some(id)) => screens::lists::page(ui, view, open, id),
+        Screen::TemplateEdit(id) => screens::template_edit::show(ui, view, open, *id),
         Screen::Session(id) => screens::session::show(ui, view, open, *id),
         Screen::Journal => screens::journal::show(ui, view, open),
         Screen::Summary(person) => screens::summary::show(ui, view, open, *person),
@@ -96,6 +97,7 @@ fn rail_form(ui: &Ui, screen: &Screen) -> RailForm {
         || matches!(
             screen,
             Screen::Session(_)
+                | Screen::TemplateEdit(_)
                 | Screen::Summary(Some(_))
                 | Screen::History(_)
                 | Screen::BothChanged(_)

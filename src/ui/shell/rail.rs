@@ -9,7 +9,6 @@ use crate::app::Command;
 use crate::app::advice::actions_due;
 use crate::app::screen::Place;
 use crate::app::state::Open;
-use crate::model::Kind;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Radius, Type, mark_focus, tokens};
 use crate::ui::widgets::cairn::paint_mark;
@@ -71,9 +70,11 @@ const fn icon(place: Place) -> Icon {
 fn item(ui: &mut Ui, view: &mut View<'_>, open: &Open, place: Place, form: RailForm) {
     let p = theme::of(ui);
     let draft = view.inputs.draft.as_ref().map(|draft| draft.kind);
-    let held = || Some(open.journal.held(open.screen.record()?)?.kind);
-    let reflection = draft.or_else(held) == Some(Kind::Reflection);
-    let selected = open.screen.place(reflection) == place;
+    let record = open.screen.record();
+    let held = || Some(open.journal.held(record?)?.kind);
+    let added = || open.journal.own().kind(record?);
+    let kind = draft.or_else(held).or_else(added);
+    let selected = open.screen.place(kind) == place;
     // The only count in the rail.
     let count = match place {
         Place::Today => actions_due(&open.journal, view.state.today()),

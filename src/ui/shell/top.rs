@@ -119,6 +119,12 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
             let title = title.map(|module| (module.title.clone(), None));
             [place(Place::Templates), learning].into_iter().chain(title).collect()
         }
+        Screen::TemplateEdit(id) => {
+            let edit = view.inputs.edits.get(id);
+            let title = edit.map(|edit| edit.template.title.trim()).unwrap_or_default();
+            let title = if title.is_empty() { "New template" } else { title };
+            vec![place(Place::Templates), end(title)]
+        }
         Screen::Coverage => vec![place(Place::Templates), end(Command::Coverage.text())],
         Screen::Packs(None) => vec![place(Place::Templates), end(Command::Packs.text())],
         Screen::Packs(Some(id)) => {
@@ -158,6 +164,11 @@ fn record_path(open: &Open, id: crate::model::Id, end: &str) -> Vec<Crumb> {
         Some(held) => held.session.person,
         None => journal.action(id).map_or(Some(id), |action| action.person),
     };
+    if let Some(template) = journal.own().templates.get(&id) {
+        let templates = (Place::Templates.words().to_owned(), Some(Place::Templates.screen()));
+        let title = (template.title.clone(), Some(Screen::TemplateEdit(id)));
+        return vec![templates, title, (end.to_owned(), None)];
+    }
     let title = held.map(|held| (held.session.title.clone(), Some(Screen::Session(id))));
     let whom = whom.and_then(person);
     whom.into_iter().chain(title).chain([(end.to_owned(), None)]).collect()

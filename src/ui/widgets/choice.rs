@@ -319,7 +319,7 @@ fn radio_row(ui: &mut Ui, roving: &mut Roving, index: usize, label: &str, hint: 
     }
 }
 
-fn paint_radio(ui: &Ui, rect: Rect, chosen: bool, over: bool) {
+pub(super) fn paint_radio(ui: &Ui, rect: Rect, chosen: bool, over: bool) {
     let p = theme::of(ui);
     let edge = if chosen { p.accent } else { p.control };
     let fill = if over { p.hover } else { p.surface };

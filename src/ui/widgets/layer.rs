@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::button::is_over;
+use super::choice;
 use super::text::galley;
 use crate::model::Layer;
 use crate::ui::theme::{self, Icon, IconSize, Palette, Radius, Type, mark_focus, tokens};
@@ -290,4 +291,57 @@ pub fn tab(ui: &mut Ui, layer: Layer, words: &str, shown: bool) -> Response {
     let at = pos2(rect.left() + PAD + icon + 6.0, middle - galley.size().y / 2.0);
     painter.galley(at, galley, look.ink);
     response
+}
+
+/// One choice of who reads something: its value, its layer and its words.
+pub type Reader<'a, V> = (V, Layer, &'a str);
+
+/// Who reads something: one of a few, each with its layer's icon and colour.
+pub fn choose<V: Clone + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut V,
+    options: &[Reader<'_, V>],
+) -> Response {
+    let values = options.iter().map(|option| option.0.clone());
+    choice::group(ui, name, Role::RadioGroup, value, values, |ui, roving| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+            for (index, (_, layer, words)) in options.iter().enumerate() {
+                reader(ui, roving, index, *layer, words);
+            }
+        });
+    })
+}
+
+fn reader(ui: &mut Ui, roving: &mut choice::Roving, index: usize, layer: Layer, words: &str) {
+    const PAD: f32 = 14.0;
+    const MARK: f32 = 22.0;
+    let p = theme::of(ui);
+    let look = look(layer, p);
+    let chosen = roving.current == Some(index);
+    let kind = if chosen { Type::Button } else { Type::Control };
+    let galley = galley(ui, words, kind, look.ink, f32::INFINITY);
+    let icon = IconSize::Inline.pts();
+    let width = PAD + MARK + 8.0 + icon + 6.0 + galley.size().x + PAD;
+    let size = vec2(width.ceil(), tokens().control.height_input);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let response = roving.item(ui, rect, index, Role::RadioButton, words);
+    let radius = f32::from(Radius::Control.pts());
+    mark_focus(ui, &response, rect, radius, false);
+    let line = theme::line_width(ui);
+    let (fill, border) = match (chosen, is_over(&response)) {
+        (true, _) => (p.accent_soft, Stroke::new(2.0 * line, p.accent)),
+        (false, true) => (p.hover, Stroke::new(line, p.control)),
+        (false, false) => (p.surface, Stroke::new(line, p.control)),
+    };
+    let painter = ui.painter();
+    painter.rect(rect, radius, fill, border, StrokeKind::Inside);
+    let middle = rect.center().y;
+    let mark =
+        Rect::from_center_size(pos2(rect.left() + PAD + MARK / 2.0, middle), vec2(MARK, MARK));
+    choice::paint_radio(ui, mark, chosen, is_over(&response));
+    let left = mark.right() + 8.0;
+    look.icon.paint(painter, pos2(left + icon / 2.0, middle), icon, look.ink);
+    painter.galley(pos2(left + icon + 6.0, middle - galley.size().y / 2.0), galley, look.ink);
 }

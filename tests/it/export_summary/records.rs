@@ -93,6 +93,7 @@ pub(super) fn asked(text: &str, layer: Layer, answer: Answer) -> Asked {
             text: text.to_owned(),
             why: String::new(),
             phrases: Vec::new(),
+            hidden: false,
             layer: PromptLayer::Shared,
             kind: PromptKind::Text,
         }),

@@ -1,25 +1,6 @@
 //! Measures of plain English for texts that ship with the program.
 
-/// The sentences of a text. A full stop between digits or letters ends none.
-pub fn sentences(text: &str) -> Vec<&str> {
-    let mut sentences = Vec::new();
-    let mut start = 0;
-    let mut ended = false;
-    for (at, c) in text.char_indices() {
-        if matches!(c, '.' | '?' | '!') {
-            ended = true;
-        } else if ended && c.is_whitespace() {
-            sentences.push(text[start..at].trim());
-            start = at;
-            ended = false;
-        } else if !matches!(c, '”' | '’' | '"' | ')') {
-            ended = false;
-        }
-    }
-    sentences.push(text[start..].trim());
-    sentences.retain(|sentence| !sentence.is_empty());
-    sentences
-}
+pub use cairn::library::prose::{grade, sentences, syllables};
 
 /// A word, a date or a mark that has no place in these texts. Dates are kept as days from
 /// today, so a month or a year would be wrong for most of the year.
@@ -71,43 +52,6 @@ pub fn unwanted(text: &str) -> Option<String> {
             MONTHS.contains(word) || (word.len() == 4 && word.chars().all(|c| c.is_ascii_digit()))
         })
         .map(ToString::to_string)
-}
-
-/// The Flesch-Kincaid grade of texts (Kincaid and others, 1975): about the school year in
-/// which they can be read; reading age is some five years more.
-pub fn grade<'a>(texts: impl Iterator<Item = &'a str>) -> f64 {
-    let (mut count, mut words, mut syllables) = (0.0, 0.0, 0.0);
-    for sentence in texts.flat_map(sentences) {
-        count += 1.0;
-        for word in sentence.split_whitespace() {
-            words += 1.0;
-            syllables += f64::from(self::syllables(word));
-        }
-    }
-    0.39 * words / count + 11.8 * syllables / words - 15.59
-}
-
-/// Syllables of an English word by its groups of vowels; a silent final e does not count.
-fn syllables(word: &str) -> u32 {
-    let letters: Vec<char> =
-        word.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
-    let vowel = |c: char| "aeiouy".contains(c);
-    let mut groups = 0;
-    let mut before = false;
-    for c in &letters {
-        if vowel(*c) && !before {
-            groups += 1;
-        }
-        before = vowel(*c);
-    }
-    let silent = match letters.as_slice() {
-        [.., x, 'l', 'e'] => vowel(*x),
-        [.., 'e'] => true,
-        [.., x, 'e', 'd'] => !matches!(x, 't' | 'd') && !vowel(*x),
-        [.., x, 'e', 's'] => !matches!(x, 's' | 'c' | 'z' | 'x' | 'h' | 'g') && !vowel(*x),
-        _ => false,
-    };
-    if silent && groups > 1 { groups - 1 } else { groups.max(1) }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use egui::{Id as WidgetId, Ui};
 
 use super::groups::{Group, Row};
-use super::start_from_row;
+use super::{own, start_from_row};
 use crate::app::inputs::Listing;
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen};
@@ -47,7 +47,10 @@ pub fn show(
         if person.is_none() {
             library_tabs::show(ui, view, Command::Templates);
         }
-        text::heading(ui, Level::Title, "What is this conversation for?");
+        own::title(ui, view, open, "What is this conversation for?", person.is_none());
+        if person.is_none() {
+            own::begun(ui, view);
+        }
         filters(ui, view);
         listings(ui, view);
         if groups.is_empty() {

@@ -3,6 +3,7 @@
 
 mod groups;
 mod list;
+mod own;
 mod preview;
 
 use egui::{Align, Frame, Id as WidgetId, Key, Layout, Margin, Panel, Ui};

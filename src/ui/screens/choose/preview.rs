@@ -2,6 +2,7 @@
 
 use egui::{Margin, ScrollArea, Ui};
 
+use super::own;
 use crate::app::state::Open;
 use crate::app::{Action, Screen};
 use crate::model::session::Role;
@@ -33,6 +34,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, template: &Template) 
             |ui| marks::star(ui, view, open, &key),
         );
         text::small(ui, &lead(template, role));
+        own::tools(ui, view, open, template);
         ground_rules(ui, &template.ground_rules);
         for section in &template.sections {
             for (layer, words) in runs(section, role) {
@@ -88,7 +90,7 @@ fn lead(template: &Template, role: Role) -> String {
     let mut by = template.lead.chars();
     let by: String = by.next().map(|c| c.to_lowercase().chain(by).collect()).unwrap_or_default();
     let asked = |section: &Section| {
-        section.prompts.iter().filter(|prompt| prompt.layer.for_role(role).is_some()).count()
+        section.shown().filter(|prompt| prompt.layer.for_role(role).is_some()).count()
     };
     let parts = template.sections.iter().filter(|section| asked(section) > 0).count();
     let prompts: usize = template.sections.iter().map(asked).sum();
@@ -100,7 +102,7 @@ fn lead(template: &Template, role: Role) -> String {
 /// A part's prompts, together as long as they lie in one layer.
 fn runs(section: &Section, role: Role) -> Vec<(Layer, String)> {
     let mut runs: Vec<(Layer, String)> = Vec::new();
-    for prompt in &section.prompts {
+    for prompt in section.shown() {
         let Some(layer) = prompt.layer.for_role(role) else { continue };
         match runs.last_mut() {
             Some((last, words)) if *last == layer => {

@@ -19,7 +19,7 @@ pub fn take(ui: &Ui, editor: &mut Editor<'_>) {
     let wish = editor.inputs.wish.take().filter(|_| editor.editable && !editor.inputs.finishing);
     start(ui, editor);
     match wish {
-        None => {}
+        None | Some(EditorWish::MoveUp | EditorWish::MoveDown) => {}
         Some(EditorWish::NextPrompt) => step(editor, true),
         Some(EditorWish::PreviousPrompt) => step(editor, false),
         Some(EditorWish::PrivateMargin) => margin::to_and_back(ui, editor),
