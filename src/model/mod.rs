@@ -26,6 +26,7 @@ pub mod session;
 pub mod settings;
 pub mod template;
 pub mod text;
+pub mod training;
 
 pub use action::{Action, ActionState, Owner};
 pub use attachment::{Attachment, MAX_ATTACHMENT};
@@ -36,7 +37,7 @@ pub use layer::Layer;
 pub use list::{ListItem, ReferenceList};
 pub use own::Own;
 pub use pack::{Pack, PackModule};
-pub use person::{Hold, Person, Placement};
+pub use person::{Hold, Person};
 pub use receipt::{BackedUp, Receipt};
 pub use record::{Body, Kind};
 pub use revision::{Entry, Rev};
@@ -45,6 +46,10 @@ pub use session::{
 };
 pub use settings::{Mark, Settings, Worked};
 pub use template::{Prompt, PromptKind, PromptLayer, Template};
+pub use training::{
+    Absence, AbsenceKind, Attempt, AttemptResult, Exam, Goal, HandedOver, Meeting, PartTime,
+    PastArcp, Placement,
+};
 
 /// Fields of a body that this version of Cairn does not know. They survive a round trip,
 /// so that an older program never strips what a newer one wrote (`vault-format`, "A record file").

@@ -37,6 +37,7 @@ mod memory_window;
 mod model_compare;
 mod model_date;
 mod model_merge;
+mod model_person;
 #[cfg(target_os = "linux")]
 mod proof_add;
 #[cfg(target_os = "linux")]
