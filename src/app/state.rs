@@ -20,6 +20,7 @@ use super::notice::Notice;
 use super::record_state::RecordState;
 use super::screen::Screen;
 use super::settings::Look;
+use super::today::Today;
 use crate::export::preview::Unsettled;
 use crate::export::sheet::Sheet;
 use crate::export::{Format, LineId, Preview, Summary};
@@ -240,6 +241,8 @@ pub struct Open {
     pub password: Option<PasswordChange>,
     /// Backups, the full check, holds, erasing.
     pub keeping: Keeping,
+    /// What Today shows, with the count of the journal's changes that it was made at.
+    pub(super) today: Option<(u64, Today)>,
 }
 
 /// Changing the password.
@@ -431,6 +434,7 @@ impl Open {
             history: None,
             password: None,
             keeping: Keeping::default(),
+            today: None,
         }
     }
 }

@@ -7,6 +7,7 @@
 mod aims;
 mod built_in;
 mod check;
+mod cycles;
 pub mod demo;
 mod error;
 mod file;
@@ -22,6 +23,7 @@ mod templates;
 
 pub use crate::model::{ListItem, ReferenceList};
 pub use aims::{AIMS, Aim, AimSource};
+pub use cycles::read_cycle;
 pub use error::{FileError, MAX_BYTES, Problem, Sort};
 pub use incoming::{Incoming, Staged, read_incoming};
 pub use lists::{read_list, read_list_csv};

@@ -3,8 +3,12 @@
 
 pub mod action;
 pub mod attachment;
+pub mod cct;
+pub mod changeover;
 pub mod clean;
 pub mod compare;
+pub mod countdown;
+pub mod cycle;
 pub mod date;
 pub mod fields;
 pub mod glance;
@@ -16,16 +20,19 @@ pub mod layer;
 pub mod list;
 pub mod merge;
 pub mod naming;
+pub mod natural_date;
 pub mod own;
 pub mod pack;
 pub mod person;
 pub mod receipt;
 pub mod record;
 pub mod revision;
+pub mod revision_plan;
 pub mod session;
 pub mod settings;
 pub mod template;
 pub mod text;
+pub mod time_out;
 pub mod training;
 
 pub use action::{Action, ActionState, Owner};

@@ -206,6 +206,8 @@ impl Person {
         give(&mut self.attempts, &before.attempts, |one| &mut one.id, &mut fresh);
         give(&mut self.past_arcps, &before.past_arcps, |one| &mut one.id, &mut fresh);
         give(&mut self.goals, &before.goals, |one| &mut one.id, &mut fresh);
+        let meetings = (self.next_meeting.as_mut_slice(), before.next_meeting.as_slice());
+        give(meetings.0, meetings.1, |one| &mut one.id, &mut fresh);
     }
 }
 

@@ -225,6 +225,9 @@ const fn narrowest() -> Layer {
 /// A meeting that is arranged.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meeting {
+    /// Its identity, kept when it is moved to another day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id>,
     /// The day.
     pub date: Date,
     /// When it begins.
