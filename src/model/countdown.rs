@@ -44,7 +44,7 @@ pub fn countdowns(person: &Person, today: Date) -> Vec<Countdown> {
             words: until(date, today),
         })
         .collect();
-    all.sort_by(|a, b| (a.date, a.towards).cmp(&(b.date, b.towards)));
+    all.sort_by_key(|one| (one.date, one.towards));
     all
 }
 

@@ -1,5 +1,7 @@
 //! The meetings of a year: which there are, which were held, and how the others stand.
 
+use std::sync::OnceLock;
+
 use cairn::library::{Library, read_cycle};
 use cairn::model::cycle::{Cycle, Expected, HeldMeeting, Standing, progress};
 use cairn::model::{Id, Person, Placement};
@@ -12,8 +14,10 @@ use crate::support::prose::{grade, sentences};
 
 const TODAY: Date = date(2026, 11, 24);
 
-fn cycles() -> Vec<Cycle> {
-    Library::built_in().unwrap().cycles().to_vec()
+/// Read once: the library checks every file in it.
+fn cycles() -> &'static [Cycle] {
+    static CYCLES: OnceLock<Vec<Cycle>> = OnceLock::new();
+    CYCLES.get_or_init(|| Library::built_in().unwrap().cycles().to_vec())
 }
 
 fn doctor(stage: &str, programme: &str) -> Person {
@@ -63,7 +67,7 @@ fn the_stage_decides_and_then_the_programme() {
         ("", "", "hospital"),
     ] {
         let person = doctor(stage, programme);
-        assert_eq!(Cycle::of(&cycles, &person).unwrap().id, cycle, "{stage} {programme}");
+        assert_eq!(Cycle::of(cycles, &person).unwrap().id, cycle, "{stage} {programme}");
     }
     assert_eq!(cycles[0].next_changeover(TODAY), Some(date(2026, 12, 2)));
     assert_eq!(cycles[1].next_changeover(TODAY), Some(date(2027, 2, 3)));
