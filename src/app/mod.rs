@@ -16,6 +16,7 @@ pub mod fresh;
 pub mod history;
 pub mod inputs;
 pub mod intake;
+pub mod intake_people;
 pub mod job;
 pub mod keeping;
 pub mod lock;
@@ -31,6 +32,7 @@ pub mod screen;
 pub mod settings;
 pub mod state;
 pub mod template_edit;
+pub mod today;
 pub mod worker;
 
 use std::sync::Arc;
@@ -149,6 +151,7 @@ impl App {
         while let Some(outcome) = self.worker.receive() {
             self.take(outcome);
         }
+        self.state.refresh_today();
     }
 
     fn take(&mut self, outcome: Outcome) {

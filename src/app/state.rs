@@ -22,6 +22,7 @@ use super::record_state::RecordState;
 use super::screen::Screen;
 use super::settings::Look;
 use super::template_edit::Lost;
+use super::today::Today;
 use crate::export::preview::Unsettled;
 use crate::export::sheet::Sheet;
 use crate::export::{Format, LineId, Preview, Summary};
@@ -246,6 +247,8 @@ pub struct Open {
     pub keeping: Keeping,
     /// What comes into the library and what leaves it.
     pub shelf: Shelf,
+    /// What Today shows, with the count of the journal's changes that it was made at.
+    pub(super) today: Option<(u64, Today)>,
 }
 
 /// Changing the password.
@@ -445,6 +448,7 @@ impl Open {
             password: None,
             keeping: Keeping::default(),
             shelf: Shelf::default(),
+            today: None,
         }
     }
 }

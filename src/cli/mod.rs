@@ -6,6 +6,7 @@
 mod ask;
 mod attach;
 mod demo;
+mod import_people;
 mod keep;
 mod keys;
 mod library;
@@ -153,6 +154,12 @@ enum CliCommand {
         /// The kind of file.
         #[arg(long, value_enum)]
         format: ImportFormat,
+        /// Only say what would come in (people-csv).
+        #[arg(long)]
+        preview: bool,
+        /// Bring in people whose name is here already as well, as other people (people-csv).
+        #[arg(long)]
+        same_name: bool,
         /// The file (- is standard input).
         file: PathBuf,
     },
@@ -234,6 +241,7 @@ enum AddKind {
 #[derive(Clone, Copy, ValueEnum)]
 enum ImportFormat {
     Jsonl,
+    PeopleCsv,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -357,9 +365,16 @@ fn run_command(cli: Cli) -> Ended {
         Some(CliCommand::Attach { id, file }) => attach::attach(&session, &id, &file),
         Some(CliCommand::Detach { id }) => attach::detach(&session, &id),
         Some(CliCommand::Search { words }) => records::search(&session, &words.join(" ")),
-        Some(CliCommand::Import { format: ImportFormat::Jsonl, file }) => {
-            records::import(&session, &file)
-        }
+        Some(CliCommand::Import { format, preview, same_name, file }) => match format {
+            ImportFormat::Jsonl if preview || same_name => {
+                Err(Stop::Usage("--preview and --same-name are for people-csv.".to_owned()))
+            }
+            ImportFormat::Jsonl => records::import(&session, &file),
+            ImportFormat::PeopleCsv => {
+                let how = import_people::How { preview, same_name };
+                import_people::import(&session, &file, how)
+            }
+        },
         Some(CliCommand::Export(args)) => send::export(&session, &args),
         Some(CliCommand::Hold { person, why, off }) => people::hold(&session, &person, &why, off),
         Some(CliCommand::Erase { person, yes }) => people::erase(&session, &person, yes),

@@ -102,16 +102,21 @@ pub fn progress(length: u64, what: &'static str) -> ProgressBar {
     }
 }
 
-fn read(file: &Path) -> Result<Vec<jsonl::Line>, Stop> {
+/// The bytes of a file, or of standard input for `-`; at most so many.
+pub fn bytes(file: &Path, most: u64) -> Result<Vec<u8>, Stop> {
     let bytes = if file == Path::new("-") {
         let mut bytes = Vec::new();
-        io::stdin().lock().take(CAP).read_to_end(&mut bytes).map(|_| bytes)
+        io::stdin().lock().take(most).read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        platform::read_file(file, CAP)
+        platform::read_file(file, most)
     };
-    let bytes = bytes.map_err(|error| {
+    bytes.map_err(|error| {
         Stop::Usage(format!("{} can’t be read: {}.", file.display(), error.kind()))
-    })?;
+    })
+}
+
+fn read(file: &Path) -> Result<Vec<jsonl::Line>, Stop> {
+    let bytes = bytes(file, CAP)?;
     jsonl::read(&bytes).map_err(|error| bad_line(file, &error))
 }
 

@@ -5,6 +5,7 @@
 //! what is Private or Shared has no road into a file.
 
 pub mod blank;
+pub mod calendar;
 pub mod error;
 mod json;
 mod markdown;

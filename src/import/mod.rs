@@ -1,3 +1,4 @@
 //! From other programs' files to new records, all of them Private.
 
 pub mod jsonl;
+pub mod people;

@@ -85,3 +85,10 @@ pub const LISTS: &[(&str, &str)] = files! { "lists":
     "oop.json",
     "support-levels.json",
 };
+
+/// The cycles of meetings; the one for everybody else is the last.
+pub const CYCLES: &[(&str, &str)] = files! { "cycles":
+    "foundation.json",
+    "gp.json",
+    "hospital.json",
+};

@@ -306,7 +306,8 @@ impl Maker<'_> {
                     post: placement.post,
                     site: placement.site,
                     from: self.changeover(placement.from)?,
-                    to: next.yesterday().map_err(|_| self.clock())?,
+                    to: Some(next.yesterday().map_err(|_| self.clock())?),
+                    ..Placement::default()
                 })
             })
             .collect::<Result<_, _>>()?;

@@ -98,6 +98,8 @@ pub enum Sort {
     Module,
     /// A reference list.
     List,
+    /// The meetings of a year.
+    Cycle,
     /// Several of these in one file.
     Pack,
 }
@@ -108,6 +110,7 @@ impl fmt::Display for Sort {
             Sort::Template => "template",
             Sort::Module => "module",
             Sort::List => "list",
+            Sort::Cycle => "cycle",
             Sort::Pack => "pack",
         })
     }

@@ -12,6 +12,7 @@ pub const fn whole(sort: Sort) -> &'static str {
         Sort::Template => "The template",
         Sort::Module => "The module",
         Sort::List => "The list",
+        Sort::Cycle => "The cycle",
         Sort::Pack => "The pack",
     }
 }

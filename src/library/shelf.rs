@@ -4,7 +4,10 @@ use std::fmt;
 
 use super::aims::{AIMS, Aim};
 use super::error::{FileError, Problem, Sort};
-use super::{Module, ReferenceList, built_in, file, read_list, read_module, read_template};
+use super::{
+    Module, ReferenceList, built_in, file, read_cycle, read_list, read_module, read_template,
+};
+use crate::model::cycle::Cycle;
 use crate::model::{PromptKind, Template};
 
 /// The templates, modules and lists at hand.
@@ -13,6 +16,7 @@ pub struct Library {
     pub(super) templates: Vec<Template>,
     pub(super) modules: Vec<Module>,
     pub(super) lists: Vec<ReferenceList>,
+    pub(super) cycles: Vec<Cycle>,
 }
 
 /// What serves an aim or a programme.
@@ -44,6 +48,7 @@ impl Fault {
             Sort::Template => format!("templates/{}.json", self.id),
             Sort::Module => format!("modules/{}.md", self.id),
             Sort::List => format!("lists/{}.json", self.id),
+            Sort::Cycle => format!("cycles/{}.json", self.id),
             Sort::Pack => self.id.clone(),
         }
     }
@@ -61,11 +66,12 @@ impl Library {
     /// # Errors
     /// A built-in file breaks a rule; a test keeps that from happening in a released build.
     pub fn built_in() -> Result<Library, FileError> {
-        let library = Library::new(
-            read_all(built_in::TEMPLATES, read_template)?,
-            read_all(built_in::MODULES, read_module)?,
-            read_all(built_in::LISTS, read_list)?,
-        );
+        let library = Library {
+            templates: read_all(built_in::TEMPLATES, read_template)?,
+            modules: read_all(built_in::MODULES, read_module)?,
+            lists: read_all(built_in::LISTS, read_list)?,
+            cycles: read_all(built_in::CYCLES, read_cycle)?,
+        };
         if let Some(fault) = library.faults().into_iter().next() {
             file::unless(fault.sort, &fault.file(), vec![fault.problem])?;
         }
@@ -79,7 +85,7 @@ impl Library {
         modules: Vec<Module>,
         lists: Vec<ReferenceList>,
     ) -> Library {
-        Library { templates, modules, lists }
+        Library { templates, modules, lists, cycles: Vec::new() }
     }
 
     /// The template with this id.
@@ -154,7 +160,23 @@ impl Library {
         faults.extend(twice(Sort::Module, modules));
         faults.extend(self.modules.iter().flat_map(|module| self.missing_templates(module)));
         faults.extend(twice(Sort::List, lists));
+        faults.extend(twice(Sort::Cycle, self.cycles.iter().map(|cycle| cycle.id.as_str())));
+        faults.extend(self.cycles.iter().flat_map(|cycle| self.missing_in(cycle)));
         faults
+    }
+
+    fn missing_in(&self, cycle: &Cycle) -> Vec<Fault> {
+        let named = cycle
+            .meetings
+            .iter()
+            .flat_map(|meeting| meeting.templates.iter().map(move |template| (meeting, template)));
+        named
+            .filter(|(_, template)| self.get(template).is_none())
+            .map(|(meeting, template)| {
+                let what = format!("there is no template “{template}”. Name one that is here.");
+                fault(Sort::Cycle, &cycle.id, &format!("The meeting “{}”", meeting.code), what)
+            })
+            .collect()
     }
 
     fn missing_lists(&self, template: &Template) -> Vec<Fault> {

@@ -131,7 +131,7 @@ pub fn summary(rows: &[Row]) -> String {
             Field::Item { list, .. } if list == "margin" => "private note",
             Field::Item { list, .. } if list == "arcp" => "line for the ARCP",
             Field::Item { list, .. } if list == "tags" => "tag",
-            Field::Item { .. } => "placement",
+            Field::Item { list, .. } => noun(list),
             Field::Layer(_) => "layer",
             Field::Order | Field::Prompt(_) => "question",
             Field::Key(_) | Field::Whole => &row.name,
@@ -145,14 +145,31 @@ pub fn summary(rows: &[Row]) -> String {
     {
         (true, _) => (*what).to_owned(),
         (false, 1) => format!("1 {what}"),
-        (false, n) if *what == "line for the ARCP" => format!("{n} lines for the ARCP"),
-        (false, n) => format!("{n} {what}s"),
+        (false, n) => {
+            match what.split_once(' ').filter(|(first, _)| ["line", "time"].contains(first)) {
+                Some((first, rest)) => format!("{n} {first}s {rest}"),
+                None => format!("{n} {what}s"),
+            }
+        }
     };
     let words: Vec<String> = counts.iter().map(words).collect();
     match words.as_slice() {
         [] => String::new(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// What one member of a person's list is called when there may be several.
+fn noun(list: &str) -> &'static str {
+    match list {
+        "part_time" => "time of less than full time",
+        "absences" => "time away from training",
+        "exams" => "exam",
+        "attempts" => "exam attempt",
+        "past_arcps" => "ARCP panel",
+        "goals" => "goal",
+        _ => "placement",
     }
 }
 
@@ -192,18 +209,6 @@ fn in_page_order(kind: Kind, parts: &Parts) -> Vec<Field> {
 
 /// Where a key stands on the page: what names the record first.
 fn key_rank(kind: Kind, key: &str) -> usize {
-    const PERSON: [&str; 10] = [
-        "name",
-        "short_name",
-        "say",
-        "stage",
-        "programme",
-        "wte",
-        "arcp_date",
-        "next_exam",
-        "exam_date",
-        "to_know",
-    ];
     const SESSION: [&str; 7] = ["title", "person", "date", "time", "minutes", "place", "finished"];
     const ACTION: [&str; 9] =
         ["text", "owner", "due", "state", "settled", "reason", "layer", "person", "made"];
@@ -212,7 +217,7 @@ fn key_rank(kind: Kind, key: &str) -> usize {
         "why",
     ];
     let order: &[&str] = match kind {
-        Kind::Person => &PERSON,
+        Kind::Person => &naming::person::ORDER,
         Kind::Session | Kind::Reflection => &SESSION,
         Kind::Action => &ACTION,
         Kind::Template | Kind::Pack | Kind::List => &LIBRARY,

@@ -2,9 +2,10 @@
 //!
 //! A field is what one person can change without touching what another changes: a top-level key,
 //! the answer to one prompt, the layer of that answer, one note in the margin, one line for the
-//! ARCP, one tag, one placement, the star or the comment of one template. Answers are known by the id of their prompt. Notes and lines
-//! have no id, so they are followed from version to version: what is the same, or stands in the
-//! same place, is the same note.
+//! ARCP, one tag, one placement or goal of a person, the star or the comment of one template.
+//! Answers are known by the id of their prompt, and what is listed of a person by an id of its
+//! own. Notes and lines have no id, so they are followed from version to version: what is the
+//! same, or stands in the same place, is the same note.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,11 +29,11 @@ pub enum Field {
     Layer(String),
     /// The answer to a prompt.
     Answer(String),
-    /// One of a list whose members have no id.
+    /// One of a list.
     Item {
-        /// The key of the list: `margin`, `arcp`, `tags`, `placements`.
+        /// The key of the list: `margin`, `arcp`, `tags`, `placements`, `goals`.
         list: String,
-        /// Which one: made from its first content, and kept while it changes.
+        /// Which one: its id, or else made from its first content, and kept while it changes.
         label: String,
     },
 }
@@ -41,7 +42,9 @@ pub enum Field {
 const fn lists(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Session | Kind::Reflection => &["margin", "arcp", "tags"],
-        Kind::Person => &["placements"],
+        Kind::Person => {
+            &["placements", "part_time", "absences", "exams", "attempts", "past_arcps", "goals"]
+        }
         _ => &[],
     }
 }
@@ -180,7 +183,8 @@ impl Parts {
     fn take_list(&mut self, list: &'static str, members: &[Value], before: &[&Parts]) {
         let mut labels: Vec<Option<String>> = vec![None; members.len()];
         let mut used = BTreeSet::new();
-        let matches: [fn(&str, &Value, &Value) -> bool; 2] = [|_, a, b| a == b, is_akin];
+        let matches: [fn(&str, &Value, &Value) -> bool; 3] =
+            [|_, a, b| id_of(a).is_some_and(|id| id_of(b) == Some(id)), |_, a, b| a == b, is_akin];
         for same in matches {
             for (member, label) in members.iter().zip(&mut labels) {
                 if label.is_none() {
@@ -338,9 +342,17 @@ pub(super) fn mark_part(key: &str) -> Option<(&str, &str)> {
     key.strip_prefix(MARKS)?.strip_prefix('/')?.split_once('/')
 }
 
+/// The id of a member of a list, where it has one.
+fn id_of(member: &Value) -> Option<&str> {
+    member.get("id")?.as_str()
+}
+
 /// Whether a member of a list may be another one, changed: it has the same words, or stands for
-/// the same thing.
+/// the same thing. Two with ids of their own are never the same.
 fn is_akin(list: &str, a: &Value, b: &Value) -> bool {
+    if id_of(a).is_some() && id_of(b).is_some() {
+        return false;
+    }
     let same = |key: &str| a.get(key) == b.get(key);
     let both = |key: &str| a.get(key).is_some() && same(key);
     match list {
@@ -351,8 +363,14 @@ fn is_akin(list: &str, a: &Value, b: &Value) -> bool {
     }
 }
 
-/// A label for a new member: two computers that add the same one give it the same label.
+/// A label for a new member: its id, or else one made of its content, so that two computers that
+/// add the same one give it the same label.
 fn fresh_label(member: &Value, used: &mut BTreeSet<String>) -> String {
+    if let Some(id) = id_of(member)
+        && used.insert(id.to_owned())
+    {
+        return id.to_owned();
+    }
     let digest = Sha256::digest(member.to_string().as_bytes());
     let base: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let label = (1..).map(|n| format!("{base}-{n}")).find(|label| !used.contains(label));
@@ -373,10 +391,15 @@ pub fn no_wider(kind: Kind, body: &Value, than: &Value) -> Value {
             Field::Key(key) => kind == Kind::Action && key == "layer",
             _ => false,
         };
-        if let (true, Some(held)) = (is_layer, now.values.get(field))
-            && width(held) < width(value)
-        {
+        let Some(held) = now.values.get(field) else { continue };
+        if is_layer && width(held) < width(value) {
             *value = held.clone();
+        }
+        // A goal has its layer beside its words.
+        if let (Field::Item { .. }, Some(held)) = (field, held.get("layer"))
+            && value.get("layer").is_some_and(|layer| width(held) < width(layer))
+        {
+            value["layer"] = held.clone();
         }
     }
     parts.body(&shape, &[])

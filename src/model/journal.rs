@@ -31,6 +31,8 @@ pub struct Journal {
     /// Each wording of a prompt once: the same few are asked in every conversation.
     prompts: HashSet<Arc<Prompt>>,
     index: Index,
+    /// How often something was put or taken out.
+    changes: u64,
 }
 
 /// A conversation or a reflection.
@@ -127,7 +129,12 @@ impl Journal {
     /// Puts texts that were still being read. What is whole already is newer and stays.
     pub fn fill(&mut self, texts: Vec<(Id, Body)>) {
         for (id, body) in texts {
-            if self.is_short(id) || !self.holds(id) {
+            if self.is_short(id) {
+                // Its short part was there: the lists stay as they are.
+                let changes = self.changes;
+                self.put(id, body);
+                self.changes = changes;
+            } else if !self.holds(id) {
                 self.put(id, body);
             }
         }
@@ -145,8 +152,15 @@ impl Journal {
             || self.settings_id() == Some(id)
     }
 
+    /// A number that is another one after every change, for whoever keeps what was made of the
+    /// journal.
+    pub const fn changes(&self) -> u64 {
+        self.changes
+    }
+
     /// Takes a record out: it was erased, or its file is gone.
     pub fn remove(&mut self, id: Id) {
+        self.changes += 1;
         self.short.remove(&id);
         if let Some(person) = self.people.remove(&id) {
             self.index.without_person(id, &person);
@@ -170,6 +184,7 @@ impl Journal {
 
     /// Puts a record's state in place of what was there.
     pub fn put(&mut self, id: Id, body: Body) {
+        self.changes += 1;
         self.short.remove(&id);
         match body {
             Body::Person(person) => {

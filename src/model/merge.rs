@@ -447,7 +447,7 @@ impl Conflict {
     /// The words of all sides: one below the other, or on one line where there is only one.
     pub fn joined(&self) -> String {
         let between = match &self.field {
-            Field::Key(key) if key != "to_know" => " / ",
+            Field::Key(key) if key != "to_know" && key != "adjustments" => " / ",
             _ => "\n\n",
         };
         let texts = (0..self.sides.len()).filter_map(|side| self.text(side));
@@ -460,7 +460,7 @@ const LISTS: [&str; 4] = ["choice", "checked", "evidence", "capability"];
 
 /// Keys whose text is not free: days, times, names of other records, words of a closed list.
 fn is_fixed(key: &str) -> bool {
-    const FIXED: [&str; 20] = [
+    const FIXED: [&str; 23] = [
         "date",
         "time",
         "finished",
@@ -475,6 +475,9 @@ fn is_fixed(key: &str) -> bool {
         "role",
         "arcp_date",
         "exam_date",
+        "cct_date",
+        "adjustments_on",
+        "keep_until",
         "source_id",
         "id",
         "checked",

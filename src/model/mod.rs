@@ -3,8 +3,12 @@
 
 pub mod action;
 pub mod attachment;
+pub mod cct;
+pub mod changeover;
 pub mod clean;
 pub mod compare;
+pub mod countdown;
+pub mod cycle;
 pub mod date;
 pub mod fields;
 pub mod glance;
@@ -16,16 +20,20 @@ pub mod layer;
 pub mod list;
 pub mod merge;
 pub mod naming;
+pub mod natural_date;
 pub mod own;
 pub mod pack;
 pub mod person;
 pub mod receipt;
 pub mod record;
 pub mod revision;
+pub mod revision_plan;
 pub mod session;
 pub mod settings;
 pub mod template;
 pub mod text;
+pub mod time_out;
+pub mod training;
 
 pub use action::{Action, ActionState, Owner};
 pub use attachment::{Attachment, MAX_ATTACHMENT};
@@ -36,7 +44,7 @@ pub use layer::Layer;
 pub use list::{ListItem, ReferenceList};
 pub use own::Own;
 pub use pack::{Pack, PackModule};
-pub use person::{Hold, Person, Placement};
+pub use person::{Hold, Person};
 pub use receipt::{BackedUp, Receipt};
 pub use record::{Body, Kind};
 pub use revision::{Entry, Rev};
@@ -45,6 +53,10 @@ pub use session::{
 };
 pub use settings::{Mark, Settings, Worked};
 pub use template::{Prompt, PromptKind, PromptLayer, Template};
+pub use training::{
+    Absence, AbsenceKind, Attempt, AttemptResult, Exam, Goal, HandedOver, Meeting, PartTime,
+    PastArcp, Placement,
+};
 
 /// Fields of a body that this version of Cairn does not know. They survive a round trip,
 /// so that an older program never strips what a newer one wrote (`vault-format`, "A record file").

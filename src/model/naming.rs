@@ -1,6 +1,7 @@
 //! Fields and their values in plain words, as a person reads them in the history of a record.
 
 mod library;
+pub(super) mod person;
 
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -51,16 +52,6 @@ fn key_name(kind: Kind, key: &str) -> String {
         return format!("{part} ({of})");
     }
     let name = match (kind, key) {
-        (Kind::Person, "name") => "Name",
-        (Kind::Person, "short_name") => "Short name",
-        (Kind::Person, "say") => "How to say it",
-        (Kind::Person, "wte") => "Working time in per cent",
-        (Kind::Person, "arcp_date") => "ARCP date",
-        (Kind::Person, "next_exam") => "Next exam",
-        (Kind::Person, "exam_date") => "Exam date",
-        (Kind::Person, "to_know") => "What to know",
-        (Kind::Person, "archived") => "Among past people",
-        (Kind::Person, "hold") => "Hold against erasing",
         (Kind::Action, "text") => "What will be done",
         (Kind::Action, "owner") => "Who does it",
         (Kind::Action, "due") => "Due date",
@@ -83,6 +74,7 @@ fn key_name(kind: Kind, key: &str) -> String {
         (Kind::Settings, "library") => "Your marks on templates and modules",
         (_, "layer") => "Who reads it",
         (_, "source_id") => "Identity where it was imported from",
+        (Kind::Person, key) => person::key_name(key),
         _ => library::key_name(kind, key),
     };
     if !name.is_empty() {
@@ -96,7 +88,7 @@ fn key_name(kind: Kind, key: &str) -> String {
 
 fn key_layer(kind: Kind, key: &str, parts: &Parts) -> Option<Layer> {
     match (kind, key) {
-        (Kind::Person, "to_know") => Some(Layer::Private),
+        (Kind::Person, key) => person::key_layer(key),
         (Kind::Action, "text" | "reason") => {
             parts.values.get(&Field::Key("layer".to_owned())).and_then(layer)
         }
@@ -120,8 +112,8 @@ fn item_name(list: &str, value: Option<&Value>, parts: &Parts) -> (String, Optio
             (format!("Offered under “{}”", heading.unwrap_or_default().words()), Some(Layer::Arcp))
         }
         "tags" => ("Tag".to_owned(), None),
-        "placements" => ("Placement".to_owned(), None),
-        other => (key_name(Kind::Session, other), None),
+        other => person::item_name(other, value)
+            .unwrap_or_else(|| (key_name(Kind::Session, other), None)),
     }
 }
 
@@ -163,10 +155,10 @@ fn key_words(kind: Kind, key: &str, value: &Value, name_of: NameOf<'_>) -> Strin
             name.unwrap_or_else(|| "A person of this record".to_owned())
         }
         ("from", _) if kind == Kind::Action => "A conversation of this record".to_owned(),
-        ("hold", _) => hold_words(value),
         (key, _) if key.ends_with("/worked") => worked_words(value),
         ("data", _) if kind == Kind::Attachment => "Kept".to_owned(),
         ("template", _) => value.get("id").map_or_else(|| plain(value), plain),
+        _ if kind == Kind::Person => person::key_words(key, value).unwrap_or_else(|| plain(value)),
         _ => library::key_words(kind, key, value).unwrap_or_else(|| plain(value)),
     }
 }
@@ -186,14 +178,6 @@ fn worked_words(value: &Value) -> String {
     value.as_array().into_iter().flatten().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn hold_words(value: &Value) -> String {
-    let since = value.get("since").map(plain).unwrap_or_default();
-    match value.get("why").and_then(Value::as_str) {
-        Some(why) => format!("Since {since}: {why}"),
-        None => format!("Since {since}"),
-    }
-}
-
 fn order_words(value: &Value) -> String {
     let parts = value.as_array().into_iter().flatten();
     let line = |part: &Value| {
@@ -209,12 +193,7 @@ fn item_words(list: &str, value: &Value) -> String {
     match list {
         "margin" => get("text"),
         "arcp" => arcp_words(value),
-        "placements" => {
-            let site = get("site");
-            let at = if site.is_empty() { site } else { format!(", {site}") };
-            format!("{}{at}, {} to {}", get("post"), get("from"), get("to"))
-        }
-        _ => plain(value),
+        _ => person::item_words(list, value).unwrap_or_else(|| plain(value)),
     }
 }
 

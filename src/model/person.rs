@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Extra;
+use super::training::{
+    Absence, Attempt, Exam, Goal, HandedOver, Meeting, PartTime, PastArcp, Placement,
+};
+use super::{Extra, Id};
 
 /// A doctor supervised. A name is enough to begin with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,15 +38,52 @@ pub struct Person {
     /// The day of the next examination.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exam_date: Option<Date>,
-    /// What to know: adjustments and wishes, in the doctor's own words.
+    /// What to know, for the owner of this record alone.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub to_know: String,
+    /// Adjustments, in the doctor's own words. The reasons are theirs to tell. Shared, and in
+    /// no summary.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub adjustments: String,
+    /// The day those words were written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adjustments_on: Option<Date>,
+    /// The end of the programme (CCT, or its last day), as it stands on record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cct_date: Option<Date>,
     /// Placements, in order of their dates.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub placements: Vec<Placement>,
+    /// Times of working less than full time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub part_time: Vec<PartTime>,
+    /// Times away from training.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub absences: Vec<Absence>,
+    /// Examinations to pass. `next_exam` and `exam_date` are one more, known only in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exams: Vec<Exam>,
+    /// Sittings of examinations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<Attempt>,
+    /// ARCP panels that have sat; the next one is `arcp_date`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub past_arcps: Vec<PastArcp>,
+    /// Goals.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub goals: Vec<Goal>,
+    /// The next meeting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_meeting: Option<Meeting>,
     /// Whether the person has moved to past people.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub archived: bool,
+    /// When and to whom the person was handed over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handed_over: Option<HandedOver>,
+    /// Until when the record about them is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keep_until: Option<Date>,
     /// While this stands, nothing about the person may be erased: somebody has asked for what
     /// is held about them, or a court may.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,20 +104,6 @@ pub struct Hold {
     /// Why ("access request of 3 March").
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why: String,
-}
-
-/// One post in a programme.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Placement {
-    /// The post ("acute medicine").
-    pub post: String,
-    /// Where ("Thornbury General").
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub site: String,
-    /// The first day.
-    pub from: Date,
-    /// The last day.
-    pub to: Date,
 }
 
 impl Person {
@@ -112,6 +138,101 @@ impl Person {
                 letter(first).unwrap_or_default() + &letter(last).unwrap_or_default()
             }
         }
+    }
+}
+
+impl Person {
+    /// The placement that a day lies in; of several, the one that began last.
+    pub fn placement_on(&self, day: Date) -> Option<&Placement> {
+        self.placements.iter().filter(|one| one.holds(day)).max_by_key(|one| one.from)
+    }
+
+    /// The working time on a day in whole per cent: of the time less than full time, or else of
+    /// the placement, or else the person's own; 100 where nothing is known.
+    pub fn wte_on(&self, day: Date) -> u8 {
+        let holds = |one: &&PartTime| one.from <= day && one.to.is_none_or(|to| day <= to);
+        let part_time = self.part_time.iter().filter(holds).max_by_key(|one| one.from);
+        let placed = || self.placement_on(day).and_then(|one| one.wte);
+        part_time.map(|one| one.wte).or_else(placed).or(self.wte).unwrap_or(100)
+    }
+
+    /// The sittings that lie ahead, the nearest first: the name of the examination and its day.
+    pub fn sittings_ahead(&self, today: Date) -> Vec<(&str, Date)> {
+        let listed = self.exams.iter().filter_map(|exam| Some((exam.name.as_str(), exam.next?)));
+        let named = self.exam_date.map(|day| match self.next_exam.as_str() {
+            "" => ("Exam", day),
+            name => (name, day),
+        });
+        let mut ahead: Vec<(&str, Date)> =
+            listed.chain(named).filter(|(_, day)| *day >= today).collect();
+        ahead.sort_by_key(|(_, day)| *day);
+        ahead.dedup_by(|a, b| a.1 == b.1 && is_same_exam(a.0, b.0));
+        ahead
+    }
+
+    /// The sittings of an examination in the order of their days.
+    pub fn attempts_at(&self, exam: &str) -> Vec<&Attempt> {
+        let of = |attempt: &&Attempt| is_same_exam(&attempt.exam, exam);
+        let mut attempts: Vec<&Attempt> = self.attempts.iter().filter(of).collect();
+        attempts.sort_by_key(|attempt| (attempt.date.is_none(), attempt.date));
+        attempts
+    }
+
+    /// How many attempts were used and how many are left, where the exam has a cap.
+    pub fn attempts_used(&self, exam: &Exam) -> (usize, Option<usize>) {
+        let used = self.attempts_at(&exam.name).iter().filter(|one| one.result.counts()).count();
+        (used, exam.cap.map(|cap| usize::from(cap).saturating_sub(used)))
+    }
+
+    /// Gives an examination another name, in its attempts as well.
+    pub fn rename_exam(&mut self, from: &str, to: &str) {
+        let names = self.exams.iter_mut().map(|exam| &mut exam.name);
+        let names = names.chain(self.attempts.iter_mut().map(|attempt| &mut attempt.exam));
+        for name in names.filter(|name| is_same_exam(name, from)) {
+            to.clone_into(name);
+        }
+    }
+
+    /// Gives every member of a list that is new or changed an identity, and one of two members
+    /// with the same identity another. What stands as it stood before is left alone: to write it
+    /// would stand in the way of what another computer wrote.
+    pub fn give_ids(&mut self, before: Option<&Person>, mut fresh: impl FnMut() -> Id) {
+        let none = Person::default();
+        let before = before.unwrap_or(&none);
+        give(&mut self.placements, &before.placements, |one| &mut one.id, &mut fresh);
+        give(&mut self.part_time, &before.part_time, |one| &mut one.id, &mut fresh);
+        give(&mut self.absences, &before.absences, |one| &mut one.id, &mut fresh);
+        give(&mut self.exams, &before.exams, |one| &mut one.id, &mut fresh);
+        give(&mut self.attempts, &before.attempts, |one| &mut one.id, &mut fresh);
+        give(&mut self.past_arcps, &before.past_arcps, |one| &mut one.id, &mut fresh);
+        give(&mut self.goals, &before.goals, |one| &mut one.id, &mut fresh);
+        let meetings = (self.next_meeting.as_mut_slice(), before.next_meeting.as_slice());
+        give(meetings.0, meetings.1, |one| &mut one.id, &mut fresh);
+    }
+}
+
+/// Whether two names mean the same examination.
+pub fn is_same_exam(a: &str, b: &str) -> bool {
+    let plain = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    plain(a) == plain(b)
+}
+
+fn give<T: PartialEq>(
+    now: &mut [T],
+    before: &[T],
+    id: impl Fn(&mut T) -> &mut Option<Id>,
+    fresh: &mut impl FnMut() -> Id,
+) {
+    let mut used: Vec<Id> = Vec::new();
+    for one in now {
+        let stands = before.contains(one);
+        let id = id(one);
+        match id {
+            Some(known) if !used.contains(known) => {}
+            None if stands => {}
+            _ => *id = Some(fresh()),
+        }
+        used.extend(*id);
     }
 }
 

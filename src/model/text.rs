@@ -1,6 +1,6 @@
 //! The plain words of a record, field by field: for search, lists and counts.
 
-use super::{Answer, Body, CapabilityRating, Evidence, Layer, Mark, Session, Template};
+use super::{Answer, Body, CapabilityRating, Evidence, Layer, Mark, Person, Session, Template};
 
 /// One piece of text of a record, with the layer it lies in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,16 +17,7 @@ pub struct Field<'a> {
 /// none; packs and lists are other people's.
 pub fn fields(body: &Body) -> Vec<Field<'_>> {
     match body {
-        Body::Person(person) => [
-            ("Name", Layer::Shared, &person.name),
-            ("Stage", Layer::Shared, &person.stage),
-            ("Programme", Layer::Shared, &person.programme),
-            ("What to know", Layer::Private, &person.to_know),
-        ]
-        .into_iter()
-        .filter(|(_, _, text)| !text.is_empty())
-        .map(|(name, layer, text)| Field { name, layer, text: text.clone() })
-        .collect(),
+        Body::Person(person) => person_fields(person),
         Body::Session(session) | Body::Reflection(session) => session_fields(session),
         Body::Action(action) => {
             vec![Field { name: "Action", layer: action.layer, text: action.text.clone() }]
@@ -39,6 +30,32 @@ pub fn fields(body: &Body) -> Vec<Field<'_>> {
         Body::Pack(_) | Body::List(_) | Body::Template(_) => Vec::new(),
         Body::Attachment(_) | Body::Receipt(_) | Body::Other(..) => Vec::new(),
     }
+}
+
+fn person_fields(person: &Person) -> Vec<Field<'_>> {
+    let meeting = person.next_meeting.iter().map(|meeting| meeting.place.clone());
+    let facts = [
+        ("Name", Layer::Shared, person.name.clone()),
+        ("Stage", Layer::Shared, person.stage.clone()),
+        ("Programme", Layer::Shared, person.programme.clone()),
+        ("Next exam", Layer::Shared, person.next_exam.clone()),
+        ("What to know", Layer::Private, person.to_know.clone()),
+        ("Adjustments", Layer::Shared, person.adjustments.clone()),
+        ("Next meeting", Layer::Shared, meeting.collect()),
+    ];
+    let placements = person.placements.iter().flat_map(|one| {
+        [("Placement", one.words()), ("Clinical supervisor", one.supervisor.clone())]
+    });
+    let exams = person.exams.iter().map(|exam| ("Exam", exam.name.clone()));
+    let lists = placements.chain(exams).map(|(name, text)| (name, Layer::Shared, text));
+    let goals = person.goals.iter().flat_map(|goal| {
+        let parts = [("Goal", &goal.text), ("Progress of a goal", &goal.progress)];
+        parts.map(|(name, text)| (name, goal.layer, text.clone()))
+    });
+    let all = facts.into_iter().chain(lists).chain(goals);
+    all.filter(|(_, _, text)| !text.is_empty())
+        .map(|(name, layer, text)| Field { name, layer, text })
+        .collect()
 }
 
 fn mark_fields(mark: &Mark) -> impl Iterator<Item = Field<'_>> {

@@ -148,10 +148,10 @@ fn check_dates(demo: &Demo, today: Date) {
     for person in &demo.people {
         let who = &person.person;
         assert!(who.arcp_date.unwrap() > today && who.exam_date.is_none_or(|day| day > today));
-        let now = who.placements.iter().filter(|p| p.from <= today && today <= p.to).count();
+        let now = who.placements.iter().filter(|p| p.holds(today)).count();
         assert_eq!(now, 1, "{}: one post on {today}", who.name);
         for pair in who.placements.windows(2) {
-            assert_eq!(pair[0].to.tomorrow().unwrap(), pair[1].from, "{}", who.name);
+            assert_eq!(pair[0].to.unwrap().tomorrow().unwrap(), pair[1].from, "{}", who.name);
             assert_eq!(pair[1].from.weekday(), Weekday::Wednesday);
         }
         for (_, body) in person.batches.iter().flatten() {

@@ -7,8 +7,9 @@ use cairn::export::{LineId, Period, Subject, Summary};
 use cairn::model::session::ArcpHeading;
 use cairn::model::template::PromptLayer;
 use cairn::model::{
-    Action, ActionState, Answer, ArcpLine, Asked, AskedSection, Evidence, Extra, Id, Layer, Margin,
-    Owner, Person, Placement, Prompt, PromptKind, Session, Settings, TemplateRef,
+    Absence, AbsenceKind, Action, ActionState, Answer, ArcpLine, Asked, AskedSection, Attempt,
+    Evidence, Exam, Extra, Goal, HandedOver, Id, Layer, Margin, Meeting, Owner, Person, Placement,
+    Prompt, PromptKind, Session, Settings, TemplateRef,
 };
 use jiff::civil::{Date, date};
 
@@ -284,8 +285,26 @@ pub(super) fn amina_with_canaries() -> Records {
         post: canary(),
         site: canary(),
         from: date(2026, 8, 5),
-        to: date(2027, 8, 3),
+        to: Some(date(2027, 8, 3)),
+        supervisor: canary(),
+        ..Placement::default()
     }];
+    person.adjustments = canary();
+    person.exams = vec![Exam { name: canary(), ..Exam::default() }];
+    person.attempts = vec![Attempt { exam: canary(), ..Attempt::default() }];
+    person.absences =
+        vec![Absence { kind: AbsenceKind::Other(canary()), extra: extra(), ..Absence::default() }];
+    person.goals = vec![Goal {
+        id: None,
+        text: canary(),
+        since: date(2026, 8, 5),
+        progress: canary(),
+        done: None,
+        layer: Layer::Shared,
+        extra: extra(),
+    }];
+    person.next_meeting = Some(Meeting { place: canary(), ..Meeting::default() });
+    person.handed_over = Some(HandedOver { to: canary(), ..HandedOver::default() });
     records.settings.noun = canary();
     records.settings.extra = extra();
     for (_, session) in &mut records.sessions {

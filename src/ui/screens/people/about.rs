@@ -137,13 +137,8 @@ fn placements(ui: &mut Ui, person: &Person) {
                 if at > 0 {
                     hairline(ui);
                 }
-                let post = match placement.site.as_str() {
-                    "" => placement.post.clone(),
-                    site => format!("{}, {site}", placement.post),
-                };
-                let days = format!("{} to {}", long_date(placement.from), long_date(placement.to));
-                text::body(ui, &post);
-                text::small(ui, &days);
+                text::body(ui, &placement.words());
+                text::small(ui, &placement.days());
             }
         });
     });

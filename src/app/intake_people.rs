@@ -1,0 +1,128 @@
+//! From a table of people to changes: who is here already, who has a name that is taken.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::draft::Change;
+use super::fresh::Fresh;
+use crate::import::people::Table;
+use crate::model::text::count;
+use crate::model::{Body, Id, Journal};
+
+/// People in one file at the most: a record file takes 1 MiB, and a row's fields may be long.
+const BATCH: usize = 50;
+
+/// What an import of people will do.
+#[derive(Debug, Default)]
+pub struct PeopleIntake {
+    /// The new people, some in each batch.
+    pub batches: Vec<Vec<Change>>,
+    /// How many are new.
+    pub new: usize,
+    /// How many were here already, by their id in the file.
+    pub known: usize,
+    /// Those whose name is taken.
+    pub same_name: Vec<SameName>,
+    /// Columns that have no meaning here and are left out.
+    pub unknown: Vec<String>,
+    /// Whether those whose name is taken come in as other people.
+    pub with_same_name: bool,
+}
+
+/// A person whose name is taken. Rows are never joined with anyone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameName {
+    /// The line in the file.
+    pub line: u64,
+    /// The name.
+    pub name: String,
+    /// Whose name it is already.
+    pub taken: Taken,
+}
+
+/// By whom a name is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// Somebody in the record.
+    InRecord(Id),
+    /// An earlier line of the same file.
+    InFile(u64),
+}
+
+/// Prepares a table for saving. Somebody whose id is here already is left as they are, so that a
+/// second import of the same file adds nothing. Somebody whose name is taken comes in only where
+/// `with_same_name` says so, and then as another person.
+pub fn prepare(
+    table: Table,
+    journal: &Journal,
+    with_same_name: bool,
+    fresh: &mut Fresh,
+    now: Timestamp,
+) -> PeopleIntake {
+    let mut intake =
+        PeopleIntake { unknown: table.unknown, with_same_name, ..PeopleIntake::default() };
+    let people = journal.people();
+    let mut sources: BTreeSet<String> =
+        people.iter().filter_map(|(_, person)| person.source_id.clone()).collect();
+    let mut names: BTreeMap<String, Taken> =
+        people.iter().map(|(id, person)| (plain(&person.name), Taken::InRecord(*id))).collect();
+    let mut changes = Vec::new();
+    for row in table.rows {
+        let mut person = row.person;
+        if person.source_id.as_ref().is_some_and(|source| !sources.insert(source.clone())) {
+            intake.known += 1;
+            continue;
+        }
+        let taken = names.get(&plain(&person.name)).copied();
+        if let Some(taken) = taken {
+            let name = person.name.clone();
+            intake.same_name.push(SameName { line: row.line, name, taken });
+            if !with_same_name {
+                continue;
+            }
+        } else {
+            names.insert(plain(&person.name), Taken::InFile(row.line));
+        }
+        person.give_ids(None, || fresh.id(now));
+        intake.new += 1;
+        changes.push(Change { id: fresh.id(now), body: Body::Person(person) });
+    }
+    let mut rest = changes.into_iter().peekable();
+    while rest.peek().is_some() {
+        intake.batches.push(rest.by_ref().take(BATCH).collect());
+    }
+    intake
+}
+
+/// Without regard to case, spaces and how accents are written.
+fn plain(name: &str) -> String {
+    crate::model::clean::line(name).to_lowercase()
+}
+
+impl PeopleIntake {
+    /// What will be done, or was, a line each, for reading before it is.
+    pub fn words(&self) -> Vec<String> {
+        let people = |number: usize| match number {
+            1 => "1 person".to_owned(),
+            n => format!("{n} people"),
+        };
+        let mut words = vec![format!("{} new.", people(self.new))];
+        if self.known > 0 {
+            words.push(format!("{} here already, left as they are.", people(self.known)));
+        }
+        for one in &self.same_name {
+            let by = match one.taken {
+                Taken::InRecord(_) => "somebody in the record".to_owned(),
+                Taken::InFile(line) => format!("line {line}"),
+            };
+            let fate = if self.with_same_name { "added as another person" } else { "left out" };
+            words.push(format!("Line {}: {} has the name of {by}; {fate}.", one.line, one.name));
+        }
+        if !self.unknown.is_empty() {
+            let columns = count(self.unknown.len(), "column");
+            words.push(format!("Not read: {columns} ({}).", self.unknown.join(", ")));
+        }
+        words
+    }
+}
