@@ -122,14 +122,6 @@ impl Own<'_> {
         if whole || knows(word) || self.speller.dictionary.check(&super::capital(word)) {
             return true;
         }
-        // "half-hearted" is in the dictionary as one word.
-        let compound = |first: usize, last: usize| {
-            tokens.joined(first) == Some(last)
-                && knows(&format!("{}-{}", tokens.word(first), tokens.word(last)))
-        };
-        if (at >= 2 && compound(at - 2, at)) || compound(at, at + 2) {
-            return true;
-        }
         let part_of_compound = (at > 0 && tokens.is_mark(at - 1, '-') && tokens.is_attached(at))
             || (tokens.is_mark(last + 1, '-') && tokens.is_attached(last + 1));
         if part_of_compound && word.len() <= 4 {

@@ -2,6 +2,8 @@
 
 mod labelled;
 
+use std::sync::LazyLock;
+
 use cairn::review::{Finding, Grade, Kind, Reviewer, Settings};
 use jiff::civil::date;
 use labelled::{Figures, Set};
@@ -10,8 +12,9 @@ const LABELLED: &str = include_str!("../data/review/labelled.txt");
 const CLEAN: &str = include_str!("../data/review/clean.txt");
 const HELD_OUT: &str = include_str!("../data/review/held-out.txt");
 
-fn reviewer() -> Reviewer {
-    Reviewer::built_in().unwrap()
+fn reviewer() -> &'static Reviewer {
+    static MADE: LazyLock<Reviewer> = LazyLock::new(|| Reviewer::built_in().unwrap());
+    &MADE
 }
 
 fn found(text: &str) -> Vec<Finding> {
@@ -28,7 +31,7 @@ fn only(text: &str) -> Finding {
 }
 
 fn figures(name: &str, file: &str) -> Figures {
-    let figures = Figures::of(&reviewer(), &Set::read(file));
+    let figures = Figures::of(reviewer(), &Set::read(file));
     eprintln!("REVIEW: {name}: {figures}");
     figures
 }
@@ -179,7 +182,7 @@ fn somebody_on_the_caseload_is_one_kind_with_and_without_a_title() {
 fn a_long_text_is_looked_through_to_its_end_and_can_be_given_up() {
     let line = "Nothing is in this line of the note, and it goes on for a while.\n";
     for filler in [line.repeat(4_000), line.replace('\n', " ").repeat(4_000), "x".repeat(300_000)] {
-        let text = format!("Mr Jones {filler} NHS 943 476 5919");
+        let text = format!("Mr Jones. {filler} NHS 943 476 5919");
         let settings = Settings::default();
         let found = reviewer().review(&text, &settings, None);
         let texts: Vec<&str> = found.iter().map(|it| it.text.as_str()).collect();

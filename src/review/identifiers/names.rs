@@ -151,7 +151,8 @@ fn begins_joined(search: &Search<'_>, at: usize) -> bool {
 /// The end of Smith-Jones, O'Brien, Al-Hassan; not of "Jones's".
 fn joined_end(search: &Search<'_>, at: usize) -> usize {
     let mut last = at;
-    while let Some(next) = search.tokens.joined(last) {
+    for _ in 1..LONGEST {
+        let Some(next) = search.tokens.joined(last) else { break };
         let capital = search.tokens.is_capital(next);
         let caseless = search.tokens.case(next) == Case::Caseless && search.tokens.is_word(next);
         if !capital && !caseless {

@@ -12,6 +12,8 @@ use crate::review::{Grade, Hit, Kind};
 
 const REASON: &str = "It is the name of somebody on your caseload.";
 const WRITTEN: &str = "the doctor";
+/// The most parts of a name that are taken together.
+const LONGEST: usize = 5;
 
 /// The names of a caseload, ready to look up.
 pub struct People {
@@ -76,7 +78,10 @@ pub fn find<'a>(search: &Search<'a>, at: usize, hits: &mut Vec<Hit<'a>>) {
     let mut last = at;
     // Parts of one name that follow one another are one finding: a second given name, or the
     // names in another order.
-    while tokens.is_capital(last) {
+    for _ in 1..LONGEST {
+        if !tokens.is_capital(last) {
+            break;
+        }
         let next = tokens.joined(last).unwrap_or(last + 1);
         let near = tokens.is_on_line(next) && search.people.parts.contains(tokens.word(next));
         if !(near && tokens.is_capital(next)) {
