@@ -22,7 +22,8 @@ pub fn find<'a>(search: &Search<'a>, at: usize, hits: &mut Vec<Hit<'a>>) {
         Some(Label::Nhs) => (Kind::NhsNumber, Grade::Strong, NHS_LABELLED),
         Some(Label::Chi) => (Kind::ChiNumber, Grade::Strong, CHI),
         Some(Label::Hc) => (Kind::HcNumber, Grade::Strong, HC),
-        Some(Label::Phone | Label::Hospital | Label::Candidate) => return,
+        Some(Label::Hospital | Label::Candidate) => return,
+        Some(Label::Phone) if ten.digits.first() == Some(&0) => return,
         _ => match unlabelled(&ten) {
             Some(found) => found,
             None => return,

@@ -142,7 +142,9 @@ fn ambiguous(search: &Search<'_>, at: usize) -> Option<Grade> {
         return if possessive && !month {
             Some(Grade::Strong)
         } else {
-            words.person_verbs.contains(next).then_some(Grade::Weak)
+            // "Will to book the clinic": how actions are written.
+            let acts = next == "to" && !month && tokens.is_word(at + 2);
+            (acts || words.person_verbs.contains(next)).then_some(Grade::Weak)
         };
     }
     // Titles of things are written with capitals all along.
