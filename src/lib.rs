@@ -4,7 +4,7 @@
 //! # The layers
 //!
 //! ```text
-//! model  <-  vault | library | import | search | export  <-  app  <-  ui  <-  cli, main
+//! model  <-  vault | library | import | review | search | export  <-  app  <-  ui  <-  cli, main
 //!                                        platform  ->  app, cli
 //! ```
 //! A layer uses only those to its left, and those in the middle do not use one another.
@@ -16,6 +16,7 @@
 //! | [`vault`] | the only place with keys and vault files | screens |
 //! | [`library`] | templates and other data of `assets/`: loading and checking | keys |
 //! | [`import`] | other programs' files to new records, all Private | keys |
+//! | [`review`] | what helps the writer: identifiers, fair wording, spelling | keys, files |
 //! | [`search`] | finding words in what is unlocked | keys, disk |
 //! | [`export`] | a summary from chosen lines to PDF, Markdown, text, JSON; the preview | keys, whole records |
 //! | [`app`] | state, actions, jobs, drafts, the lock, messages | egui |
@@ -71,6 +72,7 @@ pub mod import;
 pub mod library;
 pub mod model;
 pub mod platform;
+pub mod review;
 pub mod search;
 pub mod ui;
 pub mod vault;

@@ -12,6 +12,7 @@ mod keys;
 mod library;
 mod people;
 mod records;
+mod review;
 mod send;
 mod window;
 
@@ -189,6 +190,8 @@ enum CliCommand {
     /// Accept the folder as it is now, after it was set back on purpose: what is missing is no
     /// longer warned about.
     AcceptRestore,
+    /// Look through a text for what may point to a person, and for fair wording. Needs no record.
+    Review(review::ReviewArgs),
     /// The library: list, show, check, print, take in and pass on.
     #[command(subcommand)]
     Templates(library::TemplatesCommand),
@@ -379,6 +382,7 @@ fn run_command(cli: Cli) -> Ended {
         Some(CliCommand::Hold { person, why, off }) => people::hold(&session, &person, &why, off),
         Some(CliCommand::Erase { person, yes }) => people::erase(&session, &person, yes),
         Some(CliCommand::AcceptRestore) => people::accept_restore(&session),
+        Some(CliCommand::Review(args)) => review::run(&session, args),
         Some(CliCommand::Templates(command)) => library::run(&session, command),
         Some(CliCommand::Verify { no_key }) => send::verify(&session, no_key),
     }

@@ -11,10 +11,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("vault", &["model"]),
     ("library", &["model"]),
     ("import", &["model"]),
+    ("review", &["model"]),
     ("search", &["model"]),
     ("export", &["model"]),
-    ("app", &["model", "platform", "vault", "library", "import", "search", "export"]),
-    ("ui", &["model", "library", "search", "export", "app"]),
+    ("app", &["model", "platform", "vault", "library", "import", "review", "search", "export"]),
+    ("ui", &["model", "library", "review", "search", "export", "app"]),
 ];
 
 /// What only some files may name.
@@ -22,6 +23,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("egui", &["src/ui/", "src/main.rs"]),
     ("eframe", &["src/ui/", "src/main.rs"]),
     ("age", &["src/vault/seal.rs"]),
+    ("spellbook", &["src/review/spelling.rs"]),
     ("typst", &["src/export/pdf"]),
     ("typst_pdf", &["src/export/pdf"]),
     ("rfd", &["src/platform.rs"]),

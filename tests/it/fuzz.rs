@@ -11,6 +11,7 @@
 
 mod driver;
 mod mutate;
+mod review;
 mod targets;
 mod vault;
 
@@ -19,7 +20,7 @@ use std::time::Duration;
 use driver::Target;
 
 /// What is read from outside, and what feeds it.
-const TARGETS: [Target; 10] = [
+const TARGETS: [Target; 11] = [
     Target { name: "record", make: targets::record },
     Target { name: "envelope", make: targets::envelope },
     Target { name: "vault file and keys", make: targets::keys },
@@ -29,6 +30,7 @@ const TARGETS: [Target; 10] = [
     Target { name: "snapshot", make: targets::snapshot },
     Target { name: "local state", make: targets::local_state },
     Target { name: "import", make: targets::import },
+    Target { name: "review", make: review::review },
     Target { name: "whole vault", make: vault::planted },
 ];
 

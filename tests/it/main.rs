@@ -23,6 +23,7 @@ mod cli_backup;
 mod cli_bad_input;
 mod cli_journey;
 mod cli_people_csv;
+mod cli_review;
 mod cli_templates;
 mod export_calendar;
 mod export_summary;
@@ -71,6 +72,10 @@ mod proof_race;
 mod proof_soak;
 #[cfg(target_os = "linux")]
 mod proof_sync;
+mod review;
+mod review_laws;
+mod review_spelling;
+mod review_wording;
 mod support;
 mod ui_door;
 mod ui_erase;

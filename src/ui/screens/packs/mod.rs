@@ -184,7 +184,8 @@ fn open_it(sort: Sort, id: String) -> Action {
     match sort {
         Sort::Template => Action::Library(LibraryAction::Choose(id)),
         Sort::Module => Action::Go(Screen::Learning(Some(id))),
-        Sort::List => Action::Go(Screen::Lists(Some(id))),
+        // A pack holds no cycle; they stand beside the lists.
+        Sort::List | Sort::Cycle => Action::Go(Screen::Lists(Some(id))),
         Sort::Pack => Action::Go(Screen::Packs(Some(id))),
     }
 }
