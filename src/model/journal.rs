@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::index::Index;
 use super::record::about;
 use super::{
-    Action, Attachment, Body, Id, Kind, Mark, Own, Person, Prompt, Receipt, Session, Settings,
+    Action, Attachment, Body, Id, Kind, Layer, Mark, Own, Owner, Person, Prompt, Receipt, Session,
+    Settings,
 };
 
 /// The current state of every record. It knows nothing of revisions or files; whoever owns the
@@ -292,9 +293,26 @@ impl Journal {
     }
 
     /// The reflections, newest first.
-    pub fn reflections(&self) -> Vec<(Id, &Session)> {
+    pub fn reflections(&self) -> impl Iterator<Item = (Id, &Session)> {
         let days = self.index.reflections.iter().rev();
-        days.filter_map(|(_, _, id)| Some((*id, &self.sessions.get(id)?.session))).collect()
+        days.filter_map(|(_, _, id)| Some((*id, &self.sessions.get(id)?.session)))
+    }
+
+    /// How many reflections there are.
+    pub fn reflection_count(&self) -> usize {
+        self.index.reflections.len()
+    }
+
+    /// Whether something of a conversation or a reflection stands in a layer.
+    pub fn lies_in(&self, held: Id, layer: Layer) -> bool {
+        self.index.layers.get(&held).is_some_and(|layers| layers.contains(&layer))
+    }
+
+    /// How many lines, answers and actions For the ARCP there are about a person from the days
+    /// of a period, the first and the last included.
+    pub fn for_the_arcp(&self, person: Id, (from, to): (Date, Date)) -> usize {
+        let days = self.index.arcp.get(&person).filter(|_| from <= to);
+        days.map_or(0, |days| days.range(from..=to).map(|(_, count)| count).sum())
     }
 
     /// Conversations and reflections that are not finished, newest first.
@@ -344,8 +362,33 @@ impl Journal {
 
     /// The open actions, by due day, those without one last.
     pub fn open_actions(&self) -> impl Iterator<Item = (Id, &Action)> {
-        let order = self.index.actions.iter().take_while(|(closed, ..)| !closed);
-        order.filter_map(|key| self.keyed(key))
+        self.open_actions_of(None)
+    }
+
+    /// Those that one of the two does, or all, in the same order.
+    pub fn open_actions_of(&self, owner: Option<Owner>) -> impl Iterator<Item = (Id, &Action)> {
+        self.index.open.get(&owner).into_iter().flatten().filter_map(|key| self.keyed(key))
+    }
+
+    /// How many of them there are.
+    pub fn open_count(&self, owner: Option<Owner>) -> usize {
+        self.index.open.get(&owner).map_or(0, BTreeSet::len)
+    }
+
+    /// How many open actions of the owner of the record are due by a day.
+    pub fn due_by(&self, day: Date) -> usize {
+        self.index.due.range(..=day).map(|(_, count)| count).sum()
+    }
+
+    /// The actions agreed in one conversation, in the order of their identities.
+    pub fn actions_from(&self, held: Id) -> impl Iterator<Item = (Id, &Action)> {
+        let ids = self.index.actions_from.get(&held).into_iter().flatten();
+        ids.filter_map(|id| Some((*id, self.actions.get(id)?)))
+    }
+
+    /// How many actions there are.
+    pub fn action_count(&self) -> usize {
+        self.actions.len()
     }
 
     /// The actions that were answered on a day and are closed since.

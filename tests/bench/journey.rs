@@ -42,7 +42,8 @@ fn import(desk: &mut Desk, bytes: &[u8]) -> usize {
     let now = Zoned::now().timestamp();
     let lines = jsonl::read(bytes).unwrap();
     let intake =
-        intake::prepare(lines, Body::Session, &Journal::default(), &mut Fresh::fixed(2), now);
+        intake::prepare(lines, Body::Session, &Journal::default(), &mut Fresh::fixed(2), now)
+            .unwrap();
     for batch in &intake.batches {
         desk.save(batch, now).unwrap();
     }

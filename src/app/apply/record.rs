@@ -137,6 +137,8 @@ pub fn change_settings(state: &mut State, jobs: &mut Vec<Job>, change: impl FnOn
     let mut settings = before.clone();
     change(&mut settings);
     if settings != before {
+        // The undo of an earlier change holds all the settings of then: this change among them.
+        state.toast.take_if(|toast| toast.undo.iter().flatten().any(|undo| Some(undo.id) == id));
         let id = id.unwrap_or_else(|| state.fresh.id(now));
         save(state, vec![Change { id, body: Body::Settings(settings) }], None, jobs);
     }

@@ -50,16 +50,12 @@ impl Desk {
         let Sending { summary, format, path, existing } = *sending;
         let bytes = export::render(summary, format)
             .map_err(|error| Notice::new(error.to_string(), "", ""))?;
-        platform::write_file(path, &bytes, existing)
-            .map_err(|error| Notice::not_written(path, &error))?;
         let period = summary.facts.period;
         let receipt = Receipt {
             person: Some(filing.person),
             to: filing.to,
             format: format.extension().to_owned(),
-            file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             lines: u32::try_from(summary.counts.lines).unwrap_or(u32::MAX),
-            sha256: format!("{:x}", Sha256::digest(&bytes)),
             ..Receipt::of(
                 format!(
                     "ARCP summary, {} to {}",
@@ -69,7 +65,29 @@ impl Desk {
                 now,
             )
         };
-        let change = Change { id: filing.receipt, body: Body::Receipt(receipt.clone()) };
+        self.write_out(&bytes, (path, existing), (filing.receipt, receipt))
+    }
+
+    /// Writes a file that leaves this computer, then its receipt into the record, with the name
+    /// and the SHA-256 of the file. The receipt says when.
+    ///
+    /// # Errors
+    /// In words. When the file is there and only the receipt is not, that is said.
+    pub fn write_out(
+        &mut self,
+        bytes: &[u8],
+        (path, existing): (&Path, Existing),
+        (id, receipt): (Id, Receipt),
+    ) -> Result<Written, Notice> {
+        platform::write_file(path, bytes, existing)
+            .map_err(|error| Notice::not_written(path, &error))?;
+        let receipt = Receipt {
+            file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            sha256: format!("{:x}", Sha256::digest(bytes)),
+            ..receipt
+        };
+        let now = receipt.at;
+        let change = Change { id, body: Body::Receipt(receipt.clone()) };
         self.save(&[change], now).map_err(|error| {
             let why = Notice::from(&error);
             Notice::new(
@@ -79,6 +97,6 @@ impl Desk {
             )
         })?;
         self.rest();
-        Ok(Written { path: path.to_path_buf(), id: filing.receipt, receipt })
+        Ok(Written { path: path.to_path_buf(), id, receipt })
     }
 }
