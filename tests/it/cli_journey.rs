@@ -2,6 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::cli_bad_input::record_files;
 use crate::support::command::Terminal;
 
 const LINE: &str = r#"{"id":"s1","date":"2026-03-04","time":"14:30","minutes":40,
@@ -145,13 +146,7 @@ fn everything_exported_holds_every_record_and_says_so() {
 #[test]
 fn an_export_from_a_damaged_record_says_what_it_lacks() {
     let terminal = Terminal::demo();
-    let records = terminal.world.dir().join("records");
-    let device = std::fs::read_dir(records).unwrap().next().unwrap().unwrap().path();
-    let mut files: Vec<_> =
-        std::fs::read_dir(device).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let last = files.pop().unwrap();
-    std::fs::write(last, b"").unwrap();
+    std::fs::write(&record_files(&terminal)[3], b"").unwrap();
     // A computer that has not read the record before.
     std::fs::remove_dir_all(terminal.world.file("state-home")).unwrap();
     let out = |name: &str| terminal.world.file(name).to_str().unwrap().to_owned();

@@ -126,14 +126,15 @@ fn the_day_of_a_private_talk_stays_here_and_any_day_can_be_left_out() {
         summary.facts.meetings.iter().copied().filter(|day| !met.contains(day)).collect();
     assert_eq!(new, [date(2027, 4, 3), date(2027, 4, 4)]);
     for format in [Format::Text, Format::Markdown, Format::Json] {
-        let words = text(&summary, format);
-        assert!(!words.contains("1 April 2027") && !words.contains("2027-04-01"), "{format:?}");
+        let words = text(&summary, format).replace('\u{a0}', " ");
+        assert!(!words.contains(" 1 April 2027") && !words.contains("2027-04-01"), "{format:?}");
     }
 
     let out = BTreeSet::from([LineId::Meeting(date(2026, 8, 18))]);
     let summary = records.summary_without(&out);
-    assert!(!text(&summary, Format::Text).contains("18\u{a0}August\u{a0}2026"));
-    assert!(text(&records.summary(), Format::Text).contains("18\u{a0}August\u{a0}2026"));
+    let words = |summary| text(summary, Format::Text).replace('\u{a0}', " ");
+    assert!(!words(&summary).contains("18 August 2026"));
+    assert!(words(&records.summary()).contains("18 August 2026"));
     assert_eq!(summary.counts.left_out, 0, "it is no line");
 }
 

@@ -272,8 +272,11 @@ fn enter_on_a_template_asks_for_whom_and_a_reflection_is_about_nobody() {
         let library = Library::built_in().unwrap();
         let template = library.get(template).unwrap();
         let words = format!("{}, {}", template.title, template.purpose);
+        // The row that is chosen is the one that Tab reaches.
+        row(harness, &words);
         harness.query_all_by_label_contains(&words).next().unwrap().focus();
         harness.run();
+        assert!(harness.query_all_by_label_contains(&words).next().unwrap().is_focused());
         harness.key_press(Key::Enter);
         harness.run();
     };
@@ -292,6 +295,7 @@ fn enter_on_a_template_asks_for_whom_and_a_reflection_is_about_nobody() {
     assert_eq!(harness.state().app().inputs.draft.as_ref().unwrap().session.person, None);
 
     let mut harness = light(&world, Screen::Choose(None));
+    row(&mut harness, "Handover to the next supervisor, ");
     choose(&mut harness, Role::ComboBox, "With whom?");
     choose(&mut harness, Role::MenuItem, "Dr Mei Thistledown");
     enter(&mut harness, "handover");

@@ -130,6 +130,7 @@ fn today_shows_many_actions_a_part_at_a_time() {
     let action = journal(&harness).open_actions().next().unwrap().1.clone();
     drop(harness);
     let mut journal = Journal::default();
+    journal.put(Id::new(1, 2), Body::Person(named("Dr Amina Larkspur")));
     for n in 0..100 {
         let text = format!("Number {n}");
         let action =

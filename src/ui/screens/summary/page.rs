@@ -1,6 +1,6 @@
 //! The page as it will look.
 
-use egui::{Align, Layout, Ui, vec2};
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
 use jiff::civil::Date;
 
 use super::line::{self, Standing};
@@ -24,6 +24,8 @@ use crate::ui::widgets::text::{self, Level};
 
 /// Width of the labels of the facts, in points.
 const LABEL: f32 = 100.0;
+/// Room at the side of the words of a small button, in points.
+const PAD: f32 = 11.0;
 
 /// Draws the paper, or why there is none.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
@@ -137,16 +139,18 @@ fn meetings(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
         return;
     }
     let p = theme::of(ui);
+    let down = Layout::top_down(Align::Min);
     ui.horizontal_top(|ui| {
-        let label = ui.scope(|ui| {
+        ui.allocate_ui_with_layout(vec2(LABEL, 0.0), down, |ui| {
             ui.set_width(LABEL);
             // In the middle of a row as high as the buttons.
             ui.add_space(6.0);
             text::show(ui, MEETINGS, Type::Small, p.text2);
         });
-        let room = ui.available_width().max(label.response.rect.width());
-        ui.allocate_ui_with_layout(vec2(room, 0.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(room);
+        // The words of the buttons stand under the other facts.
+        let mut room = ui.available_rect_before_wrap();
+        room.min.x -= PAD;
+        ui.scope_builder(UiBuilder::new().max_rect(room).layout(down), |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
                 for day in days {
