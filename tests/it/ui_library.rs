@@ -294,6 +294,7 @@ fn enter_on_a_template_asks_for_whom_and_a_reflection_is_about_nobody() {
     enter(&mut harness, "reflection-small");
     assert_eq!(harness.state().app().inputs.draft.as_ref().unwrap().session.person, None);
 
+    drop(harness);
     let mut harness = light(&world, Screen::Choose(None));
     row(&mut harness, "Handover to the next supervisor, ");
     choose(&mut harness, Role::ComboBox, "With whom?");
