@@ -103,6 +103,11 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
+/// Whether there is a file under this name.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
 /// Makes a folder and those above it.
 ///
 /// # Errors
@@ -135,7 +140,18 @@ pub fn read_own(path: &Path) -> Option<Vec<u8>> {
     read_file(path, 64 * 1024).ok()
 }
 
-/// A file that the person chose for writing, or a folder.
+/// What the person is asked for in the desktop's own dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// A file to write, with the name that is offered.
+    Save(String),
+    /// A file that is there, to read.
+    File,
+    /// A folder.
+    Folder,
+}
+
+/// A file or folder that the person chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
     /// The file or folder.
@@ -144,14 +160,14 @@ pub struct Chosen {
     pub was_there: bool,
 }
 
-/// Asks the person for a file to write under the name that is offered, or for a folder where no
-/// name is. Blocks until they answer; nothing when they chose none or this desktop has no such
-/// dialog.
-pub fn ask_path(folder: &Path, name: Option<&str>) -> Option<Chosen> {
+/// Asks the person for a file or a folder. Blocks until they answer; nothing when they chose
+/// none or this desktop has no such dialog.
+pub fn ask_path(folder: &Path, wanted: &Wanted) -> Option<Chosen> {
     let dialog = rfd::FileDialog::new().set_directory(folder);
-    let path = match name {
-        Some(name) => dialog.set_file_name(name).save_file()?,
-        None => dialog.pick_folder()?,
+    let path = match wanted {
+        Wanted::Save(name) => dialog.set_file_name(name).save_file()?,
+        Wanted::File => dialog.pick_file()?,
+        Wanted::Folder => dialog.pick_folder()?,
     };
     let was_there = path.exists();
     Some(Chosen { path, was_there })

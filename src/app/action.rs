@@ -4,6 +4,8 @@ use jiff::civil::Date;
 
 use super::command::Command;
 use super::keeping::{KeepingAction, SheetAction};
+use super::packs::PacksAction;
+use super::paper::PaperAction;
 use super::screen::Screen;
 use super::settings::Look;
 use crate::export::{Format, LineId};
@@ -22,6 +24,10 @@ pub enum Action {
     Record(RecordAction),
     /// The library: what the owner thinks of it.
     Library(LibraryAction),
+    /// Packs and lists that come and go.
+    Packs(PacksAction),
+    /// The library on paper.
+    Paper(PaperAction),
     /// Changing the password.
     Password(PasswordAction),
     /// Backups, the full check, holds, erasing.
@@ -76,6 +82,8 @@ pub enum RecordAction {
     SavePerson,
     /// Save the person that is typed, then choose a template for the first conversation.
     SavePersonAndMeet,
+    /// Forget what is typed about a person.
+    DropPerson,
     /// Say how far an action is.
     Settle(Id, ActionState),
     /// Close an action that will not be done, with the reason.

@@ -16,6 +16,8 @@ pub enum Command {
     Templates,
     Learning,
     Coverage,
+    Packs,
+    Lists,
     Settings,
     Help,
     NewSession,
@@ -87,7 +89,7 @@ impl Group {
 
 impl Command {
     /// All commands, in the order of the list of shortcuts.
-    pub const ALL: [Command; 24] = [
+    pub const ALL: [Command; 26] = [
         Command::Today,
         Command::People,
         Command::Journal,
@@ -95,6 +97,8 @@ impl Command {
         Command::Templates,
         Command::Learning,
         Command::Coverage,
+        Command::Packs,
+        Command::Lists,
         Command::Settings,
         Command::NewSession,
         Command::NewReflection,
@@ -125,6 +129,8 @@ impl Command {
             Command::Templates => "Templates",
             Command::Learning => "Learning",
             Command::Coverage => "What serves which aim",
+            Command::Packs => "Packs",
+            Command::Lists => "Lists",
             Command::Settings => "Settings",
             Command::Help => "Help and shortcuts",
             Command::NewSession => "New session",
@@ -155,6 +161,8 @@ impl Command {
             Command::Templates => "Conversations and reflections to start from",
             Command::Learning => "Short guides, each with an exercise for a workshop",
             Command::Coverage => "The templates and modules of each aim and programme",
+            Command::Packs => "What colleagues passed to you, and what you pass on",
+            Command::Lists => "Capabilities, outcomes, exams and other lists, with their dates",
             Command::Settings => "Your name, how it looks, when it locks",
             Command::Help => "Shortcuts, and where your record lies",
             Command::NewSession => "Start a conversation from a template",
@@ -183,7 +191,9 @@ impl Command {
             Command::Journal => (true, false, false, Key::Digit(3)),
             Command::Summaries => (true, false, false, Key::Digit(4)),
             Command::Templates => (true, false, false, Key::Digit(5)),
-            Command::Learning | Command::Coverage => return None,
+            Command::Learning | Command::Coverage | Command::Packs | Command::Lists => {
+                return None;
+            }
             Command::Settings => return None,
             Command::AddPerson => return None,
             Command::Undo => return None,
@@ -214,6 +224,8 @@ impl Command {
             | Command::Templates
             | Command::Learning
             | Command::Coverage
+            | Command::Packs
+            | Command::Lists
             | Command::Settings
             | Command::Help
             | Command::Back => Group::Going,

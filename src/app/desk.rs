@@ -127,6 +127,11 @@ impl Desk {
                 return Vec::new();
             }
             Job::StopLong(task) => return self.stop(task),
+            Job::Forget(id) => {
+                self.clear_draft(id);
+                return Vec::new();
+            }
+            Job::RecoveryKeyChecked => return self.recovery_key_checked(),
             Job::NewRecoveryKey => {
                 Outcome::RecoveryKey(self.new_recovery_key(now).map(|key| self.shown(&key)))
             }
@@ -159,8 +164,8 @@ impl Desk {
                 Outcome::Locked { held: self.unkept.is_any() }
             }
             Job::History(id) => Outcome::History(id, self.history(id)),
-            Job::Save { ticket, changes, clears, decides } => {
-                let result = self.save_or_draft(&changes, clears, decides, now);
+            Job::Save { ticket, changes, decides } => {
+                let result = self.save_or_draft(&changes, decides, now);
                 let beside = self.saved_beside(&changes);
                 outcomes.push(Outcome::Saved { ticket, result });
                 if !beside.is_empty() {
@@ -176,8 +181,18 @@ impl Desk {
                     now,
                 ))
             }
-            Job::AskPath { folder, name, asker } => {
-                Outcome::Path { asker, chosen: (self.ask_path)(&folder, name.as_deref()) }
+            Job::Read { path, built_in, instead_of } => {
+                self.read_for_library(&path, &built_in, instead_of.as_deref())
+            }
+            Job::PassOn { text, path, existing, receipt: (id, receipt) } => {
+                let file = (path.as_path(), existing);
+                Outcome::PassedOn(self.leave(text.as_bytes(), file, (id, *receipt), now))
+            }
+            Job::Print { page, path, existing } => {
+                Outcome::Printed(self.print(&page, &path, existing).map(|()| path))
+            }
+            Job::AskPath { folder, wanted, asker } => {
+                Outcome::Path { asker, chosen: (self.ask_path)(&folder, &wanted) }
             }
             Job::KeepLook(look) => {
                 self.keep_look(look);

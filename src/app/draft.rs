@@ -77,6 +77,10 @@ impl Draft {
 
     /// Notes the time of what was typed since the last call.
     pub fn note(&mut self, now: Timestamp) {
+        // A clock that was set back must not put the next draft off.
+        for since in [&mut self.last_key, &mut self.since_draft, &mut self.since_revision] {
+            *since = since.map(|since| since.min(now));
+        }
         if std::mem::take(&mut self.touched) {
             self.last_key = Some(now);
             self.since_draft.get_or_insert(now);

@@ -102,6 +102,7 @@ enum Sort {
     NoVaultFile,
     NoRescuePage,
     SeveralPassphrases,
+    SeveralSheets,
     Newer,
     OnItsWay,
     Fork,
@@ -147,6 +148,7 @@ impl Sort {
             Warning::OnHold { person } => (Sort::OnHold(*person), None),
             Warning::Temporary { file } => named(Sort::Temporary, file),
             Warning::SeveralPassphrases => (Sort::SeveralPassphrases, None),
+            Warning::SeveralRecoveryKeys => (Sort::SeveralSheets, None),
             Warning::Incomplete { file } => named(Sort::of_missing(file), file),
             Warning::OtherVault => (Sort::OtherVault, None),
         }
@@ -198,6 +200,7 @@ impl Sort {
             | Sort::NoRecoveryFile
             | Sort::NoRescuePage
             | Sort::SeveralPassphrases
+            | Sort::SeveralSheets
             | Sort::Newer => Severity::Look,
             Sort::OnItsWay
             | Sort::Fork
@@ -219,7 +222,7 @@ impl Sort {
             Sort::HeldBack(person, _) => Remedy::HeldBack(person),
             Sort::OnHold(person) => Remedy::Person(person),
             Sort::SeveralPassphrases => Remedy::Password,
-            Sort::NoRecoveryFile => Remedy::Sheet,
+            Sort::NoRecoveryFile | Sort::SeveralSheets => Remedy::Sheet,
             Sort::NotSynced => Remedy::Backup,
             _ => return None,
         })
@@ -322,6 +325,11 @@ impl Sort {
                 "An older password may still open this record: changing it was cut off.".to_owned(),
                 "The password you use now works.",
                 "Change the password once more. That shuts the older one out.",
+            ),
+            Sort::SeveralSheets => (
+                "More than one recovery sheet opens this record: the newest was never checked.".to_owned(),
+                "Your record is whole, and your password works.",
+                "Make a new sheet and check its words. That shuts the older ones out.",
             ),
             Sort::Newer => (
                 said(n, "1 file was written by a newer version of Cairn.", "files were written by a newer version of Cairn."),

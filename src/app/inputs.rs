@@ -4,17 +4,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::draft::Draft;
 use super::keeping::{KeepingForm, SheetForm};
+use super::packs::PackForm;
+use super::paper::PrintForm;
 use super::password::Judged;
 use crate::export::LineId;
 use crate::model::fields::Field;
 use crate::model::session::ArcpHeading;
 use crate::model::template::Situation;
-use crate::model::{Id, Layer, Rev};
+use crate::model::{Id, Layer, Person, Rev};
 
 /// All fields of all screens.
 #[derive(Default)]
@@ -62,6 +65,13 @@ pub struct Inputs {
     pub history: HistoryForm,
     /// The settings.
     pub settings: SettingsForm,
+    /// Making a pack.
+    pub pack: PackForm,
+    /// Printing.
+    pub print: PrintForm,
+    /// The card that says what to do when a talk turns into something else: for which of the
+    /// talks it is open, counted from 0.
+    pub exit_card: Option<usize>,
     /// Backups, holds, erasing.
     pub keeping: KeepingForm,
     /// A recovery sheet that is shown.
@@ -177,6 +187,10 @@ pub struct Caret {
 #[allow(missing_docs, reason = "the names of `model::Person`")]
 pub struct PersonForm {
     pub editing: Option<Id>,
+    /// The identity of a new person, as soon as anything needs one.
+    pub new: Option<Id>,
+    /// What the last draft held, and when it was handed over.
+    pub drafted: Option<(Box<Person>, Timestamp)>,
     pub name: String,
     pub short_name: String,
     pub say: String,

@@ -12,12 +12,15 @@ use super::history::History;
 use super::keeping::{FolderFor, KeepingJob, Kept};
 use super::long::{Ended, Task, Work};
 use super::notice::Notice;
+use super::packs::{FileFor, Refused};
+use super::paper::Page;
 use super::record_state::RecordState;
 use super::settings::Look;
 use super::state::{Opened, Recovery};
 use crate::export::{Format, LineId, Period, Subject, Summary};
-use crate::model::{Body, Id, Journal, Receipt};
-use crate::platform::{Chosen, Existing};
+use crate::library::{Incoming, Library};
+use crate::model::{Body, Id, Journal, Receipt, ReferenceList};
+use crate::platform::{Chosen, Existing, Wanted};
 use crate::vault::Progress;
 
 /// Work that touches the disk or a key.
@@ -76,8 +79,6 @@ pub enum Job {
         ticket: u64,
         /// The new states.
         changes: Vec<Change>,
-        /// The draft to clear once they are durable.
-        clears: Option<Id>,
         /// Whether the person has settled all there was to settle in them.
         decides: bool,
     },
@@ -90,6 +91,8 @@ pub enum Job {
         /// What is typed.
         changes: Vec<Change>,
     },
+    /// Forget the draft of a record: the person thought better of it.
+    Forget(Id),
     /// Write a summary, then its receipt.
     Export {
         /// What leaves.
@@ -107,12 +110,41 @@ pub enum Job {
         /// Whether a file that is there may be replaced.
         existing: Existing,
     },
-    /// Ask the person, in the desktop's own dialog, for a file to write or for a folder.
+    /// Read a file for the library.
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What it may name without holding it.
+        built_in: Arc<Library>,
+        /// The list whose place a CSV file takes.
+        instead_of: Option<Box<ReferenceList>>,
+    },
+    /// Write a pack, then its receipt.
+    PassOn {
+        /// The text of the pack.
+        text: String,
+        /// Which file.
+        path: PathBuf,
+        /// Whether a file that is there may be replaced.
+        existing: Existing,
+        /// The receipt with its identity; what the file itself says is filled in.
+        receipt: (Id, Box<Receipt>),
+    },
+    /// Set a page of the library and write it as PDF.
+    Print {
+        /// The page.
+        page: Page,
+        /// Which file.
+        path: PathBuf,
+        /// Whether a file that is there may be replaced.
+        existing: Existing,
+    },
+    /// Ask the person, in the desktop's own dialog, for a file or a folder.
     AskPath {
         /// The folder that is shown first.
         folder: PathBuf,
-        /// The name that is offered for a file; without one a folder is asked for.
-        name: Option<String>,
+        /// What is asked for.
+        wanted: Wanted,
         /// Who wants to know.
         asker: Asker,
     },
@@ -120,6 +152,8 @@ pub enum Job {
     Keeping(KeepingJob),
     /// Make a new recovery key for the open record, for a sheet that is lost.
     NewRecoveryKey,
+    /// Shut the older recovery keys out: the person has the new one.
+    RecoveryKeyChecked,
     /// Begin work that takes longer than a moment (see [`super::long`]).
     Long(Work),
     /// Stop it.
@@ -128,9 +162,8 @@ pub enum Job {
     KeepLook(Look),
 }
 
-/// Asks for a file to write, by the folder and the name that are offered, or for a folder where
-/// no name is given. Tests give an answer of their own.
-pub type AskPath = Arc<dyn Fn(&Path, Option<&str>) -> Option<Chosen> + Send + Sync>;
+/// Asks for a file or a folder, beginning in a folder. Tests give an answer of their own.
+pub type AskPath = Arc<dyn Fn(&Path, &Wanted) -> Option<Chosen> + Send + Sync>;
 
 /// Who has asked for a file or a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +172,8 @@ pub enum Asker {
     Summary,
     /// The keeping of the record, for a folder.
     Keeping(FolderFor),
+    /// The library, for a file.
+    Library(FileFor),
 }
 
 /// What came of a job.
@@ -182,8 +217,16 @@ pub enum Outcome {
     Drafted(Result<(), Notice>),
     /// The file is written and its receipt kept, or why not.
     Exported(Result<Written, Notice>),
+    /// The file is read for the library, or why nothing of it can be used.
+    Read(String, Result<Box<Incoming>, Refused>),
+    /// The pack is written and its receipt kept, or why not.
+    PassedOn(Result<Written, Notice>),
+    /// The page is written, or why not.
+    Printed(Result<PathBuf, Notice>),
     /// The new recovery key, to be shown, or why there is none.
     RecoveryKey(Result<Recovery, Notice>),
+    /// The older recovery keys could not be shut out.
+    NotShutOut(Notice),
     /// How far long work is.
     Progress {
         /// Which.

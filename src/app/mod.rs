@@ -21,6 +21,8 @@ pub mod keeping;
 pub mod lock;
 pub mod long;
 pub mod notice;
+pub mod packs;
+pub mod paper;
 pub mod password;
 mod person_form;
 pub mod record_state;

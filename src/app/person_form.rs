@@ -70,11 +70,17 @@ impl Fields {
     pub fn over(self, held: Person) -> Person {
         let Fields(typed) = self;
         Person {
-            placements: held.placements,
-            archived: held.archived,
-            source_id: held.source_id,
-            extra: held.extra,
-            ..typed
+            name: typed.name,
+            short_name: typed.short_name,
+            say: typed.say,
+            stage: typed.stage,
+            programme: typed.programme,
+            wte: typed.wte,
+            arcp_date: typed.arcp_date,
+            next_exam: typed.next_exam,
+            exam_date: typed.exam_date,
+            to_know: typed.to_know,
+            ..held
         }
     }
 }

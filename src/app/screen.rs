@@ -20,6 +20,14 @@ pub enum Screen {
     Learning(Option<String>),
     /// Which aims have which templates and modules.
     Coverage,
+    /// The packs, and the page of one of them, by its id.
+    Packs(Option<String>),
+    /// Making a pack, and what leaves with it.
+    MakePack,
+    /// A file that was looked into, before it is taken in.
+    BringIn,
+    /// The lists, and the page of one of them, by its id.
+    Lists(Option<String>),
     /// A conversation or a reflection being written or read.
     Session(Id),
     /// The reflections.
@@ -81,7 +89,13 @@ impl Screen {
             | Screen::BothChanged(_) => Place::People,
             Screen::Journal => Place::Journal,
             Screen::Summary(_) => Place::Summaries,
-            Screen::Choose(None) | Screen::Learning(_) | Screen::Coverage => Place::Templates,
+            Screen::Choose(None)
+            | Screen::Learning(_)
+            | Screen::Coverage
+            | Screen::Packs(_)
+            | Screen::MakePack
+            | Screen::BringIn
+            | Screen::Lists(_) => Place::Templates,
             Screen::Settings => Place::Settings,
             Screen::Help => Place::Help,
         }

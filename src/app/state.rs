@@ -17,6 +17,7 @@ use super::keeping::{Keeping, SheetShown};
 use super::lock::Handover;
 use super::long::LongWork;
 use super::notice::Notice;
+use super::packs::Shelf;
 use super::record_state::RecordState;
 use super::screen::Screen;
 use super::settings::Look;
@@ -61,6 +62,8 @@ pub struct State {
     /// What the program left that locked before this one took its place. The door takes it once
     /// the folder has been looked into.
     pub handover: Option<Handover>,
+    /// A file to look into once the record is open.
+    pub to_look_into: Option<PathBuf>,
 }
 
 /// Whether the window is to close.
@@ -240,6 +243,8 @@ pub struct Open {
     pub password: Option<PasswordChange>,
     /// Backups, the full check, holds, erasing.
     pub keeping: Keeping,
+    /// What comes into the library and what leaves it.
+    pub shelf: Shelf,
 }
 
 /// Changing the password.
@@ -257,8 +262,6 @@ pub struct PasswordChange {
 pub struct Waiting {
     /// What is to be kept.
     pub changes: Vec<Change>,
-    /// The draft that it makes needless.
-    pub clears: Option<Id>,
     /// Whether the person has settled all there was to settle in them.
     pub decides: bool,
     /// Whether it did not work and waits for the person.
@@ -268,8 +271,7 @@ pub struct Waiting {
 impl Waiting {
     /// The save itself, under its number.
     pub(super) fn job(&self, ticket: u64) -> Job {
-        let Waiting { clears, decides, .. } = *self;
-        Job::Save { ticket, changes: self.changes.clone(), clears, decides }
+        Job::Save { ticket, changes: self.changes.clone(), decides: self.decides }
     }
 }
 
@@ -353,6 +355,7 @@ impl State {
             held: false,
             closing: Closing::No,
             handover: None,
+            to_look_into: None,
         }
     }
 
@@ -431,6 +434,7 @@ impl Open {
             history: None,
             password: None,
             keeping: Keeping::default(),
+            shelf: Shelf::default(),
         }
     }
 }

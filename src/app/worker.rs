@@ -47,9 +47,9 @@ impl Worker {
                         }
                         outcomes
                     }
-                    Next::Job(Job::AskPath { folder, name, asker }) => {
+                    Next::Job(Job::AskPath { folder, wanted, asker }) => {
                         let ask = desk.ask_path.clone();
-                        let ask = move || ask(&folder, name.as_deref());
+                        let ask = move || ask(&folder, &wanted);
                         ask_aside(ask, asker, outbox.clone(), wake.clone());
                         continue;
                     }

@@ -36,7 +36,8 @@ pub fn run(session: &Session, args: DemoArgs) -> Ended {
         writeln!(say::out(), "There is no display here, so the window is not opened.")?;
         return Ok(End::Fine);
     }
-    window::open(session, vault, Some(Zeroizing::new(PASSPHRASE.to_owned())))
+    let password = Zeroizing::new(PASSPHRASE.to_owned());
+    window::open(session, vault, window::With::Password(password))
 }
 
 fn prepare(session: &Session, desk: &mut Desk, vault: &Path, seed: u64) -> Result<Opened, Stop> {

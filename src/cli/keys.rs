@@ -61,7 +61,7 @@ fn print(sheet: &str) -> Result<(), Stop> {
         let _ = say::err().secret(sheet);
         Err(Stop::Refused(Notice::new(
             format!("Standard output did not take the recovery key: {}.", error.kind()),
-            "It is set, and printed with this message instead.",
+            "It opens the record, and is printed with this message instead.",
             "Write the words down, or make another with `cairn recovery-key`.",
         )))
     })
@@ -83,7 +83,9 @@ pub fn new_recovery_key(session: &Session, recovery_file: Option<&Path>) -> Ende
     let (mut desk, _) = session.at_a_glance()?;
     let now = (session.clock)();
     let key = desk.new_recovery_key(now.timestamp())?;
+    // A new key that went nowhere must not have cost the old one.
     let ended = hand_over(&key, recovery_file, now.date())?;
+    desk.shut_older_recovery_keys_out()?;
     writeln!(say::err(), "The old recovery key no longer opens the record here. Back it up.")?;
     Ok(ended)
 }

@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use super::say::{self, Said};
 use super::{End, Ended, Session, Stop};
 use crate::app::draft::Change;
+use crate::app::packs::{file_name, is_csv, read_file};
+use crate::app::paper::{self, Whom};
 use crate::app::{Desk, Notice};
-use crate::export::blank::{Blank, WalletCard};
 use crate::export::pdf;
 use crate::library::packs::{Head, make_pack, write_pack};
-use crate::library::{Incoming, Library, MAX_BYTES, Staged, read_incoming};
-use crate::model::{Body, Own, PromptLayer, ReferenceList, Template};
+use crate::library::{Incoming, Library, Staged, read_incoming};
+use crate::model::{Body, Own, ReferenceList, Template};
 use crate::platform::{self, Existing};
 
 #[derive(Subcommand)]
@@ -50,6 +51,10 @@ pub enum TemplatesCommand {
         /// A card of 86 by 54 millimetres.
         #[arg(long)]
         card: bool,
+        /// Also the questions that one person alone answers, words to borrow, and what to do when
+        /// the talk turns: not for the table between two people.
+        #[arg(long)]
+        private: bool,
         /// With what you added or replaced; asks for the passphrase.
         #[arg(long)]
         own: bool,
@@ -111,9 +116,9 @@ pub fn run(session: &Session, command: TemplatesCommand) -> Ended {
         TemplatesCommand::List { own } => list(session, own),
         TemplatesCommand::Show { id, own } => show(session, &id, own),
         TemplatesCommand::Check { files } => check(session, &files),
-        TemplatesCommand::Print { id, out, card, own } => {
+        TemplatesCommand::Print { id, out, card, private, own } => {
             let library = library(session, own || is_added(&id))?;
-            print(session, &library, &id, (&out, card))
+            print(session, &library, &id, (&out, card, private))
         }
         TemplatesCommand::Import { file, list, apply } => {
             import(session, &file, list.as_deref(), apply)
@@ -245,13 +250,7 @@ fn show_template(out: &mut Said, template: &Template) -> io::Result<()> {
     for section in &template.sections {
         writeln!(out, "\n{}", section.title)?;
         for prompt in &section.prompts {
-            let layer = match prompt.layer {
-                PromptLayer::Shared => "Shared",
-                PromptLayer::Private => "Private",
-                PromptLayer::Supervisor => "Private to the supervisor",
-                PromptLayer::Doctor => "Private to the doctor",
-            };
-            writeln!(out, "- {} [{layer}]", prompt.text)?;
+            writeln!(out, "- {} [{}]", prompt.text, prompt.layer.words())?;
             for phrase in &prompt.phrases {
                 writeln!(out, "    “{phrase}”")?;
             }
@@ -260,34 +259,15 @@ fn show_template(out: &mut Said, template: &Template) -> io::Result<()> {
     Ok(())
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, Notice> {
-    platform::read_file(file, MAX_BYTES as u64).map_err(|error| {
-        let shown = say::cell(file.display());
-        let (what, to_do) = match error.kind() {
-            io::ErrorKind::FileTooLarge => (
-                format!("{shown} is too large: the most is {MAX_BYTES} bytes."),
-                "Check that it is the file you meant.",
-            ),
-            kind => (format!("{shown} can’t be read: {kind}."), "Check its name and its folder."),
-        };
-        Notice::new(what, "Nothing was changed.", to_do)
-    })
-}
-
-/// The name alone, as messages and endings use it.
-fn name(file: &Path) -> String {
-    say::cell(file.file_name().unwrap_or(file.as_os_str()).to_string_lossy())
-}
-
 fn check(session: &Session, files: &[PathBuf]) -> Ended {
     let built_in = built_in()?;
     let today = (session.clock)().date();
     let mut end = End::Fine;
     let mut report = Vec::new();
     for file in files {
-        let read = read(file).map_err(|notice| notice.to_string());
+        let read = read_file(file).map_err(|notice| notice.to_string());
         let read = read.and_then(|bytes| {
-            read_incoming(&name(file), &bytes, &built_in, None, today)
+            read_incoming(&say::cell(file_name(file)), &bytes, &built_in, None, today)
                 .map_err(|error| error.to_string())
         });
         if read.is_err() {
@@ -319,20 +299,25 @@ const fn sort(incoming: &Incoming) -> &'static str {
     }
 }
 
-fn print(session: &Session, library: &Library, id: &str, (out, card): (&Path, bool)) -> Ended {
+fn print(
+    session: &Session,
+    library: &Library,
+    id: &str,
+    (out, card, private): (&Path, bool, bool),
+) -> Ended {
     let today = (session.clock)().date();
     let bytes = match (library.get(id), library.module(id)) {
-        (Some(template), _) if card => pdf::render_card(&WalletCard::of(template), today),
         (Some(template), _) => {
-            pdf::render_blank(&Blank::new(template, |list| library.list(list)), today)
+            if card {
+                pdf::render_card(&paper::pocket(template, paper::anybody), today)
+            } else {
+                let whom = if private { Whom::Me } else { Whom::Table };
+                let sheet = paper::sheet(library, template, whom, paper::anybody);
+                pdf::render_blank(&sheet, today)
+            }
         }
-        (None, Some(module)) if card => {
-            let card = WalletCard::numbered(&module.card.title, &module.card.lines);
-            pdf::render_card(&card, today)
-        }
-        (None, Some(_)) => {
-            return Err(Stop::Usage(format!("{id} is a module: it has a card alone. Add --card.")));
-        }
+        (None, Some(module)) if card => pdf::render_card(&paper::card(module), today),
+        (None, Some(module)) => pdf::render_workshop(&paper::workshop(module), today),
         (None, None) => return Err(missing(id)),
     };
     let bytes = bytes.map_err(|_| {
@@ -360,13 +345,13 @@ fn write_new(out: &Path, bytes: &[u8]) -> Result<(), Stop> {
 fn import(session: &Session, file: &Path, list: Option<&str>, apply: bool) -> Ended {
     let built_in = built_in()?;
     let list = list.map(|id| built_in.list(id).ok_or_else(|| missing(id))).transpose()?;
-    let is_csv = file.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv"));
-    if is_csv != list.is_some() {
+    if is_csv(file) != list.is_some() {
         let words = "--list ID says which list a CSV file takes the place of, and only that.";
         return Err(Stop::Usage(words.to_owned()));
     }
     let now = (session.clock)();
-    let incoming = read_incoming(&name(file), &read(file)?, &built_in, list, now.date());
+    let bytes = read_file(file)?;
+    let incoming = read_incoming(&say::cell(file_name(file)), &bytes, &built_in, list, now.date());
     let incoming = incoming.map_err(|error| Stop::Refused(refused(&error.to_string())))?;
     let (mut desk, opened) = session.at_a_glance()?;
     let Some(staged) = Staged::new(incoming, &built_in, opened.journal.own()) else {

@@ -17,7 +17,7 @@ mod window;
 
 use std::ffi::OsString;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -25,6 +25,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::app::fresh::Fresh;
+use crate::app::packs::file_name;
 use crate::app::{Clock, Desk, Notice};
 use crate::platform::{self, Folders};
 
@@ -42,6 +43,8 @@ struct Cli {
     /// Print one JSON value, for programs.
     #[arg(long, global = true)]
     json: bool,
+    /// A pack, template or list (.json) to look into in the window.
+    file: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<CliCommand>,
 }
@@ -329,8 +332,11 @@ fn run_command(cli: Cli) -> Ended {
         json: cli.json,
         clock: Arc::new(jiff::Zoned::now),
     };
+    if let Some(file) = cli.file {
+        return open_file(&session, &file, cli.command.is_some());
+    }
     match cli.command {
-        None => window::open(&session, session.vault.clone(), None),
+        None => window::open(&session, session.vault.clone(), window::With::Nothing),
         Some(CliCommand::Locked) => window::open_locked(&session),
         Some(CliCommand::Demo(args)) => demo::run(&session, args),
         Some(CliCommand::Create { recovery_file, name }) => {
@@ -369,6 +375,16 @@ fn run_command(cli: Cli) -> Ended {
         Some(CliCommand::Templates(command)) => library::run(&session, command),
         Some(CliCommand::Verify { no_key }) => send::verify(&session, no_key),
     }
+}
+
+/// Opens the window to look into a file; a word that is no file was meant as a command.
+fn open_file(session: &Session, file: &Path, with_a_command: bool) -> Ended {
+    if with_a_command || !platform::is_file(file) {
+        let words = "is neither a command nor a file to look into. See --help.";
+        return Err(Stop::Usage(format!("“{}” {words}", file_name(file))));
+    }
+    let file = std::path::absolute(file)?;
+    window::open(session, session.vault.clone(), window::With::File(file))
 }
 
 impl Session {

@@ -119,7 +119,7 @@ fn export_everything(
     let now = (session.clock)().timestamp();
     let receipt = Receipt { format: "json".to_owned(), ..Receipt::of("Everything", now) };
     let id = Session::fresh()?.id(now);
-    let written = desk.write_out(bytes.as_bytes(), (&args.out, Existing::Keep), (id, receipt))?;
+    let written = desk.leave(bytes.as_bytes(), (&args.out, Existing::Keep), (id, receipt), now)?;
     writeln!(
         say::err(),
         "{records} records are in {}. It holds your private notes and is not encrypted.\n\

@@ -46,20 +46,25 @@ impl Computer for Here {
 pub fn open_locked(session: &Session) -> Ended {
     let handover = platform::handed_over().and_then(|bytes| Handover::read(&bytes));
     let dir = handover.as_ref().map_or(&*session.vault, Handover::dir).to_path_buf();
-    show(session, dir, None, handover)
+    show(session, dir, With::Nothing, handover)
 }
 
-/// Opens the window on a folder. `password` is typed in already for a demonstration.
-pub fn open(session: &Session, dir: PathBuf, password: Option<Zeroizing<String>>) -> Ended {
-    show(session, dir, password, None)
+/// What the window begins with.
+pub enum With {
+    /// Nothing more.
+    Nothing,
+    /// A password that is typed in already, for a demonstration.
+    Password(Zeroizing<String>),
+    /// A file to look into once the record is open.
+    File(PathBuf),
 }
 
-fn show(
-    session: &Session,
-    dir: PathBuf,
-    password: Option<Zeroizing<String>>,
-    handover: Option<Handover>,
-) -> Ended {
+/// Opens the window on a folder.
+pub fn open(session: &Session, dir: PathBuf, with: With) -> Ended {
+    show(session, dir, with, None)
+}
+
+fn show(session: &Session, dir: PathBuf, with: With, handover: Option<Handover>) -> Ended {
     if !platform::has_display() {
         return Err(Stop::Refused(Notice::new(
             "There is no display to open a window on.",
@@ -78,6 +83,14 @@ fn show(
     );
     let place = handover.as_ref().map(|handover| handover.place);
     state.handover = handover;
+    let password = match with {
+        With::Nothing => None,
+        With::Password(password) => Some(password),
+        With::File(file) => {
+            state.to_look_into = Some(file);
+            None
+        }
+    };
     let start = ui::Start {
         state,
         desk: session.desk()?,

@@ -116,6 +116,32 @@ pub struct CardLine {
     pub words: String,
 }
 
+/// An exercise for a workshop, for whoever leads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WorkshopSheet {
+    /// The title of its module.
+    pub title: String,
+    /// "Exercise for a workshop. 45 minutes. 3 people a group."
+    pub facts: String,
+    /// What to know before, in runs of words: whether each is heavier, and the words.
+    pub intro: Vec<(bool, String)>,
+    /// The steps, in order.
+    pub steps: Vec<WorkshopStep>,
+    /// What stands at the foot of every page.
+    pub foot: String,
+}
+
+/// A step of a workshop.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WorkshopStep {
+    /// Its heading.
+    pub title: String,
+    /// How long it takes.
+    pub minutes: u16,
+    /// What is done, as [`WorkshopSheet::intro`].
+    pub words: Vec<(bool, String)>,
+}
+
 /// The most numbers that fit beside each other.
 const MOST_NUMBERS: usize = 11;
 /// The most phrases on a card.
@@ -180,18 +206,12 @@ fn minutes(template: &Template) -> String {
 }
 
 fn question<'a>(prompt: &Prompt, list: &impl Fn(&str) -> Option<&'a ReferenceList>) -> Question {
-    let (layer, private) = match prompt.layer {
-        PromptLayer::Shared => ("Shared", false),
-        PromptLayer::Private => ("Private", true),
-        PromptLayer::Supervisor => ("Private to the supervisor", true),
-        PromptLayer::Doctor => ("Private to the doctor", true),
-    };
     Question {
         text: prompt.text.clone(),
         why: prompt.why.clone(),
         phrases: prompt.phrases.clone(),
-        layer,
-        private,
+        layer: prompt.layer.words(),
+        private: prompt.layer != PromptLayer::Shared,
         room: room(&prompt.kind, list),
     }
 }

@@ -82,28 +82,31 @@ pub fn render(summary: &Summary, format: Format) -> Result<Vec<u8>, ExportError>
 pub fn file_name(summary: &Summary, format: Format) -> String {
     let facts = &summary.facts;
     let tail = format!(" {}.{}", facts.made_on, format.extension());
-    let mut name = "ARCP summary".to_owned();
-    for word in name_words(&facts.name) {
+    let name = name_words(&facts.name);
+    let name = name.iter().enumerate().filter(|(place, word)| *place > 0 || !is_title(word));
+    plain_name(["ARCP", "summary"].into_iter().chain(name.map(|(_, word)| word.as_str())), &tail)
+}
+
+/// A name for a file from words, as for a summary, with `tail` at its end.
+pub fn plain_name<'a>(words: impl Iterator<Item = &'a str>, tail: &str) -> String {
+    let mut name = String::new();
+    for word in words.flat_map(name_words) {
         if name.len() + 1 + word.len() + tail.len() > NAME_BYTES {
             break;
         }
-        name.push(' ');
+        if !name.is_empty() {
+            name.push(' ');
+        }
         name.push_str(&word);
     }
-    name + &tail
+    name + tail
 }
 
-/// The words of a name without a title before it, each with only the letters, digits, hyphens
-/// and apostrophes it has.
-fn name_words(name: &str) -> impl Iterator<Item = String> {
-    name.split(|c: char| c.is_whitespace() || matches!(c, '/' | '\\' | ':' | '|'))
-        .map(|word| {
-            word.chars()
-                .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))
-                .collect::<String>()
-        })
-        .filter(|word| !word.is_empty())
-        .enumerate()
-        .filter(|(place, word)| *place > 0 || !is_title(word))
-        .map(|(_, word)| word)
+/// The words of a name, each with only the letters, digits, hyphens and apostrophes it has.
+fn name_words(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| c.is_whitespace() || matches!(c, '/' | '\\' | ':' | '|'));
+    let plain = |word: &str| -> String {
+        word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’')).collect()
+    };
+    words.map(plain).filter(|word| !word.is_empty()).collect()
 }

@@ -22,7 +22,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::blank::{Blank, WalletCard};
+use super::blank::{Blank, WalletCard, WorkshopSheet};
 use super::error::PdfStep;
 use super::sheet::Sheet;
 use super::{ExportError, Summary};
@@ -30,6 +30,7 @@ use crate::model::text::month;
 
 const SUMMARY: &str = include_str!("../../assets/typst/arcp-summary.typ");
 const BLANK: &str = include_str!("../../assets/typst/blank.typ");
+const WORKSHOP: &str = include_str!("../../assets/typst/workshop.typ");
 const CARD: &str = include_str!("../../assets/typst/card.typ");
 /// What the layouts share.
 const BASE: &str = include_str!("../../assets/typst/base.typ");
@@ -61,6 +62,7 @@ static FIXED: LazyLock<Fixed> = LazyLock::new(|| {
         summary: Source::detached(SUMMARY),
         blank: Source::detached(BLANK),
         card: Source::detached(CARD),
+        workshop: Source::detached(WORKSHOP),
     }
 });
 
@@ -71,6 +73,7 @@ struct Fixed {
     summary: Source,
     blank: Source,
     card: Source,
+    workshop: Source,
 }
 
 /// The whole world that the layout can see: itself, the measures and the words.
@@ -146,6 +149,14 @@ pub fn render_blank(blank: &Blank, made_on: Date) -> Result<Vec<u8>, ExportError
 /// As [`render`].
 pub fn render_card(card: &WalletCard, made_on: Date) -> Result<Vec<u8>, ExportError> {
     set(&FIXED.card, &fitted(card), made_on)
+}
+
+/// The exercise of a module, for whoever leads the workshop.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_workshop(sheet: &WorkshopSheet, made_on: Date) -> Result<Vec<u8>, ExportError> {
+    set(&FIXED.workshop, &fitted(sheet), made_on)
 }
 
 fn set(layout: &'static Source, words: &Value, made_on: Date) -> Result<Vec<u8>, ExportError> {

@@ -78,11 +78,7 @@ pub enum FileError {
         why: String,
     },
     /// The file is JSON but not a usable. Every problem found is listed.
-    #[error(
-        "The {sort} {name} cannot be used yet. Nothing was changed. \
-         Mend what is listed, then open it again.{}",
-        list(.problems)
-    )]
+    #[error("{}{}", cannot_be_used(*sort, name), list(problems))]
     Problems {
         /// What it should be.
         sort: Sort,
@@ -130,6 +126,31 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.place, self.what)
     }
+}
+
+impl FileError {
+    /// What happened, what is safe and what to do, without the list of problems.
+    pub fn lead(&self) -> String {
+        match self {
+            FileError::Problems { sort, name, .. } => cannot_be_used(*sort, name),
+            other => other.to_string(),
+        }
+    }
+
+    /// What is to be mended, where there is a list of it.
+    pub fn problems(&self) -> &[Problem] {
+        match self {
+            FileError::Problems { problems, .. } => problems,
+            _ => &[],
+        }
+    }
+}
+
+fn cannot_be_used(sort: Sort, name: &str) -> String {
+    format!(
+        "The {sort} {name} cannot be used yet. Nothing was changed. \
+         Mend what is listed, then open it again."
+    )
 }
 
 /// One line for each problem.

@@ -107,6 +107,11 @@ impl Staged {
         })
     }
 
+    /// What is to be saved.
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
     /// Everything in it, in words.
     pub fn contents(&self) -> &Contents {
         &self.contents

@@ -15,8 +15,8 @@ use super::error::{FileError, Sort};
 use super::file;
 use crate::model::Pack;
 
-pub use contents::{Contents, Entry, Part};
-pub use make::{Head, PackError, make_pack, write_pack};
+pub use contents::{Contents, Entry, Line, Part};
+pub use make::{Head, PackError, make_pack, short_name, write_pack};
 
 /// The most prompts in all templates of a pack together.
 pub const MAX_PROMPTS: usize = 200;

@@ -77,8 +77,15 @@ impl Journal {
     /// A journal of many records at once; `true` says that the texts of one are still to come.
     /// Quicker than putting each, because every order is sorted just once.
     pub fn of(records: Vec<(Id, Body, bool)>) -> Journal {
-        let short = records.iter().filter(|(_, _, short)| *short).map(|(id, ..)| *id);
-        let mut journal = Journal { short: short.collect(), ..Journal::default() };
+        let mut journal = Journal::default();
+        // Of one that comes twice the later counts, as its body does.
+        for (id, _, short) in &records {
+            if *short {
+                journal.short.insert(*id)
+            } else {
+                journal.short.remove(id)
+            };
+        }
         let mut people = Vec::new();
         let mut held = Vec::new();
         let mut actions = Vec::new();

@@ -19,6 +19,15 @@ pub fn list_id(id: &str) -> String {
     format!("{OWN}/{id}")
 }
 
+/// What a person can add to the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the kind of record of its name")]
+pub enum Added {
+    Pack,
+    Template,
+    List,
+}
+
 /// The records that the library is made of, beside what comes with Cairn; those that were taken
 /// out of the library too.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,20 +72,32 @@ impl Own {
     /// What to save so that a pack (by its id), or a template or list of one's own (by its id in
     /// the library), is out of the library; nothing where there is none.
     pub fn without(&self, id: &str, now: Timestamp) -> Option<(Id, Body)> {
-        let pack = self.packs().find(|(_, pack)| pack.id == id);
-        if let Some((record, pack)) = pack {
-            return Some((record, Body::Pack(pack.clone().without_content(now))));
+        [Added::Pack, Added::Template, Added::List]
+            .into_iter()
+            .find_map(|sort| self.without_the(sort, id, now))
+    }
+
+    /// The same where it is known what is meant: a pack may have the id of a list.
+    pub fn without_the(&self, sort: Added, id: &str, now: Timestamp) -> Option<(Id, Body)> {
+        let removed = Some(now);
+        match sort {
+            Added::Pack => {
+                let (record, pack) = self.packs().find(|(_, pack)| pack.id == id)?;
+                Some((record, Body::Pack(pack.clone().without_content(now))))
+            }
+            Added::Template => {
+                let mut templates = self.templates();
+                let (record, template) = templates.find(|(it, _)| template_id(*it) == id)?;
+                Some((record, Body::Template(Template { removed, ..template.clone() })))
+            }
+            // One that stands in the place of another has that one's id.
+            Added::List => {
+                let mut lists = self.lists();
+                let (record, list) =
+                    lists.find(|(_, list)| list.id == id || list_id(&list.id) == id)?;
+                Some((record, Body::List(ReferenceList { removed, ..list.clone() })))
+            }
         }
-        let template = self.templates().find(|(record, _)| template_id(*record) == id);
-        if let Some((record, template)) = template {
-            let removed = Template { removed: Some(now), ..template.clone() };
-            return Some((record, Body::Template(removed)));
-        }
-        // A list that stands in the place of another has that one's id.
-        let list = self.lists().find(|(_, list)| list.id == id || list_id(&list.id) == id);
-        list.map(|(record, list)| {
-            (record, Body::List(ReferenceList { removed: Some(now), ..list.clone() }))
-        })
     }
 
     pub(super) fn holds(&self, id: Id) -> bool {

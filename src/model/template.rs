@@ -181,10 +181,33 @@ pub enum PromptKind {
     Action,
 }
 
+impl PromptLayer {
+    /// Who reads the answer, in words for whoever writes or checks a template.
+    pub const fn words(self) -> &'static str {
+        match self {
+            PromptLayer::Shared => "Shared",
+            PromptLayer::Private => "Private",
+            PromptLayer::Supervisor => "Private to the supervisor",
+            PromptLayer::Doctor => "Private to the doctor",
+        }
+    }
+}
+
 impl Template {
     /// How many prompts it has.
     pub fn prompt_count(&self) -> usize {
         self.sections.iter().map(|section| section.prompts.len()).sum()
+    }
+
+    /// The same with only the prompts of these layers, and without parts that have none left;
+    /// nothing when no prompt is.
+    pub fn asking(&self, layers: impl Fn(PromptLayer) -> bool) -> Option<Template> {
+        let mut asked = self.clone();
+        for section in &mut asked.sections {
+            section.prompts.retain(|prompt| layers(prompt.layer));
+        }
+        asked.sections.retain(|section| !section.prompts.is_empty());
+        (!asked.sections.is_empty()).then_some(asked)
     }
 }
 

@@ -128,6 +128,12 @@ pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
+/// "October 2026" for "2026-10"; anything else stays as it is.
+pub fn month_and_year(text: &str) -> String {
+    let parts = text.split_once('-').and_then(|(year, number)| Some((year, number.parse().ok()?)));
+    parts.map_or_else(|| text.to_owned(), |(year, number)| format!("{} {year}", month(number)))
+}
+
 /// A day as it is written everywhere in Cairn: "6 August 2026".
 pub fn long_date(date: jiff::civil::Date) -> String {
     format!("{} {} {}", date.day(), month(date.month()), date.year())

@@ -319,6 +319,7 @@ pub(super) fn compare(vault: &OpenVault) -> Option<Compared> {
     let damaged: BTreeSet<String> = vault.damaged().into_iter().map(|d| d.file).collect();
     // What was erased since is not missing.
     let mut here = vault.standing.erased.clone();
+    here.extend(&vault.standing.given_up);
     let files = Found::look(&*vault.closed.store).files.into_iter();
     here.extend(files.filter(|name| !damaged.contains(&name.path())));
     let counted = here.iter().copied().filter(|name| {

@@ -18,6 +18,8 @@ use crate::model::Id;
 
 /// A record that is named and not here may still be on its way for so long.
 const ON_ITS_WAY: SignedDuration = SignedDuration::from_hours(24);
+/// So far two clocks may be apart that are both called right.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_hours(1);
 
 /// Something that is not damage, and that a person may want to know.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,6 +83,8 @@ pub enum Warning {
     /// More than one key file opens with a passphrase: a change of the passphrase was cut off,
     /// and the older one may still open the vault.
     SeveralPassphrases,
+    /// More than one key file opens with a recovery key: a new sheet was made and not checked.
+    SeveralRecoveryKeys,
     /// There is no recovery file, or no page for rescue, or `VAULT.json` is damaged.
     Incomplete {
         /// What is missing or damaged.
@@ -148,6 +152,9 @@ impl fmt::Display for Warning {
             Warning::SeveralPassphrases => {
                 f.write_str("there is more than one key file; an older passphrase may still work")
             }
+            Warning::SeveralRecoveryKeys => f.write_str(
+                "there is more than one recovery file; an older recovery key still works",
+            ),
             Warning::Incomplete { file } => write!(f, "{file} is missing or damaged"),
             Warning::OtherVault => f.write_str("VAULT.json names another vault"),
         }
@@ -204,17 +211,24 @@ pub fn strange(file: String) -> Warning {
 }
 
 impl Sight<'_> {
-    /// The names of all missing records, without doubles.
-    pub fn missing_names(sight: &Sight<'_>) -> Vec<RecordName> {
-        let names: BTreeSet<RecordName> = sight.missing().map(|(name, ..)| name).collect();
+    /// The names of the records that were taken out or set back, without doubles; not those that
+    /// may still be on their way.
+    pub fn lost_names(sight: &Sight<'_>) -> Vec<RecordName> {
+        let lost = sight.missing().filter(|(.., class)| *class != Absence::OnItsWay);
+        let names: BTreeSet<RecordName> = lost.map(|(name, ..)| name).collect();
         names.into_iter().collect()
     }
 
     fn missing(&self) -> impl Iterator<Item = (RecordName, KnownBy, Absence)> {
-        let by_files = self.files.iter().flat_map(|(name, facts)| {
-            let fresh = self.now.duration_since(facts.at()) < ON_ITS_WAY;
+        // This computer's own records are on no way.
+        let own = self.heads.map(Heads::device);
+        let by_files = self.files.iter().flat_map(move |(name, facts)| {
+            // A clock that was ahead, or one that is behind now, makes nothing fresh for ever.
+            let age = self.now.duration_since(facts.at());
+            let fresh = age < ON_ITS_WAY && age > -CLOCKS_DIFFER;
             named(facts).map(move |(device, link, known_by)| {
-                (device.unwrap_or(name.device), link, known_by, fresh)
+                let device = device.unwrap_or(name.device);
+                (device, link, known_by, fresh && own != Some(device))
             })
         });
         let by_heads = self.heads.into_iter().flat_map(Heads::all);
@@ -228,8 +242,9 @@ impl Sight<'_> {
     /// What has become of a record; nothing when it is here, was erased, or is accepted to be
     /// missing.
     fn absence(&self, name: &RecordName, fresh: bool) -> Option<Absence> {
-        let Standing { erased, accepted, .. } = self.standing;
-        if self.found.files.contains(name) || erased.contains(name) || accepted.contains(name) {
+        let Standing { erased, given_up, accepted, .. } = self.standing;
+        let known = [&self.found.files, erased, given_up, accepted];
+        if known.iter().any(|names| names.contains(name)) {
             return None;
         }
         let next = RecordName { seq: name.seq.saturating_add(1), hash: Hash128::LEAST, ..*name };

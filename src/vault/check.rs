@@ -84,7 +84,7 @@ impl Check {
         damaged.retain(|damaged| here.contains(&damaged.file));
         let ids = self.records.iter().filter(|(name, _)| files.contains_key(name));
         let ids: BTreeSet<&Id> = ids.flat_map(|(_, ids)| ids).collect();
-        let standing = Standing::of(&self.loaded.files);
+        let standing = Standing::of(&self.loaded.files, &vault.holds);
         let mut report = Report {
             files: self.loaded.files.len(),
             records: ids.len(),

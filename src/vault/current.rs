@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::facts::FileFacts;
 use super::keys::Secrets;
 use super::load::read_all;
 use super::local::LocalState;
@@ -67,15 +68,30 @@ pub fn texts_of(file: RecordFile) -> impl Iterator<Item = Text<'static>> {
     })
 }
 
-/// The segments of the snapshot that have not been handed out yet.
+/// The texts that have not been handed out yet.
 #[derive(Debug, Default)]
 pub struct Following {
-    /// Their numbers; the next one is the last.
+    /// The segments of the snapshot that hold them; the next one is the last.
     pub segments: Vec<u32>,
+    /// The files that hold them where the snapshot had to go.
+    pub files: Vec<RecordName>,
 }
 
 impl Following {
-    /// The texts of the next segment. Where it is lost, its files are read.
+    /// Whether there are any.
+    pub const fn is_empty(&self) -> bool {
+        self.segments.is_empty() && self.files.is_empty()
+    }
+
+    /// The snapshot goes: what it was still to bring is read from the files.
+    pub fn without_snapshot(&mut self, files: &Files) {
+        let follows = |facts: &FileFacts| self.segments.contains(&facts.segment);
+        let names = files.iter().filter(|(_, facts)| follows(facts)).map(|(name, _)| *name);
+        self.files.extend(names);
+        self.segments.clear();
+    }
+
+    /// The texts of the next segment, or of the next files. Where it is lost, its files are read.
     pub fn next(
         &mut self,
         store: &dyn Store,
@@ -83,13 +99,21 @@ impl Following {
         secrets: &Secrets,
         files: &Files,
     ) -> Option<Vec<Text<'static>>> {
-        let number = self.segments.pop()?;
+        /// So many files are read at once.
+        const FILES: usize = 512;
+        let read = |names: &[RecordName]| {
+            let read = read_all(store, secrets, names, |file| texts_of(file).collect::<Vec<_>>());
+            Some(read.into_iter().filter_map(|(_, texts)| texts.ok()).flatten().collect())
+        };
+        let Some(number) = self.segments.pop() else {
+            let next = self.files.split_off(self.files.len().saturating_sub(FILES));
+            return if next.is_empty() { None } else { read(&next) };
+        };
         if let Some(texts) = snapshot::read_segment(local, secrets, number) {
             return Some(texts);
         }
         let lost = files.iter().filter(|(_, facts)| facts.segment == number);
         let lost: Vec<RecordName> = lost.map(|(name, _)| *name).collect();
-        let read = read_all(store, secrets, &lost, |file| texts_of(file).collect::<Vec<_>>());
-        Some(read.into_iter().filter_map(|(_, texts)| texts.ok()).flatten().collect())
+        read(&lost)
     }
 }

@@ -8,10 +8,12 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::error::VaultError;
-use super::names::RecordName;
+use super::hold::Holds;
+use super::names::{Hash128, RecordName};
 use super::opened::{Mode, OpenVault, writer};
 use super::refresh::Refreshed;
-use super::standing::{Erasure, FileRef, Standing, file_ref, is_on_hold};
+use super::standing::{Erasure, FileRef, Standing, file_ref};
+use super::store::MAX_FILE;
 use super::write::unlink_if_there;
 use crate::model::{Entry, Id, Kind};
 
@@ -67,7 +69,7 @@ impl OpenVault {
         writer(&mut self.mode)?;
         // What has come from elsewhere meanwhile goes too.
         let came = self.refresh(now)?;
-        if is_on_hold(&self.loaded.files, person) {
+        if self.holds.has(person) {
             return Err(VaultError::OnHold);
         }
         let about = self.loaded.files.iter().filter(|(_, facts)| facts.is_about(person));
@@ -171,10 +173,12 @@ impl OpenVault {
     pub fn accept_restore(&mut self, id: Id, now: Timestamp) -> Result<Refreshed, VaultError> {
         writer(&mut self.mode)?;
         let came = self.refresh(now)?;
-        let missing: BTreeSet<FileRef> = self.missing(now).iter().map(file_ref).collect();
+        let missing: BTreeSet<FileRef> = self.lost(now).iter().map(file_ref).collect();
         let heads = super::chain::newest(&self.loaded.files);
         let body = json!({ "heads": heads, "missing": missing });
         self.save(vec![Entry::new(Kind::AcceptRestore, id, Vec::new(), body)?], now)?;
+        // Holds whose files are missing are accepted as missing too.
+        self.holds = Holds::default();
         self.look_again(now);
         self.warnings = self.look(&self.loaded, &self.standing, now);
         Ok(came)
@@ -182,25 +186,56 @@ impl OpenVault {
 
     /// Works out anew what may be shown, after an erasure or an acceptance.
     pub(super) fn look_again(&mut self, _now: Timestamp) {
-        self.standing = Standing::of(&self.loaded.files);
+        self.note_holds();
+        self.standing = Standing::of(&self.loaded.files, &self.holds);
         let standing = &self.standing;
         self.loaded.files.retain(|name, _| !standing.erased_here.contains(name));
         let visible = self.loaded.files.iter().filter(|(name, _)| standing.shows(name));
         self.records = super::records::Records::of(visible);
     }
 
+    /// Takes in who is on hold now, and remembers it.
+    pub(super) fn note_holds(&mut self) {
+        self.holds = Holds::of(&self.loaded.files, &self.holds);
+        if let Mode::Writing(writer) = &mut self.mode {
+            writer.remember_holds(&self.holds);
+        }
+    }
+
+    /// Removes the copies that a sync program made of files of erased people: their content is
+    /// the same, and the page for rescue would read them. Gives what is left.
+    fn remove_copies(&mut self) -> Vec<String> {
+        let store = &*self.closed.store;
+        let erased = &self.standing.erased;
+        let is_copy = |file: &str| {
+            let of = |name: &&RecordName| file.starts_with(name.path().trim_end_matches(".age"));
+            let same = |name: &RecordName| {
+                store.read(file, MAX_FILE).is_ok_and(|bytes| Hash128::of(&bytes) == name.hash)
+            };
+            !erased.is_empty() && erased.iter().find(of).is_some_and(same)
+        };
+        let unknown = &mut self.loaded.found.unknown;
+        let (copies, others) = std::mem::take(unknown).into_iter().partition(|it| is_copy(it));
+        *unknown = others;
+        let copies: Vec<String> = copies;
+        let left = copies.into_iter().filter(|file| unlink_if_there(store, file).is_err());
+        let left: Vec<String> = left.collect();
+        unknown.extend(left.iter().cloned());
+        left
+    }
+
     /// Removes the files of erased people, and the snapshot that may hold their texts. Gives
     /// what is left.
     pub(super) fn remove_erased(&mut self) -> Vec<String> {
         let Mode::Writing(_) = self.mode else { return Vec::new() };
+        let mut left = self.remove_copies();
+        let store = &*self.closed.store;
         let found = &mut self.loaded.found.files;
         let here: Vec<RecordName> =
             self.standing.erased.iter().filter(|name| found.contains(name)).copied().collect();
         if here.is_empty() {
-            return Vec::new();
+            return left;
         }
-        let store = &*self.closed.store;
-        let mut left = Vec::new();
         let mut folders = BTreeSet::new();
         for name in here {
             match unlink_if_there(store, &name.path()) {
@@ -215,6 +250,7 @@ impl OpenVault {
         left.extend(folders.into_iter().filter(|folder| store.sync_dir(folder).is_err()));
         // The same for the snapshot: as long as it is there, the next opening finds it too old.
         let _ = self.snapshot.erase(&self.closed.local, &self.secrets);
+        self.following.without_snapshot(&self.loaded.files);
         self.loaded.files.values_mut().for_each(|facts| facts.segment = 0);
         left
     }

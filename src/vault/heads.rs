@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::envelope::Link;
 use super::error::VaultError;
+use super::hold::Holds;
 use super::keys::Secrets;
 use super::local::{LocalState, Turn};
 use super::names::DeviceId;
@@ -29,6 +30,9 @@ pub struct Heads {
     /// Files that a rolling check found damaged.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub damaged: BTreeSet<FileRef>,
+    /// Who is on hold.
+    #[serde(default, skip_serializing_if = "Holds::is_empty")]
+    pub holds: Holds,
 }
 
 /// The content of the device file.
@@ -39,8 +43,9 @@ struct Device {
 
 impl Heads {
     /// For a computer that begins.
-    pub const fn new(device: DeviceId) -> Heads {
-        Heads { dev: device, own: None, seen: BTreeMap::new(), damaged: BTreeSet::new() }
+    pub fn new(device: DeviceId) -> Heads {
+        let (seen, damaged) = (BTreeMap::new(), BTreeSet::new());
+        Heads { dev: device, own: None, seen, damaged, holds: Holds::default() }
     }
 
     /// This computer.

@@ -172,6 +172,22 @@ pub fn replace(
     sealed: &[u8],
     opener: &Opener<'_>,
 ) -> Result<KeyName, VaultError> {
+    let (name, older) = add(store, secrets, sealed, opener)?;
+    remove(store, &older)?;
+    Ok(name)
+}
+
+/// Writes the next key file of a sort and reads it back; gives its name, and those of its sort
+/// that were there before and still open the vault.
+///
+/// # Errors
+/// As [`replace`].
+pub fn add(
+    store: &dyn Store,
+    secrets: &Secrets,
+    sealed: &[u8],
+    opener: &Opener<'_>,
+) -> Result<(KeyName, Vec<KeyName>), VaultError> {
     let kind = opener.kind();
     let older: Vec<KeyName> = list(store)?.into_iter().filter(|key| key.kind == kind).collect();
     let name = KeyName {
@@ -185,8 +201,12 @@ pub fn replace(
     if *read.identity_file() != *secrets.identity_file() {
         return Err(VaultError::NotTheSame);
     }
-    remove(store, &older)?;
-    Ok(name)
+    Ok((name, older))
+}
+
+/// Whether there is more than one key file of a sort.
+pub fn has_several(store: &dyn Store, kind: KeyKind) -> bool {
+    list(store).is_ok_and(|keys| keys.iter().filter(|key| key.kind == kind).count() > 1)
 }
 
 /// Removes key files that newer ones stand for.

@@ -127,6 +127,12 @@ impl Found {
             Ok(listed) => listed,
             // A vault without any record yet.
             Err(error) if dir == RECORDS && error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            // A folder that went since it was listed; not so when all of them went.
+            Err(error)
+                if error.kind() == io::ErrorKind::NotFound && store.stat(RECORDS).is_ok() =>
+            {
+                Vec::new()
+            }
             Err(error) => {
                 self.note(dir.to_owned(), Damage::io(&error));
                 self.closed.get_or_insert((dir.to_owned(), error));

@@ -38,6 +38,8 @@ mod envelope;
 mod erase;
 mod facts;
 mod heads;
+mod heal;
+mod hold;
 mod keys;
 mod load;
 mod local;

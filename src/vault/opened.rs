@@ -13,10 +13,11 @@ use super::drafts::{Draft, Drafts};
 use super::error::{Damaged, ReadOnly, VaultError};
 use super::facts::FileFacts;
 use super::heads::Heads;
+use super::hold::Holds;
 use super::keys::{self, Opener, Secrets};
 use super::load::{Loaded, Taken, read_all};
 use super::making;
-use super::names::{DeviceId, RecordName, VaultId};
+use super::names::{DeviceId, KeyKind, KeyName, RecordName, VaultId};
 use super::open::{Closed, Vault};
 use super::passphrase::Passphrase;
 use super::read::Read;
@@ -38,11 +39,16 @@ pub struct OpenVault {
     pub(super) mode: Mode,
     pub(super) loaded: Loaded,
     pub(super) standing: Standing,
+    pub(super) holds: Holds,
     pub(super) records: Records,
     pub(super) drafts: Drafts,
     pub(super) warnings: Vec<Warning>,
     pub(super) snapshot: Snapshot,
     pub(super) following: Following,
+    /// Whether there is more than one recovery file.
+    has_older_recovery_keys: bool,
+    /// The recovery file that was made since opening and whose key the person may not have yet.
+    unchecked: Option<KeyName>,
     /// What was read at opening, until it is handed out.
     current: Option<Vec<Current>>,
 }
@@ -87,7 +93,7 @@ impl OpenVault {
             Ok(read) => read,
             Err(error) => return Err((Vault::closed(closed), error)),
         };
-        let Read { loaded, standing, records, snapshot, following, current } = read;
+        let Read { loaded, standing, holds, records, snapshot, following, current } = read;
         // With a part of the numbers unknown, the next one might be taken already.
         let lock = match &loaded.found.closed {
             Some((dir, error)) => Err(ReadOnly::Closed(format!("{dir}: {}", error.kind()))),
@@ -107,6 +113,7 @@ impl OpenVault {
                 }
             }
         };
+        let has_older_recovery_keys = keys::has_several(&*closed.store, KeyKind::Recovery);
         let drafts = Drafts::read(&closed.local, &secrets);
         let mut open = OpenVault {
             closed,
@@ -114,13 +121,17 @@ impl OpenVault {
             mode,
             loaded,
             standing,
+            holds,
             records,
             drafts,
             warnings: Vec::new(),
             snapshot,
             following,
+            has_older_recovery_keys,
+            unchecked: None,
             current: Some(current),
         };
+        open.note_holds();
         open.remove_erased();
         open.warnings = open.look(&open.loaded, &open.standing, now);
         open.warnings.extend(warnings);
@@ -194,7 +205,7 @@ impl OpenVault {
 
     /// Whether there are texts that opening did not wait for.
     pub fn has_texts(&self) -> bool {
-        !self.following.segments.is_empty()
+        !self.following.is_empty()
     }
 
     /// The next of the texts that opening did not wait for; nothing when all have come.
@@ -233,6 +244,9 @@ impl OpenVault {
         self.current = None;
         self.loaded.found.files.insert(name);
         self.loaded.files.insert(name, facts);
+        if entries.iter().any(|entry| entry.kind == Kind::Person) {
+            self.note_holds();
+        }
         Ok(Saved { file: name.path() })
     }
 
@@ -242,7 +256,7 @@ impl OpenVault {
         let Mode::Writing(writer) = &mut self.mode else { return };
         writer.remember(&mut self.closed.local, &self.secrets, now);
         let new = self.loaded.files.values().filter(|facts| facts.segment == 0).count();
-        if self.following.segments.is_empty() && (new >= MANY || !self.snapshot.is_kept()) {
+        if self.following.is_empty() && (new >= MANY || !self.snapshot.is_kept()) {
             self.keep_snapshot(now);
         }
     }
@@ -273,7 +287,7 @@ impl OpenVault {
             }
         }
         // Texts that are still to be handed out must stay where they are looked for.
-        if following.segments.is_empty() {
+        if following.is_empty() {
             snapshot.reopen(local, secrets, &mut loaded.files);
         }
         snapshot.keep(local, secrets, &loaded.files, records, now);
@@ -308,9 +322,10 @@ impl OpenVault {
         Ok(())
     }
 
-    /// Makes a new recovery key, for a sheet that is lost, and shuts the old one out. It is
-    /// shown to the person now or never. `receipt` is the identity of the record that says
-    /// which recovery file is the vault's own.
+    /// Makes a new recovery key, for a sheet that is lost. It is shown to the person now or
+    /// never; the old one works until [`OpenVault::shut_older_recovery_keys_out`], because the
+    /// new one may never reach paper. `receipt` is the identity of the record that says which
+    /// recovery file is the vault's own.
     ///
     /// # Errors
     /// The disk refused; then the old recovery key still opens the vault.
@@ -323,10 +338,31 @@ impl OpenVault {
         let key = RecoveryKey::random()?;
         let sealed = keys::seal_for_recovery(&self.secrets, &key)?;
         let opener = Opener::Recovery(&key);
-        let name = keys::replace(&*self.closed.store, &self.secrets, &sealed, &opener)?;
+        let store = &*self.closed.store;
+        let (name, _) = keys::add(store, &self.secrets, &sealed, &opener)?;
+        self.unchecked = Some(name);
+        self.has_older_recovery_keys = true;
         // The key works without it; a backup then keeps the older recovery file beside it.
         let _ = backup::vouch_for(self, name, receipt, now);
         Ok(key)
+    }
+
+    /// Removes all recovery files but the one that was made since opening, now that the person
+    /// has its key.
+    ///
+    /// # Errors
+    /// The disk refused; then an older recovery key may still open the vault.
+    pub fn shut_older_recovery_keys_out(&mut self) -> Result<(), VaultError> {
+        writer(&mut self.mode)?;
+        let Some(new) = self.unchecked else { return Ok(()) };
+        let store = &*self.closed.store;
+        let mut older = keys::list(store)?;
+        older.retain(|key| key.kind == KeyKind::Recovery && *key != new);
+        keys::remove(store, &older)?;
+        self.unchecked = None;
+        self.has_older_recovery_keys = false;
+        self.warnings.retain(|warning| *warning != Warning::SeveralRecoveryKeys);
+        Ok(())
     }
 
     /// Compares the files with the newest receipt of a backup; nothing when there is none.
@@ -379,9 +415,9 @@ impl OpenVault {
         }
     }
 
-    /// The records that are named somewhere and not here, and that nobody erased or accepted.
-    pub(super) fn missing(&self, now: Timestamp) -> Vec<RecordName> {
-        self.sight(&self.loaded, &self.standing, now, Sight::missing_names)
+    /// The records that were taken out or set back, and that nobody erased or accepted.
+    pub(super) fn lost(&self, now: Timestamp) -> Vec<RecordName> {
+        self.sight(&self.loaded, &self.standing, now, Sight::lost_names)
     }
 
     /// What the chains, the erasures and `VAULT.json` tell.
@@ -394,6 +430,9 @@ impl OpenVault {
         let mut warnings = self.sight(loaded, standing, now, chain::warnings);
         if self.closed.file.as_ref().is_ok_and(|file| file.vault != self.secrets.vault) {
             warnings.push(Warning::OtherVault);
+        }
+        if self.has_older_recovery_keys {
+            warnings.push(Warning::SeveralRecoveryKeys);
         }
         warnings
     }

@@ -7,6 +7,8 @@ use jiff::Timestamp;
 
 use super::current::{self, Content, Current, Following};
 use super::error::VaultError;
+use super::heads::Heads;
+use super::hold::Holds;
 use super::keys::Secrets;
 use super::load::{Found, Loaded, Taken, load};
 use super::names::RecordName;
@@ -20,6 +22,7 @@ use super::verify::Progress;
 pub struct Read {
     pub loaded: Loaded,
     pub standing: Standing,
+    pub holds: Holds,
     pub records: Records,
     pub snapshot: Snapshot,
     pub following: Following,
@@ -90,15 +93,18 @@ impl Reading<'_, '_> {
             texts.append(&mut taken.texts);
         };
         let loaded = load(&**store, secrets, found, known, hidden, self.progress, &mut take)?;
-        let standing = Standing::of(&loaded.files);
+        let before = Heads::read(local, secrets).map(|(heads, _)| heads.holds);
+        let holds = Holds::of(&loaded.files, &before.unwrap_or_default());
+        let standing = Standing::of(&loaded.files, &holds);
         let visible = loaded.files.iter().filter(|(name, _)| standing.shows(name));
         let records = Records::of(visible);
         let mut current: Vec<Current> = current::shown(&records, shown).collect();
         current.extend(current::among(&records, texts));
         let divided = records.divided().map(|id| Current { id, content: Content::Divided });
         current.extend(divided);
-        let following = Following { segments: segments.into_iter().rev().collect() };
+        let following =
+            Following { segments: segments.into_iter().rev().collect(), files: Vec::new() };
         let snapshot = Snapshot::default();
-        Ok(Read { loaded, standing, records, snapshot, following, current })
+        Ok(Read { loaded, standing, holds, records, snapshot, following, current })
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::current::{self, Content, Current};
-use super::error::{Damage, VaultError};
+use super::error::{Damage, Damaged, VaultError};
 use super::load::{Found, Taken, read_all};
 use super::names::{RECORDS, RecordName};
 use super::opened::{Mode, OpenVault};
@@ -51,7 +51,9 @@ impl OpenVault {
         let damaged_before = self.loaded.damaged.clone();
         let read = read_all(store, &self.secrets, &unread, Taken::of);
         let unread: BTreeSet<String> = unread.iter().map(RecordName::path_of).collect();
-        self.loaded.damaged.retain(|damaged| !unread.contains(&damaged.file));
+        let here = |file: &str| found.files.iter().any(|name| name.path() == file);
+        let stays = |damaged: &Damaged| !unread.contains(&damaged.file) && here(&damaged.file);
+        self.loaded.damaged.retain(stays);
         self.loaded.found = found;
         // What came back of somebody who was erased goes again.
         self.remove_erased();
@@ -104,9 +106,11 @@ impl OpenVault {
         changed: &mut BTreeSet<Id>,
         now: Timestamp,
     ) {
-        let standing = Standing::of(&self.loaded.files);
+        self.note_holds();
+        let standing = Standing::of(&self.loaded.files, &self.holds);
         let simple = only_more
             && standing.erased == self.standing.erased
+            && standing.given_up == self.standing.given_up
             && standing.held_back == self.standing.held_back
             && standing.refused == self.standing.refused
             && come.iter().all(|name| standing.shows(name));
@@ -136,9 +140,11 @@ impl OpenVault {
         for id in changed.into_iter().filter(|id| !given.contains(id)) {
             match self.current_of(id) {
                 Some(current) => refreshed.current.push(current),
-                None => {
+                None if self.records.kind(id).is_none() => {
                     refreshed.gone.insert(id);
                 }
+                // Its file can't be read now: what is shown stays.
+                None => {}
             }
         }
     }

@@ -8,7 +8,7 @@
 
 mod folder;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -53,7 +53,7 @@ pub struct Moving {
     /// Files of the old vault that were seen.
     seen: BTreeSet<RecordName>,
     /// What the old vault holds and the new one must.
-    wanted: BTreeSet<Version>,
+    wanted: BTreeMap<Version, RecordName>,
     left: Vec<Damaged>,
     compared: BTreeSet<Version>,
 }
@@ -123,7 +123,7 @@ impl Moving {
             stage: Stage::Resuming,
             todo,
             seen: BTreeSet::new(),
-            wanted: BTreeSet::new(),
+            wanted: BTreeMap::new(),
             left: Vec::new(),
             compared: BTreeSet::new(),
         })
@@ -272,7 +272,7 @@ impl Moving {
         }
         let mut entries: Vec<Entry> = file.entries;
         entries.retain(|entry| is_taken(entry.kind));
-        self.wanted.extend(entries.iter().map(|entry| (entry.id, entry.rev)));
+        self.wanted.extend(entries.iter().map(|entry| ((entry.id, entry.rev), name)));
         entries.retain(|entry| !self.new.held.contains(&(entry.id, entry.rev)));
         if entries.is_empty() {
             return Ok(());
@@ -300,7 +300,8 @@ impl Moving {
     /// Takes along what was saved while the rest was compared, makes sure that both sides hold
     /// the same, and only then makes the folder a vault.
     fn finish(&mut self, vault: &OpenVault) -> Result<Option<Moved>, CopyError> {
-        if self.wanted.iter().any(|version| !is_there(vault, version)) {
+        // What the open vault has not read yet is no reason: it was read here.
+        if self.wanted.values().any(|from| !is_shown(vault, from)) {
             self.begin_again()?;
             return Ok(None);
         }
@@ -317,7 +318,7 @@ impl Moving {
         for version in &self.new.first {
             self.compared.remove(version);
         }
-        if self.compared != self.wanted {
+        if !self.compared.iter().eq(self.wanted.keys()) {
             return Err(CopyError::Target(VaultError::NotTheSame));
         }
         let recovery = self.recovery.take().ok_or(CopyError::Target(VaultError::NotTheSame))?;
@@ -325,7 +326,7 @@ impl Moving {
         let file = VaultFile::of(self.secrets.vault).bytes().map_err(CopyError::Target)?;
         write_back(&*self.new.store, "", VAULT_FILE, &file, Existing::Keep)
             .map_err(CopyError::Target)?;
-        let records: BTreeSet<Id> = self.wanted.iter().map(|(id, _)| *id).collect();
+        let records: BTreeSet<Id> = self.wanted.keys().map(|(id, _)| *id).collect();
         Ok(Some(Moved {
             recovery,
             records: records.len(),

@@ -4,8 +4,10 @@
 use std::collections::BTreeSet;
 use std::io;
 
+use jiff::Timestamp;
+
 use super::copy::Step;
-use super::error::{Damage, Damaged};
+use super::error::Damage;
 use super::load::read_all;
 use super::names::{RECORDS, RecordName};
 use super::opened::{Mode, OpenVault};
@@ -71,7 +73,7 @@ impl RollingCheck {
 
     /// Reads the next files. The last step says whether anything was found; it is among
     /// [`OpenVault::damaged`] then, at this opening and at the next ones until it is mended.
-    pub fn step(&mut self, vault: &mut OpenVault) -> Step<bool> {
+    pub fn step(&mut self, vault: &mut OpenVault, now: Timestamp) -> Step<bool> {
         let next = self.todo.split_off(self.todo.len().saturating_sub(STEP));
         if next.is_empty() {
             return Step::Done(self.found);
@@ -91,7 +93,7 @@ impl RollingCheck {
             match file {
                 Ok(_) => vault.found_sound(name),
                 Err(Damage::Unreadable(io::ErrorKind::NotFound)) => {}
-                Err(why) => self.found |= vault.found_damaged(name, why),
+                Err(why) => self.found |= vault.found_damaged(name, why, now),
             }
         }
         Step::More(Progress { done: self.total - self.todo.len(), total: self.total })
@@ -107,24 +109,14 @@ fn damaged_before(vault: &OpenVault) -> BTreeSet<FileRef> {
 }
 
 impl OpenVault {
-    /// Lists a file as damaged, and remembers it for the next opening, which would not read it.
-    /// Its text stays in the snapshot: it may be the last that there is. Says whether it is new.
-    fn found_damaged(&mut self, name: RecordName, why: Damage) -> bool {
-        if let Mode::Writing(writer) = &mut self.mode {
-            writer.remember_damaged(standing::file_ref(&name), true);
-        }
-        let damaged = Damaged { file: name.path(), why };
-        let new = self.loaded.damaged.iter().all(|known| known.file != damaged.file);
-        if new {
-            self.loaded.damaged.push(damaged);
-        }
-        new
-    }
-
     /// Forgets that a file was damaged.
     fn found_sound(&mut self, name: RecordName) {
+        self.remember_damaged(standing::file_ref(&name), false);
+    }
+
+    pub(super) fn remember_damaged(&mut self, file: FileRef, damaged: bool) {
         if let Mode::Writing(writer) = &mut self.mode {
-            writer.remember_damaged(standing::file_ref(&name), false);
+            writer.remember_damaged(file, damaged);
         }
     }
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::envelope::Link;
 use super::facts::{FileFacts, Matter};
+use super::hold::Holds;
 use super::names::{DeviceId, Hash128, RecordName};
-use super::records::Records;
 use crate::model::Id;
 
 /// A record file by computer, number and hash, as it is written in a record.
@@ -46,6 +46,9 @@ pub struct Standing {
     pub erased_here: BTreeSet<RecordName>,
     /// Files that somebody erased, there or not: they are not missing.
     pub erased: BTreeSet<RecordName>,
+    /// Files that an erasure which is refused names, and that are not here: whoever removed them
+    /// knew why. They are shown again should they come back.
+    pub given_up: BTreeSet<RecordName>,
     /// Files about an erased person from a computer that did not know: kept from view until
     /// somebody decides.
     pub held_back: BTreeMap<Id, BTreeSet<RecordName>>,
@@ -58,8 +61,8 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Reads it from the files.
-    pub fn of(files: &Files) -> Standing {
+    /// Reads it from the files, and from the holds that this computer knows of.
+    pub fn of(files: &Files, holds: &Holds) -> Standing {
         let mut standing = Standing::default();
         let mut said: BTreeMap<Id, Said> = BTreeMap::new();
         let entries =
@@ -77,22 +80,22 @@ impl Standing {
             }
         }
         for (person, said) in said {
-            standing.take(person, &said, files);
+            standing.take(person, &said, files, holds);
         }
         standing
     }
 
-    fn take(&mut self, person: Id, said: &Said, files: &Files) {
+    fn take(&mut self, person: Id, said: &Said, files: &Files, holds: &Holds) {
         let erasure = &said.all;
-        if is_on_hold(files, person) {
+        let named: BTreeSet<RecordName> = erasure.files.iter().map(name).collect();
+        let is_here = |name: &RecordName| files.contains_key(name);
+        let has_any = || files.values().any(|facts| facts.is_about(person));
+        if holds.has(person) && has_any() {
             self.refused.insert(person);
-            // What another computer has removed already is not missing for an unknown reason.
-            let gone = erasure.files.iter().map(name).filter(|name| !files.contains_key(name));
-            self.erased.extend(gone);
+            self.given_up.extend(named.into_iter().filter(|name| !is_here(name)));
             return;
         }
         self.people.insert(person);
-        let named: BTreeSet<RecordName> = erasure.files.iter().map(name).collect();
         let kept: BTreeSet<RecordName> = erasure.kept.iter().map(name).collect();
         let decisions = said.decisions(files);
         let decided = |name| decisions.iter().any(|decision| knows(files, name, decision));
@@ -153,21 +156,6 @@ fn knows(files: &Files, name: &RecordName, other: &RecordName) -> bool {
     let first = RecordName { seq: 0, hash: Hash128::LEAST, ..*name };
     let mut seen = files.range(first..=*name).flat_map(|(_, facts)| &facts.seen);
     seen.any(|(device, (seq, _))| *device == other.device && *seq >= other.seq)
-}
-
-/// Whether a newest version of the person says that nothing may be erased.
-pub fn is_on_hold(files: &Files, person: Id) -> bool {
-    let about = || files.iter().filter(|(_, facts)| facts.is_about(person));
-    let on_hold = |facts: &FileFacts| {
-        let held = facts.entries.iter().filter(|entry| entry.matter == Matter::OnHold);
-        held.map(|entry| entry.rev).collect::<Vec<_>>()
-    };
-    let holds: Vec<_> = about().flat_map(|(_, facts)| on_hold(facts)).collect();
-    if holds.is_empty() {
-        return false;
-    }
-    let heads = Records::of(about()).heads(person);
-    heads.iter().any(|head| holds.contains(head))
 }
 
 /// The file's name in the vault.

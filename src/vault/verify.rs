@@ -44,6 +44,9 @@ pub fn without_key(
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Report, VaultError> {
     let mut report = Report::default();
+    if keys::has_several(store, KeyKind::Recovery) {
+        report.warnings.push(Warning::SeveralRecoveryKeys);
+    }
     let found = Found::look(store);
     let total = found.files.len();
     for (index, name) in found.files.iter().enumerate() {

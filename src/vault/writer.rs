@@ -8,6 +8,7 @@ use super::chain::{self, Chain, Warning};
 use super::error::VaultError;
 use super::facts::FileFacts;
 use super::heads::Heads;
+use super::hold::Holds;
 use super::keys::Secrets;
 use super::load::Loaded;
 use super::local::{LocalState, Turn};
@@ -131,6 +132,14 @@ impl Writer {
     pub fn remember_damaged(&mut self, file: FileRef, damaged: bool) {
         let known = &mut self.heads.damaged;
         self.unwritten |= if damaged { known.insert(file) } else { known.remove(&file) };
+    }
+
+    /// Remembers who is on hold.
+    pub fn remember_holds(&mut self, holds: &Holds) {
+        if self.heads.holds != *holds {
+            self.heads.holds.clone_from(holds);
+            self.unwritten = true;
+        }
     }
 
     fn place(

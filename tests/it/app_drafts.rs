@@ -1,10 +1,11 @@
 //! What is typed is not lost: when drafts are kept, when they become revisions, and what a
 //! crash, a full disk or a lock in the middle leaves behind.
 
-use cairn::app::action::{DoorAction, SessionAction};
+use cairn::app::action::{DoorAction, RecordAction, SessionAction};
 use cairn::app::draft::{Change, Draft, Due};
+use cairn::app::keeping::{Form, KeepingAction};
 use cairn::app::state::{Phase, Saved};
-use cairn::app::{Action, App, Screen};
+use cairn::app::{Action, App, Command, Screen};
 use cairn::model::{Answer, Body, Id, Kind};
 use jiff::SignedDuration;
 
@@ -113,6 +114,72 @@ fn leaving_a_conversation_in_which_nothing_was_typed_saves_nothing() {
     let id = start(&mut app);
     app.act(vec![Action::Go(Screen::Today)]);
     assert!(app.state.open().unwrap().journal.held(id).is_none());
+}
+
+#[test]
+fn what_is_typed_about_a_person_outlasts_a_lock_a_crash_and_another_page() {
+    let world = World::demo();
+    let mut app = world.app();
+    unlock(&mut app);
+    let to_know = |app: &App, id: Id| app.state.open().unwrap().journal.person(id).unwrap().clone();
+    let id = app.state.open().unwrap().journal.people()[0].0;
+    app.act(vec![Action::Keeping(KeepingAction::Ask(Form::Hold(id)))]);
+    app.inputs.keeping.why = "access request".to_owned();
+    app.act(vec![Action::Keeping(KeepingAction::Hold(id))]);
+    assert!(to_know(&app, id).hold.is_some());
+    let edit = |app: &mut App, words: &str| {
+        app.act(vec![Action::Go(Screen::PersonForm(Some(id)))]);
+        app.inputs.person.to_know = words.to_owned();
+    };
+    edit(&mut app, "Needs a break at two.");
+    app.act(vec![Action::Lock]);
+    unlock(&mut app);
+    assert_eq!(to_know(&app, id).to_know, "Needs a break at two.");
+    assert!(to_know(&app, id).hold.is_some(), "a hold is not lifted by writing about somebody");
+
+    edit(&mut app, "Prefers the morning.");
+    world.pass(SignedDuration::from_secs(6));
+    app.tick(true);
+    drop(app);
+    let mut app = world.app();
+    unlock(&mut app);
+    assert_eq!(to_know(&app, id).to_know, "Prefers the morning.");
+
+    edit(&mut app, "Likes tea.");
+    app.act(vec![Action::Go(Screen::Today)]);
+    assert_eq!(to_know(&app, id).to_know, "Likes tea.");
+    app.act(vec![Action::Do(Command::Undo)]);
+    assert_eq!(to_know(&app, id).to_know, "Prefers the morning.");
+
+    edit(&mut app, "Never mind.");
+    world.pass(SignedDuration::from_secs(6));
+    app.tick(true);
+    app.act(vec![Action::Record(RecordAction::DropPerson), Action::Go(Screen::Today)]);
+    drop(app);
+    let mut app = world.app();
+    unlock(&mut app);
+    assert_eq!(to_know(&app, id).to_know, "Prefers the morning.", "cancelled is cancelled");
+}
+
+#[test]
+fn a_clock_that_is_set_back_neither_keeps_the_record_open_nor_puts_drafts_off() {
+    let world = World::demo();
+    let mut app = world.app();
+    unlock(&mut app);
+    let id = start(&mut app);
+    type_words(&mut app, "Before the clock moved");
+    app.tick(true);
+    world.pass(SignedDuration::from_hours(-50));
+    app.tick(false);
+    world.pass(SignedDuration::from_secs(6));
+    app.tick(false);
+    assert!(!app.inputs.draft.as_ref().unwrap().is_unkept(), "kept within seconds");
+    let minutes = app.state.open().unwrap().journal.settings().idle_minutes;
+    world.pass(SignedDuration::from_mins(i64::from(minutes)));
+    app.tick(false);
+    assert!(app.state.open().is_none(), "locked after the minutes that are set");
+    unlock(&mut app);
+    assert_eq!(first_answer(&app, id).as_deref(), Some("Before the clock moved"));
 }
 
 #[test]

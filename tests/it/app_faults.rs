@@ -5,7 +5,7 @@ use cairn::app::action::{DoorAction, RecordAction, SessionAction};
 use cairn::app::lock::WindowPlace;
 use cairn::app::state::{Closing, Phase, Saved};
 use cairn::app::{Action, App, Screen};
-use cairn::model::{ActionState, Answer, Id};
+use cairn::model::{ActionState, Answer, Id, Layer};
 use cairn::vault::Passphrase;
 use cairn::vault::store::disk::DiskStore;
 use cairn::vault::store::sim::{Fault, Machine, SimStore};
@@ -93,6 +93,34 @@ fn an_older_save_tried_again_does_not_undo_a_newer_one() {
     unlock(&mut app);
     let state = app.state.open().unwrap().journal.action(action).unwrap().state;
     assert_eq!(state, ActionState::Done);
+}
+
+#[test]
+fn a_save_tried_again_leaves_the_draft_of_newer_words_alone() {
+    let world = World::demo();
+    let machine = Machine::new();
+    let mut app = on_a_stick(&world, &machine);
+    let id = type_in_a_session(&mut app);
+    let text = "Ring the rota lead.".to_owned();
+    app.act(vec![Action::Session(SessionAction::AddAction { text, layer: Layer::Shared })]);
+    machine.arm(Fault::from(1, FULL));
+    app.act(vec![Action::Go(Screen::Today)]);
+    // Newer words in the same conversation; the action waits in the save from before.
+    app.act(vec![Action::Session(SessionAction::Open(id))]);
+    let draft = app.inputs.draft.as_mut().unwrap();
+    draft.session.sections[0].items[0].answer = Some(Answer::Text("Newer.".to_owned()));
+    draft.touched = true;
+    app.act(vec![Action::Lock]);
+    drop(app);
+    machine.disarm();
+    let mut app = world.app();
+    unlock(&mut app);
+    let journal = &app.state.open().unwrap().journal;
+    let answer = journal.held(id).unwrap().session.sections[0].items[0].answer.clone();
+    assert_eq!(answer, Some(Answer::Text("Newer.".to_owned())));
+    let actions = journal.actions();
+    let kept = actions.iter().filter(|(_, action)| action.text == "Ring the rota lead.");
+    assert_eq!(kept.count(), 1, "and the action that was made before them");
 }
 
 #[test]

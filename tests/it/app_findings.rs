@@ -25,6 +25,7 @@ fn every_warning() -> Vec<Warning> {
         Warning::OnHold { person: Id::new(1, 2) },
         Warning::Temporary { file: file() },
         Warning::SeveralPassphrases,
+        Warning::SeveralRecoveryKeys,
         incomplete("VAULT.json"),
         incomplete("RESCUE.txt"),
         incomplete("keys/identity-*.age"),
@@ -44,6 +45,7 @@ fn every_warning() -> Vec<Warning> {
             | Warning::OnHold { .. }
             | Warning::Temporary { .. }
             | Warning::SeveralPassphrases
+            | Warning::SeveralRecoveryKeys
             | Warning::Incomplete { .. }
             | Warning::OtherVault => {}
         }
@@ -214,6 +216,7 @@ fn what_only_the_check_can_see_stays_until_the_next_check() {
         damaged: vec![Damaged { file: "records/1".to_owned(), why: Damage::Hash }],
         warnings: vec![
             Warning::SeveralPassphrases,
+            Warning::SeveralRecoveryKeys,
             Warning::Unknown { file: "records/x".to_owned() },
         ],
     };

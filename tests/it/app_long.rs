@@ -87,7 +87,7 @@ fn save(ticket: u64) -> Job {
     let id = Id::new(1_790_000_000_000 + ticket, u128::from(ticket));
     let person = Person { name: format!("Dr New {ticket}"), ..Person::default() };
     let changes = vec![Change { id, body: Body::Person(person) }];
-    Job::Save { ticket, changes, clears: None, decides: false }
+    Job::Save { ticket, changes, decides: false }
 }
 
 fn finish(desk: &mut Desk) -> BackupMade {

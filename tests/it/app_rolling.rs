@@ -1,8 +1,6 @@
 //! The rolling check after each opening: damage that came after the snapshot was written is
 //! found though opening does not read the file, and nothing waits behind the check.
 
-use std::collections::BTreeSet;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,11 +12,8 @@ use cairn::app::job::Job;
 use cairn::app::long::Task;
 use cairn::app::{Action, App, Desk, Outcome, Worker};
 use cairn::model::{Body, Id, Person};
-use cairn::vault::store::Store;
-use cairn::vault::{Damage, Passphrase, RollingCheck, Share, Step};
+use cairn::vault::{Passphrase, Share};
 
-use crate::support::twist::{Twist, Twisted};
-use crate::support::vault::{World as Vault, later, note, now};
 use crate::support::world::{PASSWORD, World};
 
 fn unlock(app: &mut App) {
@@ -138,7 +133,7 @@ fn save(ticket: u64) -> Job {
     let id = Id::new(1_790_000_000_000 + ticket, u128::from(ticket));
     let person = Person { name: format!("Dr New {ticket}"), ..Person::default() };
     let changes = vec![Change { id, body: Body::Person(person) }];
-    Job::Save { ticket, changes, clears: None, decides: false }
+    Job::Save { ticket, changes, decides: false }
 }
 
 #[test]
@@ -181,65 +176,4 @@ fn the_window_is_not_woken_any_more_when_it_has_finished() {
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(*wakes.lock().unwrap(), before);
     assert!(worker.receive().is_none());
-}
-
-/// Notes which record files are read.
-#[derive(Default)]
-struct Reads(Mutex<Vec<String>>);
-
-impl Twist for Reads {
-    fn read(&self, store: &dyn Store, path: &str, cap: u64) -> io::Result<Vec<u8>> {
-        if path.starts_with("records/") {
-            self.0.lock().unwrap().push(path.to_owned());
-        }
-        store.read(path, cap)
-    }
-}
-
-#[test]
-fn each_check_reads_its_share_and_all_beginnings_together_read_everything() {
-    let (world, mut open, _) = Vault::with_vault();
-    for n in 0..120 {
-        open.save(vec![note(n, "text")], now()).unwrap();
-    }
-    drop(open.lock(now()));
-    let reads = Arc::new(Reads::default());
-    let store = Twisted::new(Box::new(world.store.clone()), reads.clone());
-    let vault = cairn::vault::Vault::find(Box::new(store), Box::new(world.local.clone()));
-    let vault = vault.unwrap().unwrap();
-    let passphrase = crate::support::vault::passphrase();
-    let mut open = vault.unlock(&passphrase, later(1)).map_err(|(_, error)| error).unwrap();
-    assert!(reads.0.lock().unwrap().is_empty(), "opening reads none of them");
-    let mut all = BTreeSet::new();
-    for random in [0, 50, 100, u128::MAX] {
-        let mut check = RollingCheck::start(&open, Share::USUAL, random);
-        while matches!(check.step(&mut open), Step::More(_)) {}
-        let read = std::mem::take(&mut *reads.0.lock().unwrap());
-        let read: BTreeSet<String> = read.into_iter().collect();
-        assert_eq!(read.len(), 50);
-        all.extend(read);
-    }
-    assert_eq!(all.into_iter().collect::<Vec<_>>(), world.record_files());
-    assert!(open.damaged().is_empty());
-}
-
-#[test]
-fn what_is_found_has_the_name_that_a_full_check_gives_it() {
-    let (world, mut open, _) = Vault::with_vault();
-    for n in 0..4 {
-        open.save(vec![note(n, "text")], now()).unwrap();
-    }
-    drop(open.lock(now()));
-    let mut open = world.open();
-    let files = world.record_files();
-    let [one, two, three, _] = files.as_slice() else { panic!("four files") };
-    world.store.put(one, Vec::new());
-    world.store.put(two, world.store.get(three).unwrap());
-    world.store.remove(three);
-    let mut check = RollingCheck::start(&open, Share::ALL, 0);
-    while matches!(check.step(&mut open), Step::More(_)) {}
-    let found: Vec<(String, Damage)> =
-        open.damaged().into_iter().map(|damaged| (damaged.file, damaged.why)).collect();
-    let expected = [(one.clone(), Damage::Empty), (two.clone(), Damage::Hash)];
-    assert_eq!(found, expected, "a file that went is missed by the next look, not damaged");
 }

@@ -1,8 +1,7 @@
 //! The library in the window: the modules, the table of what serves which aim, choosing by
 //! moment, time and aim, and what the owner thinks of it.
 
-use cairn::app::action::DoorAction;
-use cairn::app::{Action, Screen};
+use cairn::app::Screen;
 use cairn::library::Library;
 use cairn::model::Mark;
 use egui::{Key, Modifiers, Role};
@@ -18,19 +17,9 @@ const NARROW: [f32; 2] = [1024.0, 640.0];
 /// The module of the pictures.
 const HARD: &str = "challenging-conversations";
 
-fn at(world: &World, screen: Screen, look: Look, size: [f32; 2]) -> Harnessed {
-    let mut app = world.app();
-    app.inputs.door.password = PASSWORD.to_owned();
-    app.act(vec![Action::Door(DoorAction::Unlock)]);
-    app.act(vec![Action::Go(screen)]);
-    let mut harness = world.window_of(app, look, size);
-    harness.run();
-    harness
-}
-
 /// In a window so high that nothing lies below its end: what is clicked must be in sight.
 fn light(world: &World, screen: Screen) -> Harnessed {
-    at(world, screen, Look::Light, [1280.0, 12_000.0])
+    world.at(screen, Look::Light, [1280.0, 12_000.0])
 }
 
 fn module(id: &str) -> Screen {
@@ -327,7 +316,7 @@ fn nothing_reaches_beyond_a_small_window() {
         for shown in
             [Screen::Choose(None), Screen::Learning(None), module("leadership"), Screen::Coverage]
         {
-            let harness = at(&world, shown.clone(), Look::Light, size);
+            let harness = world.at(shown.clone(), Look::Light, size);
             for role in [Role::Button, Role::Tab, Role::RadioButton, Role::Label, Role::Heading] {
                 for node in harness.query_all_by_role(role) {
                     let right = node.rect().right();
@@ -341,7 +330,7 @@ fn nothing_reaches_beyond_a_small_window() {
 #[test]
 fn marks_and_ground_rules_look_as_drawn() {
     let world = World::demo();
-    let mut harness = at(&world, Screen::Choose(None), Look::Light, [1280.0, 1900.0]);
+    let mut harness = world.at(Screen::Choose(None), Look::Light, [1280.0, 1900.0]);
     type_into(&mut harness, "Find a template", "A doctor failed an exam");
     press(&mut harness, "Star");
     press(&mut harness, "Add a line");
@@ -357,7 +346,7 @@ fn marks_and_ground_rules_look_as_drawn() {
 #[test]
 fn ground_rules_in_a_session_look_as_drawn() {
     let world = World::demo();
-    let mut harness = at(&world, Screen::Choose(None), Look::Light, DESK);
+    let mut harness = world.at(Screen::Choose(None), Look::Light, DESK);
     type_into(&mut harness, "Find a template", "A doctor failed an exam");
     choose(&mut harness, Role::ComboBox, "With whom?");
     choose(&mut harness, Role::MenuItem, "Dr Mei Thistledown");
@@ -369,7 +358,7 @@ fn ground_rules_in_a_session_look_as_drawn() {
 
 fn drawn(screen: Screen, look: Look, size: [f32; 2], name: &str) {
     let world = World::demo();
-    let mut harness = at(&world, screen, look, size);
+    let mut harness = world.at(screen, look, size);
     picture(&mut harness, name);
 }
 
@@ -441,7 +430,7 @@ fn choosing_in_a_narrow_window() {
 #[test]
 fn choosing_by_moment_with_a_filter_looks_as_drawn() {
     let world = World::demo();
-    let mut harness = at(&world, Screen::Choose(None), Look::Light, DESK);
+    let mut harness = world.at(Screen::Choose(None), Look::Light, DESK);
     choose(&mut harness, Role::RadioButton, "By moment");
     choose(&mut harness, Role::ComboBox, "Time there is");
     choose(&mut harness, Role::MenuItem, "30 minutes");

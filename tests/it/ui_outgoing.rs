@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cairn::app::action::{DoorAction, SessionAction};
+use cairn::app::action::DoorAction;
 use cairn::app::lock::{Handover, WindowPlace};
 use cairn::app::state::Phase;
 use cairn::app::{Action, App, Desk, Screen, Worker};
@@ -21,7 +21,7 @@ use egui_kittest::Harness;
 use jiff::SignedDuration;
 use zeroize::Zeroizing;
 
-use crate::support::talk::{PROUD, amina, begun, unlocked};
+use crate::support::talk::{PROUD, begin, begun, unlocked};
 use crate::support::window::{DESK, Look, picture, window};
 use crate::support::world::{PASSWORD, World};
 use crate::ui_door::{Harnessed, field, is_open, press, says, type_into};
@@ -215,12 +215,7 @@ fn a_save_that_did_not_work_is_told_by_the_next_process() {
         let disk = DiskStore::new(folder);
         if folder == dir { Box::new(SimStore::new(&broken, 0, disk)) } else { Box::new(disk) }
     }));
-    let mut app = world.app_with(desk);
-    app.inputs.door.password = PASSWORD.to_owned();
-    app.act(vec![Action::Door(DoorAction::Unlock)]);
-    let start =
-        SessionAction::Start { template: "mid-point-review".into(), person: Some(amina(&app)) };
-    app.act(vec![Action::Session(start)]);
+    let app = begin(World::unlock(world.app_with(desk)), "mid-point-review");
     let computer = Arc::new(Noting::default());
     let mut harness = on(app, computer.clone());
     type_into(&mut harness, PROUD, WORDS);
@@ -246,12 +241,7 @@ fn a_window_that_holds_words_no_disk_took_keeps_its_process_and_asks_before_it_c
     let desk = world.desk_on(Box::new(move |folder| {
         Box::new(SimStore::new(&broken, 0, DiskStore::new(folder)))
     }));
-    let mut app = world.app_with(desk);
-    app.inputs.door.password = PASSWORD.to_owned();
-    app.act(vec![Action::Door(DoorAction::Unlock)]);
-    let start =
-        SessionAction::Start { template: "mid-point-review".into(), person: Some(amina(&app)) };
-    app.act(vec![Action::Session(start)]);
+    let app = begin(World::unlock(world.app_with(desk)), "mid-point-review");
     let (computer, desktop) = (Arc::new(Noting::default()), Desktop::default());
     let mut harness = on_desktop(app, computer.clone(), desktop.clone());
     type_into(&mut harness, PROUD, WORDS);

@@ -16,17 +16,7 @@ use crate::support::world::{PASSWORD, World};
 
 /// The record unlocked at a screen, in a window.
 fn at(world: &World, screen: Screen) -> Harness<'static, Window> {
-    at_size(world, screen, Look::Light, DESK)
-}
-
-fn at_size(world: &World, screen: Screen, look: Look, size: [f32; 2]) -> Harness<'static, Window> {
-    let mut app = world.app();
-    app.inputs.door.password = PASSWORD.to_owned();
-    app.act(vec![Action::Door(DoorAction::Unlock)]);
-    app.act(vec![Action::Go(screen)]);
-    let mut harness = world.window_of(app, look, size);
-    harness.run();
-    harness
+    world.at(screen, Look::Light, DESK)
 }
 
 /// A record that was never written, with these people in it.
@@ -436,7 +426,7 @@ fn names_of_any_length_and_script_break_nothing() {
 fn drawn(screen: impl FnOnce(Id) -> Screen, look: Look, size: [f32; 2], name: &str) {
     let world = World::demo();
     let amina = demo_person(&world, "Dr Amina Larkspur");
-    let mut harness = at_size(&world, screen(amina), look, size);
+    let mut harness = world.at(screen(amina), look, size);
     picture(&mut harness, name);
 }
 

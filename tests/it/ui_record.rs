@@ -12,7 +12,7 @@ use cairn::app::record_state::RecordState;
 use cairn::app::state::{Phase, Recovery};
 use cairn::app::{Action, App, Screen};
 use cairn::model::{Id, Kind};
-use cairn::platform::Chosen;
+use cairn::platform::{Chosen, Wanted};
 use cairn::vault::{Absence, Damage, Damaged, KnownBy, Progress, Warning};
 use egui::{Key, Role};
 use egui_kittest::kittest::Queryable as _;
@@ -129,8 +129,8 @@ fn the_folder_can_be_chosen_in_the_desktops_dialog() {
     let world = World::demo();
     let chosen = world.file("stick");
     let answer = Chosen { path: chosen.clone(), was_there: true };
-    let desk = world.desk().asking(Arc::new(move |_, name| {
-        assert_eq!(name, None, "a folder is asked for");
+    let desk = world.desk().asking(Arc::new(move |_, wanted| {
+        assert_eq!(*wanted, Wanted::Folder);
         Some(answer.clone())
     }));
     let mut app = world.app_with(desk);

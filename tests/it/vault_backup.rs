@@ -162,6 +162,7 @@ fn a_changed_passphrase_leaves_the_backup_only_once_the_new_one_is_there() {
     let new = Passphrase::new("another one");
     open.change_passphrase(&passphrase(), &new, cost()).unwrap();
     let key = open.new_recovery_key(receipt(9), now()).unwrap();
+    open.shut_older_recovery_keys_out().unwrap();
     drop(open);
     let mut open = world.try_open(&new).unwrap();
     back_up(&mut open, &stick, 2).unwrap();

@@ -1,6 +1,6 @@
 //! Several computers on one folder, while the vault is open.
 
-use cairn::vault::{Content, Damage, Warning};
+use cairn::vault::{Absence, Content, Damage, Warning};
 
 use crate::support::vault::{World, id, later, next_version, note, now, text, verify};
 
@@ -75,4 +75,41 @@ fn a_file_that_is_taken_away_while_the_vault_is_open_is_missed_and_comes_back() 
     vault.refresh(later(2)).unwrap();
     assert_eq!(text(&vault, 1).unwrap(), "one");
     assert!(vault.warnings().is_empty() && verify(&vault).damaged.is_empty());
+}
+
+#[test]
+fn a_clock_that_was_ahead_does_not_make_a_loss_wait_for_ever() {
+    let (here, mut vault, _) = World::with_vault();
+    let file = vault.save(vec![note(1, "one")], now()).unwrap().file;
+    let mut other = here.elsewhere().open();
+    // Nine years ahead; its record names the one that then goes missing.
+    other.save(vec![note(2, "two")], later(9 * 365 * 24 * 60)).unwrap();
+    drop(other);
+    here.store.remove(&file);
+    let far = here.elsewhere().open();
+    let class = far.warnings().iter().find_map(|warning| match warning {
+        Warning::Missing { class, .. } => Some(*class),
+        _ => None,
+    });
+    assert!(matches!(class, Some(Absence::TakenOut | Absence::SetBack)), "{:?}", far.warnings());
+}
+
+#[test]
+fn accepting_the_folder_does_not_accept_what_is_still_on_its_way() {
+    let (here, mut vault, _) = World::with_vault();
+    vault.save(vec![note(1, "one")], now()).unwrap();
+    let late = vault.save(vec![note(2, "two")], now()).unwrap().file;
+    let mut other = here.elsewhere().open();
+    other.save(vec![note(3, "three")], later(1)).unwrap();
+    // A third computer has the other's record, and not yet what that one had seen.
+    here.store.remove(&late);
+    let third = here.elsewhere();
+    let mut open = third.open();
+    let on_its_way = |open: &cairn::vault::OpenVault| {
+        let missing = open.warnings().iter();
+        missing.filter(|w| matches!(w, Warning::Missing { class: Absence::OnItsWay, .. })).count()
+    };
+    assert_eq!(on_its_way(&open), 1, "{:?}", open.warnings());
+    open.accept_restore(id(60), later(2)).unwrap();
+    assert_eq!(on_its_way(&open), 1, "it is still expected");
 }

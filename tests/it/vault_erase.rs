@@ -207,6 +207,101 @@ fn a_hold_refuses_erasing_here_and_from_another_computer() {
     assert!(vault.held_back().next().is_some());
 }
 
+/// A person who is on hold here and whom another computer erased without knowing of it; gives
+/// the files that are about them, the hold last.
+fn erased_elsewhere() -> (World, OpenVault, Vec<(String, Vec<u8>)>) {
+    let (here, mut vault, _) = World::with_vault();
+    meet(&mut vault, 2, json!({ "name": "Dr Reed" }));
+    let there = here.copy();
+    let mut other =
+        World { local: cairn::vault::store::memory::MemoryStore::new(), ..there.clone() }.open();
+    let on_hold = json!({ "name": "Dr Reed", "hold": { "since": "2026-10-01" } });
+    save(&mut vault, Kind::Person, 2, on_hold);
+    let about = files_about(&here, &[]);
+    erase(&mut other, 2).unwrap();
+    for path in there.record_files() {
+        if here.store.get(&path).is_none() {
+            here.store.put(&path, there.store.get(&path).unwrap());
+        }
+    }
+    vault.refresh(later(2)).unwrap();
+    (here, vault, about)
+}
+
+#[test]
+fn files_of_a_person_on_hold_that_were_removed_elsewhere_stay_when_they_come_back() {
+    let (here, mut vault, about) = erased_elsewhere();
+    let (talk, bytes) = &about[1];
+    here.store.remove(talk);
+    vault.refresh(later(3)).unwrap();
+    assert!(!has(&vault, 102) && vault.warnings() == [Warning::OnHold { person: id(2) }]);
+    // From a backup, or by a sync program that was late.
+    here.store.put(talk, bytes.clone());
+    vault.refresh(later(4)).unwrap();
+    assert!(has(&vault, 102) && here.store.get(talk).is_some());
+    drop(vault);
+    assert!(has(&here.open(), 102) && here.store.get(talk).is_some());
+    assert!(has(&here.elsewhere().open(), 102), "on a new computer too");
+}
+
+#[test]
+fn a_hold_does_not_end_because_its_file_goes_missing() {
+    let (here, mut vault, about) = erased_elsewhere();
+    let (hold, _) = &about[2];
+    here.store.remove(hold);
+    vault.refresh(later(3)).unwrap();
+    assert!(has(&vault, 102), "while it is open");
+    drop(vault.lock(later(4)));
+    let mut vault = here.open();
+    assert!(has(&vault, 102) && here.store.get(&about[1].0).is_some(), "after the next opening");
+    assert!(matches!(erase(&mut vault, 2), Err(VaultError::OnHold)));
+    // Whoever accepts that the file is gone, accepts it of the hold.
+    vault.accept_restore(id(70), later(5)).unwrap();
+    assert!(!has(&vault, 102) && !has(&vault, 2));
+}
+
+#[test]
+fn copies_that_a_sync_program_made_of_erased_files_go_too() {
+    let (world, mut vault, _) = World::with_vault();
+    meet(&mut vault, 2, json!({ "name": "Dr Reed" }));
+    let before = world.record_files();
+    meet(&mut vault, 3, json!({ "name": "Dr Moss" }));
+    let mut copies = Vec::new();
+    for file in world.record_files() {
+        let stem = file.trim_end_matches(".age").to_owned();
+        for copy in [format!("{stem}-LAPTOP.age"), format!("{stem}.sync-conflict-20261101-1.age")] {
+            world.store.put(&copy, world.store.get(&file).unwrap());
+            copies.push((copy, before.contains(&file)));
+        }
+    }
+    // Of the same name and with something else in it: nobody's to remove.
+    let strange = format!("{}-OTHER.age", before[0].trim_end_matches(".age"));
+    world.store.put(&strange, vec![1; 64]);
+    erase(&mut vault, 2).unwrap();
+    for (copy, of_erased) in &copies {
+        assert_eq!(world.store.get(copy).is_none(), *of_erased, "{copy}");
+    }
+    assert!(world.store.get(&strange).is_some());
+}
+
+#[test]
+fn the_texts_that_were_still_to_come_come_after_an_erasure_too() {
+    let (world, mut vault, _) = World::with_vault();
+    meet(&mut vault, 2, json!({ "name": "Dr Reed" }));
+    meet(&mut vault, 3, json!({ "name": "Dr Moss" }));
+    vault.save(vec![note(9, &"long words ".repeat(500))], now()).unwrap();
+    drop(vault.lock(now()));
+    let mut vault = world.open();
+    drop(vault.all_current());
+    assert!(vault.has_texts());
+    erase(&mut vault, 2).unwrap();
+    let mut come = std::collections::BTreeSet::new();
+    while let Some(texts) = vault.next_texts() {
+        come.extend(texts.into_iter().map(|current| current.id));
+    }
+    assert_eq!(come.into_iter().collect::<Vec<_>>(), [id(3), id(9), id(103)]);
+}
+
 #[test]
 fn an_erasure_that_is_cut_off_is_finished_or_has_not_begun() {
     for call in 1.. {

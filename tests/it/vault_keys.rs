@@ -7,7 +7,7 @@ use cairn::vault::{
     Warning,
 };
 
-use crate::support::vault::{World, cost, note, now, passphrase, renamed, text, verify};
+use crate::support::vault::{World, cost, id, note, now, passphrase, renamed, text, verify};
 
 #[test]
 fn the_key_file_costs_two_to_the_eighteenth_whatever_the_clock_says() {
@@ -253,4 +253,26 @@ fn a_newer_vault_is_read_only_or_refused_with_its_version() {
     world.store.put("keys/identity-v2-001.bin", b"who knows".to_vec());
     let error = world.try_open(&passphrase()).err();
     assert!(matches!(error, Some(VaultError::NewerVersion { version: 7 })), "{error:?}");
+}
+
+#[test]
+fn the_old_recovery_sheet_works_until_the_new_one_is_in_hand() {
+    let (world, mut open, old) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    let new = open.new_recovery_key(id(900), now()).unwrap();
+    let opens = |key: &RecoveryKey| {
+        let copy = world.copy();
+        copy.find().recover(key, &passphrase(), cost(), now()).map_err(|(_, error)| error).is_ok()
+    };
+    // Nobody has written the new one down yet: a lock, a crash or a closed pipe may come first.
+    assert!(opens(&old) && opens(&new));
+    drop(open);
+    let mut open = world.open();
+    assert!(open.warnings().contains(&Warning::SeveralRecoveryKeys), "it is told until it is done");
+    open.shut_older_recovery_keys_out().unwrap();
+    assert!(opens(&old), "only whoever has just seen a new one can shut the old one out");
+    let newest = open.new_recovery_key(id(901), now()).unwrap();
+    open.shut_older_recovery_keys_out().unwrap();
+    assert!(!opens(&old) && !opens(&new) && opens(&newest));
+    assert!(open.warnings().is_empty(), "{:?}", open.warnings());
 }

@@ -205,6 +205,18 @@ fn saves_made_while_it_moves_are_taken_along() {
 }
 
 #[test]
+fn a_file_that_arrives_while_it_moves_does_not_keep_it_from_ending() {
+    let (world, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    let mut moving = begin(&open, Box::new(MemoryStore::new())).unwrap();
+    // It lies in the folder, and the open vault has not looked since.
+    let mut other = world.elsewhere().open();
+    other.save(vec![note(2, "two")], later(1)).unwrap();
+    let moved = go(&mut moving, &open).unwrap();
+    assert_eq!(moved.versions, 2, "and it comes along");
+}
+
+#[test]
 fn what_cannot_be_read_is_named_and_stays_in_the_old_folder() {
     let (world, open_vault) = well_used();
     drop(open_vault);

@@ -271,8 +271,7 @@ pub fn opened(state: &mut State, inputs: &mut Inputs, mut opened: Opened, jobs: 
 fn recover_drafts(state: &mut State, drafts: Vec<Vec<Change>>, jobs: &mut Vec<Job>) {
     let count = drafts.len();
     for changes in drafts {
-        let first = changes.first().map(|change| change.id);
-        save(state, changes, first, jobs);
+        save(state, changes, jobs);
     }
     if count > 0 {
         toast(state, "Words from last time, not yet saved then, are back in their place", None);

@@ -85,7 +85,7 @@ fn restore(state: &mut State, inputs: &mut Inputs, rev: Rev, jobs: &mut Vec<Job>
     match (Body::read(kind, &body), Body::read(kind, now)) {
         (Ok(body), now) => {
             let undo = now.ok().map(|body| vec![Change { id, body }]);
-            save(state, vec![Change { id, body }], None, jobs);
+            save(state, vec![Change { id, body }], jobs);
             inputs.history = HistoryForm::default();
             toast(state, format!("Version {number} is back, as version {next}"), undo);
         }
@@ -117,7 +117,7 @@ fn settle(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
         Ok(body) => {
             inputs.history = HistoryForm::default();
             let changes = vec![Change { id, body }];
-            keep(state, Waiting { changes, clears: None, decides: true, stuck: false }, jobs);
+            keep(state, Waiting { changes, decides: true, stuck: false }, jobs);
             toast(state, "Settled. Both versions stay in the history", None);
         }
         Err(_) => say(state, "This could not be put together in a form that Cairn knows."),

@@ -18,7 +18,7 @@ use crate::app::screen::Screen;
 use crate::app::state::{Open, Phase, Recovery, State};
 use crate::model::person::Hold;
 use crate::model::{Body, Id};
-use crate::platform::Chosen;
+use crate::platform::{Chosen, Wanted};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: KeepingAction, jobs: &mut Vec<Job>) {
     use KeepingAction as W;
@@ -120,7 +120,7 @@ fn choose(state: &mut State, inputs: &Inputs, what: FolderFor, jobs: &mut Vec<Jo
         _ => return,
     };
     if !std::mem::replace(asking, true) {
-        jobs.push(Job::AskPath { folder, name: None, asker: Asker::Keeping(what) });
+        jobs.push(Job::AskPath { folder, wanted: Wanted::Folder, asker: Asker::Keeping(what) });
     }
 }
 
@@ -251,7 +251,7 @@ fn set_hold(state: &mut State, id: Id, hold: Option<Hold>, jobs: &mut Vec<Job>) 
         None => format!("{name} is off hold"),
     };
     let person = crate::model::Person { hold, ..before.clone() };
-    save(state, vec![Change { id, body: Body::Person(person) }], None, jobs);
+    save(state, vec![Change { id, body: Body::Person(person) }], jobs);
     toast(state, words, Some(vec![Change { id, body: Body::Person(before) }]));
 }
 
@@ -275,6 +275,13 @@ pub fn recovery_key(state: &mut State, inputs: &mut Inputs, result: Result<Recov
             show_sheet(open, inputs, recovery, SheetOf::ThisRecord);
         }
         Err(notice) => open.keeping.notice = Some(notice),
+    }
+}
+
+/// Takes why the older recovery keys still open the record.
+pub fn not_shut_out(state: &mut State, notice: Notice) {
+    if let Some(open) = state.open_mut() {
+        open.keeping.notice = Some(notice);
     }
 }
 
@@ -403,6 +410,10 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         | Screen::Journal
         | Screen::Learning(_)
         | Screen::Coverage
+        | Screen::Packs(_)
+        | Screen::MakePack
+        | Screen::BringIn
+        | Screen::Lists(_)
         | Screen::Settings
         | Screen::Help => false,
     }

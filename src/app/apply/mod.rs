@@ -5,6 +5,8 @@ mod door;
 mod history;
 pub(super) mod keeping;
 mod library;
+mod packs;
+mod paper;
 mod password;
 mod record;
 mod session;
@@ -21,10 +23,10 @@ use super::job::{Asker, Job, Outcome};
 use super::lock::{Idle, idle};
 use super::long::LongWork;
 use super::notice::Notice;
+use super::packs::FileFor;
 use super::screen::Screen;
 use super::settings::Look;
 use super::state::{Closing, Left, Locked, Open, Phase, Saved, State, Toast, Waiting};
-use crate::model::Id;
 
 /// Does what the person wants.
 pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut Vec<Job>) {
@@ -34,6 +36,8 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Door(wish) => door::apply(state, inputs, wish, jobs),
         Action::Record(wish) => record::apply(state, inputs, wish, jobs),
         Action::Library(wish) => library::apply(state, inputs, wish, jobs),
+        Action::Packs(wish) => packs::apply(state, inputs, wish, jobs),
+        Action::Paper(wish) => paper::apply(state, inputs, wish, jobs),
         Action::Password(wish) => password::apply(state, inputs, wish, jobs),
         Action::Keeping(wish) => keeping::apply(state, inputs, wish, jobs),
         Action::Sheet(wish) => sheet::apply(state, inputs, wish, jobs),
@@ -53,6 +57,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         }
         Action::ToastGone => state.toast = None,
     }
+    packs::look_if_waiting(state, inputs, jobs);
     summary::refresh(state, inputs);
     arrivals::ask_again(state, inputs, jobs);
     state.refresh_library();
@@ -71,6 +76,8 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         Command::Templates => go(state, inputs, Screen::Choose(None), jobs),
         Command::Learning => go(state, inputs, Screen::Learning(None), jobs),
         Command::Coverage => go(state, inputs, Screen::Coverage, jobs),
+        Command::Packs => go(state, inputs, Screen::Packs(None), jobs),
+        Command::Lists => go(state, inputs, Screen::Lists(None), jobs),
         Command::Settings => go(state, inputs, Screen::Settings, jobs),
         Command::Help => go(state, inputs, Screen::Help, jobs),
         Command::AddPerson => go(state, inputs, Screen::PersonForm(None), jobs),
@@ -162,7 +169,9 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     history::put_away(state, inputs);
     password::put_away(state, inputs);
     keeping::put_away(state, inputs);
+    packs::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
+    record::keep_person(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
     inputs.marking = Marking::default();
     session::keep(state, inputs, jobs);
@@ -176,6 +185,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     let Some(open) = state.open() else { return };
     let back_to = open.screen.clone();
     record::keep_settings(state, inputs, jobs);
+    record::keep_person(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
     session::keep_draft(state, inputs, jobs);
     session::keep(state, inputs, jobs);
@@ -203,8 +213,8 @@ fn try_again(state: &mut State, jobs: &mut Vec<Job>) {
 }
 
 /// Changes the journal at once and hands the changes to the worker.
-fn save(state: &mut State, changes: Vec<Change>, clears: Option<Id>, jobs: &mut Vec<Job>) {
-    keep(state, Waiting { changes, clears, decides: false, stuck: false }, jobs);
+fn save(state: &mut State, changes: Vec<Change>, jobs: &mut Vec<Job>) {
+    keep(state, Waiting { changes, decides: false, stuck: false }, jobs);
 }
 
 fn keep(state: &mut State, new: Waiting, jobs: &mut Vec<Job>) {
@@ -217,7 +227,14 @@ fn keep(state: &mut State, new: Waiting, jobs: &mut Vec<Job>) {
     }
     // A save that waits to be tried again must not bring back what this one replaces.
     for waiting in open.waiting.values_mut().filter(|waiting| waiting.stuck) {
+        let count = waiting.changes.len();
         waiting.changes.retain(|old| new.changes.iter().all(|new| new.id != old.id));
+        // What is left of it had its place in the draft of what was replaced.
+        if let Some(first) = waiting.changes.first().map(|change| change.id)
+            && waiting.changes.len() < count
+        {
+            jobs.push(Job::Draft { id: first, changes: waiting.changes.clone() });
+        }
     }
     open.waiting.retain(|_, waiting| !waiting.stuck || !waiting.changes.is_empty());
     let ticket = open.next_ticket;
@@ -235,7 +252,7 @@ fn toast(state: &mut State, text: impl Into<String>, undo: Option<Vec<Change>>) 
 
 fn undo(state: &mut State, jobs: &mut Vec<Job>) {
     if let Some(changes) = state.toast.take().and_then(|toast| toast.undo) {
-        save(state, changes, None, jobs);
+        save(state, changes, jobs);
     }
 }
 
@@ -264,12 +281,21 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Progress { task, progress } => state.long.went_on(task, progress),
         Outcome::Done { task, ended } => keeping::done(state, inputs, task, ended, jobs),
         Outcome::RecoveryKey(result) => keeping::recovery_key(state, inputs, result),
+        Outcome::NotShutOut(notice) => keeping::not_shut_out(state, notice),
         Outcome::Path { asker: Asker::Summary, chosen } => summary::chosen(state, inputs, chosen),
         Outcome::Path { asker: Asker::Keeping(what), chosen } => {
             keeping::chosen(state, inputs, what, chosen);
         }
+        Outcome::Path { asker: Asker::Library(what), chosen } => match what {
+            FileFor::Paper => paper::chosen(state, inputs, chosen),
+            FileFor::BringIn | FileFor::Pack => packs::chosen(state, inputs, what, chosen, jobs),
+        },
+        Outcome::Read(name, read) => packs::read(state, name, read),
+        Outcome::PassedOn(result) => packs::passed_on(state, result),
+        Outcome::Printed(result) => paper::printed(state, result),
         Outcome::Kept(kept) => keeping::kept(state, inputs, kept),
     }
+    packs::look_if_waiting(state, inputs, jobs);
     arrivals::ask_again(state, inputs, jobs);
     state.refresh_library();
 }
@@ -316,6 +342,8 @@ fn settle_saved(open: &mut Open, now: jiff::Zoned) {
 /// What time brings: drafts that are due, the lock, toasts that go.
 pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let now = state.now.timestamp();
+    // A clock that was set back must not keep the record open.
+    state.last_touch = state.last_touch.min(now);
     if let Some(draft) = &mut inputs.draft {
         draft.note(now);
         match draft.due(now) {
@@ -324,6 +352,7 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
             None => {}
         }
     }
+    record::draft_person(state, inputs, jobs);
     if let Some(open) = state.open() {
         let minutes = open.journal.settings().idle_minutes;
         if idle(state.last_touch, now, minutes) == Idle::Over {
@@ -339,6 +368,9 @@ pub fn next_tick_ms(state: &State, inputs: &Inputs) -> Option<u64> {
         return Some(200);
     }
     let open = state.open()?;
+    if matches!(open.screen, Screen::PersonForm(_)) {
+        return Some(2_000);
+    }
     let minutes = open.journal.settings().idle_minutes;
     match idle(state.last_touch, state.now.timestamp(), minutes) {
         Idle::Awake => Some(15_000),

@@ -1,5 +1,7 @@
 //! People, actions and settings.
 
+use jiff::SignedDuration;
+
 use super::{Change, go, save, toast};
 use crate::app::action::RecordAction;
 use crate::app::inputs::{Inputs, PersonForm};
@@ -7,7 +9,7 @@ use crate::app::job::Job;
 use crate::app::screen::Screen;
 use crate::app::state::State;
 use crate::model::text::long_date;
-use crate::model::{ActionState, Body, Id, Settings};
+use crate::model::{ActionState, Body, Id, Person, Settings};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &mut Vec<Job>) {
     if state.open().is_none_or(|open| open.read_only.is_some()) {
@@ -24,6 +26,7 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &
                 go(state, inputs, Screen::Choose(Some(id)), jobs);
             }
         }
+        RecordAction::DropPerson => drop_person(inputs, jobs),
         RecordAction::Settle(id, how) => settle(state, id, how, String::new(), jobs),
         RecordAction::Drop(id, reason) => {
             let reason = reason.trim().to_owned();
@@ -58,8 +61,69 @@ pub fn fill_person(state: &State, inputs: &mut Inputs, id: Option<Id>) {
             to_know: person.to_know.clone(),
             more: true,
             tried: false,
+            ..PersonForm::default()
         },
     };
+}
+
+/// What is typed in the form that is shown, where it can be read and is not in the record yet.
+fn typed_person(state: &mut State, inputs: &mut Inputs) -> Option<(Id, Person)> {
+    let open = state.open().filter(|open| open.read_only.is_none())?;
+    if !matches!(open.screen, Screen::PersonForm(_)) {
+        return None;
+    }
+    let fields = inputs.person.read(state.today())?;
+    let id = person_id(state, inputs);
+    let held = state.open()?.journal.person(id).cloned();
+    let person = fields.over(held.clone().unwrap_or_default());
+    (held.as_ref() != Some(&person)).then_some((id, person))
+}
+
+/// Whose form it is.
+fn person_id(state: &mut State, inputs: &mut Inputs) -> Id {
+    let PersonForm { editing, new, .. } = &mut inputs.person;
+    let now = state.now.timestamp();
+    editing.unwrap_or_else(|| *new.get_or_insert_with(|| state.fresh.id(now)))
+}
+
+/// Keeps what is typed about a person when the form is left in the middle. Cancelling empties
+/// the form before.
+pub fn keep_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let Some((id, person)) = typed_person(state, inputs) else { return };
+    let name = person.called().to_owned();
+    let before = state.open().and_then(|open| open.journal.person(id)).cloned();
+    let (words, undo) = match before {
+        Some(before) => {
+            let undo = vec![Change { id, body: Body::Person(before) }];
+            (format!("Changes to {name} kept"), Some(undo))
+        }
+        None => (format!("{name} added"), None),
+    };
+    save(state, vec![Change { id, body: Body::Person(person) }], jobs);
+    toast(state, words, undo);
+}
+
+/// Hands what is typed about a person over as a draft, every few seconds while it changes.
+pub fn draft_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    const PAUSE: SignedDuration = SignedDuration::from_secs(5);
+    let now = state.now.timestamp();
+    let Some((id, person)) = typed_person(state, inputs) else { return };
+    if let Some((drafted, at)) = &inputs.person.drafted {
+        let waits = *at <= now && now.duration_since(*at) < PAUSE;
+        if waits || **drafted == person {
+            return;
+        }
+    }
+    inputs.person.drafted = Some((Box::new(person.clone()), now));
+    jobs.push(Job::Draft { id, changes: vec![Change { id, body: Body::Person(person) }] });
+}
+
+/// Empties the form, and forgets its draft.
+fn drop_person(inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let form = std::mem::take(&mut inputs.person);
+    if let (Some(id), Some(_)) = (form.editing.or(form.new), form.drafted) {
+        jobs.push(Job::Forget(id));
+    }
 }
 
 /// Saves what is typed and gives whose it is; nothing when something has to be mended first.
@@ -68,12 +132,10 @@ fn save_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) -> O
     let form = &mut inputs.person;
     form.tried = true;
     let fields = form.read(today)?;
-    let editing = form.editing;
-    let now = state.now.timestamp();
-    let id = editing.unwrap_or_else(|| state.fresh.id(now));
+    let id = person_id(state, inputs);
     let held = state.open().and_then(|open| open.journal.person(id)).cloned();
     let person = fields.over(held.unwrap_or_default());
-    save(state, vec![Change { id, body: Body::Person(person) }], None, jobs);
+    save(state, vec![Change { id, body: Body::Person(person) }], jobs);
     Some(id)
 }
 
@@ -92,7 +154,7 @@ fn settle(state: &mut State, id: Id, how: ActionState, reason: String, jobs: &mu
         ActionState::Open => "Action open again",
         ActionState::Dropped => "Action dropped",
     };
-    save(state, vec![Change { id, body: Body::Action(action) }], None, jobs);
+    save(state, vec![Change { id, body: Body::Action(action) }], jobs);
     toast(state, words, Some(vec![Change { id, body: Body::Action(before) }]));
 }
 
@@ -140,6 +202,6 @@ pub fn change_settings(state: &mut State, jobs: &mut Vec<Job>, change: impl FnOn
         // The undo of an earlier change holds all the settings of then: this change among them.
         state.toast.take_if(|toast| toast.undo.iter().flatten().any(|undo| Some(undo.id) == id));
         let id = id.unwrap_or_else(|| state.fresh.id(now));
-        save(state, vec![Change { id, body: Body::Settings(settings) }], None, jobs);
+        save(state, vec![Change { id, body: Body::Settings(settings) }], jobs);
     }
 }

@@ -70,8 +70,8 @@ pub fn keep(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
         return;
     }
     draft.kept_as_revision();
-    let (id, changes) = (draft.id, draft.changes());
-    save(state, changes, Some(id), jobs);
+    let changes = draft.changes();
+    save(state, changes, jobs);
 }
 
 fn finish(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {

@@ -19,10 +19,10 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: SheetAction, jobs: &m
             let Some(sheet) = shown(state) else { return };
             sheet.tried = true;
             if words_match(sheet, inputs) {
-                put_away(state, inputs, true);
+                put_away(state, inputs, true, jobs);
             }
         }
-        SheetAction::Later => put_away(state, inputs, false),
+        SheetAction::Later => put_away(state, inputs, false, jobs),
     }
 }
 
@@ -48,7 +48,7 @@ fn words_match(sheet: &SheetShown, inputs: &Inputs) -> bool {
     words.into_iter().all(|(which, typed)| sheet.recovery.is_word(which, typed))
 }
 
-fn put_away(state: &mut State, inputs: &mut Inputs, checked: bool) {
+fn put_away(state: &mut State, inputs: &mut Inputs, checked: bool, jobs: &mut Vec<Job>) {
     let Some(of) = shown(state).map(|sheet| sheet.of) else { return };
     inputs.sheet = SheetForm::default();
     if of == SheetOf::NewRecord {
@@ -58,6 +58,9 @@ fn put_away(state: &mut State, inputs: &mut Inputs, checked: bool) {
     open.keeping.sheet = None;
     if of == SheetOf::ThisRecord {
         open.sheet_unchecked = !checked;
+        if checked {
+            jobs.push(Job::RecoveryKeyChecked);
+        }
     }
     if checked {
         toast(state, "Recovery sheet checked", None);

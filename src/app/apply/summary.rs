@@ -17,7 +17,7 @@ use crate::export::{Format, LineId, Preview, file_name};
 use crate::model::date::year_up_to;
 use crate::model::text::long_date;
 use crate::model::{Body, Id, Journal};
-use crate::platform::{Chosen, Existing};
+use crate::platform::{Chosen, Existing, Wanted};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: SummaryAction, jobs: &mut Vec<Job>) {
     match wish {
@@ -130,9 +130,19 @@ fn set_format(state: &mut State, inputs: &mut Inputs, format: Format) {
 }
 
 /// The file that is typed; a bare name lies in the folder for documents.
-fn wanted(inputs: &Inputs) -> Option<PathBuf> {
-    let typed = inputs.summary.path.trim();
+pub fn file(inputs: &Inputs, typed: &str) -> Option<PathBuf> {
+    let typed = typed.trim();
     (!typed.is_empty()).then(|| inputs.documents.join(typed))
+}
+
+/// Where the desktop's dialog for a file begins: its folder and its name.
+pub fn folder_and_name(inputs: &Inputs, path: &Path) -> (PathBuf, String) {
+    let folder = path.parent().unwrap_or(&inputs.documents).to_path_buf();
+    (folder, path.file_name().unwrap_or_default().to_string_lossy().into_owned())
+}
+
+fn wanted(inputs: &Inputs) -> Option<PathBuf> {
+    file(inputs, &inputs.summary.path)
 }
 
 fn choose(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
@@ -143,9 +153,8 @@ fn choose(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     let Some(page) = &shown.page else { return };
     let suggested = || inputs.documents.join(file_name(&page.leaves, shown.format));
     let path = wanted(inputs).unwrap_or_else(suggested);
-    let folder = path.parent().unwrap_or(&inputs.documents).to_path_buf();
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    jobs.push(Job::AskPath { folder, name: Some(name), asker: Asker::Summary });
+    let (folder, name) = folder_and_name(inputs, &path);
+    jobs.push(Job::AskPath { folder, wanted: Wanted::Save(name), asker: Asker::Summary });
     shown.asking = true;
 }
 

@@ -48,18 +48,16 @@ impl Unkept {
 }
 
 impl Desk {
-    /// Saves, and clears the draft that this makes needless. What can't be saved goes into a
-    /// draft, so that a lock or a crash does not lose it.
+    /// Saves, and clears the draft that this makes needless: that of the first of what changed.
+    /// What can't be saved goes into that draft, so that a lock or a crash does not lose it.
     pub(super) fn save_or_draft(
         &mut self,
         changes: &[Change],
-        clears: Option<Id>,
         decides: bool,
         now: Timestamp,
     ) -> Result<(), Notice> {
         let result = self.save_as(changes, decides, now);
-        let first = changes.first().map(|change| change.id);
-        match (&result, clears.or(first)) {
+        match (&result, changes.first().map(|change| change.id)) {
             (Ok(()), Some(id)) => self.clear_draft(id),
             (Err(_), Some(id)) => {
                 // The error of the save is the one to tell.
@@ -70,7 +68,8 @@ impl Desk {
         result.map_err(|error| Notice::from(&error))
     }
 
-    fn clear_draft(&mut self, id: Id) {
+    /// Forgets a draft.
+    pub(super) fn clear_draft(&mut self, id: Id) {
         let Desk { slot: super::Slot::Open(vault), unkept, .. } = self else { return };
         unkept.kept(vault, id);
         // A draft that stays is only offered once more; it can't lose anything.

@@ -1,4 +1,4 @@
-//! Writing summaries to files.
+//! Files that leave, each with its receipt, pages on paper, and files for the library.
 
 use std::path::Path;
 
@@ -7,10 +7,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::Desk;
 use crate::app::draft::Change;
-use crate::app::job::Written;
+use crate::app::job::{Outcome, Written};
 use crate::app::notice::Notice;
+use crate::app::packs::{Refused, file_name, read_file};
+use crate::app::paper::Page;
 use crate::export::{self, Format, Summary};
-use crate::model::{Body, Id, Receipt};
+use crate::library::{Library, read_incoming};
+use crate::model::{Body, Id, Receipt, ReferenceList};
 use crate::platform::{self, Existing};
 
 /// What leaves, and where to.
@@ -65,19 +68,19 @@ impl Desk {
                 now,
             )
         };
-        self.write_out(&bytes, (path, existing), (filing.receipt, receipt))
+        self.leave(&bytes, (path, existing), (filing.receipt, receipt), now)
     }
 
-    /// Writes a file that leaves this computer, then its receipt into the record, with the name
-    /// and the SHA-256 of the file. The receipt says when.
+    /// Writes what leaves to a file, then its receipt, with what the file itself says.
     ///
     /// # Errors
-    /// In words. When the file is there and only the receipt is not, that is said.
-    pub fn write_out(
+    /// As [`Desk::export`].
+    pub fn leave(
         &mut self,
         bytes: &[u8],
         (path, existing): (&Path, Existing),
         (id, receipt): (Id, Receipt),
+        now: Timestamp,
     ) -> Result<Written, Notice> {
         platform::write_file(path, bytes, existing)
             .map_err(|error| Notice::not_written(path, &error))?;
@@ -86,7 +89,6 @@ impl Desk {
             sha256: format!("{:x}", Sha256::digest(bytes)),
             ..receipt
         };
-        let now = receipt.at;
         let change = Change { id, body: Body::Receipt(receipt.clone()) };
         self.save(&[change], now).map_err(|error| {
             let why = Notice::from(&error);
@@ -98,5 +100,37 @@ impl Desk {
         })?;
         self.rest();
         Ok(Written { path: path.to_path_buf(), id, receipt })
+    }
+
+    /// Sets a page of the library and writes it. Nothing of the record is in it, so no receipt
+    /// is kept.
+    pub(super) fn print(&self, page: &Page, path: &Path, existing: Existing) -> Result<(), Notice> {
+        let bytes = page.render((self.clock)().date()).map_err(|_| {
+            Notice::new(
+                "The PDF could not be made.",
+                "Nothing was changed.",
+                "Its words are on the screen, to copy.",
+            )
+        })?;
+        platform::write_file(path, &bytes, existing)
+            .map_err(|error| Notice::not_written(path, &error))
+    }
+
+    /// Reads a file for the library and checks it as a whole.
+    pub(super) fn read_for_library(
+        &self,
+        path: &Path,
+        built_in: &Library,
+        instead_of: Option<&ReferenceList>,
+    ) -> Outcome {
+        let name = file_name(path);
+        let today = (self.clock)().date();
+        let read = read_file(path).map_err(|notice| Refused::because(notice.sentence()));
+        let read = read.and_then(|bytes| {
+            read_incoming(&name, &bytes, built_in, instead_of, today)
+                .map(Box::new)
+                .map_err(|error| Refused::from(&error))
+        });
+        Outcome::Read(name, read)
     }
 }

@@ -15,8 +15,9 @@ impl Long for Rolling {
     }
 
     fn step(&mut self, desk: &mut Desk, out: &mut Vec<Outcome>) -> Stepped {
+        let now = desk.now();
         let Ok(vault) = desk.vault() else { return Stepped::End(Ended::Stopped) };
-        match self.0.step(vault) {
+        match self.0.step(vault, now) {
             Step::More(progress) => Stepped::More(progress),
             Step::Done(found) => {
                 if found {

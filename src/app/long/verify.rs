@@ -20,18 +20,21 @@ impl Long for Checking {
         Task::Verify
     }
 
-    fn step(&mut self, desk: &mut Desk, _: &mut Vec<Outcome>) -> Stepped {
+    fn step(&mut self, desk: &mut Desk, out: &mut Vec<Outcome>) -> Stepped {
         let now = desk.now();
-        let Some(vault) = desk.open_vault() else {
+        let Ok(vault) = desk.vault() else {
             return Stepped::End(Ended::Failed(not_open()));
         };
         match self.0.step(vault, now) {
             Ok(Step::More(progress)) => Stepped::More(progress),
             Ok(Step::Done(report)) => {
-                Stepped::End(Ended::Finished(Finished::Verify(Box::new(Verified {
-                    report,
-                    backup: vault.compare_with_backup(),
-                }))))
+                let new = vault.take_damage(&report.damaged, now);
+                let backup = vault.compare_with_backup();
+                if new {
+                    out.extend(desk.tell_state());
+                }
+                let verified = Verified { report, backup };
+                Stepped::End(Ended::Finished(Finished::Verify(Box::new(verified))))
             }
             Err(error) => Stepped::End(Ended::Failed(Notice::from(&error))),
         }

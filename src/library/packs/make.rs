@@ -118,13 +118,18 @@ fn own_name(template: &Template, pack: &Pack) -> String {
     if !template.id.starts_with(&format!("{OWN}/")) {
         return local(&template.id).to_owned();
     }
-    let letters = template.title.to_lowercase();
-    let words = letters.split(|c: char| !c.is_ascii_alphanumeric());
-    let name = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+    let name = short_name(&template.title);
     let name = if name.is_empty() { "template".to_owned() } else { name };
     let free = |id: &String| pack.templates.iter().all(|known| known.id != *id);
     let numbered = (2..).map(|n| format!("{name}-{n}"));
     std::iter::once(name.clone()).chain(numbered).find(free).unwrap_or(name)
+}
+
+/// A short name from a title: its letters and digits, with hyphens between the words.
+pub fn short_name(title: &str) -> String {
+    let letters = title.to_lowercase();
+    let words = letters.split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 fn unplaced_list(list: &ReferenceList) -> ReferenceList {

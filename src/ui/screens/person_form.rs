@@ -170,6 +170,7 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, person: Option<Id>) {
 
 fn cancel(ui: &mut Ui, view: &mut View<'_>, person: Option<Id>) {
     if ui.add(Button::ghost("Cancel")).clicked() {
+        view.out.push(Action::Record(RecordAction::DropPerson));
         let back = Command::Back.enabled(view.state);
         view.out.push(match back {
             true => Action::Do(Command::Back),

@@ -28,7 +28,8 @@ fn words(ui: &mut Ui, view: &mut View<'_>, sheet: &SheetShown) {
         }
         SheetOf::ThisRecord => (
             "Write down your new recovery sheet",
-            "These 24 words open your record from now on. The old sheet does so no longer.",
+            "These 24 words open your record from now on. The old sheet still does, until you have \
+             checked this one.",
         ),
         SheetOf::MovedRecord => (
             "Write down the sheet of the new record",

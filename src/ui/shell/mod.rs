@@ -1,5 +1,6 @@
 //! The frame round every screen: rail, top bar, messages, content.
 
+pub(super) mod drop;
 mod message;
 mod rail;
 mod top;
@@ -44,6 +45,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
                 screen(ui, view, open);
             });
             screens::keeping::form(ui.ctx(), view, open);
+            screens::print::form(ui.ctx(), view, open);
+            drop::hint(ui.ctx());
             message::toast(ui, view);
         }
     }
@@ -61,6 +64,12 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Learning(None) => screens::learning::list(ui, view, open),
         Screen::Learning(Some(id)) => screens::learning::page(ui, view, open, id),
         Screen::Coverage => screens::coverage::show(ui, view),
+        Screen::Packs(None) => screens::packs::list(ui, view, open),
+        Screen::Packs(Some(id)) => screens::packs::page(ui, view, open, id),
+        Screen::MakePack => screens::packs::make(ui, view, open),
+        Screen::BringIn => screens::packs::coming(ui, view, open),
+        Screen::Lists(None) => screens::lists::list(ui, view),
+        Screen::Lists(Some(id)) => screens::lists::page(ui, view, open, id),
         Screen::Session(id) => screens::session::show(ui, view, open, *id),
         Screen::Journal => screens::journal::show(ui, view, open),
         Screen::Summary(person) => screens::summary::show(ui, view, open, *person),

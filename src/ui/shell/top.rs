@@ -99,6 +99,7 @@ fn crumbs(ui: &mut Ui, view: &mut View<'_>, open: &Open, narrow: bool, room: f32
 fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
     let place = |place: Place| (place.words().to_owned(), Some(place.screen()));
     let end = |words: &str| (words.to_owned(), None);
+    let packs = || (Command::Packs.text().to_owned(), Some(Screen::Packs(None)));
     let person = |id| {
         let name = open.journal.person(id).map_or("Someone", |person| person.name.as_str());
         (name.to_owned(), Some(Screen::People(Some(id))))
@@ -119,6 +120,20 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
             [place(Place::Templates), learning].into_iter().chain(title).collect()
         }
         Screen::Coverage => vec![place(Place::Templates), end(Command::Coverage.text())],
+        Screen::Packs(None) => vec![place(Place::Templates), end(Command::Packs.text())],
+        Screen::Packs(Some(id)) => {
+            let pack = open.journal.own().packs().find(|(_, pack)| pack.id == *id);
+            let title = pack.map_or(id.as_str(), |(_, pack)| &pack.title);
+            vec![place(Place::Templates), packs(), end(title)]
+        }
+        Screen::MakePack => vec![place(Place::Templates), packs(), end("Make a pack")],
+        Screen::BringIn => vec![place(Place::Templates), packs(), end("Bring in")],
+        Screen::Lists(None) => vec![place(Place::Templates), end(Command::Lists.text())],
+        Screen::Lists(Some(id)) => {
+            let title = view.state.library.list(id).map_or(id.as_str(), |list| &list.title);
+            let lists = (Command::Lists.text().to_owned(), Some(Screen::Lists(None)));
+            vec![place(Place::Templates), lists, end(title)]
+        }
         Screen::Choose(Some(id)) => vec![place(Place::People), person(*id), end("New session")],
         Screen::Session(_) => session_path(view, place, person),
         Screen::Journal => vec![place(Place::Journal)],

@@ -1,6 +1,6 @@
 //! Conversations and reflections in a window: how the tests begin one, write in it and read it.
 
-use cairn::app::action::{DoorAction, SessionAction};
+use cairn::app::action::SessionAction;
 use cairn::app::draft::Draft;
 use cairn::app::{Action, App};
 use cairn::model::session::ArcpHeading;
@@ -26,10 +26,7 @@ pub const HELP: &str = "Shared. What help is needed?";
 
 /// The program on a demonstration record, unlocked.
 pub fn unlocked(world: &World) -> App {
-    let mut app = world.app();
-    app.inputs.door.password = PASSWORD.to_owned();
-    app.act(vec![Action::Door(DoorAction::Unlock)]);
-    app
+    World::unlock(world.app())
 }
 
 /// The program on a record that was just made, with nobody and nothing in it.
@@ -48,7 +45,11 @@ pub fn amina(app: &App) -> Id {
 
 /// A conversation with Amina, just begun.
 pub fn begun(world: &World, template: &str) -> App {
-    let mut app = unlocked(world);
+    begin(unlocked(world), template)
+}
+
+/// The same in a program that is unlocked already.
+pub fn begin(mut app: App, template: &str) -> App {
     let person = Some(amina(&app));
     let template = template.to_owned();
     app.act(vec![Action::Session(SessionAction::Start { template, person })]);

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};
 
+use cairn::app::action::DoorAction;
 use cairn::app::desk::OpenStore;
 use cairn::app::fresh::Fresh;
-use cairn::app::{App, Clock, Desk, Look, State, Worker};
+use cairn::app::{Action, App, Clock, Desk, Look, Screen, State, Worker};
 use cairn::library::Library;
 use cairn::platform::Folders;
 use cairn::ui::Window;
@@ -149,6 +150,38 @@ impl World {
         window::window(look, size).build_eframe(move |creation| Window::new(creation, app))
     }
 
+    /// A program with its record unlocked.
+    pub fn unlock(mut app: App) -> App {
+        app.inputs.door.password = PASSWORD.to_owned();
+        app.act(vec![Action::Door(DoorAction::Unlock)]);
+        app
+    }
+
+    /// The record unlocked at a screen, in a window.
+    pub fn at(
+        &self,
+        screen: Screen,
+        look: window::Look,
+        size: [f32; 2],
+    ) -> Harness<'static, Window> {
+        self.at_of(self.app(), screen, look, size)
+    }
+
+    /// The same of a program that was made before.
+    pub fn at_of(
+        &self,
+        app: App,
+        screen: Screen,
+        look: window::Look,
+        size: [f32; 2],
+    ) -> Harness<'static, Window> {
+        let mut app = World::unlock(app);
+        app.act(vec![Action::Go(screen)]);
+        let mut harness = self.window_of(app, look, size);
+        harness.run();
+        harness
+    }
+
     /// The demonstration record, unlocked, in a window of the mockups' size.
     pub fn unlocked(&self, look: window::Look) -> Harness<'static, Window> {
         self.unlocked_at(look, window::DESK)
@@ -156,9 +189,6 @@ impl World {
 
     /// The same in another size.
     pub fn unlocked_at(&self, look: window::Look, size: [f32; 2]) -> Harness<'static, Window> {
-        let mut app = self.app();
-        app.inputs.door.password = PASSWORD.to_owned();
-        app.act(vec![cairn::app::Action::Door(cairn::app::action::DoorAction::Unlock)]);
-        self.window_of(app, look, size)
+        self.window_of(World::unlock(self.app()), look, size)
     }
 }

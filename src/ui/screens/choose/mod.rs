@@ -14,10 +14,12 @@ pub use preview::ground_rules;
 use crate::app::Action;
 use crate::app::Command;
 use crate::app::action::SessionAction;
+use crate::app::paper::{Kind, PaperOf};
 use crate::app::state::Open;
 use crate::model::template::Form;
 use crate::model::{Id, Template};
 use crate::ui::View;
+use crate::ui::screens::print;
 use crate::ui::theme::{self, Icon, Space};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::menu::select;
@@ -101,13 +103,17 @@ fn start(
     let template = row.template;
     let held = template.form == Form::Conversation;
     if held && person.is_none() && open.journal.people().is_empty() {
-        let add = ui.add(Button::primary(Command::AddPerson.text()).icon(Icon::Plus));
-        if std::mem::take(&mut view.inputs.choose.ask_whom) {
-            add.request_focus();
-        }
-        if add.clicked() {
-            view.out.push(Action::Do(Command::AddPerson));
-        }
+        let add = Button::primary(Command::AddPerson.text()).icon(Icon::Plus);
+        ui.horizontal_wrapped(|ui| {
+            let add = ui.add(add);
+            if std::mem::take(&mut view.inputs.choose.ask_whom) {
+                add.request_focus();
+            }
+            if add.clicked() {
+                view.out.push(Action::Do(Command::AddPerson));
+            }
+            print_it(ui, view, template);
+        });
         return;
     }
     if held && person.is_none() {
@@ -138,10 +144,16 @@ fn start(
         if button.clicked() {
             begin(ui, view, template, person);
         }
+        print_it(ui, view, template);
         if Room::of(ui) < Room::Wide && ui.add(Button::ghost("All templates")).clicked() {
             view.inputs.choose.preview = false;
         }
     });
+}
+
+fn print_it(ui: &mut Ui, view: &mut View<'_>, template: &Template) {
+    let of = PaperOf::Template(template.id.clone());
+    print::button(ui, view, Button::secondary("Print…"), (of, Kind::Sheet));
 }
 
 /// Up and Down on the button change the preview, so that Enter is always next.

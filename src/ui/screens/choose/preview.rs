@@ -8,7 +8,7 @@ use crate::model::session::Role;
 use crate::model::template::Section;
 use crate::model::{Layer, Mark, Template};
 use crate::ui::View;
-use crate::ui::screens::marks;
+use crate::ui::screens::{exit_card, marks};
 use crate::ui::theme::{self, Icon, Space, Type};
 use crate::ui::widgets::banner::Banner;
 use crate::ui::widgets::button::Button;
@@ -46,14 +46,17 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, template: &Template) 
                 .icon(Icon::Lightbulb)
                 .show(ui);
         }
-        for (lead, words) in [
-            ("When to use it.", &template.when),
-            ("When not to.", &template.when_not),
-            ("If the talk turns.", &template.if_it_turns),
-        ] {
+        for (lead, words) in
+            [("When to use it.", &template.when), ("When not to.", &template.when_not)]
+        {
             if !words.is_empty() {
                 text::lead(ui, lead, words);
             }
+        }
+        if !template.if_it_turns.is_empty() {
+            ui.add_space(Space::Xs.pts());
+            text::heading(ui, Level::Group, exit_card::TITLE);
+            text::body(ui, &template.if_it_turns);
         }
         learn_more(ui, view, template);
         hairline(ui);

@@ -35,8 +35,8 @@ pub fn form(ctx: &Context, view: &mut View<'_>, open: &Open) {
                 "Make a new one",
             )
             .words(
-                "The old sheet then no longer opens this record. Older backups still open with \
-                 it until you back up again.",
+                "Once you have checked the new sheet, the old one no longer opens this record. \
+                 Older backups still open with it until you back up again.",
             );
             answer(ctx, view, open, question, KeepingAction::NewRecoveryKey);
         }

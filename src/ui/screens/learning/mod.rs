@@ -6,12 +6,13 @@ mod workshop;
 
 use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
-use super::{library_tabs, marks};
+use super::{library_tabs, marks, print};
+use crate::app::paper::{Kind, PaperOf};
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen};
 use crate::library::{Aim, Block, Finding, Module, emphasis};
 use crate::model::Mark;
-use crate::model::text::{count, month};
+use crate::model::text::{count, month_and_year};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Space, Type};
 use crate::ui::widgets::card::{ListRow, card_of_list, framed, hairline};
@@ -134,20 +135,16 @@ fn guide(ui: &mut Ui, view: &mut View<'_>, open: &Open, module: &Module) {
     text::heading(ui, Level::Section, "What research does and does not show");
     findings(ui, module);
     ui.add_space(Space::S.pts());
-    workshop::show(ui, module);
+    workshop::show(ui, view, module);
     ui.add_space(Space::S.pts());
-    wallet_card(ui, module);
+    wallet_card(ui, view, module);
 }
 
 /// "Aim 2 of the toolkit. 12 minutes to read. Sources checked October 2026."
 fn facts(module: &Module) -> String {
     let place = Aim::find(&module.serves).map(Aim::place).unwrap_or_default();
     let minutes = count(module.minutes_to_read(), "minute");
-    let checked = match module.checked.split_once('-') {
-        Some((year, number)) => number.parse().map(|number| format!("{} {year}", month(number))),
-        None => Ok(module.checked.clone()),
-    };
-    let checked = checked.unwrap_or_else(|_| module.checked.clone());
+    let checked = month_and_year(&module.checked);
     format!("{place}. {minutes} to read. Sources checked {checked}.")
 }
 
@@ -229,10 +226,18 @@ fn titled(ui: &mut Ui, icon: Icon, title: &str) {
     });
 }
 
-fn wallet_card(ui: &mut Ui, module: &Module) {
+fn wallet_card(ui: &mut Ui, view: &mut View<'_>, module: &Module) {
     card::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
-        titled(ui, Icon::ClipboardText, &module.card.title);
+        page::row(
+            ui,
+            |ui| titled(ui, Icon::ClipboardText, &module.card.title),
+            |ui| {
+                let of = PaperOf::Module(module.id.clone());
+                let button = Button::secondary("Print…").small().name("Print the card…");
+                print::button(ui, view, button, (of, Kind::Card));
+            },
+        );
         text::small(ui, "To carry, in the size of a wallet card");
         ui.add_space(Space::Xs.pts());
         workshop::numbered(ui, module.card.lines.iter().map(|line| (line.as_str(), "")));

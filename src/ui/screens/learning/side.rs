@@ -10,7 +10,7 @@ use crate::library::Module;
 use crate::model::template::Form;
 use crate::model::{Mark, Template};
 use crate::ui::View;
-use crate::ui::screens::{choose, marks};
+use crate::ui::screens::{choose, exit_card, marks};
 use crate::ui::theme::{self, IconSize, Space, Type};
 use crate::ui::widgets::Button;
 use crate::ui::widgets::card::{arrows, hairline};
@@ -23,12 +23,17 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, module: &Module) {
     text::heading(ui, Level::Section, "Templates for this");
     templates(ui, view, module);
     divide(ui);
-    text::heading(ui, Level::Group, "When it turns into something else");
-    text::hint(
-        ui,
-        "Patient safety, illness, misconduct or distress: stop, and say so. Each template says \
-         what to do then.",
-    );
+    text::heading(ui, Level::Group, exit_card::TITLE);
+    text::hint(ui, &format!("{} Each template says what to do then.", exit_card::LEAD));
+    if ui.add(Button::quiet("Open the card").small()).clicked() {
+        view.inputs.exit_card = Some(0);
+    }
+    let library = view.state.library.clone();
+    let talks = module.templates.iter().filter_map(|id| library.get(id));
+    let talks = talks.filter(|template| !template.if_it_turns.is_empty());
+    let talks: Vec<(&str, &str)> =
+        talks.map(|template| (template.title.as_str(), template.if_it_turns.as_str())).collect();
+    exit_card::show(ui.ctx(), view.inputs, &talks);
     divide(ui);
     marks::show(ui, view, open, &Mark::of_module(&module.id));
     divide(ui);

@@ -2,28 +2,39 @@
 
 use egui::{Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use crate::app::paper::{Kind, PaperOf};
 use crate::library::{Module, Workshop, emphasis};
 use crate::model::text::count;
+use crate::ui::View;
+use crate::ui::screens::print;
 use crate::ui::theme::{self, Radius, Space, Type};
+use crate::ui::widgets::Button;
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::page::{self, Room};
 use crate::ui::widgets::text::{self, Level, galley};
 
+/// About how wide the button beside the heading is, in points.
+const PRINT: f32 = 110.0;
 /// Height of the bar, in points.
 const BAR: f32 = 34.0;
 
 /// Draws it.
-pub fn show(ui: &mut Ui, module: &Module) {
+pub fn show(ui: &mut Ui, view: &mut View<'_>, module: &Module) {
     let workshop = &module.workshop;
     card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
         let title = format!("Exercise for a workshop, {} minutes", workshop.minutes());
         let group = format!("{} people a group", module.group);
-        let room = ui.available_width() - text::width(ui, &group) - Space::L.pts();
+        let room = ui.available_width() - text::width(ui, &group) - PRINT - Space::L.pts();
         page::row(
             ui,
             |ui| page::at_most(ui, room, |ui| text::heading(ui, Level::Group, &title)),
-            |ui| text::small(ui, &group),
+            |ui| {
+                let of = PaperOf::Module(module.id.clone());
+                let button = Button::secondary("Print…").small().name("Print the exercise…");
+                print::button(ui, view, button, (of, Kind::Sheet));
+                text::small(ui, &group);
+            },
         );
         text::emphasised(ui, emphasis(&workshop.intro), (Type::Hint, Type::HintStrong));
         bar(ui, workshop);

@@ -6,6 +6,7 @@ use super::{Editor, elapsed, wishes};
 use crate::app::action::SessionAction;
 use crate::app::{Action, Command};
 use crate::model::Layer;
+use crate::ui::screens::exit_card;
 use crate::ui::theme::{self, Icon, Space, tokens};
 use crate::ui::widgets::layer::count_words;
 use crate::ui::widgets::{Button, Room, text};
@@ -51,6 +52,7 @@ fn buttons(ui: &mut Ui, editor: &mut Editor<'_>, room: Room) {
     }
     if room >= Room::Medium {
         history(ui, editor);
+        turns(ui, editor);
         if room == Room::Medium && !editor.is_reflection() {
             margin_button(ui, editor);
         }
@@ -107,6 +109,18 @@ fn history(ui: &mut Ui, editor: &mut Editor<'_>) {
     let keys = Command::History.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
     if ui.add(button).on_hover_text(keys).clicked() {
         editor.out.push(Action::Do(Command::History));
+    }
+}
+
+/// The way to what to do when the talk turns into something else, where the template says it.
+fn turns(ui: &mut Ui, editor: &mut Editor<'_>) {
+    if editor.if_it_turns().is_empty() {
+        return;
+    }
+    let button = Button::ghost("If it turns").icon(Icon::Lifebuoy).name(exit_card::TITLE);
+    if ui.add(button).on_hover_text(exit_card::TITLE).clicked() {
+        editor.inputs.exit_card = Some(0);
+        ui.request_repaint();
     }
 }
 

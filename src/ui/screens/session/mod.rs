@@ -29,8 +29,8 @@ use crate::app::{Action, Draft, Screen};
 use crate::model::text::long_date;
 use crate::model::{self, Id, Kind, Layer, Session};
 use crate::ui::View;
-use crate::ui::screens::choose;
 use crate::ui::screens::today::settle;
+use crate::ui::screens::{choose, exit_card};
 use crate::ui::theme::{Space, Type, tokens};
 use crate::ui::widgets::{Banner, Button, Field, Room, page};
 
@@ -49,6 +49,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, _id: Id) {
     }
     wishes::take(ui, &mut editor);
     regions(ui, &mut editor);
+    let turns = editor.if_it_turns().to_owned();
+    exit_card::show(ui.ctx(), editor.inputs, &[("", &turns)]);
     let draft = editor.draft;
     view.inputs.draft = Some(draft);
 }
@@ -103,6 +105,13 @@ impl<'a> Editor<'a> {
 
     fn today(&self) -> Date {
         self.state.today()
+    }
+
+    /// What its template says to do when the talk turns into something else; empty where it is no
+    /// longer in the library.
+    fn if_it_turns(&self) -> &str {
+        let template = self.state.library.get(&self.draft.session.template.id);
+        template.map_or("", |template| &template.if_it_turns)
     }
 
     fn touch(&mut self) {

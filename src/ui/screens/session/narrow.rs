@@ -6,6 +6,7 @@ use super::outline::{self, Part};
 use super::{Editor, scrolled};
 use crate::app::{Action, Command};
 use crate::model::Layer;
+use crate::ui::screens::exit_card;
 use crate::ui::theme::{Icon, Space};
 use crate::ui::widgets::{Button, layer, menu, page, text};
 
@@ -59,6 +60,8 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
     let time = editor.time_words();
     let mut chosen: Option<&Part> = None;
     let mut history = false;
+    let mut card = false;
+    let turns = !editor.if_it_turns().is_empty();
     let mut draw = |ui: &mut Ui| {
         let button = Button::secondary(&words).icon_after(Icon::CaretDown).small();
         menu::menu(ui, button, |ui| {
@@ -74,6 +77,9 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
             if menu::menu_row(ui, icon, words, &keys.unwrap_or_default()).clicked() {
                 history = true;
             }
+            if turns && menu::menu_row(ui, Some(Icon::Lifebuoy), exit_card::TITLE, "").clicked() {
+                card = true;
+            }
         });
         ui.add_space(Space::Xs.pts());
         text::small(ui, &time);
@@ -82,6 +88,10 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
         ui.with_layout(Layout::right_to_left(Align::Center), draw);
     } else {
         draw(ui);
+    }
+    if card {
+        editor.inputs.exit_card = Some(0);
+        ui.request_repaint();
     }
     if history {
         editor.out.push(Action::Do(Command::History));

@@ -1,27 +1,25 @@
 //! What leaves this machine: how many lines of each layer, who is named, who can read it, and
 //! what must be settled first.
 
-use egui::{Align, Layout, Ui, UiBuilder, pos2, vec2};
+use egui::Ui;
 
 use super::Shown;
 use crate::app::inputs::Spot;
 use crate::export::LineId;
-use crate::export::preview::LayerCount;
-use crate::model::Layer;
 use crate::model::session::Role;
 use crate::ui::View;
-use crate::ui::theme::{self, Icon, IconSize, Space, Type};
+use crate::ui::screens::leaves::{TITLE, fact, layer_row};
+use crate::ui::theme::{Icon, Space};
 use crate::ui::widgets::banner::Banner;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::hairline;
-use crate::ui::widgets::layer;
 use crate::ui::widgets::page::Room;
 use crate::ui::widgets::text::{self, Level};
 
 /// Draws everything above the fields.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     let preview = &it.page.preview;
-    text::heading(ui, Level::Section, "What leaves this machine");
+    text::heading(ui, Level::Section, TITLE);
     text::small(
         ui,
         match Room::of(ui) {
@@ -40,36 +38,6 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
         facts(ui, view, it);
     });
     settle(ui, view, it);
-}
-
-fn layer_row(ui: &mut Ui, count: &LayerCount) {
-    const HEIGHT: f32 = 44.0;
-    const NUMBER: f32 = 28.0;
-    let p = theme::of(ui);
-    layer::edged(ui, count.layer, |ui| {
-        ui.set_min_height(HEIGHT);
-        ui.horizontal(|ui| {
-            ui.set_min_height(HEIGHT);
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let number = count.leaves.to_string();
-            let cell = Layout::left_to_right(Align::Center);
-            ui.allocate_ui_with_layout(vec2(NUMBER, HEIGHT), cell, |ui| {
-                ui.set_min_width(NUMBER);
-                text::show(ui, &number, Type::H2, p.text);
-            });
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                let words = count.layer.words();
-                if count.layer == Layer::Arcp {
-                    layer::words(ui, count.layer, words);
-                    text::small(ui, &count.words);
-                } else {
-                    ui.add_space((HEIGHT - Type::Strong.token().line) / 2.0);
-                    layer::words(ui, count.layer, &format!("{words}: {}", count.words));
-                }
-            });
-        });
-    });
 }
 
 fn facts(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
@@ -145,20 +113,6 @@ fn goes_without(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     if ui.add(Button::quiet("Ask me again").small()).clicked() {
         view.inputs.summary.without_evidence = false;
     }
-}
-
-fn fact(ui: &mut Ui, icon: Icon, attention: bool, lead: &str, rest: &str) {
-    const GAP: f32 = 14.0;
-    let p = theme::of(ui);
-    let size = IconSize::Nav.pts();
-    let ink = if attention { p.attn } else { p.text2 };
-    let at = ui.cursor().left_top();
-    icon.paint(ui.painter(), pos2(at.x + size / 2.0, at.y + 10.0), size, ink);
-    let mut room = ui.available_rect_before_wrap();
-    room.min.x += size + GAP;
-    ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
-        text::runs(ui, &[(lead, Type::HintStrong, p.text), (rest, Type::Hint, p.text)]);
-    });
 }
 
 /// The lines that may not leave before the person has said so.

@@ -1,20 +1,16 @@
 //! To whom, into which file, and the button that writes it.
 
-use std::path::Path;
-
 use egui::{Id, Ui};
 
 use super::{Shown, arrives, headings, panel};
 use crate::app::Action;
 use crate::app::action::SummaryAction;
 use crate::app::inputs::Spot;
-use crate::app::job::Written;
 use crate::export::{Format, LineId};
 use crate::ui::View;
-use crate::ui::theme::{self, Icon, IconSize, Space, Type};
-use crate::ui::widgets::banner::Banner;
+use crate::ui::screens::leaves;
+use crate::ui::theme::{self, Icon, Space};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::field::Field;
 use crate::ui::widgets::menu::{menu, menu_row};
 use crate::ui::widgets::text;
 
@@ -80,16 +76,13 @@ pub fn fields(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     }
     ui.add_space(Space::S.pts());
     let form = &mut view.inputs.summary;
-    Field::new("To whom").hint("For your receipt. It may stay empty").show(ui, &mut form.recipient);
+    leaves::to_whom(ui, &mut form.recipient);
     let id = Id::unique("summary file");
-    Field::new("File").id(id).show(ui, &mut form.path);
+    if leaves::file(ui, id, &mut form.path, it.shown.asking) {
+        view.out.push(Action::Summary(SummaryAction::Choose));
+    }
     if arrives(view.inputs, Spot::File) {
         ui.memory_mut(|memory| memory.request_focus(id));
-    }
-    let choose = Button::secondary("Choose…").small().icon(Icon::FolderOpen);
-    let choose = choose.name("Choose where to save the file").cannot_yet(it.shown.asking);
-    if ui.add(choose).clicked() {
-        view.out.push(Action::Summary(SummaryAction::Choose));
     }
 }
 
@@ -104,37 +97,14 @@ pub fn foot(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
         return;
     }
     if let Some(notice) = &it.shown.notice {
-        let words = format!("{} {}", notice.safe, notice.to_do);
-        Banner::error(&notice.happened).words(words.trim()).show(ui);
+        leaves::refused(ui, notice);
     } else if let Some(written) = it.shown.written.as_ref().filter(|_| it.shown.written_is_shown)
         && !it.shown.busy
     {
-        saved(ui, written);
+        leaves::saved(ui, written);
     }
-    receipt_line(ui);
+    leaves::receipt_line(ui);
     buttons(ui, view, it);
-}
-
-fn saved(ui: &mut Ui, Written { path, receipt, .. }: &Written) {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let digits: String = receipt.sha256.chars().take(12).collect();
-    let words = format!(
-        "{} is in {}. Receipt kept. SHA-256 begins {digits}.",
-        receipt.file,
-        folder.display()
-    );
-    Banner::information("Saved.").words(&words).icon(Icon::CheckCircle).show(ui);
-}
-
-fn receipt_line(ui: &mut Ui) {
-    let p = theme::of(ui);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let side = IconSize::Inline.pts();
-        let (mark, _) = ui.allocate_exact_size(egui::Vec2::splat(side), egui::Sense::hover());
-        Icon::Receipt.paint(ui.painter(), mark.center(), side, p.text2);
-        text::show(ui, "A receipt of what left, and when, is kept", Type::Small, p.text2);
-    });
 }
 
 fn buttons(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {

@@ -107,7 +107,7 @@ impl Folder {
 
     pub fn list(&self) -> io::Result<Vec<Listed>> {
         let mut listed = Vec::new();
-        for entry in Dir::read_from(&self.0)? {
+        for entry in retry_on_intr(|| Dir::read_from(&self.0))? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
             if matches!(name.as_str(), "." | "..") {
@@ -115,7 +115,9 @@ impl Folder {
             }
             let kind = match entry.file_type() {
                 FileType::Unknown => {
-                    let stat = fs::statat(&self.0, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW)?;
+                    let name = entry.file_name();
+                    let flags = AtFlags::SYMLINK_NOFOLLOW;
+                    let stat = retry_on_intr(|| fs::statat(&self.0, name, flags))?;
                     kind_of(FileType::from_raw_mode(stat.st_mode))
                 }
                 known => kind_of(known),
