@@ -56,14 +56,14 @@ pub fn hand_over_shown(recovery: &Recovery, file: Option<&Path>, made: jiff::civ
 /// Prints the sheet of a key that is set already and can be had only now. Where standard output
 /// does not take it, standard error may.
 fn print(sheet: &str) -> Result<(), Stop> {
-    say::out().secret(sheet).or_else(|error| {
+    say::out().secret(sheet).map_err(|error| {
         // Where nothing takes it, the message may still reach somebody.
         let _ = say::err().secret(sheet);
-        Err(Stop::Refused(Notice::new(
+        Stop::Refused(Notice::new(
             format!("Standard output did not take the recovery key: {}.", error.kind()),
             "It opens the record, and is printed with this message instead.",
             "Write the words down, or make another with `cairn recovery-key`.",
-        )))
+        ))
     })
 }
 

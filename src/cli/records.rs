@@ -269,7 +269,7 @@ pub fn show(session: &Session, id: &str) -> Ended {
     let mut out = say::out();
     writeln!(out, "{}\n{date}", say::cell(title))?;
     for field in crate::model::text::fields(&body).iter().filter(|field| field.name != "Title") {
-        writeln!(out, "\n{} [{}]\n{}", say::cell(&field.name), field.layer.words(), field.text)?;
+        writeln!(out, "\n{} [{}]\n{}", say::cell(field.name), field.layer.words(), field.text)?;
     }
     for (id, file) in opened.journal.attachments_of(wanted) {
         writeln!(out, "\nAttached: {} ({} bytes), {id}", say::cell(&file.name), file.size)?;

@@ -56,7 +56,7 @@ fn conversation(desk: &mut Desk) -> Change {
     let now = Zoned::now().timestamp();
     let journal = desk.opened().journal;
     let intake = intake::prepare(lines, Body::Session, &journal, &mut Fresh::fixed(3), now);
-    intake.batches[0].iter().find(|c| matches!(c.body, Body::Session(_))).unwrap().clone()
+    intake.unwrap().batches[0].iter().find(|c| matches!(c.body, Body::Session(_))).unwrap().clone()
 }
 
 fn newest_record(home: &Path) -> PathBuf {
