@@ -6,7 +6,7 @@ use jiff::{ToSpan as _, Zoned};
 
 use crate::library::Library;
 use crate::model::template::Form;
-use crate::model::{Id, Journal, Mark, Owner, Person, Receipt, Template};
+use crate::model::{Id, Journal, Mark, Person, Receipt, Template};
 
 /// After so many weeks without a meeting, a person needs a look.
 const LONG_WEEKS: i32 = 8;
@@ -146,11 +146,7 @@ fn most_used<'a>(journal: &Journal, library: &'a Library, held: bool) -> Vec<&'a
 
 /// How many of the owner's actions are due or late.
 pub fn actions_due(journal: &Journal, today: Date) -> usize {
-    journal
-        .open_actions()
-        .take_while(|(_, action)| action.due.is_some_and(|due| due <= today))
-        .filter(|(_, action)| action.owner == Owner::Me)
-        .count()
+    journal.due_by(today)
 }
 
 /// What needs the owner today, in one sentence: actions that are due, writing that is open.

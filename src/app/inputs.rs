@@ -38,6 +38,8 @@ pub struct Inputs {
     pub carets: BTreeMap<Id, Caret>,
     /// The reflection that the journal shows.
     pub journal: Option<Id>,
+    /// How often earlier reflections were asked for.
+    pub journal_earlier: usize,
     /// Adding or changing a person.
     pub person: PersonForm,
     /// The list of people, filtered by name.
@@ -60,8 +62,8 @@ pub struct Inputs {
     pub template: TemplateForm,
     /// Whose actions Today shows.
     pub today_actions: Whose,
-    /// Whether Today shows all of them, not only the first.
-    pub today_all: bool,
+    /// How often more of them were asked for.
+    pub today_more: usize,
     /// The ARCP summary.
     pub summary: SummaryForm,
     /// The history of a record, and what two computers changed in it.
@@ -267,6 +269,8 @@ pub struct Choose {
     pub bring_up: bool,
     /// For whom, when the screen was opened without a person.
     pub person: Option<Id>,
+    /// Whether the question for whom takes the keyboard at its next drawing.
+    pub ask_whom: bool,
 }
 
 /// What the list of templates shows.
@@ -313,7 +317,7 @@ pub struct SummaryForm {
     pub from: String,
     /// To when, as typed.
     pub to: String,
-    /// Lines that stay here this time.
+    /// Lines, and days of meetings, that stay here this time.
     pub left_out: BTreeSet<LineId>,
     /// To whom it goes, for the receipt.
     pub recipient: String,

@@ -9,9 +9,13 @@ use super::fresh::Fresh;
 use crate::import::jsonl::Line;
 use crate::model::{Body, Id, Journal, Person};
 
-/// Above this many bytes of text a batch is closed. A record file takes 1 MiB; prompts and
-/// names of fields need about as much room again as short answers do.
-const BATCH: usize = 256 * 1024;
+/// A batch takes no more records than this many bytes of JSON, unless it holds one line alone.
+const BATCH: usize = 512 * 1024;
+/// The most that the records of one line may take as JSON, in bytes. A record file takes 1 MiB;
+/// the envelope, the padding and the encryption need the rest.
+pub const LARGEST: usize = 960 * 1024;
+/// What an entry needs beside its body: kind, identity, revision.
+const ENTRY: usize = 256;
 
 /// What an import will do.
 #[derive(Debug, Default)]
@@ -26,15 +30,31 @@ pub struct Intake {
     pub known: usize,
 }
 
+/// A line makes more than a record file can hold: fields without many words take room, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "line {line} makes records of {bytes} bytes; one conversation with its actions may make \
+     {LARGEST}"
+)]
+pub struct TooLong {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What its records would take.
+    pub bytes: usize,
+}
+
 /// Prepares lines for saving. A line whose `id` is here already as a source is left out, so that
 /// a second import of the same file adds nothing.
+///
+/// # Errors
+/// The first line that no record file can hold. Nothing is to be saved then.
 pub fn prepare(
     lines: Vec<Line>,
     body: impl Fn(crate::model::Session) -> Body,
     journal: &Journal,
     fresh: &mut Fresh,
     now: Timestamp,
-) -> Intake {
+) -> Result<Intake, TooLong> {
     let mut intake = Intake::default();
     let mut people = People::of(journal);
     let held: BTreeSet<&str> =
@@ -48,38 +68,38 @@ pub fn prepare(
         intake.sessions += 1;
         let found = people.find_or_make(&line, || fresh.id(now));
         let person = found.as_ref().map(|(id, _)| *id);
-        let (size, changes) = open.entry(person).or_default();
+        let mut records = Vec::with_capacity(2 + line.actions.len());
         if let Some((id, Some(new))) = found {
             intake.people += 1;
-            changes.push(Change { id, body: Body::Person(new) });
+            records.push(Change { id, body: Body::Person(new) });
         }
-        *size += text_size(&line);
         let id = fresh.id(now);
         line.session.person = person;
-        changes.push(Change { id, body: body(line.session) });
+        records.push(Change { id, body: body(line.session) });
         for mut action in line.actions {
             (action.person, action.from) = (person, Some(id));
-            changes.push(Change { id: fresh.id(now), body: Body::Action(action) });
+            records.push(Change { id: fresh.id(now), body: Body::Action(action) });
         }
-        if *size > BATCH {
-            *size = 0;
+        let bytes = records.iter().map(size).sum();
+        if bytes > LARGEST {
+            return Err(TooLong { line: line.number, bytes });
+        }
+        let (held, changes) = open.entry(person).or_default();
+        if *held + bytes > BATCH && !changes.is_empty() {
+            *held = 0;
             intake.batches.push(std::mem::take(changes));
         }
+        *held += bytes;
+        changes.append(&mut records);
     }
     intake.batches.extend(open.into_values().map(|(_, changes)| changes).filter(|c| !c.is_empty()));
-    intake
+    Ok(intake)
 }
 
-fn text_size(line: &Line) -> usize {
-    let answers: usize = line
-        .session
-        .items()
-        .map(|asked| {
-            let answer = asked.answer.as_ref().map(crate::model::text::answer_words);
-            asked.prompt.text.len() + answer.map_or(0, |answer| answer.len()) + 100
-        })
-        .sum();
-    answers + line.actions.iter().map(|action| action.text.len() + 200).sum::<usize>() + 300
+/// What a record takes in a file, as it is written there.
+fn size(change: &Change) -> usize {
+    // What can't be written is refused when it is saved, with its own reason.
+    change.body.write().map_or(0, |body| body.to_string().len()) + ENTRY
 }
 
 /// The people by their identity in the other program, and by name.

@@ -1,11 +1,10 @@
 //! Files attached to records.
 
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use serde_json::json;
 
-use super::{End, Ended, Session, Stop, print_json, records};
+use super::{End, Ended, Session, Stop, records, say};
 
 /// `cairn attach`
 pub fn attach(session: &Session, record: &str, file: &Path) -> Ended {
@@ -17,9 +16,9 @@ pub fn attach(session: &Session, record: &str, file: &Path) -> Ended {
     let now = (session.clock)().timestamp();
     let id = desk.attach(record, body.about(record), file, now)?;
     if session.json {
-        return print_json(&json!({ "id": id }));
+        return say::json(&json!({ "id": id }));
     }
-    writeln!(io::stdout(), "{id}")?;
+    writeln!(say::out(), "{id}")?;
     Ok(End::Fine)
 }
 
@@ -29,7 +28,7 @@ pub fn detach(session: &Session, id: &str) -> Ended {
     let (mut desk, _) = session.at_a_glance()?;
     desk.detach(id, (session.clock)().timestamp())?;
     writeln!(
-        io::stderr(),
+        say::err(),
         "It is taken off. Its bytes stay in the versions before, until the person is erased."
     )?;
     Ok(End::Fine)
@@ -40,6 +39,6 @@ pub fn write_out(session: &Session, id: &str, to: &Path) -> Ended {
     let id = records::read_id(id)?;
     let (mut desk, _) = session.at_a_glance()?;
     let path = desk.write_attachment(id, to)?;
-    writeln!(io::stderr(), "It is in {}, not encrypted.", path.display())?;
+    writeln!(say::err(), "It is in {}, not encrypted.", say::cell(path.display()))?;
     Ok(End::Fine)
 }

@@ -1,12 +1,11 @@
 //! `cairn demo`: a record of fictional people, a summary from it, and the window on it.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::{DemoArgs, End, Ended, Session, Stop, window};
+use super::{DemoArgs, End, Ended, Session, Stop, say, window};
 use crate::app::demo::{DOCTOR, PASSPHRASE, make};
 use crate::app::desk::{Filing, Sending};
 use crate::app::job::summary_of;
@@ -25,16 +24,16 @@ pub fn run(session: &Session, args: DemoArgs) -> Ended {
     let opened = prepare(session, &mut desk, &vault, args.seed)?;
     let pdf = export(session, &mut desk, &opened, &out)?;
     drop(desk);
-    let mut print = io::stdout().lock();
-    writeln!(print, "Fictional people. The record is in {}", vault.display())?;
+    let mut print = say::out();
+    writeln!(print, "Fictional people. The record is in {}", say::cell(vault.display()))?;
     writeln!(print, "Passphrase: {PASSPHRASE}")?;
-    writeln!(print, "ARCP summary of {DOCTOR}: {}", pdf.display())?;
+    writeln!(print, "ARCP summary of {DOCTOR}: {}", say::cell(pdf.display()))?;
     drop(print);
     if args.headless {
         return Ok(End::Fine);
     }
     if !platform::has_display() {
-        writeln!(io::stdout(), "There is no display here, so the window is not opened.")?;
+        writeln!(say::out(), "There is no display here, so the window is not opened.")?;
         return Ok(End::Fine);
     }
     let password = Zeroizing::new(PASSPHRASE.to_owned());
@@ -50,7 +49,7 @@ fn prepare(session: &Session, desk: &mut Desk, vault: &Path, seed: u64) -> Resul
         Ok(true) => Ok(desk.unlock(&passphrase, now.timestamp())?),
         Ok(false) => {
             let library = Library::built_in().map_err(|error| Stop::Usage(error.to_string()))?;
-            writeln!(io::stderr(), "Making a year of fictional people…")?;
+            writeln!(say::err(), "Making a year of fictional people…")?;
             Ok(make(desk, vault, &passphrase, &library, &now, seed)?)
         }
         Err(error) => Err(Notice::from(&error).into()),

@@ -1,11 +1,10 @@
 //! Bringing in people from a table.
 
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use serde_json::json;
 
-use super::{End, Ended, Session, Stop, print_json, records};
+use super::{End, Ended, Session, Stop, records, say};
 use crate::app::{Notice, intake_people};
 use crate::import::people;
 
@@ -41,7 +40,7 @@ pub fn import(session: &Session, file: &Path, how: How) -> Ended {
     }
     let left_out = if how.same_name { 0 } else { intake.same_name.len() };
     if session.json {
-        print_json(&json!({
+        say::json(&json!({
             "people": intake.new, "known": intake.known, "left_out": left_out,
             "preview": how.preview, "unknown_columns": intake.unknown,
             "same_name": intake.same_name.iter()
@@ -49,7 +48,7 @@ pub fn import(session: &Session, file: &Path, how: How) -> Ended {
                 .collect::<Vec<_>>(),
         }))?;
     } else {
-        let mut out = io::stdout().lock();
+        let mut out = say::out();
         for words in intake.words() {
             writeln!(out, "{words}")?;
         }

@@ -1,12 +1,13 @@
 //! Keeping a record safe: backing it up, bringing it back.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{End, Ended, Session, Stop, ask, keys, print_json, records};
+use super::say::{self, Said};
+use super::{End, Ended, Session, Stop, ask, keys, records};
 use crate::app::long::{Ended as LongEnd, Finished, Work};
 use crate::app::{Desk, Job, Notice, Outcome};
 use crate::model::text::long_date;
@@ -58,7 +59,7 @@ pub fn backup(session: &Session, to: PathBuf) -> Ended {
     };
     let words = made.receipt.as_ref().ok().and_then(|(id, receipt)| receipt_words(*id, receipt));
     if session.json {
-        print_json(&json!({
+        say::json(&json!({
             "files": made.files, "copied": made.copied, "mended": made.mended,
             "damaged": damaged_json(&made.damaged), "only_there": made.only_there,
             "receipt": made.receipt.as_ref().ok().map(|(id, _)| id), "words": words,
@@ -76,12 +77,12 @@ pub fn backup(session: &Session, to: PathBuf) -> Ended {
 }
 
 fn tell_backup(made: &BackupMade, words: Option<&str>, to: &Path) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     writeln!(
         out,
         "{} files of the record are in {}: {} new, {} mended.",
         made.files,
-        to.display(),
+        say::cell(to.display()),
         made.copied,
         made.mended
     )?;
@@ -104,7 +105,7 @@ fn tell_backup(made: &BackupMade, words: Option<&str>, to: &Path) -> io::Result<
 }
 
 /// Lists files that were not copied.
-fn tell_damaged(out: &mut impl io::Write, damaged: &[Damaged]) -> io::Result<()> {
+fn tell_damaged(out: &mut Said, damaged: &[Damaged]) -> io::Result<()> {
     for damaged in damaged {
         writeln!(out, "Damaged, and not copied: {}: {}", damaged.file, damaged.why)?;
     }
@@ -120,7 +121,7 @@ fn damaged_json(damaged: &[Damaged]) -> Vec<Value> {
 /// opened and compared with the receipt of its backup.
 pub fn restore(session: &Session, from: PathBuf) -> Ended {
     let passphrase = match &session.passphrase_file {
-        Some(file) => Some(ask::passphrase(Some(file), "Passphrase")?),
+        Some(file) => Some(ask::passphrase(Some(file))?),
         None => None,
     };
     let mut desk = session.desk()?;
@@ -135,7 +136,7 @@ pub fn restore(session: &Session, from: PathBuf) -> Ended {
         (compared, missing) = look(&mut desk)?;
     }
     if session.json {
-        print_json(&json!({
+        say::json(&json!({
             "files": restored.files, "copied": restored.copied, "mended": restored.mended,
             "damaged": damaged_json(&restored.damaged), "new": restored.fresh,
             "backup": compared.as_ref().map(compared_json), "missing": missing,
@@ -177,12 +178,12 @@ fn tell_restore(
     compared: Option<&Compared>,
     missing: &[String],
 ) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     writeln!(
         out,
         "{} files of the backup are in {}: {} brought back, {} mended.",
         restored.files,
-        session.vault.display(),
+        say::cell(session.vault.display()),
         restored.copied,
         restored.mended
     )?;
@@ -196,7 +197,7 @@ fn tell_restore(
             writeln!(out, "There is no receipt of a backup in it to compare with.")?;
         }
         None => writeln!(
-            io::stderr(),
+            say::err(),
             "It opens with the passphrase it had when it was backed up, or with the recovery \
              key (`cairn recover`). `cairn verify` then checks everything."
         )?,
@@ -215,7 +216,7 @@ pub fn renew(
         return Err(Stop::Usage("with --json, name a file with --recovery-file.".to_owned()));
     }
     let (mut desk, _) = session.at_a_glance()?;
-    let password = ask::new_secret(new_passphrase, "New passphrase", &[])?;
+    let password = ask::new_secret(new_passphrase, ask::CHANGED, &[])?;
     let work = Work::Move { to: to.clone(), password };
     let Finished::Move(done) = long(&mut desk, work, "Encrypting anew")? else {
         return Err(stopped());
@@ -224,7 +225,7 @@ pub fn renew(
     let day = (session.clock)().date();
     let handed = keys::hand_over_shown(&done.recovery, recovery_file, day)?;
     if session.json {
-        print_json(&json!({
+        say::json(&json!({
             "records": moved.records, "versions": moved.versions,
             "left": damaged_json(&moved.left), "held_back": moved.held_back,
             "drafts": moved.drafts,
@@ -242,13 +243,13 @@ pub fn renew(
 }
 
 fn tell_move(moved: &Moved, to: &Path) -> io::Result<()> {
-    let mut err = io::stderr().lock();
+    let mut err = say::err();
     writeln!(
         err,
         "{} records in {} versions are in {}, counted and compared.",
         moved.records,
         moved.versions,
-        to.display()
+        say::cell(to.display())
     )?;
     for left in &moved.left {
         writeln!(err, "Left in the old folder: {}: {}", left.file, left.why)?;
@@ -276,7 +277,7 @@ fn tell_move(moved: &Moved, to: &Path) -> io::Result<()> {
 }
 
 /// How the record compares with the receipt of its last backup, in words.
-pub fn tell_compared(out: &mut impl io::Write, compared: &Compared) -> io::Result<()> {
+pub fn tell_compared(out: &mut Said, compared: &Compared) -> io::Result<()> {
     let Some(backup) = &compared.receipt.backup else { return Ok(()) };
     let day = long_date(compared.receipt.at.to_zoned(jiff::tz::TimeZone::system()).date());
     let words = &compared.words;

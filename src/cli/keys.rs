@@ -1,9 +1,8 @@
 //! Making a record, and the keys to it.
 
-use std::io::{self, Write as _};
 use std::path::Path;
 
-use super::{End, Ended, Session, ask};
+use super::{End, Ended, Session, Stop, ask, say};
 use crate::app::{Notice, state::Recovery};
 use crate::platform::{self, Existing};
 use crate::vault::{RecoveryKey, Vault, VaultError};
@@ -20,12 +19,11 @@ pub fn create(session: &Session, recovery_file: Option<&Path>, name: &str) -> En
         }
         Err(error) => return Err(Notice::from(&error).into()),
     }
-    let passphrase =
-        ask::new_passphrase(session.passphrase_file.as_deref(), "New passphrase", &[name])?;
+    let passphrase = ask::new_passphrase(session.passphrase_file.as_deref(), ask::NEW, &[name])?;
     let now = (session.clock)();
     let (key, _) = desk.create(&session.vault, &passphrase, name, now.timestamp())?;
     let ended = hand_over(&key, recovery_file, now.date())?;
-    writeln!(io::stderr(), "The record is in {}.", session.vault.display())?;
+    writeln!(say::err(), "The record is in {}.", say::cell(session.vault.display()))?;
     Ok(ended)
 }
 
@@ -39,15 +37,15 @@ pub fn hand_over_shown(recovery: &Recovery, file: Option<&Path>, made: jiff::civ
     let sheet = recovery.sheet(&crate::model::text::long_date(made));
     match file {
         None => {
-            io::stdout().write_all(sheet.as_bytes())?;
-            writeln!(io::stderr(), "Write the words down. They are not shown again.")?;
+            print(&sheet)?;
+            writeln!(say::err(), "Write the words down. They are not shown again.")?;
         }
         Some(path) => {
             if let Err(error) = platform::write_file(path, sheet.as_bytes(), Existing::Keep) {
                 // The record exists and this is the only time its key can be had: print it.
-                io::stdout().write_all(sheet.as_bytes())?;
+                print(&sheet)?;
                 let notice = Notice::not_written(path, &error);
-                writeln!(io::stderr(), "cairn: {} The key is printed instead.", notice.happened)?;
+                writeln!(say::err(), "cairn: {} The key is printed instead.", notice.happened)?;
                 return Ok(End::Warnings);
             }
         }
@@ -55,14 +53,28 @@ pub fn hand_over_shown(recovery: &Recovery, file: Option<&Path>, made: jiff::civ
     Ok(End::Fine)
 }
 
+/// Prints the sheet of a key that is set already and can be had only now. Where standard output
+/// does not take it, standard error may.
+fn print(sheet: &str) -> Result<(), Stop> {
+    say::out().secret(sheet).map_err(|error| {
+        // Where nothing takes it, the message may still reach somebody.
+        let _ = say::err().secret(sheet);
+        Stop::Refused(Notice::new(
+            format!("Standard output did not take the recovery key: {}.", error.kind()),
+            "It opens the record, and is printed with this message instead.",
+            "Write the words down, or make another with `cairn recovery-key`.",
+        ))
+    })
+}
+
 /// `cairn passphrase`
 pub fn passphrase(session: &Session, new_file: Option<&Path>) -> Ended {
     let mut desk = session.closed()?;
-    let old = ask::passphrase(session.passphrase_file.as_deref(), "Passphrase")?;
+    let old = ask::passphrase(session.passphrase_file.as_deref())?;
     desk.unlock(&old, (session.clock)().timestamp())?;
-    let new = ask::new_passphrase(new_file, "New passphrase", &[])?;
+    let new = ask::new_passphrase(new_file, ask::CHANGED, &[])?;
     desk.change_passphrase(&old, &new)?;
-    writeln!(io::stderr(), "The new passphrase is set. The recovery key is the same as before.")?;
+    writeln!(say::err(), "The new passphrase is set. The recovery key is the same as before.")?;
     Ok(End::Fine)
 }
 
@@ -74,7 +86,7 @@ pub fn new_recovery_key(session: &Session, recovery_file: Option<&Path>) -> Ende
     // A new key that went nowhere must not have cost the old one.
     let ended = hand_over(&key, recovery_file, now.date())?;
     desk.shut_older_recovery_keys_out()?;
-    writeln!(io::stderr(), "The old recovery key no longer opens the record here. Back it up.")?;
+    writeln!(say::err(), "The old recovery key no longer opens the record here. Back it up.")?;
     Ok(ended)
 }
 
@@ -82,8 +94,8 @@ pub fn new_recovery_key(session: &Session, recovery_file: Option<&Path>) -> Ende
 pub fn recover(session: &Session, recovery_file: Option<&Path>) -> Ended {
     let mut desk = session.closed()?;
     let key = ask::recovery_key(recovery_file)?;
-    let new = ask::new_passphrase(session.passphrase_file.as_deref(), "New passphrase", &[])?;
+    let new = ask::new_passphrase(session.passphrase_file.as_deref(), ask::NEW, &[])?;
     desk.recover(&key, &new, (session.clock)().timestamp())?;
-    writeln!(io::stderr(), "The record is open again, with the new passphrase.")?;
+    writeln!(say::err(), "The record is open again, with the new passphrase.")?;
     Ok(End::Fine)
 }

@@ -1,12 +1,13 @@
 //! The library: looking, checking, printing, taking in, passing on.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::{End, Ended, Session, Stop, print_json};
+use super::say::{self, Said};
+use super::{End, Ended, Session, Stop};
 use crate::app::draft::Change;
 use crate::app::packs::{file_name, is_csv, read_file};
 use crate::app::paper::{self, Whom};
@@ -14,7 +15,7 @@ use crate::app::{Desk, Notice};
 use crate::export::pdf;
 use crate::library::packs::{Head, make_pack, write_pack};
 use crate::library::{Incoming, Library, Staged, read_incoming};
-use crate::model::{Body, Own, Template};
+use crate::model::{Body, Own, ReferenceList, Template};
 use crate::platform::{self, Existing};
 
 #[derive(Subcommand)]
@@ -29,6 +30,9 @@ pub enum TemplatesCommand {
     Show {
         /// Its id, as the list shows it.
         id: String,
+        /// With what you added or replaced; asks for the passphrase.
+        #[arg(long)]
+        own: bool,
     },
     /// Check files before they are used or passed on: templates and packs (.json), modules
     /// (.md), lists (.json, .csv). Needs no record.
@@ -51,6 +55,9 @@ pub enum TemplatesCommand {
         /// the talk turns: not for the table between two people.
         #[arg(long)]
         private: bool,
+        /// With what you added or replaced; asks for the passphrase.
+        #[arg(long)]
+        own: bool,
     },
     /// Show all that is in a pack, a template or a list, and with --apply take it in.
     Import {
@@ -77,6 +84,9 @@ pub struct PackArgs {
     /// What to put in, by id; template:ID, module:ID or list:ID where an id is ambiguous.
     #[arg(required = true)]
     ids: Vec<String>,
+    /// With what you added or replaced; asks for the passphrase.
+    #[arg(long)]
+    own: bool,
     /// The pack to write: a new file.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -104,10 +114,11 @@ pub struct PackArgs {
 pub fn run(session: &Session, command: TemplatesCommand) -> Ended {
     match command {
         TemplatesCommand::List { own } => list(session, own),
-        TemplatesCommand::Show { id } => show(session, &id),
+        TemplatesCommand::Show { id, own } => show(session, &id, own),
         TemplatesCommand::Check { files } => check(session, &files),
-        TemplatesCommand::Print { id, out, card, private } => {
-            print(session, &id, &out, (card, private))
+        TemplatesCommand::Print { id, out, card, private, own } => {
+            let library = library(session, own || is_added(&id))?;
+            print(session, &library, &id, (&out, card, private))
         }
         TemplatesCommand::Import { file, list, apply } => {
             import(session, &file, list.as_deref(), apply)
@@ -133,7 +144,8 @@ fn library(session: &Session, added: bool) -> Result<Library, Stop> {
     Ok(built_in.with(opened.journal.own()))
 }
 
-/// What is not built in has the name of its pack before its own.
+/// What is not built in has the name of its pack before its own. A list of one's own in the place
+/// of a built-in one has the name of that.
 fn is_added(id: &str) -> bool {
     id.contains('/')
 }
@@ -146,11 +158,11 @@ fn list(session: &Session, own: bool) -> Ended {
     let rows = templates.chain(modules).chain(lists);
     if session.json {
         let row = |(sort, id, title)| json!({ "sort": sort, "id": id, "title": title });
-        return print_json(&Value::Array(rows.map(row).collect()));
+        return say::json(&Value::Array(rows.map(row).collect()));
     }
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = say::list();
     for (sort, id, title) in rows {
-        writeln!(out, "{sort:8}  {id:34}  {title}")?;
+        writeln!(out, "{sort:8}  {id:34}  {}", say::cell(title))?;
     }
     out.flush()?;
     Ok(End::Fine)
@@ -158,15 +170,15 @@ fn list(session: &Session, own: bool) -> Ended {
 
 fn missing(id: &str) -> Stop {
     Stop::Refused(Notice::new(
-        format!("There is no template, module or list {id}."),
+        format!("There is no template, module or list {}.", say::cell(id)),
         "Nothing was changed.",
         "`cairn templates list --own` shows all there are.",
     ))
 }
 
-fn show(session: &Session, id: &str) -> Ended {
-    let library = library(session, is_added(id))?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
+fn show(session: &Session, id: &str, own: bool) -> Ended {
+    let library = library(session, own || is_added(id))?;
+    let mut out = say::list();
     let value = if let Some(template) = library.get(id) {
         if !session.json {
             show_template(&mut out, template)?;
@@ -180,23 +192,49 @@ fn show(session: &Session, id: &str) -> Ended {
         Ok(json!({ "id": module.id, "title": title, "serves": serves, "text": module.text }))
     } else if let Some(list) = library.list(id) {
         if !session.json {
-            writeln!(out, "{}\nChecked {}. {}\n", list.title, list.checked, list.about)?;
-            for item in &list.items {
-                writeln!(out, "{:10}  {}", item.code, item.title)?;
-            }
+            show_list(&mut out, list)?;
         }
         serde_json::to_value(list)
     } else {
         return Err(missing(id));
     };
     if session.json {
-        return print_json(&value.map_err(|error| Stop::Usage(error.to_string()))?);
+        return say::json(&value.map_err(|error| Stop::Usage(error.to_string()))?);
     }
     out.flush()?;
     Ok(End::Fine)
 }
 
-fn show_template(out: &mut impl io::Write, template: &Template) -> io::Result<()> {
+/// All of a list: what is unsure in it, and where it comes from, belong to it.
+fn show_list(out: &mut Said, list: &ReferenceList) -> io::Result<()> {
+    writeln!(out, "{}\nChecked {}. {}", list.title, list.checked, list.about)?;
+    unsure(out, "", &list.unsure)?;
+    let mut group = "";
+    for item in &list.items {
+        if item.group != group {
+            group = &item.group;
+            writeln!(out, "\n{group}")?;
+        }
+        writeln!(out, "{:10}  {}", item.code, item.title)?;
+        if !item.about.is_empty() {
+            writeln!(out, "            {}", item.about)?;
+        }
+        unsure(out, "            ", &item.unsure)?;
+    }
+    if !list.sources.is_empty() {
+        writeln!(out, "\nSources")?;
+    }
+    for source in &list.sources {
+        writeln!(out, "- {source}")?;
+    }
+    Ok(())
+}
+
+fn unsure(out: &mut Said, indent: &str, words: &str) -> io::Result<()> {
+    if words.is_empty() { Ok(()) } else { writeln!(out, "{indent}Unsure: {words}") }
+}
+
+fn show_template(out: &mut Said, template: &Template) -> io::Result<()> {
     let (short, long) = template.minutes;
     writeln!(out, "{}\n{}", template.title, template.purpose)?;
     writeln!(out, "Who leads: {}. {short} to {long} minutes.", template.lead)?;
@@ -226,21 +264,29 @@ fn check(session: &Session, files: &[PathBuf]) -> Ended {
     let built_in = built_in()?;
     let today = (session.clock)().date();
     let mut end = End::Fine;
+    let mut report = Vec::new();
     for file in files {
         let read = read_file(file).map_err(|notice| notice.to_string());
         let read = read.and_then(|bytes| {
-            read_incoming(&file_name(file), &bytes, &built_in, None, today)
+            read_incoming(&say::cell(file_name(file)), &bytes, &built_in, None, today)
                 .map_err(|error| error.to_string())
         });
-        match read {
-            Ok(incoming) => {
-                writeln!(io::stdout(), "{}: a sound {}.", file.display(), sort(&incoming))?;
-            }
-            Err(words) => {
-                end = End::Damage;
-                writeln!(io::stderr(), "cairn: {words}")?;
-            }
+        if read.is_err() {
+            end = End::Damage;
         }
+        match read {
+            _ if session.json => report.push(json!({
+                "file": file, "sort": read.as_ref().ok().map(sort), "fault": read.as_ref().err(),
+            })),
+            Ok(incoming) => {
+                let shown = say::cell(file.display());
+                writeln!(say::out(), "{shown}: a sound {}.", sort(&incoming))?;
+            }
+            Err(words) => writeln!(say::err(), "cairn: {words}")?,
+        }
+    }
+    if session.json {
+        say::json(&Value::Array(report))?;
     }
     Ok(end)
 }
@@ -254,8 +300,12 @@ const fn sort(incoming: &Incoming) -> &'static str {
     }
 }
 
-fn print(session: &Session, id: &str, out: &Path, (card, private): (bool, bool)) -> Ended {
-    let library = library(session, is_added(id))?;
+fn print(
+    session: &Session,
+    library: &Library,
+    id: &str,
+    (out, card, private): (&Path, bool, bool),
+) -> Ended {
     let today = (session.clock)().date();
     let bytes = match (library.get(id), library.module(id)) {
         (Some(template), _) => {
@@ -263,7 +313,7 @@ fn print(session: &Session, id: &str, out: &Path, (card, private): (bool, bool))
                 pdf::render_card(&paper::pocket(template, paper::anybody), today)
             } else {
                 let whom = if private { Whom::Me } else { Whom::Table };
-                let sheet = paper::sheet(&library, template, whom, paper::anybody);
+                let sheet = paper::sheet(library, template, whom, paper::anybody);
                 pdf::render_blank(&sheet, today)
             }
         }
@@ -279,8 +329,13 @@ fn print(session: &Session, id: &str, out: &Path, (card, private): (bool, bool))
         )
     })?;
     write_new(out, &bytes)?;
-    writeln!(io::stderr(), "It is in {}.", out.display())?;
-    Ok(End::Fine)
+    writeln!(say::err(), "It is in {}.", say::cell(out.display()))?;
+    done(session, &json!({ "file": out }))
+}
+
+/// The end of a command that did something: one JSON value where programs want it.
+fn done(session: &Session, value: &Value) -> Ended {
+    if session.json { say::json(value) } else { Ok(End::Fine) }
 }
 
 fn write_new(out: &Path, bytes: &[u8]) -> Result<(), Stop> {
@@ -297,22 +352,25 @@ fn import(session: &Session, file: &Path, list: Option<&str>, apply: bool) -> En
     }
     let now = (session.clock)();
     let bytes = read_file(file)?;
-    let incoming = read_incoming(&file_name(file), &bytes, &built_in, list, now.date());
+    let incoming = read_incoming(&say::cell(file_name(file)), &bytes, &built_in, list, now.date());
     let incoming = incoming.map_err(|error| Stop::Refused(refused(&error.to_string())))?;
     let (mut desk, opened) = session.at_a_glance()?;
     let Some(staged) = Staged::new(incoming, &built_in, opened.journal.own()) else {
         return Err(Stop::Usage("a module comes in a pack: put it in one.".to_owned()));
     };
-    write!(io::stdout(), "{}", staged.contents())?;
+    if !session.json {
+        write!(say::out(), "{}", staged.contents())?;
+    }
+    let value = json!({ "contents": staged.contents().to_string(), "taken_in": apply });
     if !apply {
         desk.rest();
-        writeln!(io::stderr(), "Nothing was taken in. With --apply it is.")?;
-        return Ok(End::Fine);
+        writeln!(say::err(), "Nothing was taken in. With --apply it is.")?;
+        return done(session, &value);
     }
     let new = Session::fresh()?.id(now.timestamp());
     save(session, &mut desk, staged.into_record(|| new))?;
-    writeln!(io::stderr(), "All of it is in the library now.")?;
-    Ok(End::Fine)
+    writeln!(say::err(), "All of it is in the library now.")?;
+    done(session, &value)
 }
 
 /// A message that says by itself what is safe and what to do.
@@ -333,7 +391,7 @@ fn save(
 
 fn export(session: &Session, args: PackArgs) -> Ended {
     let built_in = built_in()?;
-    let library = library(session, args.ids.iter().any(|id| is_added(id)))?;
+    let library = library(session, args.own || args.ids.iter().any(|id| is_added(id)))?;
     let head = Head {
         id: args.name,
         version: args.number,
@@ -346,9 +404,12 @@ fn export(session: &Session, args: PackArgs) -> Ended {
         .map_err(|error| Stop::Refused(refused(&error.to_string())))?;
     write_new(&args.out, write_pack(&pack).as_bytes())?;
     let contents = crate::library::packs::Contents::of(&pack, None);
-    write!(io::stdout(), "{contents}")?;
-    writeln!(io::stderr(), "This pack is in {}. It is not encrypted.", args.out.display())?;
-    Ok(End::Fine)
+    if !session.json {
+        write!(say::out(), "{contents}")?;
+    }
+    let shown = say::cell(args.out.display());
+    writeln!(say::err(), "This pack is in {shown}. It is not encrypted.")?;
+    done(session, &json!({ "file": args.out, "contents": contents.to_string() }))
 }
 
 fn remove(session: &Session, id: &str) -> Ended {
@@ -358,17 +419,17 @@ fn remove(session: &Session, id: &str) -> Ended {
     let Some(record) = record else {
         desk.rest();
         return Err(Stop::Refused(Notice::new(
-            format!("You added no pack, template or list {id}."),
+            format!("You added no pack, template or list {}.", say::cell(id)),
             "Nothing was changed.",
             pack_names(opened.journal.own()),
         )));
     };
     save(session, &mut desk, record)?;
     writeln!(
-        io::stderr(),
+        say::err(),
         "It is out of the library. Conversations held with it keep their questions and answers."
     )?;
-    Ok(End::Fine)
+    done(session, &json!({ "removed": id }))
 }
 
 fn pack_names(own: &Own) -> String {

@@ -13,11 +13,12 @@ mod library;
 mod people;
 mod records;
 mod review;
+mod say;
 mod send;
 mod window;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -230,7 +231,7 @@ struct ExportArgs {
     /// The kind of file.
     #[arg(long, value_enum)]
     format: ExportFormat,
-    /// The file to write.
+    /// The file to write: a new file.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 }
@@ -283,8 +284,15 @@ impl From<Notice> for Stop {
 }
 
 impl From<io::Error> for Stop {
-    fn from(_: io::Error) -> Stop {
-        Stop::Silent
+    fn from(error: io::Error) -> Stop {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Stop::Silent,
+            kind => Stop::Refused(Notice::new(
+                format!("The answer could not be written out: {kind}."),
+                "What was done before stays done.",
+                "Make room, or send the answer to another place.",
+            )),
+        }
     }
 }
 
@@ -313,11 +321,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(End::Damage) => ExitCode::from(2),
         Err(Stop::Silent) => ExitCode::from(2),
         Err(Stop::Usage(words)) => {
-            let _ = writeln!(io::stderr(), "cairn: {words}");
+            let _ = writeln!(say::err(), "cairn: {words}");
             ExitCode::from(64)
         }
         Err(Stop::Refused(notice)) => {
-            let _ = writeln!(io::stderr(), "cairn: {notice}");
+            let _ = writeln!(say::err(), "cairn: {notice}");
             ExitCode::from(2)
         }
     }
@@ -420,10 +428,10 @@ impl Session {
     /// actions.
     fn at_a_glance(&self) -> Result<(Desk, crate::app::state::Opened), Stop> {
         let mut desk = self.closed()?;
-        let passphrase = ask::passphrase(self.passphrase_file.as_deref(), "Passphrase")?;
+        let passphrase = ask::passphrase(self.passphrase_file.as_deref())?;
         let opened = desk.unlock(&passphrase, (self.clock)().timestamp())?;
         for crate::vault::Damaged { file, why } in &opened.record.damaged {
-            writeln!(io::stderr(), "cairn: {file} can’t be read: {why}. It was left as it is.")?;
+            writeln!(say::err(), "cairn: {file} can’t be read: {why}. It was left as it is.")?;
         }
         Ok((desk, opened))
     }
@@ -434,17 +442,11 @@ impl Session {
         match desk.find(&self.vault) {
             Ok(true) => Ok(desk),
             Ok(false) => Err(Stop::Refused(Notice::new(
-                format!("There is no record in {}.", self.vault.display()),
+                format!("There is no record in {}.", say::cell(self.vault.display())),
                 "Nothing was changed.",
                 "Make one with `cairn create`, or name another folder with --vault.",
             ))),
             Err(error) => Err(Stop::from(Notice::from(&error))),
         }
     }
-}
-
-/// Prints one JSON value and a line end.
-fn print_json(value: &serde_json::Value) -> Ended {
-    writeln!(io::stdout(), "{value}")?;
-    Ok(End::Fine)
 }

@@ -1,10 +1,8 @@
 //! Holding and erasing what is kept about a person, and accepting a folder that was set back.
 
-use std::io::{self, Write as _};
-
 use serde_json::json;
 
-use super::{End, Ended, Session, Stop, ask, print_json, records};
+use super::{End, Ended, Session, Stop, ask, records, say};
 use crate::app::draft::Change;
 use crate::app::keeping::is_name_of;
 use crate::app::{Notice, findings};
@@ -20,7 +18,7 @@ pub fn hold(session: &Session, wanted: &str, why: &str, off: bool) -> Ended {
     let hold = (!off).then(|| Hold { since: now.date(), why: why.trim().to_owned() });
     if person.hold.is_some() == hold.is_some() {
         let words = if off { "is not on hold" } else { "is on hold already" };
-        writeln!(io::stderr(), "{} {words}. Nothing was changed.", person.name)?;
+        writeln!(say::err(), "{} {words}. Nothing was changed.", say::cell(&person.name))?;
         return Ok(End::Fine);
     }
     let held = Person { hold, ..person.clone() };
@@ -28,7 +26,7 @@ pub fn hold(session: &Session, wanted: &str, why: &str, off: bool) -> Ended {
     desk.save(&[change], now.timestamp()).map_err(|error| Stop::from(Notice::from(&error)))?;
     desk.rest();
     let words = if off { "is off hold" } else { "is on hold: nothing about them can be erased" };
-    writeln!(io::stderr(), "{} {words}.", person.name)?;
+    writeln!(say::err(), "{} {words}.", say::cell(&person.name))?;
     Ok(End::Fine)
 }
 
@@ -39,15 +37,15 @@ pub fn erase(session: &Session, wanted: &str, yes: bool) -> Ended {
     let about = opened.journal.about(id);
     if !yes {
         writeln!(
-            io::stderr(),
+            say::err(),
             "This erases {}, {}, {} and everything else about {}, on all your computers. It \
              can’t be undone. Backups keep it until the next backup to them.",
             count(about.sessions, "conversation"),
             count(about.reflections, "reflection"),
             count(about.actions, "action"),
-            person.name,
+            say::cell(&person.name),
         )?;
-        let typed = ask::line(&format!("Type “{}” to erase it for good", person.name))?;
+        let typed = ask::line(&format!("Type “{}” to erase it for good", say::cell(&person.name)))?;
         if !is_name_of(&typed, person) {
             return Err(Stop::Refused(Notice::new(
                 "That is not the name.",
@@ -58,11 +56,11 @@ pub fn erase(session: &Session, wanted: &str, yes: bool) -> Ended {
     }
     let erased = desk.erase(id, (session.clock)().timestamp())?;
     if session.json {
-        print_json(&json!({ "files": erased.files, "left": erased.left }))?;
+        say::json(&json!({ "files": erased.files, "left": erased.left }))?;
     } else {
-        writeln!(io::stdout(), "Erased: {}.", count(erased.files, "file"))?;
+        writeln!(say::out(), "Erased: {}.", count(erased.files, "file"))?;
         for file in &erased.left {
-            writeln!(io::stdout(), "Not removed yet, and not shown: {file}")?;
+            writeln!(say::out(), "Not removed yet, and not shown: {file}")?;
         }
     }
     Ok(if erased.left.is_empty() { End::Fine } else { End::Warnings })
@@ -75,10 +73,10 @@ pub fn accept_restore(session: &Session) -> Ended {
     let before = opened.findings();
     let now = findings::findings(&desk.record_state(), &opened.journal);
     for finding in before.iter().filter(|finding| !now.contains(finding)) {
-        writeln!(io::stdout(), "Accepted: {}", finding.notice.happened)?;
+        writeln!(say::out(), "Accepted: {}", finding.notice.happened)?;
     }
     for finding in &now {
-        writeln!(io::stdout(), "Still so: {}", finding.notice)?;
+        writeln!(say::out(), "Still so: {}", finding.notice)?;
     }
     Ok(if findings::to_look_at(&now) == 0 { End::Fine } else { End::Warnings })
 }

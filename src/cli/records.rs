@@ -1,15 +1,16 @@
 //! Adding, listing, showing, finding and bringing in records.
 
-use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::fmt::Display;
+use std::io::{self, IsTerminal as _, Read as _};
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{AddKind, End, Ended, Session, Stop, print_json};
+use super::{AddKind, End, Ended, Session, Stop, say};
 use crate::app::{Desk, Notice, intake};
-use crate::import::jsonl::{self, JsonlError};
+use crate::import::jsonl;
 use crate::model::{Body, Id, Journal, Kind, Person};
 use crate::platform;
 use crate::search;
@@ -19,7 +20,8 @@ const CAP: u64 = 2 * 1024 * 1024 * 1024;
 
 /// `cairn add`
 pub fn add(session: &Session, kind: AddKind, file: Option<&Path>) -> Ended {
-    let lines = read(file.unwrap_or(Path::new("-")))?;
+    let file = file.unwrap_or(Path::new("-"));
+    let lines = read(file)?;
     let [_] = lines.as_slice() else {
         return Err(Stop::Usage(format!("one JSON object is needed; there are {}.", lines.len())));
     };
@@ -30,7 +32,8 @@ pub fn add(session: &Session, kind: AddKind, file: Option<&Path>) -> Ended {
     };
     let now = (session.clock)().timestamp();
     let mut fresh = Session::fresh()?;
-    let intake = intake::prepare(lines, body, &opened.journal, &mut fresh, now);
+    let intake = intake::prepare(lines, body, &opened.journal, &mut fresh, now)
+        .map_err(|error| bad_line(file, &error))?;
     if intake.known > 0 {
         return Err(Stop::Refused(Notice::new(
             "A record with this id was brought in before.",
@@ -46,9 +49,9 @@ pub fn add(session: &Session, kind: AddKind, file: Option<&Path>) -> Ended {
             .find(|change| matches!(change.body, Body::Session(_) | Body::Reflection(_)));
         if let Some(change) = id {
             if session.json {
-                return print_json(&json!({ "id": change.id }));
+                return say::json(&json!({ "id": change.id }));
             }
-            writeln!(io::stdout(), "{}", change.id)?;
+            writeln!(say::out(), "{}", change.id)?;
         }
     }
     Ok(End::Fine)
@@ -56,11 +59,13 @@ pub fn add(session: &Session, kind: AddKind, file: Option<&Path>) -> Ended {
 
 /// `cairn import --format jsonl`
 pub fn import(session: &Session, file: &Path) -> Ended {
-    let lines = read(file)?;
+    let mut lines = read(file)?;
+    jsonl::name_by_content(&mut lines);
     let (mut desk, opened) = session.unlocked()?;
     let now = (session.clock)().timestamp();
     let mut fresh = Session::fresh()?;
-    let intake = intake::prepare(lines, Body::Session, &opened.journal, &mut fresh, now);
+    let intake = intake::prepare(lines, Body::Session, &opened.journal, &mut fresh, now)
+        .map_err(|error| bad_line(file, &error))?;
     let bar = progress(intake.batches.len() as u64, "Saving");
     for (done, batch) in intake.batches.iter().enumerate() {
         desk.save(batch, now).map_err(|error| {
@@ -76,12 +81,12 @@ pub fn import(session: &Session, file: &Path) -> Ended {
     desk.rest();
     bar.finish_and_clear();
     if session.json {
-        return print_json(&json!({
+        return say::json(&json!({
             "sessions": intake.sessions, "people": intake.people, "known": intake.known,
         }));
     }
     writeln!(
-        io::stdout(),
+        say::out(),
         "{} conversations and {} people are new; {} conversations were here already.",
         intake.sessions,
         intake.people,
@@ -111,7 +116,7 @@ pub fn bytes(file: &Path, most: u64) -> Result<Vec<u8>, Stop> {
         platform::read_file(file, most)
     };
     bytes.map_err(|error| {
-        Stop::Usage(format!("{} can’t be read: {}.", file.display(), error.kind()))
+        Stop::Usage(format!("{} can’t be read: {}.", say::cell(file.display()), error.kind()))
     })
 }
 
@@ -120,9 +125,9 @@ fn read(file: &Path) -> Result<Vec<jsonl::Line>, Stop> {
     jsonl::read(&bytes).map_err(|error| bad_line(file, &error))
 }
 
-fn bad_line(file: &Path, error: &JsonlError) -> Stop {
+fn bad_line(file: &Path, error: &impl Display) -> Stop {
     Stop::Refused(Notice::new(
-        format!("{}: {error}.", file.display()),
+        format!("{}: {error}.", say::cell(file.display())),
         "Nothing was brought in.",
         "Mend that line, then try again.",
     ))
@@ -150,9 +155,9 @@ pub fn list(session: &Session, kind: Option<&str>, person: Option<&str>) -> Ende
         .collect();
     rows.sort_by_key(|row| (row.date, row.id));
     if session.json {
-        return print_json(&Value::Array(rows.iter().map(Row::json).collect()));
+        return say::json(&Value::Array(rows.iter().map(Row::json).collect()));
     }
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = say::list();
     for row in rows {
         let date = row.date.map(|date| date.to_string()).unwrap_or_default();
         writeln!(
@@ -160,8 +165,8 @@ pub fn list(session: &Session, kind: Option<&str>, person: Option<&str>) -> Ende
             "{}  {:10}  {date:10}  {}  {}",
             row.id,
             row.kind.word(),
-            row.title,
-            row.person
+            say::cell(&row.title),
+            say::cell(&row.person)
         )?;
     }
     out.flush()?;
@@ -208,11 +213,11 @@ pub fn one_person<'a>(journal: &'a Journal, wanted: &str) -> Result<(Id, &'a Per
                 journal.people().iter().map(|(_, person)| person.name.as_str()).collect();
             let choices = match names.len() {
                 0 => "There is nobody in the record yet.".to_owned(),
-                1..=20 => format!("There are: {}.", names.join(", ")),
+                1..=20 => format!("There are: {}.", say::cell(names.join(", "))),
                 n => format!("There are {n} people; `cairn list --kind person` lists them."),
             };
             Err(Stop::Refused(Notice::new(
-                format!("Nobody here is called {wanted}."),
+                format!("Nobody here is called {}.", say::cell(wanted)),
                 "Nothing was changed.",
                 choices,
             )))
@@ -220,10 +225,11 @@ pub fn one_person<'a>(journal: &'a Journal, wanted: &str) -> Result<(Id, &'a Per
         several => {
             let choices: Vec<String> =
                 several.iter().map(|(id, p)| format!("{id} ({}, {})", p.name, p.about())).collect();
+            let choices = say::cell(choices.join("; "));
             Err(Stop::Refused(Notice::new(
-                format!("{} people are called {wanted}.", several.len()),
+                format!("{} people are called {}.", several.len(), say::cell(wanted)),
                 "Nothing was changed.",
-                format!("Name one by its id: {}.", choices.join("; ")),
+                format!("Name one by its id: {choices}."),
             )))
         }
     }
@@ -261,17 +267,17 @@ pub fn show(session: &Session, id: &str) -> Ended {
     };
     if session.json {
         let value = whole(&mut desk, wanted, body)?;
-        return print_json(&value);
+        return say::json(&value);
     }
     let (title, date, _) = search::heading(&body);
     let date = date.map(crate::model::text::long_date).unwrap_or_default();
-    let mut out = io::stdout().lock();
-    writeln!(out, "{title}\n{date}")?;
+    let mut out = say::out();
+    writeln!(out, "{}\n{date}", say::cell(title))?;
     for field in crate::model::text::fields(&body).iter().filter(|field| field.name != "Title") {
-        writeln!(out, "\n{} [{}]\n{}", field.name, field.layer.words(), field.text)?;
+        writeln!(out, "\n{} [{}]\n{}", say::cell(field.name), field.layer.words(), field.text)?;
     }
     for (id, file) in opened.journal.attachments_of(wanted) {
-        writeln!(out, "\nAttached: {} ({} bytes), {id}", file.name, file.size)?;
+        writeln!(out, "\nAttached: {} ({} bytes), {id}", say::cell(&file.name), file.size)?;
     }
     Ok(End::Fine)
 }
@@ -287,14 +293,15 @@ pub fn search(session: &Session, words: &str) -> Ended {
                 "source_id": hit.source_id, "snippet": hit.snippet,
             })
         });
-        return print_json(&Value::Array(hits.collect()));
+        return say::json(&Value::Array(hits.collect()));
     }
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = say::list();
     for hit in &hits {
         let date = hit.date.map(|date| date.to_string()).unwrap_or_default();
-        writeln!(out, "{}  {date:10}  {}\n    {}", hit.id, hit.title, hit.snippet)?;
+        let (title, snippet) = (say::cell(&hit.title), say::cell(&hit.snippet));
+        writeln!(out, "{}  {date:10}  {title}\n    {snippet}", hit.id)?;
     }
     out.flush()?;
-    writeln!(io::stderr(), "{} found.", hits.len())?;
+    writeln!(say::err(), "{} found.", hits.len())?;
     Ok(End::Fine)
 }

@@ -1,12 +1,12 @@
 //! Looking through a text. Needs no record.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{End, Ended, Session, Stop};
+use super::{End, Ended, Session, Stop, say};
 use crate::app::Notice;
 use crate::platform;
 use crate::review::{Family, Finding, Kind, Reviewer, Settings, Speller};
@@ -45,13 +45,13 @@ pub fn run(session: &Session, args: ReviewArgs) -> Ended {
     let today = Some((session.clock)().date());
     let settings = Settings { names: args.names, today, ..Settings::default() };
     let findings = reviewer.review(&text, &settings, speller.as_ref());
-    let mut out = io::BufWriter::new(io::stdout().lock());
     if session.json {
-        writeln!(out, "{}", Value::Array(findings.iter().map(as_json).collect()))?;
+        say::json(&Value::Array(findings.iter().map(as_json).collect()))?;
     } else {
+        let mut out = say::list();
         report(&mut out, &text, &findings)?;
+        out.flush()?;
     }
-    out.flush()?;
     Ok(if findings.is_empty() { End::Fine } else { End::Warnings })
 }
 
@@ -68,7 +68,7 @@ fn as_json(finding: &Finding) -> Value {
     })
 }
 
-fn report(out: &mut impl io::Write, text: &str, findings: &[Finding]) -> io::Result<()> {
+fn report(out: &mut say::Said, text: &str, findings: &[Finding]) -> io::Result<()> {
     if !findings.iter().any(|finding| finding.kind.family() == Family::Identifier) {
         writeln!(out, "{NONE}")?;
     }

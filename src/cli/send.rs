@@ -1,18 +1,19 @@
 //! Exporting and verifying.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 
 use serde_json::{Map, Value, json};
 
-use super::{End, Ended, ExportArgs, ExportFormat, Session, Stop, keep, print_json, records};
+use super::{End, Ended, ExportArgs, ExportFormat, Session, Stop, keep, records, say};
 use crate::app::desk::{Filing, Sending};
 use crate::app::job::summary_of;
 use crate::app::{Desk, Notice, state::Opened};
 use crate::export::{Format, Preview};
+use crate::model::Receipt;
 use crate::model::date::year_up_to;
-use crate::platform::{self, Existing};
+use crate::model::text::count;
+use crate::platform::Existing;
 use crate::vault::{Compared, OpenVault, Progress, Report};
 
 /// `cairn export`
@@ -28,7 +29,7 @@ pub fn export(session: &Session, args: &ExportArgs) -> Ended {
             return Err(Stop::Usage("--person is needed: whose summary is it?".to_owned()));
         }
         let (mut desk, opened) = session.unlocked()?;
-        return export_everything(args, &mut desk, &opened);
+        return export_everything(session, args, &mut desk, &opened);
     };
     let (mut desk, opened) = session.unlocked()?;
     let (person, _) = records::one_person(&opened.journal, wanted)?;
@@ -55,26 +56,51 @@ fn summary(
     else {
         return Err(Stop::Usage("there is no such person.".to_owned()));
     };
-    let sending =
-        Sending { summary: &summary, format, path: &args.out, existing: Existing::Replace };
+    let sending = Sending { summary: &summary, format, path: &args.out, existing: Existing::Keep };
     let receipt = Session::fresh()?.id(now.timestamp());
     let filing = Filing { person, receipt, to: String::new() };
     let written = desk.export(&sending, filing, now.timestamp())?;
     let preview = Preview::new(&summary, format);
-    let mut err = io::stderr().lock();
-    writeln!(err, "{} lines For the ARCP left in {}.", summary.counts.lines, args.out.display())?;
+    let mut err = say::err();
+    writeln!(
+        err,
+        "{} lines For the ARCP left in {}.",
+        summary.counts.lines,
+        say::cell(args.out.display())
+    )?;
     writeln!(err, "{} {}.", preview.file, preview.readers)?;
     writeln!(err, "SHA-256 {}", written.receipt.sha256)?;
     for line in &preview.to_settle {
         let why: Vec<&str> = line.why.iter().map(|why| why.words()).collect();
-        writeln!(err, "To settle: {} ({})", line.text, why.join(", "))?;
+        writeln!(err, "To settle: {} ({})", say::cell(&line.text), why.join(", "))?;
     }
-    Ok(End::Fine)
+    drop(err);
+    missing(opened)
+}
+
+/// How an export ends: with a warning when files of the record could not be read.
+fn missing(opened: &Opened) -> Ended {
+    let damaged = &opened.record.damaged;
+    if damaged.is_empty() {
+        return Ok(End::Fine);
+    }
+    writeln!(
+        say::err(),
+        "Warning: {} of the record can’t be read. What only they hold is missing from the export. \
+         Copy them back from a backup, then export again.",
+        count(damaged.len(), "file")
+    )?;
+    Ok(End::Warnings)
 }
 
 /// One's own full copy: the only export, beside the access-request pack, that holds what is
 /// Private. It is asked for by leaving the person out, and says so.
-fn export_everything(args: &ExportArgs, desk: &mut Desk, opened: &Opened) -> Ended {
+fn export_everything(
+    session: &Session,
+    args: &ExportArgs,
+    desk: &mut Desk,
+    opened: &Opened,
+) -> Ended {
     if args.from.is_some() || args.to.is_some() {
         return Err(Stop::Usage("everything has no period: leave --from and --to out.".to_owned()));
     }
@@ -84,20 +110,24 @@ fn export_everything(args: &ExportArgs, desk: &mut Desk, opened: &Opened) -> End
         let value = records::whole(desk, id, body)?;
         all.push(json!({ "id": id, "kind": kind, "body": value }));
     }
-    let count = all.len();
+    let records = all.len();
     let mut whole = Map::new();
     whole.insert("format".to_owned(), Value::from("cairn-everything"));
     whole.insert("version".to_owned(), Value::from(1));
     whole.insert("records".to_owned(), Value::Array(all));
     let bytes = Value::Object(whole).to_string();
-    platform::write_file(&args.out, bytes.as_bytes(), Existing::Replace)
-        .map_err(|error| Stop::from(Notice::not_written(&args.out, &error)))?;
+    let now = (session.clock)().timestamp();
+    let receipt = Receipt { format: "json".to_owned(), ..Receipt::of("Everything", now) };
+    let id = Session::fresh()?.id(now);
+    let written = desk.leave(bytes.as_bytes(), (&args.out, Existing::Keep), (id, receipt), now)?;
     writeln!(
-        io::stderr(),
-        "{count} records are in {}. It holds your private notes and is not encrypted.",
-        args.out.display()
+        say::err(),
+        "{records} records are in {}. It holds your private notes and is not encrypted.\n\
+         SHA-256 {}",
+        say::cell(args.out.display()),
+        written.receipt.sha256
     )?;
-    Ok(End::Fine)
+    missing(opened)
 }
 
 /// `cairn verify`
@@ -134,12 +164,12 @@ fn tell(session: &Session, report: &Report, compared: Option<&Compared>, no_key:
             .map(|damaged| json!({ "file": damaged.file, "why": damaged.why.to_string() }))
             .collect();
         let warnings: Vec<String> = report.warnings.iter().map(ToString::to_string).collect();
-        print_json(&json!({
+        say::json(&json!({
             "records": report.records, "damaged": damaged, "warnings": warnings,
             "backup": compared.map(keep::compared_json),
         }))?;
     } else {
-        let mut out = io::stdout().lock();
+        let mut out = say::out();
         let without = if no_key { ", without the key" } else { "" };
         writeln!(out, "{} records in {} files checked{without}.", report.records, report.files)?;
         for damaged in &report.damaged {

@@ -94,10 +94,18 @@ impl Preview {
 
 fn layers(summary: &Summary) -> [LayerCount; 3] {
     let counts = summary.counts;
-    let arcp = match (counts.lines, counts.not_agreed) {
-        (0, _) => "No lines offered yet".to_owned(),
-        (_, 0) => "All agreed by you both".to_owned(),
-        (_, not) => format!("{} agreed by you both, {not} not yet", counts.agreed),
+    let others = counts.lines - counts.agreed - counts.not_agreed;
+    let parts = [
+        (counts.agreed, "agreed by you both"),
+        (counts.not_agreed, if counts.agreed > 0 { "not yet" } else { "not agreed yet" }),
+        (others, if others == 1 { "action or own words" } else { "actions and own words" }),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, words)| format!("{count} {words}")).collect();
+    let arcp = match counts.lines {
+        0 => "No lines offered yet".to_owned(),
+        lines if lines == counts.agreed => "All agreed by you both".to_owned(),
+        _ => parts.join(", "),
     };
     [
         LayerCount { layer: Layer::Arcp, leaves: counts.lines, words: arcp },

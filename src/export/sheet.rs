@@ -64,7 +64,7 @@ pub struct Cell {
 }
 
 /// The label of the days of the meetings: there can be many.
-const MEETINGS: &str = "We met on";
+pub const MEETINGS: &str = "We met on";
 
 /// A date in words, "6 August 2026", with no-break spaces.
 pub fn date(day: Date) -> String {
@@ -126,7 +126,7 @@ fn fact_rows(facts: &Facts) -> Vec<Fact> {
         part => format!("{part}% of full time"),
     });
     let meetings = match facts.meetings.as_slice() {
-        [] => "No meeting recorded".to_owned(),
+        [] => "Not stated".to_owned(),
         days => days.iter().map(|day| date(*day)).collect::<Vec<_>>().join(", "),
     };
     [
@@ -242,10 +242,10 @@ const fn state(state: ActionState) -> &'static str {
 fn foot(summary: &Summary) -> String {
     let made = date(summary.facts.made_on);
     let counts = summary.counts;
-    let from = match (counts.lines, counts.not_agreed) {
-        (0, _) => String::new(),
+    let from = match (counts.agreed, counts.not_agreed) {
+        (0, 0) => String::new(),
         (_, 0) => " from lines both agreed".to_owned(),
-        (lines, not) => format!(". {not} of {lines} lines not agreed"),
+        (agreed, not) => format!(". {not} of {} lines not agreed", agreed + not),
     };
     format!("Made on {made}{from}. Supports the portfolio report, does not replace it.")
 }

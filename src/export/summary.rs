@@ -48,8 +48,8 @@ pub struct Facts {
     pub arcp_date: Option<Date>,
     /// The supervisor's name; empty when not known, or in a doctor's own Cairn.
     pub supervisor: String,
-    /// The days on which the two met, in order. Titles stay here: the name of a template can
-    /// say what nobody decided to tell.
+    /// The days on which the two met, in order; not those of wholly private talks. Titles stay
+    /// here: the name of a template can say what nobody decided to tell.
     pub meetings: Vec<Date>,
     /// Whose Cairn made the summary.
     pub made_by: Role,
@@ -129,14 +129,17 @@ pub enum LineId {
     Answer(Id, usize),
     /// An action.
     Action(Id),
+    /// The day of a meeting.
+    Meeting(Date),
 }
 
 /// How many lines go and how many stay on this machine.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Lines, answers and actions in the summary; the next two add up to it.
+    /// Lines, answers and actions in the summary. Beside those of the next two there are actions
+    /// and the doctor's own words, which are nobody's to agree.
     pub lines: usize,
-    /// Agreed lines, the doctor's own words and actions.
+    /// Lines that the two have agreed.
     pub agreed: usize,
     /// Lines that the two have not agreed.
     pub not_agreed: usize,
@@ -210,7 +213,8 @@ impl Summary {
                 lines: lines.iter().filter(|l| l.heading == Some(heading)).cloned().collect(),
             })
             .collect();
-        let meetings = meetings(&sessions, subject.today);
+        let mut meetings = meetings(&sessions, &actions, subject.today);
+        meetings.retain(|day| !exclude.contains(&LineId::Meeting(*day)));
         Summary { facts: Facts::read(&subject, meetings), sections, answers, actions: done, counts }
     }
 
@@ -261,7 +265,11 @@ impl Line {
     /// Whether the page must say that it is one person's view. The doctor's own words are
     /// nobody's to agree.
     pub fn is_unagreed(&self) -> bool {
-        !self.agreed && self.heading != Some(ArcpHeading::DoctorsWords)
+        self.is_to_agree() && !self.agreed
+    }
+
+    fn is_to_agree(&self) -> bool {
+        self.heading != Some(ArcpHeading::DoctorsWords)
     }
 
     /// Whether it is a judgement without evidence. What was seen, examinations, the concerns
@@ -316,7 +324,7 @@ impl Counts {
         let not_agreed = both().filter(|line| line.is_unagreed()).count();
         Counts {
             lines: all,
-            agreed: all - not_agreed,
+            agreed: both().filter(|line| line.is_to_agree() && line.agreed).count(),
             not_agreed,
             without_evidence: both().filter(|line| line.lacks_evidence()).count(),
             ..Counts::default()
@@ -382,16 +390,29 @@ fn owner(owner: Owner, subject: &Subject<'_>) -> String {
     if name.is_empty() { otherwise.to_owned() } else { name }
 }
 
-/// The days on which the two met: conversations up to today that were finished or in which
-/// something was written.
-fn meetings(sessions: &[(Id, &Session)], today: Date) -> Vec<Date> {
+/// The days on which the two met, up to today. That a wholly private talk was held is private,
+/// too.
+fn meetings(sessions: &[(Id, &Session)], actions: &[(Id, &Action)], today: Date) -> Vec<Date> {
     let mut days: Vec<Date> = sessions
         .iter()
-        .filter(|(_, s)| s.date <= today && (s.finished.is_some() || !s.is_blank()))
+        .filter(|(id, session)| session.date <= today && is_open(*id, session, actions))
         .map(|(_, session)| session.date)
         .collect();
     days.dedup();
     days
+}
+
+/// Whether something of a conversation is for both to read: an answer, a line, an action; or,
+/// where it was finished with nothing written, what it asked.
+fn is_open(id: Id, session: &Session, actions: &[(Id, &Action)]) -> bool {
+    let is_private = |layer: Layer| layer == Layer::Private;
+    let written = session.count(Layer::Shared) + session.count(Layer::Arcp) > 0;
+    let agreed =
+        actions.iter().any(|(_, action)| action.from == Some(id) && !is_private(action.layer));
+    let asked = session.finished.is_some()
+        && session.is_blank()
+        && session.items().any(|asked| !is_private(asked.layer));
+    written || agreed || asked
 }
 
 /// How many answers, notes and actions of a layer there are in these records.

@@ -7,14 +7,17 @@
 //!  "actions":[{"id":"a1","text":"Ask the rota lead.","due":"2026-03-18","done":false}]}
 //! ```
 //! Only `date` is needed. Every answer becomes Private: nobody agreed to more. Characters that
-//! nobody can see and that could mislead are left out.
+//! nobody can see and that could mislead are left out. A file is known again by the `id`s of its
+//! lines, and where a line has none by its content (see [`name_by_content`]).
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use crate::model::clean::visible;
 use crate::model::{
@@ -25,6 +28,10 @@ use crate::model::{
 /// One line, as new records without identities.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
+    /// Which line of the file it is, counted from 1.
+    pub number: usize,
+    /// The SHA-256 of a line without an `id`.
+    pub content: Option<String>,
     /// The name of the other person, if the line gives one.
     pub person: Option<String>,
     /// The person's identity in the other program.
@@ -80,6 +87,21 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Line>, JsonlError> {
         .collect()
 }
 
+/// Gives each line without an `id` one from its content, so that a second import of the same
+/// file knows it. Lines that are alike to the byte are counted: they are two conversations.
+pub fn name_by_content(lines: &mut [Line]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for line in lines {
+        let Some(content) = &line.content else { continue };
+        let times = seen.entry(content.clone()).or_default();
+        *times += 1;
+        line.session.source_id = Some(match *times {
+            1 => format!("sha256:{content}"),
+            n => format!("sha256:{content}:{n}"),
+        });
+    }
+}
+
 fn read_line(line: usize, bytes: &[u8]) -> Result<Line, JsonlError> {
     if bytes.len() > MAX_LINE {
         return Err(JsonlError::TooLong { line, bytes: bytes.len() });
@@ -88,7 +110,8 @@ fn read_line(line: usize, bytes: &[u8]) -> Result<Line, JsonlError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let raw: Raw =
         serde_json::from_str(text).map_err(|source| JsonlError::Line { line, source })?;
-    Ok(raw.into_line())
+    let content = raw.id.is_none().then(|| format!("{:x}", Sha256::digest(text)));
+    Ok(raw.into_line(line, content))
 }
 
 #[derive(Deserialize)]
@@ -136,7 +159,7 @@ struct RawAction {
 }
 
 impl Raw {
-    fn into_line(self) -> Line {
+    fn into_line(self, number: usize, content: Option<String>) -> Line {
         let template = self.template.map_or_else(|| "imported".to_owned(), |id| visible(&id));
         let title = self.title.map_or_else(|| title_from(&template), |title| visible(&title));
         let actions = self.actions.into_iter().map(|action| action.into_action(self.date));
@@ -159,6 +182,8 @@ impl Raw {
             extra: Extra::new(),
         };
         Line {
+            number,
+            content,
             person: self.trainee.map(|name| visible(&name)),
             person_source: seen(self.trainee_id),
             session,

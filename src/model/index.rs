@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::{Date, Time};
 
 use super::journal::Held;
-use super::{Action, Id, Kind, Person, Receipt};
+use super::{Action, Id, Kind, Layer, Owner, Person, Receipt};
 
 /// When something was held, oldest first.
 pub type When = (Date, Option<Time>, Id);
@@ -33,6 +33,16 @@ pub struct Index {
     pub actions: BTreeSet<Order>,
     /// Actions by person.
     pub actions_with: BTreeMap<Id, BTreeSet<Order>>,
+    /// Actions by the conversation they were agreed in.
+    pub actions_from: BTreeMap<Id, BTreeSet<Id>>,
+    /// Open actions by who does them, and under nobody all of them.
+    pub open: BTreeMap<Option<Owner>, BTreeSet<Order>>,
+    /// How many open actions of the owner of the record are due on each day.
+    pub due: BTreeMap<Date, usize>,
+    /// How many lines, answers and actions For the ARCP there are about a person, by day.
+    pub arcp: BTreeMap<Id, BTreeMap<Date, usize>>,
+    /// The layers in which something of a conversation or a reflection stands.
+    pub layers: HashMap<Id, Vec<Layer>>,
     /// Closed actions by the day they were answered.
     pub closed: BTreeMap<Date, BTreeSet<Id>>,
     /// Receipts by person.
@@ -65,6 +75,26 @@ impl Index {
         }
         let uses = uses.into_iter();
         self.uses = uses.map(|(id, uses)| (id.to_owned(), uses.into_iter().collect())).collect();
+        for (id, held) in held {
+            self.layers_of(*id, held);
+        }
+    }
+
+    /// Notes in which layers something of a conversation or a reflection stands.
+    fn layers_of(&mut self, id: Id, held: &Held) {
+        let session = &held.session;
+        let layers = Layer::ALL.into_iter().filter(|layer| session.count(*layer) > 0).collect();
+        self.layers.insert(id, layers);
+        if let Some((person, count)) = for_the_arcp(held) {
+            *self.arcp.entry(person).or_default().entry(session.date).or_default() += count;
+        }
+    }
+
+    /// So many fewer lines For the ARCP on a day.
+    fn fewer(&mut self, person: Id, day: Date, count: usize) {
+        if let Some(days) = self.arcp.get_mut(&person) {
+            less(days, day, count);
+        }
     }
 
     /// The orders of all actions, where there were none.
@@ -73,10 +103,28 @@ impl Index {
         self.actions_with = sorted_by_person(
             actions.iter().filter_map(|(id, action)| Some((action.person?, order(*id, action)))),
         );
-        for (id, action) in actions.iter().filter(|(_, action)| !action.is_open()) {
-            if let Some(day) = action.settled {
-                self.closed.entry(day).or_default().insert(*id);
+        for (id, action) in actions {
+            self.parts_of(*id, action);
+        }
+    }
+
+    /// Notes an action in the orders that hold a part of all.
+    fn parts_of(&mut self, id: Id, action: &Action) {
+        if let Some(from) = action.from {
+            self.actions_from.entry(from).or_default().insert(id);
+        }
+        if action.is_open() {
+            for owner in [None, Some(action.owner)] {
+                self.open.entry(owner).or_default().insert(order(id, action));
             }
+            if let (Owner::Me, Some(due)) = (action.owner, action.due) {
+                *self.due.entry(due).or_default() += 1;
+            }
+        } else if let Some(day) = action.settled {
+            self.closed.entry(day).or_default().insert(id);
+        }
+        if let (Some(person), Layer::Arcp) = (action.person, action.layer) {
+            *self.arcp.entry(person).or_default().entry(action.made).or_default() += 1;
         }
     }
 
@@ -110,6 +158,7 @@ impl Index {
             self.unfinished.insert(when);
         }
         self.uses.entry(session.template.id.clone()).or_default().insert(when);
+        self.layers_of(id, now);
     }
 
     /// A conversation or a reflection went.
@@ -123,6 +172,10 @@ impl Index {
         }
         if let Some(uses) = self.uses.get_mut(&before.session.template.id) {
             uses.remove(&when);
+        }
+        self.layers.remove(&id);
+        if let Some((person, count)) = for_the_arcp(before) {
+            self.fewer(person, before.session.date, count);
         }
     }
 
@@ -140,9 +193,7 @@ impl Index {
         if let Some(person) = now.person {
             self.actions_with.entry(person).or_default().insert(order);
         }
-        if let Some(day) = now.settled.filter(|_| !now.is_open()) {
-            self.closed.entry(day).or_default().insert(id);
-        }
+        self.parts_of(id, now);
     }
 
     /// An action went.
@@ -152,8 +203,21 @@ impl Index {
         if let Some(of) = before.person.and_then(|person| self.actions_with.get_mut(&person)) {
             of.remove(&order);
         }
-        if let Some(closed) = before.settled.and_then(|day| self.closed.get_mut(&day)) {
+        if let Some(from) = before.from.and_then(|from| self.actions_from.get_mut(&from)) {
+            from.remove(&id);
+        }
+        if before.is_open() {
+            for open in [None, Some(before.owner)] {
+                self.open.entry(open).or_default().remove(&order);
+            }
+            if let (Owner::Me, Some(due)) = (before.owner, before.due) {
+                less(&mut self.due, due, 1);
+            }
+        } else if let Some(closed) = before.settled.and_then(|day| self.closed.get_mut(&day)) {
             closed.remove(&id);
+        }
+        if let (Some(person), Layer::Arcp) = (before.person, before.layer) {
+            self.fewer(person, before.made, 1);
         }
     }
 
@@ -173,6 +237,22 @@ impl Index {
     pub fn without_receipt(&mut self, id: Id, before: &Receipt) {
         if let Some(of) = before.person.and_then(|person| self.receipts.get_mut(&person)) {
             of.remove(&id);
+        }
+    }
+}
+
+/// Whom a conversation has lines and answers For the ARCP about, and how many.
+fn for_the_arcp(held: &Held) -> Option<(Id, usize)> {
+    let person = held.session.person.filter(|_| held.kind == Kind::Session)?;
+    Some((person, held.session.count(Layer::Arcp))).filter(|(_, count)| *count > 0)
+}
+
+/// Takes so many away from the count of a day; a day with none is not kept.
+fn less(days: &mut BTreeMap<Date, usize>, day: Date, count: usize) {
+    if let Some(counted) = days.get_mut(&day) {
+        *counted = counted.saturating_sub(count);
+        if *counted == 0 {
+            days.remove(&day);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Everything that is unlocked, in memory and typed: what the screens and exports read.
 
+mod actions;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -9,7 +11,8 @@ use serde_json::Value;
 use super::index::Index;
 use super::record::about;
 use super::{
-    Action, Attachment, Body, Id, Kind, Mark, Own, Person, Prompt, Receipt, Session, Settings,
+    Action, Attachment, Body, Id, Kind, Layer, Mark, Own, Person, Prompt, Receipt, Session,
+    Settings,
 };
 
 /// The current state of every record. It knows nothing of revisions or files; whoever owns the
@@ -314,9 +317,26 @@ impl Journal {
     }
 
     /// The reflections, newest first.
-    pub fn reflections(&self) -> Vec<(Id, &Session)> {
+    pub fn reflections(&self) -> impl Iterator<Item = (Id, &Session)> {
         let days = self.index.reflections.iter().rev();
-        days.filter_map(|(_, _, id)| Some((*id, &self.sessions.get(id)?.session))).collect()
+        days.filter_map(|(_, _, id)| Some((*id, &self.sessions.get(id)?.session)))
+    }
+
+    /// How many reflections there are.
+    pub fn reflection_count(&self) -> usize {
+        self.index.reflections.len()
+    }
+
+    /// Whether something of a conversation or a reflection stands in a layer.
+    pub fn lies_in(&self, held: Id, layer: Layer) -> bool {
+        self.index.layers.get(&held).is_some_and(|layers| layers.contains(&layer))
+    }
+
+    /// How many lines, answers and actions For the ARCP there are about a person from the days
+    /// of a period, the first and the last included.
+    pub fn for_the_arcp(&self, person: Id, (from, to): (Date, Date)) -> usize {
+        let days = self.index.arcp.get(&person).filter(|_| from <= to);
+        days.map_or(0, |days| days.range(from..=to).map(|(_, count)| count).sum())
     }
 
     /// Conversations and reflections that are not finished, newest first.
@@ -351,39 +371,6 @@ impl Journal {
     /// When a template was used last, and for what.
     pub fn last_used(&self, template: &str) -> Option<(Date, Option<Time>, Id)> {
         self.index.uses.get(template)?.last().copied()
-    }
-
-    /// One action.
-    pub fn action(&self, id: Id) -> Option<&Action> {
-        self.actions.get(&id)
-    }
-
-    /// All actions: open ones first, by due day, those without one last.
-    pub fn actions(&self) -> Vec<(Id, &Action)> {
-        let order = self.index.actions.iter();
-        order.filter_map(|key| self.keyed(key)).collect()
-    }
-
-    /// The open actions, by due day, those without one last.
-    pub fn open_actions(&self) -> impl Iterator<Item = (Id, &Action)> {
-        let order = self.index.actions.iter().take_while(|(closed, ..)| !closed);
-        order.filter_map(|key| self.keyed(key))
-    }
-
-    /// The actions that were answered on a day and are closed since.
-    pub fn closed_on(&self, day: Date) -> impl Iterator<Item = (Id, &Action)> {
-        let ids = self.index.closed.get(&day).into_iter().flatten();
-        ids.filter_map(|id| Some((*id, self.actions.get(id)?)))
-    }
-
-    /// The actions agreed with one person, in the order of [`Journal::actions`].
-    pub fn actions_with(&self, person: Id) -> Vec<(Id, &Action)> {
-        let order = self.index.actions_with.get(&person).into_iter().flatten();
-        order.filter_map(|key| self.keyed(key)).collect()
-    }
-
-    fn keyed(&self, (_, _, _, id): &super::index::Order) -> Option<(Id, &Action)> {
-        Some((*id, self.actions.get(id)?))
     }
 
     /// What left this computer, in the order of the receipts' identities.

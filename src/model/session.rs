@@ -310,6 +310,14 @@ impl Evidence {
     }
 }
 
+impl ArcpLine {
+    /// Whether another line says the same: what both agreed to in the one, they would in the
+    /// other.
+    pub fn says_the_same(&self, other: &ArcpLine) -> bool {
+        (&self.text, self.heading, &self.evidence) == (&other.text, other.heading, &other.evidence)
+    }
+}
+
 impl CapabilityRating {
     /// The lowest rating.
     pub const LOWEST: u8 = 1;

@@ -42,7 +42,8 @@ fn import(desk: &mut Desk, bytes: &[u8]) -> usize {
     let now = Zoned::now().timestamp();
     let lines = jsonl::read(bytes).unwrap();
     let intake =
-        intake::prepare(lines, Body::Session, &Journal::default(), &mut Fresh::fixed(2), now);
+        intake::prepare(lines, Body::Session, &Journal::default(), &mut Fresh::fixed(2), now)
+            .unwrap();
     for batch in &intake.batches {
         desk.save(batch, now).unwrap();
     }
@@ -55,7 +56,7 @@ fn conversation(desk: &mut Desk) -> Change {
     let now = Zoned::now().timestamp();
     let journal = desk.opened().journal;
     let intake = intake::prepare(lines, Body::Session, &journal, &mut Fresh::fixed(3), now);
-    intake.batches[0].iter().find(|c| matches!(c.body, Body::Session(_))).unwrap().clone()
+    intake.unwrap().batches[0].iter().find(|c| matches!(c.body, Body::Session(_))).unwrap().clone()
 }
 
 fn newest_record(home: &Path) -> PathBuf {

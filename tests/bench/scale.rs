@@ -94,7 +94,8 @@ fn fill(home: &Path, bytes: &[u8]) {
     desk.create(&home.join("vault"), &Passphrase::new(PASSWORD), "Dr Example", now).unwrap();
     let lines = jsonl::read(bytes).unwrap();
     let intake =
-        intake::prepare(lines, Body::Session, &Journal::default(), &mut Fresh::fixed(2), now);
+        intake::prepare(lines, Body::Session, &Journal::default(), &mut Fresh::fixed(2), now)
+            .unwrap();
     let mut save = |changes: &[Change]| desk.save(changes, now).unwrap();
     for batch in intake.batches {
         let mut one: Vec<Change> = Vec::new();

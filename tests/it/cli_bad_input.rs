@@ -8,7 +8,8 @@ use cairn::app::action::DoorAction;
 use crate::support::command::Terminal;
 use crate::support::world::PASSWORD;
 
-fn record_files(terminal: &Terminal) -> Vec<PathBuf> {
+/// All files of the records, in order.
+pub fn record_files(terminal: &Terminal) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![terminal.world.dir().join("records")];
     while let Some(folder) = folders.pop() {

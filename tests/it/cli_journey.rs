@@ -1,5 +1,8 @@
 //! The journey on the command line: make a record, add, find, export, verify, get back in.
 
+use sha2::{Digest as _, Sha256};
+
+use crate::cli_bad_input::record_files;
 use crate::support::command::Terminal;
 
 const LINE: &str = r#"{"id":"s1","date":"2026-03-04","time":"14:30","minutes":40,
@@ -120,11 +123,42 @@ fn everything_exported_holds_every_record_and_says_so() {
     let terminal = Terminal::demo();
     let listed = terminal.run(&["--json", "list"]).json().as_array().unwrap().len();
     let out = terminal.world.file("all.json");
-    let done = terminal.run(&["export", "--format", "json", "--out", out.to_str().unwrap()]);
+    let export = ["export", "--format", "json", "--out", out.to_str().unwrap()];
+    let done = terminal.run(&export);
     assert!(done.err.contains("private notes"), "{}", done.err);
+    let bytes = std::fs::read(&out).unwrap();
+    let sum = format!("{:x}", Sha256::digest(&bytes));
+    assert!(done.err.contains(&sum), "{}", done.err);
     done.fine();
-    let whole: serde_json::Value = serde_json::from_slice(&std::fs::read(out).unwrap()).unwrap();
+    let whole: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(whole["records"].as_array().unwrap().len(), listed);
+
+    let receipts = terminal.run(&["--json", "list", "--kind", "receipt"]).json();
+    let [row] = receipts.as_array().unwrap().as_slice() else { panic!("{receipts}") };
+    let receipt = terminal.run(&["--json", "show", row["id"].as_str().unwrap()]).json();
+    assert_eq!((&receipt["what"], &receipt["file"]), (&"Everything".into(), &"all.json".into()));
+    assert_eq!(receipt["sha256"], sum);
+    // A mistyped name destroys nothing.
+    assert!(terminal.run(&export).refused(2).contains("with this name already"));
+    assert_eq!(std::fs::read(&out).unwrap(), bytes);
+}
+
+#[test]
+fn an_export_from_a_damaged_record_says_what_it_lacks() {
+    let terminal = Terminal::demo();
+    std::fs::write(&record_files(&terminal)[3], b"").unwrap();
+    // A computer that has not read the record before.
+    std::fs::remove_dir_all(terminal.world.file("state-home")).unwrap();
+    let out = |name: &str| terminal.world.file(name).to_str().unwrap().to_owned();
+    for arguments in [
+        &["export", "--format", "json", "--out", &out("all.json")][..],
+        &["export", "--person", "Dr Amina Larkspur", "--format", "txt", "--out", &out("a.txt")],
+    ] {
+        let done = terminal.run(arguments);
+        assert_eq!(done.code, 1, "{}", done.err);
+        assert!(done.err.contains("1 file of the record can’t be read"), "{}", done.err);
+        assert!(done.err.contains("missing from the export"), "{}", done.err);
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use cairn::app::Action;
 use cairn::app::action::DoorAction;
 use cairn::app::draft::Change;
 use cairn::library::Library;
-use cairn::model::{Body, Id};
+use cairn::model::{Body, Id, PromptKind};
 use cairn::vault::Passphrase;
 
 use crate::export_summary::files::with_tool;
@@ -76,7 +76,70 @@ fn a_list_of_ones_own_takes_the_place_of_a_built_in_one() {
     terminal.run(&import).fine();
     let own = terminal.run(&["--json", "list", "--kind", "list"]).json();
     assert_eq!(own.as_array().unwrap().len(), 1);
-    terminal.run(&["templates", "remove", "oop"]).fine();
+
+    // Only with --own is the record opened, and then the list is one's own everywhere.
+    let built_in = terminal.bare(&["templates", "show", "oop"], b"").fine();
+    assert!(!built_in.contains("Ours alone"));
+    let shown = terminal.run(&["templates", "show", "--own", "oop"]).fine();
+    assert!(shown.contains("Ours alone"), "{shown}");
+    let pack = terminal.world.file("pack.json");
+    let pack = pack.to_str().unwrap();
+    let export = ["templates", "export", "--own", "--out", pack, "--name", "x", "--title", "X"];
+    terminal.run(&[&export[..], &["list:oop"]].concat()).fine();
+    assert!(std::fs::read_to_string(pack).unwrap().contains("Ours alone"));
+    // A page that has the list on it has one's own items.
+    let asks_for =
+        |kind: &PromptKind| matches!(kind, PromptKind::Capability { list } if list == "gpc");
+    let library = Library::built_in().unwrap();
+    let asking = library.templates().iter().find(|template| {
+        template.sections.iter().flat_map(|part| &part.prompts).any(|it| asks_for(&it.kind))
+    });
+    if let Some(template) = asking {
+        let file = file.with_file_name("gpc.csv");
+        std::fs::write(&file, "code,title\nY,Zephyrquill\n").unwrap();
+        let import = ["templates", "import", file.to_str().unwrap(), "--list", "gpc", "--apply"];
+        terminal.run(&import).fine();
+        let page = terminal.world.file("page.pdf");
+        let print = ["templates", "print", "--own", &template.id, "--out", page.to_str().unwrap()];
+        terminal.run(&print).fine();
+        let words = with_tool("pdftotext", &[], &["-"], &std::fs::read(&page).unwrap());
+        assert!(words.is_none_or(|words| words.contains("Zephyrquill")));
+    }
+    let removed = terminal.run(&["--json", "templates", "remove", "oop"]).json();
+    assert_eq!(removed["removed"], "oop");
+}
+
+#[test]
+fn a_list_is_shown_with_what_is_unsure_in_it_and_where_it_comes_from() {
+    let terminal = Terminal::empty();
+    let library = Library::built_in().unwrap();
+    for list in library.lists() {
+        let shown = terminal.bare(&["templates", "show", &list.id], b"").fine();
+        let items = list.items.iter().flat_map(|item| [&item.about, &item.unsure]);
+        for words in items.chain(&list.sources).chain([&list.unsure, &list.about]) {
+            assert!(shown.contains(words), "{}: {words}", list.id);
+        }
+    }
+}
+
+#[test]
+fn every_command_of_the_library_answers_programs_in_json() {
+    let terminal = Terminal::demo();
+    let files = ["pack.json", "page.pdf", "bad.json"].map(|name| terminal.world.file(name));
+    let [pack, page, bad] = files.each_ref().map(|file| file.to_str().unwrap());
+    std::fs::write(bad, "{}").unwrap();
+    let json = |arguments: &[&str]| terminal.run(&[&["--json", "templates"], arguments].concat());
+    let export = ["export", "--out", pack, "--name", "x", "--title", "X", "handover"];
+    assert_eq!(json(&export).json()["file"], pack);
+    assert_eq!(json(&["print", "handover", "--out", page]).json()["file"], page);
+    let import = json(&["import", pack, "--apply"]).json();
+    assert_eq!(import["taken_in"], true);
+    assert!(import["contents"].as_str().unwrap().contains("1 template"));
+    let checked = json(&["check", pack, bad]);
+    assert_eq!(checked.code, 2, "{}", checked.err);
+    let checked: serde_json::Value = serde_json::from_str(&checked.out).unwrap();
+    assert_eq!((&checked[0]["sort"], &checked[0]["fault"]), (&"pack".into(), &().into()));
+    assert!(checked[1]["fault"].as_str().unwrap().contains("bad.json"), "{checked}");
 }
 
 #[test]

@@ -10,11 +10,11 @@ use cairn::export::preview::Unsettled;
 use cairn::export::{Format, LineId, Preview, file_name, pdf, render};
 use cairn::model::clean;
 use cairn::model::session::{ArcpHeading, Role};
-use cairn::model::{Person, Settings};
+use cairn::model::{Action, Answer, Asked, AskedSection, Layer, Owner, Person, Settings};
 use jiff::civil::date;
 
 use files::{pdf_text, text, with_tool};
-use records::{CANARY, Records, amina, amina_with_canaries, id};
+use records::{CANARY, Records, action, amina, amina_with_canaries, asked, id, session};
 
 #[test]
 fn nothing_private_or_shared_is_in_any_file() {
@@ -105,11 +105,58 @@ fn a_line_left_out_is_nowhere() {
 }
 
 #[test]
+fn the_day_of_a_private_talk_stays_here_and_any_day_can_be_left_out() {
+    let mut records = amina();
+    let met = records.summary().facts.meetings;
+    let mut talk = |n: u128, day: i8, layer: Layer, answer: Option<Answer>| {
+        let (id, mut talk) = session(n, date(2027, 4, day));
+        let items = vec![Asked { answer, ..asked("How are you?", layer, Answer::Scale(1)) }];
+        talk.sections = vec![AskedSection { title: "Talk".to_owned(), items }];
+        records.sessions.push((id, talk));
+    };
+    let words = || Some(Answer::Text("Tired".to_owned()));
+    talk(30, 1, Layer::Private, words());
+    talk(31, 2, Layer::Private, None);
+    talk(32, 3, Layer::Private, words());
+    talk(33, 4, Layer::Shared, words());
+    let agreed = action("Ask the rota lead", Owner::Me, Layer::Shared);
+    records.actions.push((id(40), Action { from: Some(id(32)), ..agreed }));
+    let summary = records.summary();
+    let new: Vec<_> =
+        summary.facts.meetings.iter().copied().filter(|day| !met.contains(day)).collect();
+    assert_eq!(new, [date(2027, 4, 3), date(2027, 4, 4)]);
+    for format in [Format::Text, Format::Markdown, Format::Json] {
+        let words = text(&summary, format).replace('\u{a0}', " ");
+        assert!(!words.contains(" 1 April 2027") && !words.contains("2027-04-01"), "{format:?}");
+    }
+
+    let out = BTreeSet::from([LineId::Meeting(date(2026, 8, 18))]);
+    let summary = records.summary_without(&out);
+    let words = |summary| text(summary, Format::Text).replace('\u{a0}', " ");
+    assert!(!words(&summary).contains("18 August 2026"));
+    assert!(words(&records.summary()).contains("18 August 2026"));
+    assert_eq!(summary.counts.left_out, 0, "it is no line");
+}
+
+#[test]
+fn actions_alone_are_not_called_agreed() {
+    let mut records = amina();
+    records.sessions.clear();
+    let summary = records.summary();
+    assert_eq!((summary.counts.lines, summary.counts.agreed), (2, 0));
+    assert!(!text(&summary, Format::Text).contains("both agreed"));
+    let preview = Preview::new(&summary, Format::Text);
+    assert_eq!(preview.layers[0].words, "2 actions and own words");
+}
+
+#[test]
 fn the_preview_says_what_leaves_and_what_is_open() {
     let summary = amina_with_canaries().summary();
     let preview = Preview::new(&summary, Format::Pdf);
     assert_eq!(preview.layers.clone().map(|count| count.leaves), [21, 0, 0]);
-    assert_eq!(preview.layers[0].words, "19 agreed by you both, 2 not yet");
+    let words = "16 agreed by you both, 2 not yet, 3 actions and own words";
+    assert_eq!(preview.layers[0].words, words);
+    assert!(text(&summary, Format::Text).contains("2 of 18 lines not agreed"));
     assert_eq!(preview.layers[1].words, "21 lines stay here");
     assert_eq!(preview.named, ["Dr Amina Larkspur", "Dr Rowan Elderbrook"]);
     assert_eq!(preview.file, "PDF, not encrypted.");

@@ -8,6 +8,7 @@ use egui::{Key, Modifiers, Role};
 
 use egui_kittest::kittest::Queryable as _;
 
+use crate::support::command::Terminal;
 use crate::support::window::{DESK, Look, picture};
 use crate::support::world::{PASSWORD, World};
 use crate::ui_door::{Harnessed, press, retype, says, state, type_into};
@@ -121,6 +122,18 @@ fn only_what_fits_the_time_and_the_aim_is_listed() {
     }
 }
 
+fn open_cell(harness: &mut Harnessed, aim: &str, title: &str) {
+    let row = harness.get_by_role_and_label(Role::Row, aim);
+    row.get_by_role_and_label(Role::Button, title).click_accesskit();
+    harness.run();
+}
+
+fn back_to_the_table(harness: &mut Harnessed) {
+    harness.key_press_modifiers(Modifiers::ALT, Key::ArrowLeft);
+    harness.run();
+    assert_eq!(screen(harness), Screen::Coverage);
+}
+
 #[test]
 fn every_cell_of_the_table_opens_what_it_names() {
     let world = World::demo();
@@ -139,15 +152,23 @@ fn every_cell_of_the_table_opens_what_it_names() {
             assert!(there, "{} has {title}", row.aim.code);
         }
     }
-    press(&mut harness, "After a failed exam");
-    assert_eq!(chosen(&harness).as_deref(), Some("after-a-failed-exam"));
-    harness.key_press_modifiers(Modifiers::ALT, Key::ArrowLeft);
-    harness.run();
-    assert_eq!(screen(&harness), Screen::Coverage);
+    for row in library.coverage() {
+        for template in &row.templates {
+            open_cell(&mut harness, row.aim.words, &template.title);
+            assert_eq!(screen(&harness), Screen::Choose(None));
+            assert_eq!(chosen(&harness).as_ref(), Some(&template.id));
+            back_to_the_table(&mut harness);
+        }
+        for known in &row.modules {
+            open_cell(&mut harness, row.aim.words, &known.title);
+            assert_eq!(screen(&harness), module(&known.id));
+            back_to_the_table(&mut harness);
+        }
+    }
 }
 
 #[test]
-fn marks_are_kept_privately_and_come_back_after_a_lock() {
+fn marks_are_kept_leave_with_nothing_and_come_back_after_a_lock() {
     let world = World::demo();
     let mut harness = light(&world, module("reverse-mentoring"));
     press(&mut harness, "Star");
@@ -173,6 +194,22 @@ fn marks_are_kept_privately_and_come_back_after_a_lock() {
     let starred = harness.get_by_label_contains("Starred, ").rect().top();
     let other = harness.get_by_label_contains("Aim 1 of the toolkit").rect().top();
     assert!(starred < other);
+    drop(harness);
+
+    // Nothing of it leaves with a summary or with a pack that has the module in it.
+    let terminal = Terminal::on(world);
+    let file = |name: &str| terminal.world.file(name).to_str().unwrap().to_owned();
+    let (summary, pack) = (file("summary.json"), file("pack.json"));
+    let export = ["export", "--person", "Dr Amina Larkspur", "--format", "json", "--out", &summary];
+    terminal.run(&export).fine();
+    let make = ["templates", "export", "--own", "--name", "x", "--title", "X", "--out", &pack];
+    terminal.run(&[&make[..], &["module:reverse-mentoring"]].concat()).fine();
+    for file in [summary, pack] {
+        let words = std::fs::read_to_string(&file).unwrap();
+        for mark in ["Best in the second term", "I counted to ten", "\"star\"", "\"rating\""] {
+            assert!(!words.contains(mark), "{mark} in {file}");
+        }
+    }
 }
 
 #[test]
@@ -207,6 +244,54 @@ fn a_line_that_was_removed_comes_back_with_undo() {
     assert_eq!(mark(&harness, "module:leadership"), Mark::default());
     press(&mut harness, "Undo");
     assert_eq!(mark(&harness, "module:leadership").worked[0].text, "Short and often.");
+    // What was set after the line went is no part of what Undo takes back.
+    press(&mut harness, "Remove the line: Short and often.");
+    press(&mut harness, "Star");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    assert!(mark(&harness, "module:leadership").star);
+    assert!(harness.query_by_role_and_label(Role::Button, "Undo").is_none());
+}
+
+#[test]
+fn enter_on_a_template_asks_for_whom_and_a_reflection_is_about_nobody() {
+    let world = World::demo();
+    let mut harness = light(&world, Screen::Choose(None));
+    let enter = |harness: &mut Harnessed, template: &str| {
+        let library = Library::built_in().unwrap();
+        let template = library.get(template).unwrap();
+        let words = format!("{}, {}", template.title, template.purpose);
+        // The row that is chosen is the one that Tab reaches.
+        row(harness, &words);
+        harness.query_all_by_label_contains(&words).next().unwrap().focus();
+        harness.run();
+        assert!(harness.query_all_by_label_contains(&words).next().unwrap().is_focused());
+        harness.key_press(Key::Enter);
+        harness.run();
+    };
+    let whom = |harness: &Harnessed| {
+        harness.get_by_role_and_label(Role::ComboBox, "With whom?").is_focused()
+    };
+    enter(&mut harness, "handover");
+    assert!(whom(&harness));
+    assert_eq!(screen(&harness), Screen::Choose(None));
+    harness.get_by_role_and_label(Role::Button, "Choose a person to start").click_accesskit();
+    harness.run();
+    assert!(whom(&harness), "the button goes to what is missing, too");
+    choose(&mut harness, Role::ComboBox, "With whom?");
+    choose(&mut harness, Role::MenuItem, "Dr Mei Thistledown");
+    enter(&mut harness, "reflection-small");
+    assert_eq!(harness.state().app().inputs.draft.as_ref().unwrap().session.person, None);
+
+    drop(harness);
+    let mut harness = light(&world, Screen::Choose(None));
+    row(&mut harness, "Handover to the next supervisor, ");
+    choose(&mut harness, Role::ComboBox, "With whom?");
+    choose(&mut harness, Role::MenuItem, "Dr Mei Thistledown");
+    enter(&mut harness, "handover");
+    let person = harness.state().app().inputs.draft.as_ref().unwrap().session.person.unwrap();
+    let open = state(&harness).open().unwrap();
+    assert_eq!(open.journal.person(person).unwrap().name, "Dr Mei Thistledown");
 }
 
 #[test]

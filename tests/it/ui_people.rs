@@ -25,6 +25,11 @@ fn only(world: &World, people: Vec<Person>, screen: Screen) -> Harness<'static, 
     for (at, person) in people.into_iter().enumerate() {
         journal.put(Id::new(1 + at as u64, 1), Body::Person(person));
     }
+    holding(world, journal, screen)
+}
+
+/// A record that was never written, with this in it.
+fn holding(world: &World, journal: Journal, screen: Screen) -> Harness<'static, Window> {
     let opened =
         Opened { journal, read_only: None, record: RecordState::default(), drafts: Vec::new() };
     let mut app = world.app();
@@ -106,6 +111,37 @@ fn a_new_person_can_be_met_at_once() {
         (draft.session.template.id.as_str(), draft.session.person),
         ("first-meeting", Some(id))
     );
+}
+
+#[test]
+fn today_shows_many_actions_a_part_at_a_time() {
+    let world = World::demo();
+    let mut harness = at(&world, Screen::Today);
+    let action = journal(&harness).open_actions().next().unwrap().1.clone();
+    drop(harness);
+    let mut journal = Journal::default();
+    journal.put(Id::new(1, 2), Body::Person(named("Dr Amina Larkspur")));
+    for n in 0..100 {
+        let text = format!("Number {n}");
+        let action =
+            cairn::model::Action { text, owner: cairn::model::Owner::Me, ..action.clone() };
+        journal.put(Id::new(1 + n, 1), Body::Action(action));
+    }
+    harness = holding(&world, journal, Screen::Today);
+    let rows = |harness: &Harness<'_, Window>| {
+        let rows = harness.get_all_by_role(egui::Role::CheckBox);
+        let names = rows.filter_map(|node| node.accesskit_node().label());
+        names.filter(|name| name.starts_with("Number ")).count()
+    };
+    assert_eq!(rows(&harness), 12);
+    for (words, shown) in
+        [("Show more actions", 42), ("Show more actions", 72), ("Show all actions", 100)]
+    {
+        harness.get_by_label(words).click_accesskit();
+        harness.run();
+        assert_eq!(rows(&harness), shown);
+    }
+    assert!(harness.query_by_label_contains("Show all").is_none());
 }
 
 #[test]

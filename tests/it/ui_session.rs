@@ -251,6 +251,57 @@ fn a_line_is_offered_changed_and_agreed() {
 }
 
 #[test]
+fn what_both_agreed_is_not_agreed_once_it_says_something_else() {
+    let world = World::demo();
+    let mut harness = window(&world, begun(&world, "mid-point-review"));
+    write(&mut harness, PROUD, "Led the board round");
+    keys(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
+    let agree = |harness: &mut Harness<'_, Window>| {
+        harness.get_by_role_and_label(Role::CheckBox, "We both agree this").click_accesskit();
+        harness.run();
+        assert!(session(harness).arcp[0].agreed);
+    };
+    let withdrawn = |harness: &Harness<'_, Window>, what: &str| {
+        assert!(!session(harness).arcp[0].agreed, "other {what}");
+    };
+    agree(&mut harness);
+    write(&mut harness, "For the ARCP. Line 1", " poorly");
+    withdrawn(&harness, "words");
+    agree(&mut harness);
+    harness.get_by_role_and_label(Role::ComboBox, "Heading in the summary").click_accesskit();
+    harness.run();
+    harness.get_by_role_and_label(Role::MenuItem, "To develop").click_accesskit();
+    harness.run();
+    withdrawn(&harness, "heading");
+    press(&mut harness, "Add evidence");
+    agree(&mut harness);
+    write(&mut harness, "What shows it", "MSF");
+    withdrawn(&harness, "evidence");
+    agree(&mut harness);
+    press(&mut harness, "Remove this evidence");
+    withdrawn(&harness, "evidence");
+    // Going elsewhere and writing something else leaves it.
+    agree(&mut harness);
+    write(&mut harness, HARD, "Nights");
+    assert!(session(&harness).arcp[0].agreed);
+}
+
+#[test]
+fn an_answer_for_the_arcp_is_not_called_agreed_at_the_end() {
+    let world = World::demo();
+    let mut app = begun(&world, "mid-point-review");
+    let draft = app.inputs.draft.as_mut().unwrap();
+    let item = draft.session.sections.iter_mut().flat_map(|part| &mut part.items).next().unwrap();
+    item.layer = Layer::Arcp;
+    item.answer = Some(Answer::Text("Led the board round".to_owned()));
+    draft.touched = true;
+    let mut harness = window(&world, app);
+    press(&mut harness, "Finish session");
+    assert!(harness.query_by_label_contains("You both agree").is_none());
+    assert!(harness.query_by_label_contains("Not all agreed with Amina yet.").is_some());
+}
+
+#[test]
 fn private_words_are_shown_before_they_are_offered() {
     let world = World::demo();
     let mut harness = window(&world, begun(&world, "mid-point-review"));

@@ -39,6 +39,11 @@ fn evidence_is_entered_with_its_kind_its_date_and_its_place() {
     assert_eq!((first.date, list.len()), (Some(date(2026, 11, 3)), 1));
     press(&mut harness, "Add evidence");
     assert_eq!(harness.get_all_by_label("What shows it").count(), 2);
+    for name in ["Evidence 1 CBD", "Evidence 2"] {
+        let row = harness.get_by_role_and_label(Role::Group, name);
+        row.get_by_label("What shows it");
+        row.get_by_label("Remove this evidence");
+    }
     picture(&mut harness, "session_evidence");
     press(&mut harness, "Offer to ARCP");
     let line = session(&harness).arcp.last().unwrap().clone();
@@ -79,6 +84,8 @@ fn a_capability_is_chosen_from_its_list_and_rated() {
     assert_eq!(list[0].title, titles[1]);
     assert_eq!((list[0].rating, list[0].words.as_str()), (Some(4), "Ran the induction"));
     assert!(!list[0].code.is_empty());
+    let row = format!("Capability 1 {}", titles[1]);
+    harness.get_by_role_and_label(Role::Group, &row).get_by_label("Rating");
     picture(&mut harness, "session_capability");
 }
 

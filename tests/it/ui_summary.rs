@@ -148,6 +148,24 @@ fn a_saved_file_has_a_receipt_on_the_timeline() {
 }
 
 #[test]
+fn a_day_left_out_is_not_in_the_file() {
+    let world = World::demo();
+    let path = world.file("summary.txt");
+    let mut harness = ready(&world, &path);
+    let days = |harness: &Screen| page(harness.state().app()).leaves.facts.meetings.clone();
+    let all = days(&harness);
+    let day = cairn::model::text::long_date(all[0]);
+    press(&mut harness, &format!("Leave out: we met on {day}"));
+    assert_eq!(days(&harness), all[1..]);
+    press(&mut harness, "Save plain text");
+    let written = fs::read_to_string(&path).unwrap();
+    let met = written.lines().find(|line| line.contains("We met on")).unwrap();
+    assert!(!met.replace('\u{a0}', " ").contains(&day), "{met}");
+    press(&mut harness, &format!("Put back: we met on {day}"));
+    assert_eq!(days(&harness), all);
+}
+
+#[test]
 fn a_line_left_out_is_not_in_the_file() {
     let world = World::demo();
     let path = world.file("summary.txt");

@@ -225,6 +225,10 @@ fn save(state: &mut State, changes: Vec<Change>, jobs: &mut Vec<Job>) {
 }
 
 fn keep(state: &mut State, new: Waiting, jobs: &mut Vec<Job>) {
+    // To undo an earlier change of the same record would take this one back too.
+    let is_new = |old: &Change| new.changes.iter().any(|new| new.id == old.id);
+    let holds = |undo: &Undo| matches!(undo, Undo::Save(changes) if changes.iter().any(is_new));
+    state.toast.take_if(|toast| toast.undo.as_ref().is_some_and(holds));
     let Some(open) = state.open_mut() else { return };
     for change in &new.changes {
         open.journal.put(change.id, change.body.clone());

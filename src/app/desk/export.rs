@@ -75,7 +75,7 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::export`].
-    pub(super) fn leave(
+    pub fn leave(
         &mut self,
         bytes: &[u8],
         (path, existing): (&Path, Existing),

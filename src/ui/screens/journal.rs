@@ -1,6 +1,6 @@
 //! The reflections: a list by month, and the one that is read.
 
-use egui::{Align, Frame, Layout, Margin, Role, ScrollArea, Sense, Stroke, Ui};
+use egui::{Align, Frame, Layout, Margin, Response, Role, ScrollArea, Sense, Stroke, Ui};
 use egui::{StrokeKind, WidgetInfo, vec2};
 
 use crate::app::Action;
@@ -21,18 +21,18 @@ const SIZES: [(&str, &str); 3] = [
     ("reflection-large", "25 minutes"),
 ];
 
+/// Reflections that are listed at once.
+const PAGE: usize = 30;
+
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
-    let reflections = open.journal.reflections();
-    if reflections.is_empty() {
+    if open.journal.reflection_count() == 0 {
         empty(ui, view, open);
         return;
     }
-    let chosen = view
-        .inputs
-        .journal
-        .and_then(|id| reflections.iter().find(|(held, _)| *held == id))
-        .copied();
+    let reflections = listed(view, open);
+    let chosen = view.inputs.journal;
+    let chosen = reflections.iter().find(|(held, _)| Some(*held) == chosen).copied();
     let place = ui.available_rect_before_wrap();
     let room = Room::of(ui);
     if room < Room::Medium {
@@ -59,6 +59,15 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             reading(ui, view, open, id, session, false);
         });
     }
+}
+
+/// The newest, down to those that were asked for and to the one that is read.
+fn listed<'a>(view: &View<'_>, open: &'a Open) -> Vec<(Id, &'a Session)> {
+    let some = PAGE * (view.inputs.journal_earlier + 1);
+    let chosen = view.inputs.journal;
+    let at = chosen.and_then(|id| open.journal.reflections().position(|(held, _)| held == id));
+    let some = at.map_or(some, |at| some.max(at + 1));
+    open.journal.reflections().take(some).collect()
 }
 
 fn start(view: &mut View<'_>, template: &str) {
@@ -137,20 +146,71 @@ fn list(
                 if open.read_only.is_none() {
                     new_button(ui, view);
                 }
-                let mut heading = None;
-                for (id, session) in reflections {
-                    let month_now = (session.date.year(), session.date.month());
-                    if heading.replace(month_now) != Some(month_now) {
-                        month_heading(ui, view, month_now);
-                    }
-                    if entry(ui, view, *id, session, chosen == Some(*id)) {
-                        view.inputs.journal = Some(*id);
-                        ui.request_repaint();
-                    }
-                }
+                rows(ui, view, reflections, chosen);
+                earlier(ui, view, open.journal.reflection_count() - reflections.len());
             },
         );
     });
+}
+
+/// The rows under their months: one stop for Tab, and the arrows move in them.
+fn rows(ui: &mut Ui, view: &mut View<'_>, reflections: &[(Id, &Session)], chosen: Option<Id>) {
+    let mut heading = None;
+    let mut to = None;
+    let stop = reflections.iter().position(|(id, _)| Some(*id) == chosen).unwrap_or_default();
+    for (at, (id, session)) in reflections.iter().enumerate() {
+        let month_now = (session.date.year(), session.date.month());
+        if heading.replace(month_now) != Some(month_now) {
+            month_heading(ui, view, month_now);
+        }
+        let row = entry(ui, view, (*id, session), chosen == Some(*id), at == stop);
+        if row.clicked() {
+            choose(ui, view, *id);
+            // Taken away, or the button that gets the focus would feel the same key.
+            let enter = |input: &mut egui::InputState| {
+                input.consume_key(egui::Modifiers::NONE, egui::Key::Enter)
+            };
+            if row.has_focus() && ui.input_mut(enter) {
+                ui.memory_mut(|memory| memory.request_focus(open_id()));
+            }
+        }
+        to = card::arrows(ui, &row, at, reflections.len()).or(to);
+    }
+    // After all rows: the next one must not see the same key.
+    if let Some((next, _)) = to.and_then(|to| reflections.get(to)) {
+        ui.memory_mut(|memory| memory.request_focus(row_id(*next)));
+        // Beside the page that shows it, the arrows choose as they move.
+        if Room::of(ui) >= Room::Medium {
+            choose(ui, view, *next);
+        }
+    }
+}
+
+fn choose(ui: &Ui, view: &mut View<'_>, id: Id) {
+    view.inputs.journal = Some(id);
+    ui.ctx().request_repaint();
+}
+
+/// The id of a reflection's row, known before it is drawn.
+fn row_id(reflection: Id) -> egui::Id {
+    egui::Id::unique(("reflection", reflection))
+}
+
+/// The id of the button that opens the reflection that is read.
+fn open_id() -> egui::Id {
+    egui::Id::unique("open the reflection")
+}
+
+/// The button for older ones, when there are `more`.
+fn earlier(ui: &mut Ui, view: &mut View<'_>, more: usize) {
+    if more == 0 {
+        return;
+    }
+    ui.add_space(Space::S.pts());
+    let words = format!("Show earlier, {more} more");
+    if ui.add(Button::secondary(&words).fill_width()).clicked() {
+        view.inputs.journal_earlier += 1;
+    }
 }
 
 fn new_button(ui: &mut Ui, view: &mut View<'_>) {
@@ -185,9 +245,15 @@ fn month_heading(ui: &mut Ui, view: &View<'_>, (year, number): (i16, i8)) {
     });
 }
 
-/// One reflection in the list: its title wraps, the day is below. Says whether it was chosen:
-/// beside the page that shows it, the arrows choose as they move.
-fn entry(ui: &mut Ui, view: &View<'_>, id: Id, session: &Session, on: bool) -> bool {
+/// One reflection in the list: its title wraps, the day is below. Only the row with `stop` takes
+/// the focus from Tab.
+fn entry(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (id, session): (Id, &Session),
+    on: bool,
+    stop: bool,
+) -> Response {
     const PAD: f32 = 12.0;
     let p = theme::of(ui);
     let day = if session.date == view.state.today() {
@@ -207,7 +273,12 @@ fn entry(ui: &mut Ui, view: &View<'_>, id: Id, session: &Session, on: bool) -> b
     let below = text::galley(ui, &detail, Type::Small, p.text2, room);
     let size = vec2(ui.available_width(), title.size().y + below.size().y + 20.0);
     let (place, _) = ui.allocate_exact_size(size, Sense::hover());
-    let row = ui.interact(place, egui::Id::unique(("reflection", id)), Sense::click());
+    let stop = stop || ui.memory(|memory| memory.has_focus(row_id(id)));
+    let sense = if stop { Sense::click() } else { Sense::CLICK };
+    let row = ui.interact(place, row_id(id), sense);
+    if row.gained_focus() {
+        row.scroll_to_me(None);
+    }
     let said = format!("{}, {detail}", session.title);
     row.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), on, &said));
     mark_focus(ui, &row, place, f32::from(Radius::Control.pts()), false);
@@ -221,7 +292,7 @@ fn entry(ui: &mut Ui, view: &View<'_>, id: Id, session: &Session, on: bool) -> b
     let under = at + vec2(0.0, title.size().y);
     ui.painter().galley(at, title, p.text);
     ui.painter().galley(under, below, p.text2);
-    row.clicked() || (Room::of(ui) >= Room::Medium && row.gained_focus())
+    row
 }
 
 /// The chosen reflection, to be read.
@@ -249,7 +320,7 @@ fn head(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, session: &Session
         ui.spacing_mut().item_spacing.y = Space::S.pts();
         ui.horizontal_top(|ui| {
             let words = if session.finished.is_some() { "Open" } else { "Go on writing" };
-            let button = Button::secondary(words).icon(Icon::PencilSimple);
+            let button = Button::secondary(words).icon(Icon::PencilSimple).id(open_id());
             let room = ui.available_width() - button.measure(ui) - Space::L.pts();
             page::at_most(ui, room, |ui| text::heading(ui, Level::Title, &session.title));
             let right = Layout::right_to_left(Align::Min);

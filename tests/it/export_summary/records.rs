@@ -129,6 +129,8 @@ pub(super) fn amina() -> Records {
     let (november, march, may) = (date(2026, 11, 24), date(2027, 3, 11), date(2027, 5, 13));
     let mut first = session(10, date(2026, 8, 18));
     first.1.title = "First meeting".to_owned();
+    let unanswered = Asked { answer: None, ..asked("Why?", Layer::Shared, Answer::Scale(1)) };
+    first.1.sections = vec![AskedSection { title: "Begin".to_owned(), items: vec![unanswered] }];
     let mut second = session(11, november);
     let msf = ("MSF", date(2026, 11, 3));
     second.1.arcp = vec![

@@ -1,5 +1,6 @@
 //! Running the program's command line as a person's script does.
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -30,7 +31,8 @@ impl Terminal {
         Terminal::on(World::empty())
     }
 
-    fn on(world: World) -> Terminal {
+    /// What lies in a world's folder.
+    pub fn on(world: World) -> Terminal {
         let passphrase = world.file("passphrase");
         std::fs::write(&passphrase, format!("{PASSWORD}\n")).unwrap();
         Terminal { world, passphrase }
@@ -43,15 +45,28 @@ impl Terminal {
 
     /// The same with something on standard input.
     pub fn run_with(&self, arguments: &[&str], input: &[u8]) -> Done {
-        let passphrase = self.passphrase.to_str().unwrap();
-        let dir = self.world.dir();
-        let mut all = vec!["--vault", dir.to_str().unwrap(), "--passphrase-file", passphrase];
-        all.extend(arguments);
-        self.bare(&all, input)
+        self.started(&self.all(arguments), input, Stdio::piped())
+    }
+
+    /// Runs with the record, its passphrase and another standard output.
+    pub fn run_to(&self, stdout: Stdio, arguments: &[&str]) -> Done {
+        self.started(&self.all(arguments), b"", stdout)
+    }
+
+    fn all(&self, arguments: &[&str]) -> Vec<OsString> {
+        let own = ["--vault".into(), self.world.dir().into_os_string()];
+        let passphrase = ["--passphrase-file".into(), self.passphrase.clone().into_os_string()];
+        let rest = arguments.iter().map(OsString::from);
+        own.into_iter().chain(passphrase).chain(rest).collect()
     }
 
     /// Runs with nothing but these arguments, without a display and without a terminal.
     pub fn bare(&self, arguments: &[&str], input: &[u8]) -> Done {
+        let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
+        self.started(&arguments, input, Stdio::piped())
+    }
+
+    fn started(&self, arguments: &[OsString], input: &[u8], stdout: Stdio) -> Done {
         let mut child = Command::new(env!("CARGO_BIN_EXE_cairn"))
             .args(arguments)
             .env_clear()
@@ -61,7 +76,7 @@ impl Terminal {
             .env("TMPDIR", self.world.file(""))
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
+            .stdout(stdout)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();

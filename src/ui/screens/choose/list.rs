@@ -205,7 +205,7 @@ fn show_row(
         choose(view, row);
         view.inputs.choose.preview = true;
         if wide {
-            start_from_row(ui, view, person, template);
+            start_from_row(ui, view, open, person, template);
         }
     }
     arrows(ui, &response, at, count)

@@ -106,7 +106,11 @@ fn start(
     if held && person.is_none() && open.journal.people().is_empty() {
         let add = Button::primary(Command::AddPerson.text()).icon(Icon::Plus);
         ui.horizontal_wrapped(|ui| {
-            if ui.add(add).clicked() {
+            let add = ui.add(add);
+            if std::mem::take(&mut view.inputs.choose.ask_whom) {
+                add.request_focus();
+            }
+            if add.clicked() {
                 view.out.push(Action::Do(Command::AddPerson));
             }
             print_it(ui, view, template);
@@ -119,10 +123,12 @@ fn start(
         options.extend(
             people.iter().filter(|(_, p)| !p.archived).map(|(id, p)| (Some(*id), p.name.as_str())),
         );
-        select(ui, "With whom?", &mut view.inputs.choose.person, &options, PREVIEW);
+        let whom = select(ui, "With whom?", &mut view.inputs.choose.person, &options, PREVIEW);
+        if std::mem::take(&mut view.inputs.choose.ask_whom) {
+            whom.request_focus();
+        }
     }
-    let with = if held { person.or(view.inputs.choose.person) } else { person };
-    let missing = held && with.is_none();
+    let missing = with(view, template, person).is_none();
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         let id = WidgetId::unique("start now");
         let words = if missing { "Choose a person to start" } else { "Start now" };
@@ -136,9 +142,8 @@ fn start(
             view.inputs.choose.moment = next.moment.map(str::to_owned);
             view.inputs.choose.bring_up = true;
         }
-        if button.clicked() && !missing {
-            let template = template.id.clone();
-            view.out.push(Action::Session(SessionAction::Start { template, person: with }));
+        if button.clicked() {
+            begin(ui, view, template, person);
         }
         print_it(ui, view, template);
         if Room::of(ui) < Room::Wide && ui.add(Button::ghost("All templates")).clicked() {
@@ -164,12 +169,38 @@ fn along<'a>(
     listed.get(to).copied()
 }
 
-/// Starts at once from the list: Enter on a row.
-fn start_from_row(ui: &Ui, view: &mut View<'_>, person: Option<Id>, template: &Template) {
-    if !ui.input(|input| input.key_pressed(Key::Enter)) {
-        return;
+/// With whom to begin, when that is settled: a reflection needs nobody. `person` is the one whose
+/// page led here.
+fn with(view: &View<'_>, template: &Template, person: Option<Id>) -> Option<Option<Id>> {
+    match template.form {
+        Form::Conversation => person.or(view.inputs.choose.person).map(Some),
+        Form::Reflection => Some(person),
     }
-    let person = person.or(view.inputs.choose.person);
-    let template = template.id.clone();
-    view.out.push(Action::Session(SessionAction::Start { template, person }));
+}
+
+/// Begins, or goes to the question that is still open.
+fn begin(ui: &Ui, view: &mut View<'_>, template: &Template, person: Option<Id>) {
+    match with(view, template, person) {
+        Some(person) => {
+            let template = template.id.clone();
+            view.out.push(Action::Session(SessionAction::Start { template, person }));
+        }
+        None => {
+            view.inputs.choose.ask_whom = true;
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+/// Starts at once from the list: Enter on a row.
+fn start_from_row(
+    ui: &Ui,
+    view: &mut View<'_>,
+    open: &Open,
+    person: Option<Id>,
+    template: &Template,
+) {
+    if open.read_only.is_none() && ui.input(|input| input.key_pressed(Key::Enter)) {
+        begin(ui, view, template, person);
+    }
 }

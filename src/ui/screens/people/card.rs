@@ -100,7 +100,7 @@ fn contents(ui: &mut Ui, open: &Open, id: Id, session: &Session, layers: ShownLa
         text::lines(ui, &words, Type::Body, p.text2, 2);
     }
     ui.add_space(Space::S.pts() - 2.0);
-    let actions = actions(open, id, session);
+    let actions = actions(open, id);
     let narrow = ui.available_width() < 560.0;
     if narrow {
         ui.horizontal_wrapped(|ui| chips(ui, session, layers));
@@ -146,11 +146,9 @@ fn summary(session: &Session, layers: ShownLayers) -> Option<String> {
 }
 
 /// "4 actions, 3 closed".
-fn actions(open: &Open, id: Id, session: &Session) -> Option<String> {
-    let with = open.journal.actions_with(session.person?);
-    let from: Vec<_> = with.iter().filter(|(_, action)| action.from == Some(id)).collect();
-    let closed = from.iter().filter(|(_, action)| !action.is_open()).count();
-    match from.len() {
+fn actions(open: &Open, id: Id) -> Option<String> {
+    let closed = open.journal.actions_from(id).filter(|(_, action)| !action.is_open()).count();
+    match open.journal.actions_from(id).count() {
         0 => None,
         1 => Some(format!("1 action, {}", if closed == 1 { "closed" } else { "open" })),
         n => Some(format!("{n} actions, {closed} closed")),

@@ -36,7 +36,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
     filter(ui, view);
     let layers = view.inputs.shown_layers;
     let all = events.len();
-    let shown: Vec<_> = events.into_iter().filter(|(_, event)| passes(event, layers)).collect();
+    let shown: Vec<_> =
+        events.into_iter().filter(|(_, event)| passes(open, event, layers)).collect();
     if shown.is_empty() {
         filtered_to_nothing(ui, view);
         return;
@@ -93,11 +94,12 @@ fn filter(ui: &mut Ui, view: &mut View<'_>) {
 }
 
 /// Whether something of it lies in a layer that is shown. What is still empty lies in none.
-fn passes(event: &Event<'_>, layers: ShownLayers) -> bool {
+fn passes(open: &Open, event: &Event<'_>, layers: ShownLayers) -> bool {
     match event {
         _ if layers.all() => true,
-        Event::Session(_, session) | Event::Reflection(_, session) => {
-            ORDER.into_iter().any(|layer| layers.shows(layer) && session.count(layer) > 0)
+        Event::Session(id, _) | Event::Reflection(id, _) => {
+            let lies_in = |layer| open.journal.lies_in(*id, layer);
+            ORDER.into_iter().any(|layer| layers.shows(layer) && lies_in(layer))
         }
         Event::Receipt(..) => layers.shows(Layer::Arcp),
     }

@@ -20,9 +20,8 @@ use crate::ui::widgets::{
 pub fn own(open: &Open, draft: &Draft) -> Vec<(Id, Action)> {
     let mut own: Vec<(Id, Action)> = open
         .journal
-        .actions()
-        .into_iter()
-        .filter(|(id, action)| action.from == Some(draft.id) && !draft.actions.contains_key(id))
+        .actions_from(draft.id)
+        .filter(|(id, _)| !draft.actions.contains_key(id))
         .map(|(id, action)| (id, action.clone()))
         .collect();
     let here = draft.actions.iter().filter(|(_, action)| action.from == Some(draft.id));

@@ -78,6 +78,7 @@ fn line(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) ->
     if editor.takes(&spot) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
+    let before = line.clone();
     let label = format!("For the ARCP. Line {}", at + 1);
     let words = Answer::new(id, &label)
         .placeholder("A judgement, tied to evidence")
@@ -96,6 +97,10 @@ fn line(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) ->
             editor.inputs.editor.unfolded = Some(spot);
             ui.request_repaint();
         }
+    }
+    if !line.says_the_same(&before) {
+        // They agreed to what it said before.
+        line.agreed = false;
     }
     if changed {
         editor.touch();

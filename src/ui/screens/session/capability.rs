@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::Editor;
+use super::{Editor, kinds};
 use crate::library::{Library, ListItem};
 use crate::model::{Answer, Asked, CapabilityRating};
 use crate::ui::theme::{Icon, Space};
@@ -48,7 +48,11 @@ fn rows(ui: &mut Ui, items: &[ListItem], rated: &mut Vec<CapabilityRating>, take
             if at > 0 {
                 card::hairline(ui);
             }
-            let (new, removed) = ui.push_id(at, |ui| row(ui, items, one, takes && at == 0)).inner;
+            let name = format!("Capability {} {}", at + 1, one.title);
+            let shown = ui.push_id(at, |ui| {
+                kinds::group(ui, name.trim_end(), |ui| row(ui, items, one, takes && at == 0))
+            });
+            let (new, removed) = shown.inner;
             changed |= new;
             if removed {
                 gone = Some(at);

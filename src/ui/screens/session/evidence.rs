@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::Editor;
+use super::{Editor, kinds};
 use crate::app::inputs::{DateAt, EvidenceOf};
 use crate::model::text::long_date;
 use crate::model::{Answer, Asked, Evidence};
@@ -46,7 +46,11 @@ pub fn rows(
     let mut changed = false;
     let mut gone = None;
     for (at, evidence) in list.iter_mut().enumerate() {
-        let (new, removed) = ui.push_id(at, |ui| row(ui, editor, of, at, evidence)).inner;
+        let name = format!("Evidence {} {}", at + 1, evidence.what);
+        let shown = ui.push_id(at, |ui| {
+            kinds::group(ui, name.trim_end(), |ui| row(ui, editor, of, at, evidence))
+        });
+        let (new, removed) = shown.inner;
         changed |= new;
         if removed {
             gone = Some(at);

@@ -112,7 +112,9 @@ fn step(ui: &mut Ui, number: usize, title: &str, contents: impl FnOnce(&mut Ui))
 fn who_sees(ui: &mut Ui, editor: &Editor<'_>) {
     let session = &editor.draft.session;
     let called = &editor.called;
-    let agreed = session.arcp.iter().all(|line| line.agreed);
+    // An answer For the ARCP as it stands carries no agreement.
+    let offered = session.arcp.iter().filter(|line| !line.text.trim().is_empty());
+    let agreed = offered.filter(|line| line.agreed).count() == session.count(Layer::Arcp);
     for shown in [Layer::Shared, Layer::Private, Layer::Arcp] {
         let count = session.count(shown);
         if count == 0 {

@@ -206,8 +206,8 @@ fn tick(
     changed.then_some(ticked)
 }
 
-/// Several controls under the name of their question.
-fn group<R>(ui: &mut Ui, label: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+/// Several controls under the name of what they are about.
+pub fn group<R>(ui: &mut Ui, label: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let builder =
         UiBuilder::new().accessibility_role(Role::Group).accessibility_label(label.to_owned());
     ui.scope_builder(builder, contents).inner

@@ -81,7 +81,7 @@ fn holds(open: &Open) -> String {
         "{}, {} and {} with {people}",
         count(held(Kind::Session), "conversation"),
         count(held(Kind::Reflection), "reflection"),
-        count(open.journal.actions().len(), "action"),
+        count(open.journal.action_count(), "action"),
     )
 }
 

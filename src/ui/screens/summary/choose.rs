@@ -10,7 +10,7 @@ use crate::app::inputs::Spot;
 use crate::app::state::Open;
 use crate::app::{Action, Command};
 use crate::model::text::long_date;
-use crate::model::{Id, Layer, Person};
+use crate::model::{Id, Person};
 use crate::ui::View;
 use crate::ui::theme::{Icon, Space, tokens};
 use crate::ui::widgets::button::Button;
@@ -95,13 +95,8 @@ fn list(ui: &mut Ui, view: &mut View<'_>, open: &Open, people: &[(Id, &Person)])
 
 /// How many lines of the last year lie For the ARCP.
 fn offered(open: &Open, person: Id, today: Date) -> usize {
-    let since = today.checked_sub(1.year()).unwrap_or(Date::MIN);
-    let holds = |day: Date| since < day && day <= today;
-    let sessions = open.journal.sessions_with(person);
-    let lines = sessions.iter().filter(|(_, session)| holds(session.date));
-    let actions = open.journal.actions_with(person);
-    let actions = actions.iter().filter(|(_, a)| a.layer == Layer::Arcp && holds(a.made));
-    lines.map(|(_, session)| session.count(Layer::Arcp)).sum::<usize>() + actions.count()
+    let since = today.checked_sub(1.year()).and_then(Date::tomorrow).unwrap_or(Date::MIN);
+    open.journal.for_the_arcp(person, (since, today))
 }
 
 /// "ARCP 9 June 2027, in 28 weeks".

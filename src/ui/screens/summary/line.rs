@@ -32,7 +32,7 @@ pub struct Standing {
 pub const fn session_of(line: LineId) -> Option<Id> {
     match line {
         LineId::Line(session, _) | LineId::Answer(session, _) => Some(session),
-        LineId::Action(_) => None,
+        LineId::Action(_) | LineId::Meeting(_) => None,
     }
 }
 

@@ -1,12 +1,15 @@
 //! The page as it will look.
 
-use egui::{Align, Layout, Ui, vec2};
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use jiff::civil::Date;
 
 use super::line::{self, Standing};
 use super::{Shown, arrives, headings};
+use crate::app::action::SummaryAction;
 use crate::app::inputs::{PagePart, Spot};
 use crate::app::{Action, Screen};
-use crate::export::sheet::Fact;
+use crate::export::LineId;
+use crate::export::sheet::{Fact, MEETINGS};
 use crate::export::summary::{ActionLine, Line, Summary};
 use crate::model::session::ArcpHeading;
 use crate::model::text::long_date;
@@ -19,6 +22,11 @@ use crate::ui::widgets::page;
 use crate::ui::widgets::tag::Tag;
 use crate::ui::widgets::text::{self, Level};
 
+/// Width of the labels of the facts, in points.
+const LABEL: f32 = 100.0;
+/// Room at the side of the words of a small button, in points.
+const PAD: f32 = 11.0;
+
 /// Draws the paper, or why there is none.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     if it.page.whole.counts.lines == 0 {
@@ -28,6 +36,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         head(ui, it);
         facts(ui, &it.page.sheet.facts);
+        meetings(ui, view, it);
         for section in &it.page.whole.sections {
             let part = PagePart::Heading(section.heading);
             heading(ui, view, part);
@@ -105,10 +114,10 @@ fn head(ui: &mut Ui, it: Shown<'_>) {
     ui.add_space(Space::Xs.pts());
 }
 
-/// The facts in two columns where there is room; a long one on its own.
+/// The facts in two columns where there is room, but for the days of the meetings.
 fn facts(ui: &mut Ui, facts: &[Fact]) {
     let columns = if ui.available_width() < 520.0 { 1 } else { 2 };
-    let (long, short): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| fact.wide);
+    let short: Vec<&Fact> = facts.iter().filter(|fact| fact.label != MEETINGS).collect();
     for row in short.chunks(columns) {
         ui.horizontal_top(|ui| {
             let width = (ui.available_width() - Space::M.pts()) / columns as f32;
@@ -117,14 +126,59 @@ fn facts(ui: &mut Ui, facts: &[Fact]) {
             }
         });
     }
-    for fact in long {
+}
+
+/// The days of the meetings; each can be left out like a line.
+fn meetings(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    let days = &it.page.whole.facts.meetings;
+    if days.is_empty() {
         let width = ui.available_width();
-        ui.horizontal_top(|ui| self::fact(ui, fact, width));
+        for fact in it.page.sheet.facts.iter().filter(|fact| fact.label == MEETINGS) {
+            ui.horizontal_top(|ui| self::fact(ui, fact, width));
+        }
+        return;
+    }
+    let p = theme::of(ui);
+    let down = Layout::top_down(Align::Min);
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui_with_layout(vec2(LABEL, 0.0), down, |ui| {
+            ui.set_width(LABEL);
+            // In the middle of a row as high as the buttons.
+            ui.add_space(6.0);
+            text::show(ui, MEETINGS, Type::Small, p.text2);
+        });
+        // The words of the buttons stand under the other facts.
+        let mut room = ui.available_rect_before_wrap();
+        room.min.x -= PAD;
+        ui.scope_builder(UiBuilder::new().max_rect(room).layout(down), |ui| {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+                for day in days {
+                    meeting(ui, view, *day);
+                }
+            });
+        });
+    });
+}
+
+fn meeting(ui: &mut Ui, view: &mut View<'_>, day: Date) {
+    let id = LineId::Meeting(day);
+    let out = view.inputs.summary.left_out.contains(&id);
+    let words = long_date(day);
+    let button = if out {
+        let name = format!("Put back: we met on {words}");
+        let words = format!("{words} left out");
+        ui.add(Button::ghost(&words).icon(Icon::Prohibit).small().name(&name))
+    } else {
+        let name = format!("Leave out: we met on {words}");
+        ui.add(Button::ghost(&words).icon_after(Icon::X).small().name(&name))
+    };
+    if button.clicked() {
+        view.out.push(Action::Summary(SummaryAction::LeaveOut(id, !out)));
     }
 }
 
 fn fact(ui: &mut Ui, fact: &Fact, width: f32) {
-    const LABEL: f32 = 100.0;
     let p = theme::of(ui);
     let cell = |ui: &mut Ui, words: &str, width: f32, ink| {
         let down = Layout::top_down(Align::Min);
@@ -197,9 +251,7 @@ fn agreed_action(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, action: &Actio
     let words = format!("{}, {by}. {state}", action.owner);
     let standing = Standing { icon: Icon::CheckSquare, attention: None, words };
     let session = match action.id {
-        crate::export::LineId::Action(id) => {
-            it.open.journal.action(id).and_then(|action| action.from)
-        }
+        LineId::Action(id) => it.open.journal.action(id).and_then(|action| action.from),
         _ => None,
     };
     line::show(ui, view, action.id, &action.text, &standing, session, action.made);

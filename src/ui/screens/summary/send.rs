@@ -36,7 +36,9 @@ impl Hold {
             return Some(Hold::Period);
         }
         if it.page.leaves.counts.lines == 0 {
-            return Some(form.left_out.first().map_or(Hold::NoLines, |id| Hold::AllLeftOut(*id)));
+            let is_line = |id: &&LineId| !matches!(id, LineId::Meeting(_));
+            let first = form.left_out.iter().find(is_line);
+            return Some(first.map_or(Hold::NoLines, |id| Hold::AllLeftOut(*id)));
         }
         let open = panel::open_lines(view, it);
         if let Some(first) = open.first() {

@@ -19,30 +19,29 @@ use crate::ui::widgets::tag::Tag;
 use crate::ui::widgets::text::{self, Level};
 use crate::ui::widgets::toggle::ActionRow;
 
-/// Rows that are shown before all are asked for.
+/// Rows that are shown before more are asked for, and how many then come each time.
 const FIRST: usize = 12;
+const MORE: usize = 30;
 
 /// Draws them.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let today = view.state.today();
-    let count = |owner| open.journal.open_actions().filter(|(_, a)| a.owner == owner).count();
-    let (mine, theirs) = (count(Owner::Me), count(Owner::Them));
+    let count = |whose| open.journal.open_count(owner(whose));
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
-        let words =
-            [format!("Mine {mine}"), format!("Theirs {theirs}"), format!("All {}", mine + theirs)];
-        let options: Vec<(Whose, &str)> = [Whose::Mine, Whose::Theirs, Whose::All]
-            .into_iter()
-            .zip(words.iter().map(String::as_str))
-            .collect();
+        let all = [(Whose::Mine, "Mine"), (Whose::Theirs, "Theirs"), (Whose::All, "All")];
+        let words = all.map(|(whose, words)| (whose, format!("{words} {}", count(whose))));
+        let options = words.each_ref().map(|(whose, words)| (*whose, words.as_str()));
         page::row(
             ui,
             |ui| text::heading(ui, Level::Section, "Actions"),
             |ui| segmented(ui, "Whose actions", &mut view.inputs.today_actions, &options),
         );
-        let shown = shown(open, view.inputs.today_actions, today);
+        let whose = view.inputs.today_actions;
+        let some = FIRST + MORE * view.inputs.today_more;
+        let shown: Vec<_> = actions(open, whose, today).take(some).collect();
         if shown.is_empty() {
-            let words = match view.inputs.today_actions {
+            let words = match whose {
                 Whose::Mine => "Nothing for you to do.",
                 Whose::Theirs => "Nothing for others to do.",
                 Whose::All => "No actions are open.",
@@ -50,36 +49,49 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             text::secondary(ui, words);
             return;
         }
-        let some = if view.inputs.today_all { shown.len() } else { shown.len().min(FIRST) };
         card_of_rows(ui, |ui| {
-            for (at, (id, action)) in shown.iter().take(some).enumerate() {
+            for (at, (id, action)) in shown.iter().enumerate() {
                 if at > 0 {
                     hairline(ui);
                 }
                 ui.push_id(id, |ui| row(ui, view, open, *id, action));
             }
         });
-        if some < shown.len() {
-            let words = format!("Show all {}", shown.len());
-            if ui.add(Button::quiet(&words).name("Show all actions")).clicked() {
-                view.inputs.today_all = true;
-            }
+        let all = count(whose) + ticked(open, whose, today).count();
+        if shown.len() < all {
+            more(ui, view, shown.len(), all);
         }
     });
 }
 
+fn more(ui: &mut Ui, view: &mut View<'_>, shown: usize, all: usize) {
+    let (words, name) = if all - shown > MORE {
+        (format!("Show {MORE} more of {all}"), "Show more actions")
+    } else {
+        (format!("Show all {all}"), "Show all actions")
+    };
+    if ui.add(Button::quiet(&words).name(name)).clicked() {
+        view.inputs.today_more += 1;
+    }
+}
+
 /// The open ones by due day, then those that were ticked today.
-fn shown(open: &Open, whose: Whose, today: Date) -> Vec<(Id, &Action)> {
+fn actions(open: &Open, whose: Whose, today: Date) -> impl Iterator<Item = (Id, &Action)> {
+    open.journal.open_actions_of(owner(whose)).chain(ticked(open, whose, today))
+}
+
+fn ticked(open: &Open, whose: Whose, today: Date) -> impl Iterator<Item = (Id, &Action)> {
     let done = open.journal.closed_on(today).filter(|(_, a)| a.state == ActionState::Done);
-    open.journal
-        .open_actions()
-        .chain(done)
-        .filter(|(_, action)| match whose {
-            Whose::Mine => action.owner == Owner::Me,
-            Whose::Theirs => action.owner == Owner::Them,
-            Whose::All => true,
-        })
-        .collect()
+    done.filter(move |(_, action)| owner(whose).is_none_or(|owner| owner == action.owner))
+}
+
+/// Who does the actions; nothing for both.
+const fn owner(whose: Whose) -> Option<Owner> {
+    match whose {
+        Whose::Mine => Some(Owner::Me),
+        Whose::Theirs => Some(Owner::Them),
+        Whose::All => None,
+    }
 }
 
 fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, action: &Action) {
