@@ -233,7 +233,10 @@ fn a_new_recovery_sheet_is_shown_once_checked_and_opens_the_record() {
     harness.run();
     press(&mut harness, "Settings");
     press(&mut harness, "Make a new recovery sheet");
-    assert!(says(&harness, "Once you have checked the new sheet, the old one no longer opens this record."));
+    assert!(says(
+        &harness,
+        "Once you have checked the new sheet, the old one no longer opens this record."
+    ));
     press(&mut harness, "Make a new one");
     let (words, _) = sheet(&harness);
     assert!(harness.query_by_label(&format!("1 {}", words[0])).is_some());
