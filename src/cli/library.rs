@@ -415,16 +415,18 @@ fn export(session: &Session, args: PackArgs) -> Ended {
 fn remove(session: &Session, id: &str) -> Ended {
     let (mut desk, opened) = session.at_a_glance()?;
     let now = (session.clock)().timestamp();
-    let record = opened.journal.own().without(id, now);
-    let Some(record) = record else {
+    let gone = opened.journal.own().without(id, now);
+    if gone.is_empty() {
         desk.rest();
         return Err(Stop::Refused(Notice::new(
             format!("You added no pack, template or list {}.", say::cell(id)),
             "Nothing was changed.",
             pack_names(opened.journal.own()),
         )));
-    };
-    save(session, &mut desk, record)?;
+    }
+    for record in gone {
+        save(session, &mut desk, record)?;
+    }
     writeln!(
         say::err(),
         "It is out of the library. Conversations held with it keep their questions and answers."

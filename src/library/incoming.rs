@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::error::{FileError, Sort};
-use super::packs::{Contents, read_pack};
+use super::packs::{Contents, Held, read_pack};
 use super::{Library, Module, file, read_list, read_list_csv, read_module, read_template};
 use crate::model::{Body, Id, Own, Pack, ReferenceList, Template};
 
@@ -88,20 +88,24 @@ impl Staged {
             Incoming::Module(_) => return None,
             Incoming::Template(template) => {
                 let same = |known: &Template| known.id == template.id;
-                let (record, held) = known(&own.templates, own.templates(), same, |t| t.version);
-                let contents = Contents::of_template(&template, held);
+                let (record, held) = known(&own.templates, own.templates(), same, |it| {
+                    held(&it.title, "", it.version)
+                });
+                let contents = Contents::of_template(&template, held.as_ref());
                 Staged { body: Body::Template(*template), contents, record }
             }
             Incoming::List(list) => {
                 let same = |known: &ReferenceList| known.id == list.id;
-                let (record, held) = known(&own.lists, own.lists(), same, |list| list.version);
-                let contents = Contents::of_list(&list, built_in.list(&list.id), held);
+                let (record, held) =
+                    known(&own.lists, own.lists(), same, |it| held(&it.title, "", it.version));
+                let contents = Contents::of_list(&list, built_in.list(&list.id), held.as_ref());
                 Staged { body: Body::List(*list), contents, record }
             }
             Incoming::Pack(pack) => {
                 let same = |known: &Pack| known.id == pack.id;
-                let (record, held) = known(&own.packs, own.packs(), same, |pack| pack.version);
-                let contents = Contents::of(&pack, held);
+                let (record, held) =
+                    known(&own.packs, own.packs(), same, |it| held(&it.title, &it.by, it.version));
+                let contents = Contents::of(&pack, held.as_ref());
                 Staged { body: Body::Pack(*pack), contents, record }
             }
         })
@@ -123,16 +127,19 @@ impl Staged {
     }
 }
 
-/// The record of the same thing, one in use before one that was taken out, and the version that
-/// is in use.
+fn held(title: &str, by: &str, version: u32) -> Held {
+    Held { title: title.to_owned(), by: by.to_owned(), version }
+}
+
+/// The record of the same thing, one in use before one that was taken out, and what is in use.
 fn known<'a, T: 'a>(
     all: &std::collections::BTreeMap<Id, T>,
     mut in_use: impl Iterator<Item = (Id, &'a T)>,
     same: impl Fn(&T) -> bool,
-    version: impl Fn(&T) -> u32,
-) -> (Option<Id>, Option<u32>) {
+    held: impl Fn(&T) -> Held,
+) -> (Option<Id>, Option<Held>) {
     match in_use.find(|(_, known)| same(known)) {
-        Some((id, known)) => (Some(id), Some(version(known))),
+        Some((id, known)) => (Some(id), Some(held(known))),
         None => (all.iter().find(|(_, known)| same(known)).map(|(id, _)| *id), None),
     }
 }

@@ -113,10 +113,11 @@ pub fn read_list_csv(
         id: instead_of.id.clone(),
         version: instead_of.version,
         title: instead_of.title.clone(),
-        about: "Your own list, in the place of the one that comes with Cairn.".to_owned(),
+        about: "In the place of the list that comes with Cairn.".to_owned(),
         checked: format!("{:04}-{:02}", today.year(), today.month()),
         unsure: String::new(),
-        sources: vec![format!("Your own file, {name}")],
+        // Not the file's name: it may hold somebody's, and a pack would carry it on.
+        sources: vec!["The owner’s own file".to_owned()],
         items,
         removed: None,
         extra: Extra::new(),

@@ -15,7 +15,7 @@ use super::error::{FileError, Sort};
 use super::file;
 use crate::model::Pack;
 
-pub use contents::{Contents, Entry, Line, Part};
+pub use contents::{Contents, Entry, Held, Line, Part};
 pub use make::{Head, PackError, make_pack, short_name, write_pack};
 
 /// The most prompts in all templates of a pack together.

@@ -71,31 +71,41 @@ impl Own {
 
     /// What to save so that a pack (by its id), or a template or list of one's own (by its id in
     /// the library), is out of the library; nothing where there is none.
-    pub fn without(&self, id: &str, now: Timestamp) -> Option<(Id, Body)> {
-        [Added::Pack, Added::Template, Added::List]
-            .into_iter()
-            .find_map(|sort| self.without_the(sort, id, now))
+    pub fn without(&self, id: &str, now: Timestamp) -> Vec<(Id, Body)> {
+        let sorts = [Added::Pack, Added::Template, Added::List].into_iter();
+        let found = sorts.map(|sort| self.without_the(sort, id, now));
+        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
     }
 
-    /// The same where it is known what is meant: a pack may have the id of a list.
-    pub fn without_the(&self, sort: Added, id: &str, now: Timestamp) -> Option<(Id, Body)> {
+    /// The same where it is known what is meant: a pack may have the id of a list. Where two
+    /// computers brought in the same one, both go, or the one that did not stand would come back.
+    pub fn without_the(&self, sort: Added, id: &str, now: Timestamp) -> Vec<(Id, Body)> {
         let removed = Some(now);
         match sort {
             Added::Pack => {
-                let (record, pack) = self.packs().find(|(_, pack)| pack.id == id)?;
-                Some((record, Body::Pack(pack.clone().without_content(now))))
+                let here = |pack: &Pack| pack.removed.is_none() && pack.id == id;
+                let packs = self.packs.iter().filter(|(_, pack)| here(pack));
+                packs
+                    .map(|(record, pack)| (*record, Body::Pack(pack.clone().without_content(now))))
+                    .collect()
             }
             Added::Template => {
-                let mut templates = self.templates();
-                let (record, template) = templates.find(|(it, _)| template_id(*it) == id)?;
-                Some((record, Body::Template(Template { removed, ..template.clone() })))
+                let templates = self.templates().filter(|(it, _)| template_id(*it) == id);
+                templates
+                    .map(|(record, template)| {
+                        (record, Body::Template(Template { removed, ..template.clone() }))
+                    })
+                    .collect()
             }
             // One that stands in the place of another has that one's id.
             Added::List => {
-                let mut lists = self.lists();
-                let (record, list) =
-                    lists.find(|(_, list)| list.id == id || list_id(&list.id) == id)?;
-                Some((record, Body::List(ReferenceList { removed, ..list.clone() })))
+                let is_it = |list: &ReferenceList| list.id == id || list_id(&list.id) == id;
+                let lists = self.lists().filter(|(_, list)| is_it(list));
+                lists
+                    .map(|(record, list)| {
+                        (record, Body::List(ReferenceList { removed, ..list.clone() }))
+                    })
+                    .collect()
             }
         }
     }

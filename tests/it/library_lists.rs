@@ -123,7 +123,7 @@ fn a_csv_of_ones_own_stands_in_the_place_of_a_list() {
     assert_eq!(list.items[1].group, "");
     assert_eq!(
         (list.checked.as_str(), list.sources[0].as_str()),
-        ("2026-11", "Your own file, exams.csv")
+        ("2026-11", "The owner’s own file")
     );
     let again = read_list("again.json", serde_json::to_string(&list).unwrap().as_bytes());
     assert_eq!(again.as_ref(), Ok(&list), "it obeys the rules of every list");

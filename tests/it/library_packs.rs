@@ -1,9 +1,9 @@
 //! Packs and what a person made: passed on, taken in, and never in the place of what is there.
 
-use cairn::library::packs::{Contents, make_pack, read_pack, write_pack};
+use cairn::library::packs::{Contents, Held, PackError, make_pack, read_pack, write_pack};
 use cairn::library::{FileError, Incoming, Library, Staged, read_incoming, read_list_csv};
 use cairn::model::merge::{Version, merge};
-use cairn::model::{Body, Entry, Id, Journal, Kind, Own, PromptKind};
+use cairn::model::{Body, Entry, Id, Journal, Kind, Own, Pack, PromptKind};
 use jiff::civil::date;
 use serde_json::{Value, json};
 
@@ -74,7 +74,7 @@ fn a_persons_own_template_and_list_are_in_the_library_until_they_are_taken_out()
 
     let now = "2026-11-24T13:42:00Z".parse().unwrap();
     for id in [own[0], "gpc"] {
-        let (record, body) = journal.own().without(id, now).unwrap();
+        let [(record, body)] = journal.own().without(id, now).try_into().unwrap();
         journal.put(record, body);
     }
     assert_eq!(built_in.with(journal.own()), built_in);
@@ -85,7 +85,7 @@ fn a_persons_own_template_and_list_are_in_the_library_until_they_are_taken_out()
 fn taking_a_pack_out_leaves_only_its_name() {
     let mut journal = holding(vec![Body::Pack(a_pack())]);
     let now = "2026-11-24T13:42:00Z".parse().unwrap();
-    let (record, body) = journal.own().without("ward-nine", now).unwrap();
+    let [(record, body)] = journal.own().without("ward-nine", now).try_into().unwrap();
     assert!(body.write().unwrap().to_string().len() < 400, "nothing to use is left in it");
     journal.put(record, body);
     assert_eq!(library().with(journal.own()), library());
@@ -99,7 +99,13 @@ fn taking_a_pack_out_leaves_only_its_name() {
 #[test]
 fn the_preview_lists_every_question_heading_and_item_and_what_it_replaces() {
     let pack = a_pack();
-    let shown = Contents::of(&pack, Some(3)).to_string();
+    let held = Held { title: pack.title.clone(), by: pack.by.clone(), version: 3 };
+    let shown = Contents::of(&pack, Some(&held)).to_string();
+    let stranger = Held { by: "somebody@ward-ten.example".to_owned(), ..held };
+    let told = Contents::of(&pack, Some(&stranger)).replaces.unwrap();
+    let another =
+        "“Ward nine” from somebody@ward-ten.example, version 3. It goes out of the library";
+    assert!(told.contains(another), "whose is taken out is said: {told}");
     let prompts = pack.templates.iter().flat_map(|t| &t.sections).flat_map(|s| &s.prompts);
     let items = pack.lists.iter().flat_map(|list| &list.items);
     for words in prompts.map(|it| &it.text).chain(items.map(|it| &it.title)) {
@@ -210,11 +216,33 @@ fn two_computers_that_change_a_template_keep_both_changes() {
 
 #[test]
 fn of_one_pack_from_two_computers_the_newer_stands_once() {
-    let newer = cairn::model::Pack { version: 2, ..a_pack() };
+    let newer = Pack { version: 2, ..a_pack() };
     let journal = holding(vec![Body::Pack(a_pack()), Body::Pack(newer), Body::Pack(a_pack())]);
     let packs: Vec<u32> = journal.own().packs().map(|(_, pack)| pack.version).collect();
     assert_eq!(packs, [2]);
     assert_eq!(library().with(journal.own()).faults(), []);
+    // Taken out is out: none that stood behind it comes forward.
+    let now = "2026-11-24T10:00:00Z".parse().unwrap();
+    let mut journal = journal;
+    for (id, body) in journal.own().without("ward-nine", now) {
+        journal.put(id, body);
+    }
+    assert_eq!(journal.own().packs().count(), 0);
+}
+
+#[test]
+fn two_lists_of_one_name_do_not_go_into_one_pack() {
+    let with = |id: &str, item: &str| {
+        let mut pack = Pack { id: id.to_owned(), ..a_pack() };
+        pack.lists[0].items[0].title = item.to_owned();
+        Body::Pack(pack)
+    };
+    let journal = holding(vec![with("ward-one", "Take blood"), with("ward-two", "Lead a round")]);
+    let all = library().with(journal.own());
+    let ids = ["ward-one", "ward-two"].map(|space| format!("{space}/stuck-and-tangled"));
+    let made = make_pack(&all, &library(), head(1), &ids);
+    assert!(matches!(made, Err(PackError::SameName(_))), "{made:?}");
+    assert!(make_pack(&all, &library(), head(1), &ids[..1]).is_ok());
 }
 
 #[test]

@@ -155,7 +155,7 @@ fn bring_in(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let undo = match before {
         Some(before) => Some(Change { id: record, body: before }),
         None => own
-            .and_then(|own| own.without_the(sort, &id, now))
+            .and_then(|own| own.without_the(sort, &id, now).into_iter().find(|it| it.0 == record))
             .map(|(id, body)| Change { id, body }),
     };
     go(state, inputs, screen, jobs);
@@ -212,11 +212,12 @@ fn take_out(
     let built_in = Arc::clone(&state.built_in);
     let Some(open) = writable(state) else { return };
     let journal = &open.journal;
-    let Some((record, body)) = journal.own().without_the(sort, id, now) else { return };
-    let Some(before) = journal.get(record) else { return };
-    let words = out_words(&built_in, &before);
-    let mut undo = vec![Change { id: record, body: before }];
-    let mut changes = vec![Change { id: record, body }];
+    let gone = journal.own().without_the(sort, id, now);
+    let before =
+        gone.iter().filter_map(|(id, _)| Some(Change { id: *id, body: journal.get(*id)? }));
+    let mut undo: Vec<Change> = before.collect();
+    let Some(words) = undo.last().map(|last| out_words(&built_in, &last.body)) else { return };
+    let mut changes: Vec<Change> = gone.into_iter().map(|(id, body)| Change { id, body }).collect();
     let settings = journal.settings();
     let mut without = settings.clone();
     if sort != Added::List {

@@ -14,7 +14,7 @@ use crate::app::state::{Saved, State, Undo};
 use crate::app::template_edit::{Column, Lost, TemplateEdit, TemplateForm};
 use crate::library::Copied;
 use crate::library::mend::{Slot, Spot, mends, tidy};
-use crate::model::own::template_id;
+use crate::model::own::{Added, template_id};
 use crate::model::{Body, Id, Template};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: TemplateAction, jobs: &mut Vec<Job>) {
@@ -281,7 +281,8 @@ fn take_out(state: &mut State, id: Id, jobs: &mut Vec<Job>) {
     let now = state.now.timestamp();
     let Some(open) = state.open() else { return };
     let own = open.journal.own();
-    let Some((record, body)) = own.without(&template_id(id), now) else { return };
+    let gone = own.without_the(Added::Template, &template_id(id), now);
+    let Some((record, body)) = gone.into_iter().next() else { return };
     let Some(before) = own.templates.get(&id).cloned() else { return };
     let words = format!("“{}” is out of the library", before.title);
     save(state, vec![Change { id: record, body }], jobs);

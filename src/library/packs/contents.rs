@@ -71,10 +71,10 @@ impl fmt::Display for Line {
 
 impl Contents {
     /// Of a template by itself.
-    pub fn of_template(template: &Template, held: Option<u32>) -> Contents {
+    pub fn of_template(template: &Template, held: Option<&Held>) -> Contents {
         let title = versioned(&template.title, template.version);
         let parts = vec![part(Sort::Template, vec![self::template(template)])];
-        let replaces = held.map(|held| replaces(held, template.version));
+        let replaces = held.map(|held| replaces(held, &template.title, "", template.version));
         Contents { title, facts: Vec::new(), parts, replaces }
     }
 
@@ -82,19 +82,19 @@ impl Contents {
     pub fn of_list(
         list: &ReferenceList,
         stands_for: Option<&ReferenceList>,
-        held: Option<u32>,
+        held: Option<&Held>,
     ) -> Contents {
         let stands_for = stands_for.map(|known| ("In the place of", known.title.clone()));
         Contents {
             title: versioned(&list.title, list.version),
             facts: stands_for.into_iter().collect(),
             parts: vec![part(Sort::List, vec![self::list(list)])],
-            replaces: held.map(|held| replaces(held, list.version)),
+            replaces: held.map(|held| replaces(held, &list.title, "", list.version)),
         }
     }
 
-    /// Of this pack; `held` is the version that is in the library now.
-    pub fn of(pack: &Pack, held: Option<u32>) -> Contents {
+    /// Of this pack; `held` is what has its short name in the library now.
+    pub fn of(pack: &Pack, held: Option<&Held>) -> Contents {
         let facts = [
             ("About", pack.about.clone()),
             ("Remarks and faults to", pack.by.clone()),
@@ -110,7 +110,7 @@ impl Contents {
             title: versioned(&pack.title, pack.version),
             facts: facts.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect(),
             parts: parts.into_iter().filter(|part| !part.entries.is_empty()).collect(),
-            replaces: held.map(|held| replaces(held, pack.version)),
+            replaces: held.map(|held| replaces(held, &pack.title, &pack.by, pack.version)),
         }
     }
 }
@@ -119,13 +119,33 @@ fn versioned(title: &str, version: u32) -> String {
     format!("{title}, version {version}")
 }
 
-fn replaces(held: u32, new: u32) -> String {
-    let which = match new.cmp(&held) {
+/// What has a short name in the library now.
+pub struct Held {
+    /// Its title.
+    pub title: String,
+    /// Who made it, where that is said.
+    pub by: String,
+    /// Its version.
+    pub version: u32,
+}
+
+/// What becomes of what is held. Two people may have chosen one short name for two things.
+fn replaces(held: &Held, title: &str, by: &str, new: u32) -> String {
+    let Held { version: held_version, .. } = held;
+    if held.title != title || held.by != by {
+        let from = if held.by.is_empty() { String::new() } else { format!(" from {}", held.by) };
+        return format!(
+            "Another one has this short name: “{}”{from}, version {held_version}. It goes out of \
+             the library when this comes in.",
+            held.title
+        );
+    }
+    let which = match new.cmp(held_version) {
         std::cmp::Ordering::Less => "The one here is older.",
         std::cmp::Ordering::Equal => "Both have the same number.",
         std::cmp::Ordering::Greater => "The one here is newer.",
     };
-    format!("You have version {held} of this; the one here takes its place. {which}")
+    format!("You have version {held_version} of this; the one here takes its place. {which}")
 }
 
 fn part(sort: Sort, entries: Vec<Entry>) -> Part {

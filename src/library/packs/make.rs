@@ -30,6 +30,12 @@ pub enum PackError {
          module:{0} or list:{0}."
     )]
     Several(String),
+    /// Two lists would have the same name in the pack.
+    #[error(
+        "Two different lists called {0} would go into this pack. No pack was made. Leave out one \
+         of the templates that ask from them, or make two packs."
+    )]
+    SameName(String),
     /// What was chosen breaks a rule of packs.
     #[error(transparent)]
     File(#[from] FileError),
@@ -61,10 +67,12 @@ pub fn make_pack(
         add(&mut pack, library, id)?;
     }
     let needed: Vec<String> = pack.templates.iter().flat_map(needed_lists).collect();
-    for id in needed {
-        let there = pack.lists.iter().any(|list| list.id == local(&id));
-        if let (true, false, Some(list)) = (id.contains('/'), there, library.list(&id)) {
-            pack.lists.push(unplaced_list(list));
+    for id in needed.iter().filter(|id| id.contains('/')) {
+        let Some(list) = library.list(id).map(unplaced_list) else { continue };
+        match pack.lists.iter().find(|held| held.id == list.id) {
+            None => pack.lists.push(list),
+            Some(held) if *held == list => {}
+            Some(_) => return Err(PackError::SameName(list.id)),
         }
     }
     for template in &mut pack.templates {
