@@ -2,8 +2,9 @@
 
 use std::ffi::OsString;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use super::world::{PASSWORD, World};
 
@@ -67,6 +68,7 @@ impl Terminal {
     }
 
     fn started(&self, arguments: &[OsString], input: &[u8], stdout: Stdio) -> Done {
+        wait_for_locks(&self.world.file("state-home"), 4);
         let mut child = Command::new(env!("CARGO_BIN_EXE_cairn"))
             .args(arguments)
             .env_clear()
@@ -112,5 +114,22 @@ impl Done {
         assert_eq!((self.code, self.out.as_str()), (code, ""), "{}", self.err);
         assert!(!self.err.contains("panicked"), "{}", self.err);
         self.err
+    }
+}
+
+/// Waits a moment for locks that nobody holds any more: what another test starts has a copy of
+/// every open file of this process until it has become another program.
+fn wait_for_locks(dir: &Path, depth: u8) {
+    for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if depth > 0 && path.is_dir() {
+            wait_for_locks(&path, depth - 1);
+        } else if path.file_name().is_some_and(|name| name == "lock") {
+            let is_held = || std::fs::File::open(&path).is_ok_and(|file| file.try_lock().is_err());
+            let begun = Instant::now();
+            while is_held() && begun.elapsed() < Duration::from_secs(1) {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+        }
     }
 }
