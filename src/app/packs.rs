@@ -57,6 +57,8 @@ pub struct Shelf {
     pub asking: bool,
     /// Whether a file is being read.
     pub reading: bool,
+    /// The list in whose place a file is to stand, by its id.
+    pub list: Option<String>,
     /// The file that was looked into.
     pub coming: Option<Coming>,
     /// Why no pack could be made of what is chosen.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::inputs::PersonForm;
 use crate::model::Person;
 use crate::model::date::{DateError, parse};
+use crate::model::text::long_date;
 
 /// What the form says, read.
 pub struct Fields(Person);
@@ -32,6 +33,26 @@ impl PersonForm {
             to_know: self.to_know.trim().to_owned(),
             ..Person::default()
         }))
+    }
+
+    /// The same for keeping what is typed when there is no time to mend anything: a field that
+    /// can't be read stays as it is `held`. Nothing without any name.
+    pub fn read_what_can_be(&self, today: Date, held: &Person) -> Option<Fields> {
+        let day = |day: Option<Date>| day.map(long_date).unwrap_or_default();
+        let mut form = self.clone();
+        if form.name.trim().is_empty() {
+            form.name.clone_from(&held.name);
+        }
+        if form.wte().is_err() {
+            form.wte = held.wte.map(|wte| wte.to_string()).unwrap_or_default();
+        }
+        if form.arcp(today).is_err() {
+            form.arcp_date = day(held.arcp_date);
+        }
+        if form.exam(today).is_err() {
+            form.exam_date = day(held.exam_date);
+        }
+        form.read(today)
     }
 
     /// The working time in whole per cent; an empty field is none.

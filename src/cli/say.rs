@@ -52,8 +52,19 @@ pub fn cell(words: impl fmt::Display) -> String {
     clean::line(&words.to_string())
 }
 
-/// Prints one JSON value for programs, which get it as it is, and a line end.
+/// Prints one JSON value for programs, and a line end. What a terminal would act on or nobody
+/// could see is written as JSON escapes: the same value.
 pub fn json(value: &Value) -> Ended {
-    writeln!(io::stdout(), "{value}")?;
+    let mut text = String::new();
+    for c in value.to_string().chars() {
+        // Only within its strings does JSON hold such a character.
+        if clean::is_hidden(c) {
+            let mut units = [0; 2];
+            text.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            text.push(c);
+        }
+    }
+    writeln!(io::stdout(), "{text}")?;
     Ok(End::Fine)
 }

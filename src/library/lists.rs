@@ -105,9 +105,10 @@ pub fn read_list_csv(
     instead_of: &ReferenceList,
     today: Date,
 ) -> Result<ReferenceList, FileError> {
-    let text = file::text(Sort::List, name, bytes)?;
+    // The reader counts the lines of Windows wrongly.
+    let text = file::text(Sort::List, name, bytes)?.replace("\r\n", "\n");
     let mut problems = Problems::default();
-    let items = rows(&mut problems, text);
+    let items = rows(&mut problems, &text);
     file::unless(Sort::List, name, problems.0)?;
     Ok(ReferenceList {
         id: instead_of.id.clone(),

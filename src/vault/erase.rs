@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::chain::{Absence, Warning};
 use super::error::VaultError;
 use super::hold::Holds;
 use super::names::{Hash128, RecordName};
@@ -177,8 +178,13 @@ impl OpenVault {
         let heads = super::chain::newest(&self.loaded.files);
         let body = json!({ "heads": heads, "missing": missing });
         self.save(vec![Entry::new(Kind::AcceptRestore, id, Vec::new(), body)?], now)?;
-        // Holds whose files are missing are accepted as missing too.
-        self.holds = Holds::default();
+        // A hold whose file is missing is accepted as missing too, unless it may still come.
+        let waits = |warning: &Warning| {
+            matches!(warning, Warning::Missing { class: Absence::OnItsWay, .. })
+        };
+        if !self.look(&self.loaded, &self.standing, now).iter().any(waits) {
+            self.holds = Holds::default();
+        }
         self.look_again(now);
         self.warnings = self.look(&self.loaded, &self.standing, now);
         Ok(came)

@@ -46,6 +46,8 @@ fn nothing_that_a_terminal_acts_on_reaches_it() {
     for (arguments, code) in [
         (&["list"][..], 0),
         (&["show", &id], 0),
+        (&["--json", "show", &id], 0),
+        (&["--json", "list"], 0),
         (&["search", "zephyrquill"], 0),
         (&["list", "--person", "\u{1b}[1mNobody"], 2),
         (&["hold", "--person", HOSTILE], 0),
@@ -61,6 +63,8 @@ fn nothing_that_a_terminal_acts_on_reaches_it() {
             seen.push_str(&said);
         }
     }
+    let title = &terminal.run(&["--json", "show", &id]).json()["title"];
+    assert_eq!(title, HOSTILE, "a program gets the very words");
     let rows = terminal.run(&["list"]).fine();
     let rows: Vec<&str> = rows.lines().filter(|row| row.contains(SEEN)).collect();
     assert_eq!(rows.len(), 2, "a name begins no line of its own: {rows:?}");

@@ -148,14 +148,17 @@ fn a_broken_csv_says_which_line_to_mend() {
             "Line 1: the first row must name the columns, and one must be “title”.",
         ]
     );
-    assert_eq!(
-        problems("code,title\na,One\nA,Two\nb,\nc,Three,four\n"),
-        [
-            "Line 3: this code is used before, in: Line 2. Choose another.",
-            "Line 4: “title” is empty.",
-            "Line 5: there are more fields than columns. Put words with a comma in quotes.",
-        ]
-    );
+    let wrong = "code,title\na,One\nA,Two\nb,\nc,Three,four\n";
+    for csv in [wrong.to_owned(), wrong.replace('\n', "\r\n")] {
+        assert_eq!(
+            problems(&csv),
+            [
+                "Line 3: this code is used before, in: Line 2. Choose another.",
+                "Line 4: “title” is empty.",
+                "Line 5: there are more fields than columns. Put words with a comma in quotes.",
+            ]
+        );
+    }
     assert_eq!(
         problems(&format!("title\n{}", "A\n".repeat(500_000))),
         ["The list: there are too many rows. The most is 1000."]

@@ -89,6 +89,11 @@ fn a_csv_that_breaks_rules_is_told_line_by_line() {
     harness.set_size(DESK.into());
     harness.run();
     picture(&mut harness, "list_refused");
+    // The mended file is chosen from here; it is still clear of which list it takes the place.
+    fs::write(world.file("ours.csv"), "code,title\nA,One\n").unwrap();
+    press(&mut harness, "Choose another file…");
+    press(&mut harness, "Use this list");
+    assert_eq!(state(&harness).library.list("oop").unwrap().items.len(), 1);
 }
 
 #[test]

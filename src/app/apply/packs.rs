@@ -110,12 +110,16 @@ fn look(state: &mut State, inputs: &mut Inputs, path: PathBuf, jobs: &mut Vec<Jo
         return;
     };
     let built_in = Arc::clone(&state.built_in);
-    let instead_of = match &open.screen {
-        Screen::Lists(Some(id)) => built_in.list(id).cloned().map(Box::new),
+    let list = match &open.screen {
+        Screen::Lists(Some(id)) => Some(id.clone()),
+        // Another file after one that could not be used.
+        Screen::BringIn => open.shelf.list.clone(),
         _ => None,
     };
+    let instead_of = list.as_ref().and_then(|id| built_in.list(id)).cloned().map(Box::new);
     go(state, inputs, Screen::BringIn, jobs);
     let Some(shelf) = shelf(state) else { return };
+    shelf.list = list;
     if is_csv(&path) && instead_of.is_none() {
         let why = "A CSV file takes the place of a list, and it does not say of which. Nothing \
                    was changed. Open that list under Lists, then bring the file in there.";

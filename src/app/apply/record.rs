@@ -66,16 +66,17 @@ pub fn fill_person(state: &State, inputs: &mut Inputs, id: Option<Id>) {
     };
 }
 
-/// What is typed in the form that is shown, where it can be read and is not in the record yet.
+/// What is typed in the form that is shown, as far as it can be read and is not in the record
+/// yet.
 fn typed_person(state: &mut State, inputs: &mut Inputs) -> Option<(Id, Person)> {
     let open = state.open().filter(|open| open.read_only.is_none())?;
     if !matches!(open.screen, Screen::PersonForm(_)) {
         return None;
     }
-    let fields = inputs.person.read(state.today())?;
     let id = person_id(state, inputs);
     let held = state.open()?.journal.person(id).cloned();
-    let person = fields.over(held.clone().unwrap_or_default());
+    let before = held.clone().unwrap_or_default();
+    let person = inputs.person.read_what_can_be(state.today(), &before)?.over(before);
     (held.as_ref() != Some(&person)).then_some((id, person))
 }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Search, Told};
+use crate::model::text::MONTHS;
 use crate::review::tokens::{Gap, Tokens};
 use crate::review::words::{Label, Words};
 use crate::review::{Grade, Hit, Kind};
@@ -120,21 +121,6 @@ struct Day {
     month: i8,
     year: Option<i16>,
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl Day {
     /// The day that begins at a token. Only after a label do bare digits count.

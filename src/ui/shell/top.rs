@@ -100,6 +100,7 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
     let place = |place: Place| (place.words().to_owned(), Some(place.screen()));
     let end = |words: &str| (words.to_owned(), None);
     let packs = || (Command::Packs.text().to_owned(), Some(Screen::Packs(None)));
+    let lists = || (Command::Lists.text().to_owned(), Some(Screen::Lists(None)));
     let person = |id| {
         let name = open.journal.person(id).map_or("Someone", |person| person.name.as_str());
         (name.to_owned(), Some(Screen::People(Some(id))))
@@ -133,12 +134,14 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
             vec![place(Place::Templates), packs(), end(title)]
         }
         Screen::MakePack => vec![place(Place::Templates), packs(), end("Make a pack")],
-        Screen::BringIn => vec![place(Place::Templates), packs(), end("Bring in")],
+        Screen::BringIn => {
+            let from = if open.shelf.list.is_some() { lists() } else { packs() };
+            vec![place(Place::Templates), from, end("Bring in")]
+        }
         Screen::Lists(None) => vec![place(Place::Templates), end(Command::Lists.text())],
         Screen::Lists(Some(id)) => {
             let title = view.state.library.list(id).map_or(id.as_str(), |list| &list.title);
-            let lists = (Command::Lists.text().to_owned(), Some(Screen::Lists(None)));
-            vec![place(Place::Templates), lists, end(title)]
+            vec![place(Place::Templates), lists(), end(title)]
         }
         Screen::Choose(Some(id)) => vec![place(Place::People), person(*id), end("New session")],
         Screen::Session(_) => session_path(view, place, person),

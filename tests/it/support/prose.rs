@@ -1,6 +1,7 @@
 //! Measures of plain English for texts that ship with the program.
 
 pub use cairn::library::prose::{grade, sentences, syllables};
+use cairn::model::text::MONTHS;
 
 /// A word, a date or a mark that has no place in these texts. Dates are kept as days from
 /// today, so a month or a year would be wrong for most of the year.
@@ -28,20 +29,6 @@ pub fn unwanted(text: &str) -> Option<String> {
         " etc",
         "weak doctor",
         "attitude problem",
-    ];
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
     ];
     let lower = text.to_lowercase();
     if let Some(word) = WORDS.iter().find(|word| lower.contains(**word)) {

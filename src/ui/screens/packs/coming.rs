@@ -6,7 +6,7 @@ use egui::{Frame, Id as WidgetId, Margin, Panel, Ui};
 use super::contents;
 use crate::app::packs::{Coming, Found, PacksAction, Refused};
 use crate::app::state::Open;
-use crate::app::{Action, Command};
+use crate::app::{Action, Command, Screen};
 use crate::model::Body;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Space, Type};
@@ -23,7 +23,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             page::page(ui, |ui| whole(ui, view, name, found));
         }
         Some(Coming { name, found: Err(refused) }) => {
-            page::page(ui, |ui| cannot(ui, view, name, refused));
+            page::page(ui, |ui| cannot(ui, view, open, name, refused));
         }
         None if open.shelf.reading => {
             page::page(ui, |ui| text::secondary(ui, "Looking into the file…"));
@@ -102,7 +102,7 @@ fn back(open: &Open) -> Action {
     Action::Do(if open.back.is_empty() { Command::Packs } else { Command::Back })
 }
 
-fn cannot(ui: &mut Ui, view: &mut View<'_>, name: &str, refused: &Refused) {
+fn cannot(ui: &mut Ui, view: &mut View<'_>, open: &Open, name: &str, refused: &Refused) {
     ui.spacing_mut().item_spacing.y = Space::S.pts();
     text::heading(ui, Level::Title, "This file cannot be used");
     text::small(ui, name);
@@ -116,8 +116,12 @@ fn cannot(ui: &mut Ui, view: &mut View<'_>, name: &str, refused: &Refused) {
         if again.clicked() {
             view.out.push(Action::Packs(PacksAction::Choose));
         }
-        if ui.add(Button::ghost("Back to packs")).clicked() {
-            view.out.push(Action::Do(Command::Packs));
+        let (words, back) = match &open.shelf.list {
+            Some(list) => ("Back to the list", Action::Go(Screen::Lists(Some(list.clone())))),
+            None => ("Back to packs", Action::Do(Command::Packs)),
+        };
+        if ui.add(Button::ghost(words)).clicked() {
+            view.out.push(back);
         }
     });
 }

@@ -22,7 +22,7 @@ pub fn facts(ui: &mut Ui, contents: &Contents) {
             continue;
         }
         let p = theme::of(ui);
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
             text::show(ui, &format!("{label}:"), Type::Strong, p.text);
             let room = ui.available_width() - 40.0;
             let width = text::galley(ui, value, Type::Body, p.text, room.max(120.0)).size().x;
