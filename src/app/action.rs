@@ -2,10 +2,13 @@
 
 use jiff::civil::Date;
 
+use super::calendar::CalendarAction;
 use super::command::Command;
 use super::keeping::{KeepingAction, SheetAction};
 use super::packs::PacksAction;
 use super::paper::PaperAction;
+use super::part::PartAction;
+use super::revise::ReviseAction;
 use super::screen::Screen;
 use super::settings::Look;
 use crate::export::{Format, LineId};
@@ -22,6 +25,12 @@ pub enum Action {
     Door(DoorAction),
     /// People and actions.
     Record(RecordAction),
+    /// What is known of a person, a part at a time.
+    Part(PartAction),
+    /// A plan of revision.
+    Revise(ReviseAction),
+    /// Meetings and due dates for a calendar.
+    Calendar(CalendarAction),
     /// The library: what the owner thinks of it.
     Library(LibraryAction),
     /// Packs and lists that come and go.
@@ -90,6 +99,8 @@ pub enum RecordAction {
     Settle(Id, ActionState),
     /// Close an action that will not be done, with the reason.
     Drop(Id, String),
+    /// Give an action the day that is typed.
+    Move,
     /// Save the settings that are typed.
     SaveSettings,
     /// Set the minutes after which the record locks.

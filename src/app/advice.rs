@@ -1,8 +1,8 @@
-//! What Cairn suggests: whom to meet next, and which template to begin with. Simple rules, each
+//! What Cairn suggests: which template to begin with, who needs a look. Simple rules, each
 //! with its reason in words, so that a person can see why and think otherwise.
 
+use jiff::Zoned;
 use jiff::civil::Date;
-use jiff::{ToSpan as _, Zoned};
 
 use crate::library::Library;
 use crate::model::template::Form;
@@ -10,8 +10,6 @@ use crate::model::{Id, Journal, Mark, Person, Receipt, Template};
 
 /// After so many weeks without a meeting, a person needs a look.
 const LONG_WEEKS: i32 = 8;
-/// After so many weeks Today offers the next meeting by itself.
-const NEXT_WEEKS: i32 = 4;
 /// So many weeks before the panel, the report is the conversation to have.
 const BEFORE_ARCP_WEEKS: i32 = 10;
 
@@ -23,48 +21,15 @@ pub struct Suggested<'a> {
     pub templates: Vec<&'a Template>,
 }
 
-/// The person it makes most sense to meet next: someone never met, or else the one whose last
-/// meeting is longest ago. Those with a conversation that is not finished have their own card.
-pub fn next_person(journal: &Journal, today: Date) -> Option<(Id, &Person)> {
-    let unfinished: Vec<Option<Id>> =
-        journal.unfinished().iter().map(|(_, held)| held.session.person).collect();
-    journal
-        .people()
-        .into_iter()
-        .filter(|(id, person)| !person.archived && !unfinished.contains(&Some(*id)))
-        .map(|(id, person)| (journal.last_met(id), id, person))
-        .filter(|(met, ..)| met.is_none_or(|met| weeks(met, today) >= NEXT_WEEKS))
-        .min_by_key(|(met, ..)| *met)
-        .map(|(_, id, person)| (id, person))
-}
-
 /// The whole weeks since the last meeting, when they are so many that it needs a look.
 pub fn long_not_met(journal: &Journal, person: Id, today: Date) -> Option<i32> {
     let weeks = weeks(journal.last_met(person)?, today);
     (weeks >= LONG_WEEKS).then_some(weeks)
 }
 
-/// How many meetings there were with a person in the year up to today.
-pub fn meetings_in_a_year(journal: &Journal, person: Id, today: Date) -> usize {
-    journal.met_since(person, today.saturating_sub(1.year()))
-}
-
 /// Whole weeks from one day to another; negative when the second is earlier.
 pub fn weeks(from: Date, to: Date) -> i32 {
     (to - from).get_days() / 7
-}
-
-/// The people whose ARCP panel lies ahead, the nearest first.
-pub fn arcp_ahead(journal: &Journal, today: Date) -> Vec<(Date, Id, &Person)> {
-    let mut ahead: Vec<_> = journal
-        .people()
-        .into_iter()
-        .filter(|(_, person)| !person.archived)
-        .filter_map(|(id, person)| Some((person.arcp_date?, id, person)))
-        .filter(|(panel, ..)| *panel >= today)
-        .collect();
-    ahead.sort_by_key(|(panel, id, _)| (*panel, *id));
-    ahead
 }
 
 /// The templates to begin with, for a person or before one is chosen.

@@ -8,11 +8,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use super::calendar::CalendarForm;
 use super::draft::Draft;
 use super::keeping::{KeepingForm, SheetForm};
 use super::packs::PackForm;
 use super::paper::PrintForm;
+use super::part::{Part, PartForm};
 use super::password::Judged;
+use super::revise::ReviseForm;
 use super::template_edit::{TemplateEdit, TemplateForm};
 use crate::export::LineId;
 use crate::model::fields::Field;
@@ -40,14 +43,28 @@ pub struct Inputs {
     pub journal: Option<Id>,
     /// How often earlier reflections were asked for.
     pub journal_earlier: usize,
-    /// Adding or changing a person.
+    /// Adding a person.
     pub person: PersonForm,
+    /// A part of what is known of a person, while it is changed.
+    pub part: Option<PartForm>,
+    /// The part that was changed last: its row takes the keyboard again.
+    pub part_left: Option<(Part, Option<usize>)>,
+    /// A plan of revision while it is made.
+    pub revise: Option<ReviseForm>,
+    /// What goes into a calendar file.
+    pub calendar: CalendarForm,
+    /// Whether the list shows past people.
+    pub people_past: bool,
+    /// Whether the working of the estimate is shown.
+    pub working: bool,
     /// The list of people, filtered by name.
     pub people_filter: String,
     /// How much of the person's timeline is shown.
     pub timeline: Timeline,
     /// The action that is about to be dropped.
     pub dropping: Option<Dropping>,
+    /// The action that is about to get another day.
+    pub moving: Option<Moving>,
     /// The tab of the person's page.
     pub person_tab: PersonTab,
     /// The layers shown in a timeline.
@@ -189,11 +206,10 @@ pub struct Caret {
     pub at: Option<usize>,
 }
 
-/// Adding or changing a person. Dates are as typed.
+/// Adding a person. Dates are as typed.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names of `model::Person`")]
 pub struct PersonForm {
-    pub editing: Option<Id>,
     /// The identity of a new person, as soon as anything needs one.
     pub new: Option<Id>,
     /// What the last draft held, and when it was handed over.
@@ -205,8 +221,6 @@ pub struct PersonForm {
     pub programme: String,
     pub wte: String,
     pub arcp_date: String,
-    pub next_exam: String,
-    pub exam_date: String,
     pub to_know: String,
     /// Whether the fields beyond the name are shown.
     pub more: bool,
@@ -221,6 +235,7 @@ pub enum PersonTab {
     #[default]
     Timeline,
     Actions,
+    Year,
     About,
 }
 
@@ -245,6 +260,17 @@ pub struct Dropping {
     /// Why, as typed.
     pub reason: String,
     /// Whether it was tried without a reason.
+    pub tried: bool,
+}
+
+/// An action that is about to get another day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moving {
+    /// The action.
+    pub action: Id,
+    /// The day, as typed.
+    pub day: String,
+    /// Whether it was tried with a day that can't be read.
     pub tried: bool,
 }
 

@@ -119,9 +119,11 @@ pub enum Job {
         /// The list whose place a CSV file takes.
         instead_of: Option<Box<ReferenceList>>,
     },
-    /// Write a pack, then its receipt.
+    /// Write a text that leaves, then its receipt.
     PassOn {
-        /// The text of the pack.
+        /// What sort of text it is.
+        of: Passed,
+        /// The text.
         text: String,
         /// Which file.
         path: PathBuf,
@@ -170,10 +172,21 @@ pub type AskPath = Arc<dyn Fn(&Path, &Wanted) -> Option<Chosen> + Send + Sync>;
 pub enum Asker {
     /// The summary, for its file.
     Summary,
+    /// The calendar, for its file.
+    Calendar,
     /// The keeping of the record, for a folder.
     Keeping(FolderFor),
     /// The library, for a file.
     Library(FileFor),
+}
+
+/// Sorts of text that leave with a receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passed {
+    /// A pack for a library.
+    Pack,
+    /// Meetings and due dates for a calendar.
+    Calendar,
 }
 
 /// What came of a job.
@@ -219,8 +232,8 @@ pub enum Outcome {
     Exported(Result<Written, Notice>),
     /// The file is read for the library, or why nothing of it can be used.
     Read(String, Result<Box<Incoming>, Refused>),
-    /// The pack is written and its receipt kept, or why not.
-    PassedOn(Result<Written, Notice>),
+    /// The text is written and its receipt kept, or why not.
+    PassedOn(Passed, Result<Written, Notice>),
     /// The page is written, or why not.
     Printed(Result<PathBuf, Notice>),
     /// The new recovery key, to be shown, or why there is none.

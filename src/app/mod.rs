@@ -7,6 +7,7 @@
 pub mod action;
 pub mod advice;
 mod apply;
+pub mod calendar;
 pub mod command;
 pub mod demo;
 pub mod desk;
@@ -24,10 +25,14 @@ pub mod long;
 pub mod notice;
 pub mod packs;
 pub mod paper;
+pub mod part;
 pub mod password;
 mod person_form;
+pub mod person_page;
 pub mod record_state;
 mod recovery;
+pub mod revise;
+pub mod roster;
 pub mod screen;
 pub mod settings;
 pub mod state;
@@ -152,6 +157,8 @@ impl App {
             self.take(outcome);
         }
         self.state.refresh_today();
+        self.state.refresh_roster();
+        self.state.refresh_page();
     }
 
     fn take(&mut self, outcome: Outcome) {

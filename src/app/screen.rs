@@ -12,8 +12,8 @@ pub enum Screen {
     Today,
     /// The people, and the page of one of them.
     People(Option<Id>),
-    /// Adding a person, or changing what is known about one.
-    PersonForm(Option<Id>),
+    /// Adding a person.
+    AddPerson,
     /// Writing a template of one's own. It may not be saved yet.
     TemplateEdit(Id),
     /// Choosing a template, for a person or before one is chosen.
@@ -69,7 +69,7 @@ impl Screen {
     /// The record that the screen is about, if it is about one that has a history.
     pub const fn record(&self) -> Option<Id> {
         match self {
-            Screen::People(id) | Screen::PersonForm(id) => *id,
+            Screen::People(id) => *id,
             Screen::Session(id)
             | Screen::TemplateEdit(id)
             | Screen::History(id)
@@ -94,7 +94,7 @@ impl Screen {
                 Place::Templates
             }
             Screen::People(_)
-            | Screen::PersonForm(_)
+            | Screen::AddPerson
             | Screen::Choose(Some(_))
             | Screen::Session(_)
             | Screen::History(_)

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 use zeroize::Zeroizing;
 
+use super::calendar::CalendarLeaving;
 use super::draft::Change;
 use super::findings::{self, Finding};
 use super::fresh::Fresh;
@@ -18,7 +19,10 @@ use super::lock::Handover;
 use super::long::LongWork;
 use super::notice::Notice;
 use super::packs::Shelf;
+use super::part::PartForm;
+use super::person_page::PersonPage;
 use super::record_state::RecordState;
+use super::roster::Roster;
 use super::screen::Screen;
 use super::settings::Look;
 use super::template_edit::Lost;
@@ -249,6 +253,12 @@ pub struct Open {
     pub shelf: Shelf,
     /// What Today shows, with the count of the journal's changes that it was made at.
     pub(super) today: Option<(u64, Today)>,
+    /// What the list of people shows, kept in the same way.
+    pub(super) roster: Option<(u64, Roster)>,
+    /// What the page of a person shows, kept in the same way.
+    pub(super) page: Option<(u64, PersonPage)>,
+    /// A calendar file that is about to leave.
+    pub calendar: Option<CalendarLeaving>,
 }
 
 /// Changing the password.
@@ -347,6 +357,8 @@ pub enum Undo {
     Save(Vec<Change>),
     /// Putting back what was taken out of a template that is being written.
     Edit(Id, Box<Lost>),
+    /// Showing a form again that was left without saving.
+    Part(Box<PartForm>),
 }
 
 impl State {
@@ -449,6 +461,9 @@ impl Open {
             keeping: Keeping::default(),
             shelf: Shelf::default(),
             today: None,
+            roster: None,
+            page: None,
+            calendar: None,
         }
     }
 }

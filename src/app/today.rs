@@ -1,9 +1,12 @@
 //! What Today shows, as plain data with its words: made once after a change, never while drawing.
 
+use std::collections::BTreeMap;
+
 use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::advice::{self, ago};
+use super::roster::told_apart;
 use super::state::{Open, State};
 use crate::model::countdown::{Countdown, countdowns, until};
 use crate::model::cycle::{Cycle, Expected, HeldMeeting, Standing};
@@ -19,6 +22,8 @@ const SOON: i32 = 7;
 pub struct Today {
     /// The day it was made for.
     pub day: Date,
+    /// What the day brings, in a sentence or two.
+    pub sentence: String,
     /// Meetings that are arranged, the nearest first.
     pub next: Vec<NextMeeting>,
     /// Meetings that the year asks for now: those due, and those whose time is over.
@@ -29,7 +34,7 @@ pub struct Today {
     pub due: Vec<DueAction>,
     /// Panels and sittings ahead, the nearest first.
     pub countdowns: Vec<PersonCountdown>,
-    /// People not met for long, the longest first.
+    /// People not met for long, the longest first, and those never met, who come last.
     pub not_seen: Vec<NotSeen>,
     /// What was begun and is not finished, newest first.
     pub drafts: Vec<Begun>,
@@ -100,9 +105,9 @@ pub struct NotSeen {
     pub person: Id,
     /// Their name.
     pub name: String,
-    /// Whole weeks since the last meeting.
+    /// Whole weeks since the last meeting; nought where there was none.
     pub weeks: i32,
-    /// "Not met for 10 weeks".
+    /// "Not met for 10 weeks", "Not met yet".
     pub words: String,
 }
 
@@ -115,7 +120,7 @@ pub struct Begun {
     pub kind: Kind,
     /// "Dr Tomasz Fernhill, Task coaching".
     pub title: String,
-    /// Its day: "Fri 20 Nov".
+    /// Its day, and how far it is: "Fri 20 Nov. 3 of 9 prompts have an answer."
     pub words: String,
 }
 
@@ -128,30 +133,37 @@ pub struct Backup {
     pub is_due: bool,
 }
 
+/// What everyone is called where they stand without their post.
+type Names = BTreeMap<Id, String>;
+
 /// What Today shows of a record, under its name `vault`.
 pub fn of(journal: &Journal, cycles: &[Cycle], vault: &str, now: &Zoned) -> Today {
     let day = now.date();
+    let names = told_apart(journal);
     let mut today = Today {
         day,
+        sentence: String::new(),
         next: Vec::new(),
         asked: Vec::new(),
         overdue: Vec::new(),
         due: Vec::new(),
         countdowns: Vec::new(),
         not_seen: Vec::new(),
-        drafts: drafts(journal, day),
+        drafts: drafts(journal, &names, day),
         backup: backup(journal, vault, now),
     };
-    today.take_actions(journal);
+    today.take_actions(journal, &names);
     for (id, person) in journal.people() {
-        if !person.archived && person.handed_over.is_none() {
-            today.take_person(journal, cycles, id, person);
+        if !person.is_past() {
+            let name = names.get(&id).unwrap_or(&person.name);
+            today.take_person(journal, cycles, (id, name), person);
         }
     }
     today.next.sort_by_key(|one| (one.meeting.date, one.meeting.time, one.person));
     today.asked.sort_by_key(|one| (one.expected.to, one.person));
     today.countdowns.sort_by_key(|one| (one.countdown.date, one.person));
     today.not_seen.sort_by_key(|one| (std::cmp::Reverse(one.weeks), one.person));
+    today.sentence = today.in_words(journal);
     today
 }
 
@@ -169,7 +181,25 @@ pub fn year_of(journal: &Journal, cycles: &[Cycle], id: Id, today: Date) -> Vec<
 }
 
 impl Today {
-    fn take_actions(&mut self, journal: &Journal) {
+    /// Whether there is nothing to do.
+    pub fn is_quiet(&self) -> bool {
+        self.next.is_empty()
+            && self.asked.is_empty()
+            && self.overdue.is_empty()
+            && self.due.is_empty()
+            && self.drafts.is_empty()
+    }
+
+    fn in_words(&self, journal: &Journal) -> String {
+        let due = advice::actions_due(journal, self.day);
+        let due = advice::due_sentence(due, self.drafts.len());
+        match self.next.iter().filter(|one| one.meeting.date == self.day).count() {
+            0 => due,
+            talks => format!("{} today. {due}", count(talks, "conversation")),
+        }
+    }
+
+    fn take_actions(&mut self, journal: &Journal, names: &Names) {
         for (id, action) in journal.open_actions() {
             // They come in the order of their days, those without one last.
             let Some(due) = action.due else { break };
@@ -177,11 +207,11 @@ impl Today {
             if ahead > SOON {
                 break;
             }
-            let name = action.person.and_then(|id| journal.person(id));
+            let name = action.person.and_then(|id| names.get(&id));
             let one = DueAction {
                 action: id,
                 person: action.person,
-                name: name.map(|person| person.name.clone()).unwrap_or_default(),
+                name: name.cloned().unwrap_or_default(),
                 text: action.text.clone(),
                 owner: action.owner,
                 due,
@@ -194,8 +224,13 @@ impl Today {
         }
     }
 
-    fn take_person(&mut self, journal: &Journal, cycles: &[Cycle], id: Id, person: &Person) {
-        let name = &person.name;
+    fn take_person(
+        &mut self,
+        journal: &Journal,
+        cycles: &[Cycle],
+        (id, name): (Id, &String),
+        person: &Person,
+    ) {
         let year = year_of(journal, cycles, id, self.day);
         let meetings = crate::model::cycle::progress(&year);
         let meeting = person.next_meeting.as_ref().filter(|one| one.date >= self.day);
@@ -223,12 +258,19 @@ impl Today {
             meetings,
         }));
         // Whoever has a meeting arranged needs no other reminder.
-        let weeks = advice::long_not_met(journal, id, self.day).filter(|_| meeting.is_none());
-        self.not_seen.extend(weeks.map(|weeks| NotSeen {
+        if meeting.is_some() {
+            return;
+        }
+        let unseen = match advice::long_not_met(journal, id, self.day) {
+            Some(weeks) => Some((weeks, format!("Not met for {weeks} weeks"))),
+            None if journal.sessions_with(id).is_empty() => Some((0, "Not met yet".to_owned())),
+            None => None,
+        };
+        self.not_seen.extend(unseen.map(|(weeks, words)| NotSeen {
             person: id,
             name: name.clone(),
             weeks,
-            words: format!("Not met for {weeks} weeks"),
+            words,
         }));
     }
 }
@@ -247,16 +289,22 @@ fn meeting_words(meeting: &Meeting, today: Date) -> String {
     words
 }
 
-fn drafts(journal: &Journal, today: Date) -> Vec<Begun> {
+fn drafts(journal: &Journal, names: &Names, today: Date) -> Vec<Begun> {
     let begun = journal.unfinished().into_iter();
     begun
         .map(|(id, held)| {
-            let person = held.session.person.and_then(|id| journal.person(id));
-            let title = match person {
-                Some(person) => format!("{}, {}", person.name, held.session.title),
-                None => held.session.title.clone(),
+            let session = &held.session;
+            let title = match session.person.and_then(|id| names.get(&id)) {
+                Some(name) => format!("{name}, {}", session.title),
+                None => session.title.clone(),
             };
-            Begun { id, kind: held.kind, title, words: near_date(held.session.date, today) }
+            let answered = session.items().filter(|asked| asked.is_answered()).count();
+            let day = near_date(session.date, today);
+            let words = match session.items().count() {
+                0 => day,
+                of => format!("{day}. {answered} of {of} prompts have an answer."),
+            };
+            Begun { id, kind: held.kind, title, words }
         })
         .collect()
 }

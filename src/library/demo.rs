@@ -4,6 +4,8 @@
 //! today, so that the demonstration is as true in winter as in summer. Nothing is drawn by
 //! lot: the same day and seed give the same records with the same identities.
 
+mod training;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Time, Weekday};
@@ -18,6 +20,7 @@ use crate::model::{
     Action, ActionState, Answer, ArcpLine, Body, Evidence, Extra, Id, Layer, Margin, Owner, Person,
     Placement, PromptKind, Session, Settings,
 };
+use training::RawTraining;
 
 /// The files of the four doctors, by name.
 const PEOPLE: [(&str, &str); 4] = [
@@ -135,6 +138,8 @@ struct RawPerson {
     next_exam: String,
     exam: Option<i32>,
     to_know: String,
+    #[serde(default)]
+    training: RawTraining,
     placements: Vec<RawPlacement>,
     sessions: Vec<RawSession>,
 }
@@ -311,7 +316,7 @@ impl Maker<'_> {
                 })
             })
             .collect::<Result<_, _>>()?;
-        let person = Person {
+        let mut person = Person {
             name: raw.name,
             short_name: raw.short_name,
             say: raw.say,
@@ -325,6 +330,7 @@ impl Maker<'_> {
             placements,
             ..Person::default()
         };
+        self.training(raw.training, &mut person)?;
         let batches =
             raw.sessions.into_iter().map(|s| self.batch(s, id)).collect::<Result<_, _>>()?;
         Ok(DemoPerson { id, person, batches })

@@ -11,8 +11,8 @@ use serde_json::Value;
 use super::index::Index;
 use super::record::about;
 use super::{
-    Action, Attachment, Body, Id, Kind, Layer, Mark, Own, Person, Prompt, Receipt, Session,
-    Settings,
+    Action, Attachment, Attempt, Body, Id, Kind, Layer, Mark, Own, PastArcp, Person, Prompt,
+    Receipt, Session, Settings,
 };
 
 /// The current state of every record. It knows nothing of revisions or files; whoever owns the
@@ -73,6 +73,10 @@ pub enum Event<'a> {
     Reflection(Id, &'a Session),
     /// Something that left this computer.
     Receipt(Id, &'a Receipt),
+    /// A sitting of an examination.
+    Attempt(&'a Attempt),
+    /// An ARCP panel that sat.
+    Panel(&'a PastArcp),
 }
 
 impl Journal {
@@ -432,6 +436,12 @@ impl Journal {
             let day = receipt.at.to_zoned(jiff::tz::TimeZone::system()).date();
             Some((day, *id, Event::Receipt(*id, receipt)))
         }));
+        if let Some(known) = self.people.get(&person) {
+            let sat = known.attempts.iter();
+            let sat = sat.filter_map(|one| Some((one.date?, person, Event::Attempt(one))));
+            let panels = known.past_arcps.iter().map(|one| (one.date, person, Event::Panel(one)));
+            events.extend(sat.chain(panels));
+        }
         events.sort_by_key(|(day, id, _)| std::cmp::Reverse((*day, *id)));
         events.into_iter().map(|(day, _, event)| (day, event)).collect()
     }

@@ -160,7 +160,7 @@ impl Person {
     pub fn sittings_ahead(&self, today: Date) -> Vec<(&str, Date)> {
         let listed = self.exams.iter().filter_map(|exam| Some((exam.name.as_str(), exam.next?)));
         let named = self.exam_date.map(|day| match self.next_exam.as_str() {
-            "" => ("Exam", day),
+            "" => (UNNAMED_EXAM, day),
             name => (name, day),
         });
         let mut ahead: Vec<(&str, Date)> =
@@ -182,6 +182,28 @@ impl Person {
     pub fn attempts_used(&self, exam: &Exam) -> (usize, Option<usize>) {
         let used = self.attempts_at(&exam.name).iter().filter(|one| one.result.counts()).count();
         (used, exam.cap.map(|cap| usize::from(cap).saturating_sub(used)))
+    }
+
+    /// The same person with every examination in the list: one that is known only in words
+    /// (`next_exam`, `exam_date`) is a member of it, and those two are empty.
+    pub fn with_exams_together(&self) -> Person {
+        let mut person = self.clone();
+        let name = std::mem::take(&mut person.next_exam);
+        let day = person.exam_date.take();
+        if name.is_empty() && day.is_none() {
+            return person;
+        }
+        let name = if name.is_empty() { UNNAMED_EXAM.to_owned() } else { name };
+        match person.exams.iter_mut().find(|exam| is_same_exam(&exam.name, &name)) {
+            Some(exam) => exam.next = exam.next.or(day),
+            None => person.exams.push(Exam { name, next: day, ..Exam::default() }),
+        }
+        person
+    }
+
+    /// Whether the person went to past people.
+    pub const fn is_past(&self) -> bool {
+        self.archived || self.handed_over.is_some()
     }
 
     /// Gives an examination another name, in its attempts as well.
@@ -210,6 +232,9 @@ impl Person {
         give(meetings.0, meetings.1, |one| &mut one.id, &mut fresh);
     }
 }
+
+/// What an examination is called of which only the day is known.
+const UNNAMED_EXAM: &str = "Exam";
 
 /// Whether two names mean the same examination.
 pub fn is_same_exam(a: &str, b: &str) -> bool {

@@ -49,7 +49,11 @@ fn person_fields(person: &Person) -> Vec<Field<'_>> {
     let exams = person.exams.iter().map(|exam| ("Exam", exam.name.clone()));
     let lists = placements.chain(exams).map(|(name, text)| (name, Layer::Shared, text));
     let goals = person.goals.iter().flat_map(|goal| {
-        let parts = [("Goal", &goal.text), ("Progress of a goal", &goal.progress)];
+        let parts = [
+            ("Goal", &goal.text),
+            ("Progress of a goal", &goal.progress),
+            ("Why a goal was dropped", &goal.reason),
+        ];
         parts.map(|(name, text)| (name, goal.layer, text.clone()))
     });
     let all = facts.into_iter().chain(lists).chain(goals);

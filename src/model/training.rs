@@ -210,6 +210,12 @@ pub struct Goal {
     /// The day it was reached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<Date>,
+    /// The day it was given up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dropped: Option<Date>,
+    /// Why it was given up.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
     /// Who reads it.
     #[serde(default = "narrowest")]
     pub layer: Layer,
@@ -352,6 +358,13 @@ impl AttemptResult {
     /// Whether the attempt uses one of those that the college allows.
     pub const fn counts(&self) -> bool {
         !matches!(self, AttemptResult::Withdrawn)
+    }
+}
+
+impl Goal {
+    /// Whether it is still followed.
+    pub const fn is_open(&self) -> bool {
+        self.done.is_none() && self.dropped.is_none()
     }
 }
 

@@ -42,7 +42,7 @@ fn make(app: &mut App) -> [String; 2] {
 /// A person, a conversation with them, an action, all layers, a settled action, a reflection
 /// that is left open as a draft.
 fn write(app: &mut App, look: Look) -> Id {
-    app.act(vec![Action::Look(look), Action::Go(Screen::PersonForm(None))]);
+    app.act(vec![Action::Look(look), Action::Go(Screen::AddPerson)]);
     let form = &mut app.inputs.person;
     (form.name, form.to_know) = (note("Person"), note("is tired"));
     app.act(vec![Action::Record(RecordAction::SavePerson)]);

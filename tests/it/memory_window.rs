@@ -26,7 +26,7 @@ const TYPED: &str = "CANARY-typed-9Zx4 and no more";
 fn record() -> (World, String) {
     let world = World::empty();
     let mut app = made(&world);
-    app.act(vec![Action::Go(Screen::PersonForm(None))]);
+    app.act(vec![Action::Go(Screen::AddPerson)]);
     app.inputs.person.name = PERSON.to_owned();
     app.act(vec![Action::Record(RecordAction::SavePerson)]);
     let person = app.state.open().unwrap().journal.people()[0].0;

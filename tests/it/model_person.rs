@@ -344,6 +344,8 @@ fn what_is_known_is_found_by_search_in_its_layer() {
         since: TODAY,
         progress: String::new(),
         done: None,
+        dropped: None,
+        reason: String::new(),
         layer: Layer::Private,
         extra: cairn::model::Extra::new(),
     };

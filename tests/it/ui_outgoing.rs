@@ -380,7 +380,7 @@ fn the_title_of_the_window_never_changes() {
     let screens = [
         Screen::Today,
         Screen::People(Some(person)),
-        Screen::PersonForm(Some(person)),
+        Screen::AddPerson,
         Screen::Session(session),
         Screen::Journal,
         Screen::Summary(Some(person)),

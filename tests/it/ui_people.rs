@@ -82,7 +82,7 @@ fn an_empty_record_leads_to_the_first_person_by_keyboard() {
     assert!(harness.get_by_label("Add a person").is_focused());
     harness.key_press(Key::Enter);
     harness.run();
-    assert_eq!(open(&harness).screen, Screen::PersonForm(None));
+    assert_eq!(open(&harness).screen, Screen::AddPerson);
     assert!(harness.get_by_label("Name").is_focused());
     press(&mut harness, "Save");
     assert!(harness.query_by_label("Type a name").is_some(), "a name is asked for");
@@ -97,7 +97,7 @@ fn an_empty_record_leads_to_the_first_person_by_keyboard() {
 #[test]
 fn a_new_person_can_be_met_at_once() {
     let world = World::empty();
-    let mut harness = only(&world, Vec::new(), Screen::PersonForm(None));
+    let mut harness = only(&world, Vec::new(), Screen::AddPerson);
     type_into(&mut harness, "Name", "Dr Seun Hawthorne");
     press(&mut harness, "Save and start a first session");
     let id = person(journal(&harness), "Dr Seun Hawthorne");

@@ -72,11 +72,11 @@ fn busy(state: &State, inputs: &Inputs) -> BTreeSet<Id> {
     let draft = inputs.draft.iter().filter(|draft| draft.is_changed());
     let draft = draft.flat_map(|draft| draft.actions.keys().copied().chain([draft.id]));
     let edits = inputs.edits.iter().filter(|(_, edit)| edit.is_changed()).map(|(id, _)| *id);
+    let part = inputs.part.iter().filter(|form| form.is_changed()).map(|form| form.person);
     let waiting = open.waiting.values().flat_map(|waiting| &waiting.changes);
     let mut busy: BTreeSet<Id> =
-        draft.chain(edits).chain(waiting.map(|change| change.id)).collect();
+        draft.chain(edits).chain(part).chain(waiting.map(|change| change.id)).collect();
     match open.screen {
-        Screen::PersonForm(Some(id)) => drop(busy.insert(id)),
         Screen::Settings => busy.extend(open.journal.settings_id()),
         _ => {}
     }

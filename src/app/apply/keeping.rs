@@ -375,6 +375,7 @@ pub fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bo
     let undo_is_gone = |undo: &Undo| match undo {
         Undo::Save(changes) => changes.iter().any(|change| is_gone(change.id)),
         Undo::Edit(id, _) => is_gone(*id),
+        Undo::Part(form) => is_gone(form.person),
     };
     if state.toast.as_ref().and_then(|toast| toast.undo.as_ref()).is_some_and(undo_is_gone) {
         state.toast = None;
@@ -384,9 +385,8 @@ pub fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bo
     inputs.draft.take_if(|draft| is_gone(draft.id));
     inputs.dropping.take_if(|dropping| is_gone(dropping.action));
     inputs.choose.person.take_if(|person| is_gone(*person));
-    if inputs.person.editing.is_some_and(is_gone) {
-        inputs.person = Default::default();
-    }
+    inputs.part.take_if(|form| is_gone(form.person));
+    inputs.revise.take_if(|form| is_gone(form.person));
     let Some(open) = state.open_mut() else { return };
     if open.summary.as_ref().is_some_and(|shown| is_gone(shown.person)) {
         open.summary = None;
@@ -406,10 +406,9 @@ pub fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bo
 fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
     match screen {
         Screen::Session(id) | Screen::History(id) | Screen::BothChanged(id) => is_gone(*id),
-        Screen::People(id) | Screen::PersonForm(id) | Screen::Choose(id) | Screen::Summary(id) => {
-            id.is_some_and(is_gone)
-        }
+        Screen::People(id) | Screen::Choose(id) | Screen::Summary(id) => id.is_some_and(is_gone),
         Screen::Today
+        | Screen::AddPerson
         | Screen::Journal
         | Screen::TemplateEdit(_)
         | Screen::Learning(_)

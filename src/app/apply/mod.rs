@@ -1,14 +1,17 @@
 //! The one door for change: wishes, outcomes and the passing of time.
 
 mod arrivals;
+mod calendar;
 mod door;
 mod history;
 pub(super) mod keeping;
 mod library;
 mod packs;
 mod paper;
+mod part;
 mod password;
 mod record;
+mod revise;
 mod session;
 mod sheet;
 mod summary;
@@ -19,8 +22,8 @@ use zeroize::Zeroize;
 use super::action::Action;
 use super::command::Command;
 use super::draft::{Change, Due};
-use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Marking, Spot};
-use super::job::{Asker, Job, Outcome};
+use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Marking, PersonForm, Spot};
+use super::job::{Asker, Job, Outcome, Passed};
 use super::lock::{Idle, idle};
 use super::long::LongWork;
 use super::notice::Notice;
@@ -36,6 +39,9 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Go(screen) => go(state, inputs, screen, jobs),
         Action::Door(wish) => door::apply(state, inputs, wish, jobs),
         Action::Record(wish) => record::apply(state, inputs, wish, jobs),
+        Action::Part(wish) => part::apply(state, inputs, wish, jobs),
+        Action::Revise(wish) => revise::apply(state, inputs, wish, jobs),
+        Action::Calendar(wish) => calendar::apply(state, inputs, wish, jobs),
         Action::Library(wish) => library::apply(state, inputs, wish, jobs),
         Action::Packs(wish) => packs::apply(state, inputs, wish, jobs),
         Action::Paper(wish) => paper::apply(state, inputs, wish, jobs),
@@ -82,7 +88,7 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         Command::Lists => go(state, inputs, Screen::Lists(None), jobs),
         Command::Settings => go(state, inputs, Screen::Settings, jobs),
         Command::Help => go(state, inputs, Screen::Help, jobs),
-        Command::AddPerson => go(state, inputs, Screen::PersonForm(None), jobs),
+        Command::AddPerson => go(state, inputs, Screen::AddPerson, jobs),
         Command::NewSession => {
             let person = state.open().and_then(|open| match open.screen {
                 Screen::People(person) => person,
@@ -153,7 +159,7 @@ fn back(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
 fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen, jobs: &mut Vec<Job>) {
     match screen {
         Screen::Session(id) => session::open(state, inputs, *id),
-        Screen::PersonForm(id) => record::fill_person(state, inputs, *id),
+        Screen::AddPerson => inputs.person = PersonForm::default(),
         Screen::Summary(Some(person)) => summary::show(state, inputs, *person),
         Screen::Summary(None) => inputs.summary.go_to = Some(Spot::Start),
         Screen::Settings => record::fill_settings(state, inputs),
@@ -170,13 +176,17 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.focus = None;
     inputs.wish = None;
     inputs.dropping = None;
+    inputs.moving = None;
+    inputs.revise = None;
     inputs.editor = EditorForm::default();
     history::put_away(state, inputs);
     password::put_away(state, inputs);
     keeping::put_away(state, inputs);
     packs::put_away(state, inputs);
+    calendar::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
     record::keep_person(state, inputs, jobs);
+    part::keep(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
     inputs.marking = Marking::default();
     session::keep(state, inputs, jobs);
@@ -192,6 +202,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     let back_to = open.screen.clone();
     record::keep_settings(state, inputs, jobs);
     record::keep_person(state, inputs, jobs);
+    part::keep_at_lock(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
     session::keep_draft(state, inputs, jobs);
     session::keep(state, inputs, jobs);
@@ -269,6 +280,7 @@ fn undo(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     match state.toast.take().and_then(|toast| toast.undo) {
         Some(Undo::Save(changes)) => save(state, changes, jobs),
         Some(Undo::Edit(id, lost)) => template::put_back(state, inputs, id, *lost, jobs),
+        Some(Undo::Part(form)) => part::put_back(state, inputs, *form, jobs),
         None => {}
     }
 }
@@ -300,6 +312,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::RecoveryKey(result) => keeping::recovery_key(state, inputs, result),
         Outcome::NotShutOut(notice) => keeping::not_shut_out(state, notice),
         Outcome::Path { asker: Asker::Summary, chosen } => summary::chosen(state, inputs, chosen),
+        Outcome::Path { asker: Asker::Calendar, chosen } => calendar::chosen(state, inputs, chosen),
         Outcome::Path { asker: Asker::Keeping(what), chosen } => {
             keeping::chosen(state, inputs, what, chosen);
         }
@@ -308,7 +321,8 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
             FileFor::BringIn | FileFor::Pack => packs::chosen(state, inputs, what, chosen, jobs),
         },
         Outcome::Read(name, read) => packs::read(state, name, read),
-        Outcome::PassedOn(result) => packs::passed_on(state, result),
+        Outcome::PassedOn(Passed::Pack, result) => packs::passed_on(state, result),
+        Outcome::PassedOn(Passed::Calendar, result) => calendar::passed_on(state, result),
         Outcome::Printed(result) => paper::printed(state, result),
         Outcome::Kept(kept) => keeping::kept(state, inputs, kept),
     }
@@ -387,7 +401,7 @@ pub fn next_tick_ms(state: &State, inputs: &Inputs) -> Option<u64> {
         return Some(200);
     }
     let open = state.open()?;
-    if matches!(open.screen, Screen::PersonForm(_)) {
+    if open.screen == Screen::AddPerson || inputs.part.is_some() {
         return Some(2_000);
     }
     let minutes = open.journal.settings().idle_minutes;

@@ -2,13 +2,14 @@
 
 use jiff::SignedDuration;
 
-use super::{Change, go, save, toast};
+use super::{Change, go, part, save, toast};
 use crate::app::action::RecordAction;
-use crate::app::inputs::{Inputs, PersonForm};
+use crate::app::inputs::Inputs;
 use crate::app::job::Job;
 use crate::app::screen::Screen;
 use crate::app::state::State;
-use crate::model::text::long_date;
+use crate::model::natural_date;
+use crate::model::text::day_and_month;
 use crate::model::{ActionState, Body, Id, Person, Settings};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &mut Vec<Job>) {
@@ -35,6 +36,7 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &
                 settle(state, id, ActionState::Dropped, reason, jobs);
             }
         }
+        RecordAction::Move => move_action(state, inputs, jobs),
         RecordAction::SaveSettings => save_settings(state, inputs, jobs),
         RecordAction::IdleMinutes(minutes) => {
             change_settings(state, jobs, |settings| settings.idle_minutes = minutes);
@@ -42,66 +44,33 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &
     }
 }
 
-/// Fills the form with what is known about a person, or empties it for a new one.
-pub fn fill_person(state: &State, inputs: &mut Inputs, id: Option<Id>) {
-    let person = id.and_then(|id| state.open()?.journal.person(id));
-    inputs.person = match person {
-        None => PersonForm::default(),
-        Some(person) => PersonForm {
-            editing: id,
-            name: person.name.clone(),
-            short_name: person.short_name.clone(),
-            say: person.say.clone(),
-            stage: person.stage.clone(),
-            programme: person.programme.clone(),
-            wte: person.wte.map(|wte| wte.to_string()).unwrap_or_default(),
-            arcp_date: person.arcp_date.map(long_date).unwrap_or_default(),
-            next_exam: person.next_exam.clone(),
-            exam_date: person.exam_date.map(long_date).unwrap_or_default(),
-            to_know: person.to_know.clone(),
-            more: true,
-            tried: false,
-            ..PersonForm::default()
-        },
-    };
-}
-
 /// What is typed in the form that is shown, as far as it can be read and is not in the record
 /// yet.
 fn typed_person(state: &mut State, inputs: &mut Inputs) -> Option<(Id, Person)> {
     let open = state.open().filter(|open| open.read_only.is_none())?;
-    if !matches!(open.screen, Screen::PersonForm(_)) {
-        return None;
+    if open.screen != Screen::AddPerson {
+        return part::typed(state, inputs);
     }
-    let id = person_id(state, inputs);
-    let held = state.open()?.journal.person(id).cloned();
-    let before = held.clone().unwrap_or_default();
-    let person = inputs.person.read_what_can_be(state.today(), &before)?.over(before);
-    (held.as_ref() != Some(&person)).then_some((id, person))
+    let person = inputs.person.read_what_can_be(state.today())?;
+    Some((person_id(state, inputs), person))
 }
 
 /// Whose form it is.
 fn person_id(state: &mut State, inputs: &mut Inputs) -> Id {
-    let PersonForm { editing, new, .. } = &mut inputs.person;
     let now = state.now.timestamp();
-    editing.unwrap_or_else(|| *new.get_or_insert_with(|| state.fresh.id(now)))
+    *inputs.person.new.get_or_insert_with(|| state.fresh.id(now))
 }
 
-/// Keeps what is typed about a person when the form is left in the middle. Cancelling empties
-/// the form before.
+/// Keeps what is typed about a new person when the form is left in the middle. Cancelling
+/// empties the form before.
 pub fn keep_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    if state.open().is_none_or(|open| open.screen != Screen::AddPerson) {
+        return;
+    }
     let Some((id, person)) = typed_person(state, inputs) else { return };
-    let name = person.called().to_owned();
-    let before = state.open().and_then(|open| open.journal.person(id)).cloned();
-    let (words, undo) = match before {
-        Some(before) => {
-            let undo = vec![Change { id, body: Body::Person(before) }];
-            (format!("Changes to {name} kept"), Some(undo))
-        }
-        None => (format!("{name} added"), None),
-    };
+    let words = format!("{} added", person.called());
     save(state, vec![Change { id, body: Body::Person(person) }], jobs);
-    toast(state, words, undo);
+    toast(state, words, None);
 }
 
 /// Hands what is typed about a person over as a draft, every few seconds while it changes.
@@ -109,20 +78,24 @@ pub fn draft_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>)
     const PAUSE: SignedDuration = SignedDuration::from_secs(5);
     let now = state.now.timestamp();
     let Some((id, person)) = typed_person(state, inputs) else { return };
-    if let Some((drafted, at)) = &inputs.person.drafted {
+    let drafted = match &mut inputs.part {
+        Some(form) => &mut form.drafted,
+        None => &mut inputs.person.drafted,
+    };
+    if let Some((drafted, at)) = drafted {
         let waits = *at <= now && now.duration_since(*at) < PAUSE;
         if waits || **drafted == person {
             return;
         }
     }
-    inputs.person.drafted = Some((Box::new(person.clone()), now));
+    *drafted = Some((Box::new(person.clone()), now));
     jobs.push(Job::Draft { id, changes: vec![Change { id, body: Body::Person(person) }] });
 }
 
 /// Empties the form, and forgets its draft.
 fn drop_person(inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let form = std::mem::take(&mut inputs.person);
-    if let (Some(id), Some(_)) = (form.editing.or(form.new), form.drafted) {
+    if let (Some(id), Some(_)) = (form.new, form.drafted) {
         jobs.push(Job::Forget(id));
     }
 }
@@ -132,10 +105,8 @@ fn save_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) -> O
     let today = state.today();
     let form = &mut inputs.person;
     form.tried = true;
-    let fields = form.read(today)?;
+    let person = form.read(today)?;
     let id = person_id(state, inputs);
-    let held = state.open().and_then(|open| open.journal.person(id)).cloned();
-    let person = fields.over(held.unwrap_or_default());
     save(state, vec![Change { id, body: Body::Person(person) }], jobs);
     Some(id)
 }
@@ -155,6 +126,33 @@ fn settle(state: &mut State, id: Id, how: ActionState, reason: String, jobs: &mu
         ActionState::Open => "Action open again",
         ActionState::Dropped => "Action dropped",
     };
+    save(state, vec![Change { id, body: Body::Action(action) }], jobs);
+    toast(state, words, Some(vec![Change { id, body: Body::Action(before) }]));
+}
+
+/// Gives an action the day that is typed; an empty field is none.
+fn move_action(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let Some(moving) = &mut inputs.moving else { return };
+    let (id, today) = (moving.action, state.today());
+    let Some(before) = state.open().and_then(|open| open.journal.action(id)).cloned() else {
+        inputs.moving = None;
+        return;
+    };
+    let known = before.person.map(|person| state.known_of(person)).unwrap_or_default();
+    let Ok(meant) = natural_date::read(&moving.day, today, &known) else {
+        moving.tried = true;
+        return;
+    };
+    inputs.moving = None;
+    let due = meant.map(|meant| meant.date);
+    if due == before.due {
+        return;
+    }
+    let words = match due {
+        Some(day) => format!("Moved to {}", day_and_month(day)),
+        None => "The action has no day now".to_owned(),
+    };
+    let action = crate::model::Action { due, ..before.clone() };
     save(state, vec![Change { id, body: Body::Action(action) }], jobs);
     toast(state, words, Some(vec![Change { id, body: Body::Action(before) }]));
 }

@@ -154,6 +154,9 @@ fn goal(one: &Goal) -> String {
     if let Some(done) = one.done {
         words = format!("{words}\nReached {}", long_date(done));
     }
+    if let Some(dropped) = one.dropped {
+        words = format!("{words}\nDropped {}: {}", long_date(dropped), one.reason);
+    }
     format!("{words}\n{}", one.layer.words())
 }
 

@@ -1,11 +1,11 @@
-//! Adding a person, or changing what is known about one.
+//! Adding a person.
 
 use egui::{Id as WidgetId, Key, Response, Ui};
 
 use crate::app::action::RecordAction;
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen};
-use crate::model::{Id, Layer, Person};
+use crate::model::Layer;
 use crate::ui::View;
 use crate::ui::theme::{Icon, Space, Type, tokens};
 use crate::ui::widgets::answer::Answer;
@@ -20,27 +20,21 @@ const SHORT: f32 = 260.0;
 
 const WORKING_TIME: &str = "Working time, in per cent";
 const ARCP_DATE: &str = "ARCP date";
-const EXAM_DATE: &str = "Exam date";
 
 /// Draws it.
-pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, person: Option<Id>) {
-    let first = page::just_opened(ui.ctx(), WidgetId::unique(("person form", person)));
+pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    let first = page::just_opened(ui.ctx(), WidgetId::unique("person form"));
     page::page(ui, |ui| {
         page::at_most(ui, tokens().measure.module_max_width, |ui| {
             ui.spacing_mut().item_spacing.y = Space::Section.pts();
-            let called = person.and_then(|id| open.journal.person(id)).map(Person::called);
-            let title = match called {
-                Some(called) => format!("What you know about {called}"),
-                None => "Add a person".to_owned(),
-            };
-            text::heading_lines(ui, Level::Title, &title, 3);
+            text::heading(ui, Level::Title, "Add a person");
             if open.read_only.is_some() {
                 text::secondary(ui, "This record can only be read now.");
-                cancel(ui, view, person);
+                cancel(ui, view);
                 return;
             }
             fields(ui, view, first);
-            buttons(ui, view, person);
+            buttons(ui, view);
         });
     });
 }
@@ -77,7 +71,6 @@ fn more(ui: &mut Ui, view: &mut View<'_>) {
     let form = &mut view.inputs.person;
     let wte = form.wte().err();
     let arcp = form.arcp(today).err().map(|problem| problem.to_string());
-    let exam = form.exam(today).err().map(|problem| problem.to_string());
     let mut shown = vec![
         Field::new("Short name")
             .hint("Used in sentences, for example Amina")
@@ -88,16 +81,8 @@ fn more(ui: &mut Ui, view: &mut View<'_>) {
     ];
     let working = (WORKING_TIME, "100 is full time");
     shown.push(checked(ui, form.tried, wte, working, &mut form.wte));
-    let panel = (ARCP_DATE, "For example, 9 June 2027");
+    let panel = (ARCP_DATE, "For example, 9 June 2027, or in 6 weeks");
     shown.push(checked(ui, form.tried, arcp.as_deref(), panel, &mut form.arcp_date));
-    shown.push(
-        Field::new("Next exam")
-            .hint("For example, PACES")
-            .width(SHORT)
-            .show(ui, &mut form.next_exam),
-    );
-    let exam_day = (EXAM_DATE, "For example, 4 May 2027");
-    shown.push(checked(ui, form.tried, exam.as_deref(), exam_day, &mut form.exam_date));
     for response in &shown {
         saves_on_enter(ui, view, response);
     }
@@ -144,37 +129,33 @@ fn field_id(label: &str) -> WidgetId {
 /// Leads to what has to be mended first; it may be scrolled away.
 fn to_first_problem(ui: &Ui, view: &View<'_>) {
     let (form, today) = (&view.inputs.person, view.state.today());
-    let problems = [
-        (form.wte().is_err(), WORKING_TIME),
-        (form.arcp(today).is_err(), ARCP_DATE),
-        (form.exam(today).is_err(), EXAM_DATE),
-    ];
+    let problems =
+        [(form.wte().is_err(), WORKING_TIME), (form.arcp(today).is_err(), ARCP_DATE)];
     if let Some((_, label)) = problems.into_iter().find(|(wrong, _)| *wrong) {
         ui.memory_mut(|memory| memory.request_focus(field_id(label)));
     }
 }
 
-fn buttons(ui: &mut Ui, view: &mut View<'_>, person: Option<Id>) {
+fn buttons(ui: &mut Ui, view: &mut View<'_>) {
     ui.horizontal_wrapped(|ui| {
         if ui.add(Button::primary("Save")).clicked() {
             to_first_problem(ui, view);
             view.out.push(Action::Record(RecordAction::SavePerson));
         }
-        if person.is_none() && ui.add(Button::secondary("Save and start a first session")).clicked()
-        {
+        if ui.add(Button::secondary("Save and start a first session")).clicked() {
             view.out.push(Action::Record(RecordAction::SavePersonAndMeet));
         }
-        cancel(ui, view, person);
+        cancel(ui, view);
     });
 }
 
-fn cancel(ui: &mut Ui, view: &mut View<'_>, person: Option<Id>) {
+fn cancel(ui: &mut Ui, view: &mut View<'_>) {
     if ui.add(Button::ghost("Cancel")).clicked() {
         view.out.push(Action::Record(RecordAction::DropPerson));
         let back = Command::Back.enabled(view.state);
         view.out.push(match back {
             true => Action::Do(Command::Back),
-            false => Action::Go(Screen::People(person)),
+            false => Action::Go(Screen::People(None)),
         });
     }
 }

@@ -46,6 +46,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
             });
             screens::keeping::form(ui.ctx(), view, open);
             screens::print::form(ui.ctx(), view, open);
+            screens::calendar::form(ui.ctx(), view, open);
             drop::hint(ui.ctx());
             message::toast(ui, view);
         }
@@ -59,7 +60,7 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
     match &open.screen {
         Screen::Today => screens::today::show(ui, view, open),
         Screen::People(person) => screens::people::show(ui, view, open, *person),
-        Screen::PersonForm(id) => screens::person_form::show(ui, view, open, *id),
+        Screen::AddPerson => screens::person_form::show(ui, view, open),
         Screen::Choose(person) => screens::choose::show(ui, view, open, *person),
         Screen::Learning(None) => screens::learning::list(ui, view, open),
         Screen::Learning(Some(id)) => screens::learning::page(ui, view, open, id),

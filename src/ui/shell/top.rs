@@ -109,10 +109,7 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Today => vec![place(Place::Today)],
         Screen::People(None) => vec![place(Place::People)],
         Screen::People(Some(id)) => vec![place(Place::People), person(*id)],
-        Screen::PersonForm(None) => vec![place(Place::People), end("Add a person")],
-        Screen::PersonForm(Some(id)) => {
-            vec![place(Place::People), person(*id), end("What you know")]
-        }
+        Screen::AddPerson => vec![place(Place::People), end("Add a person")],
         Screen::Choose(None) => vec![place(Place::Templates)],
         Screen::Learning(module) => {
             let title = module.as_deref().and_then(|id| view.state.library.module(id));

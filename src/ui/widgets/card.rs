@@ -77,6 +77,7 @@ pub struct ListRow<'a> {
     opens: bool,
     stop: Option<(Id, bool)>,
     in_card: Option<CornerRadius>,
+    height: Option<f32>,
 }
 
 impl<'a> ListRow<'a> {
@@ -94,6 +95,7 @@ impl<'a> ListRow<'a> {
             opens: false,
             stop: None,
             in_card: None,
+            height: None,
         }
     }
 
@@ -106,6 +108,12 @@ impl<'a> ListRow<'a> {
     /// A second line under the title.
     pub const fn below(mut self, below: &'a str) -> Self {
         self.below = below;
+        self
+    }
+
+    /// Another height, where all rows of a list are equal.
+    pub const fn height(mut self, points: f32) -> Self {
+        self.height = Some(points);
         self
     }
 
@@ -163,7 +171,10 @@ impl<'a> ListRow<'a> {
         self
     }
 
-    fn height(&self) -> f32 {
+    fn own_height(&self) -> f32 {
+        if let Some(height) = self.height {
+            return height;
+        }
         let below = if self.below.is_empty() { 0.0 } else { BELOW };
         below
             + match (self.in_card, self.detail) {
@@ -174,7 +185,7 @@ impl<'a> ListRow<'a> {
     }
 
     fn respond(&self, ui: &mut Ui) -> (Rect, Response) {
-        let size = vec2(ui.available_width(), self.height());
+        let size = vec2(ui.available_width(), self.own_height());
         let Some((id, stop)) = self.stop else {
             return ui.allocate_exact_size(size, Sense::click());
         };

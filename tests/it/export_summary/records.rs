@@ -302,6 +302,8 @@ pub(super) fn amina_with_canaries() -> Records {
         since: date(2026, 8, 5),
         progress: canary(),
         done: None,
+        dropped: None,
+        reason: canary(),
         layer: Layer::Shared,
         extra: extra(),
     }];

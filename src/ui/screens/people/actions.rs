@@ -3,11 +3,13 @@
 use egui::{Align, Layout, Ui, vec2};
 
 use crate::app::action::{RecordAction, SessionAction};
-use crate::app::inputs::Dropping;
+use crate::app::inputs::{Dropping, Moving};
 use crate::app::state::Open;
 use crate::app::{Action as Wish, Command, Screen};
 use crate::model::date::day_and_other_year;
 use crate::model::date::near_date;
+use crate::model::natural_date;
+use crate::model::text::long_date;
 use crate::model::{Action, ActionState, Id, Owner, Person};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Space, Type, tokens};
@@ -41,6 +43,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
         list(ui, &closed, |ui, id, action| closed_row(ui, view, (id, action), person));
     }
     drop_modal(ui, view, open);
+    move_modal(ui, view, open);
 }
 
 fn list(ui: &mut Ui, actions: &[(Id, &Action)], mut row: impl FnMut(&mut Ui, Id, &Action)) {
@@ -142,6 +145,14 @@ fn more(ui: &mut Ui, view: &mut View<'_>, id: Id, action: &Action) {
     let name = format!("More about: {}", action.text);
     let button = Button::ghost("More").icon_after(Icon::CaretDown).small().name(&name);
     menu(ui, button, |ui| {
+        let writable = view.state.open().is_some_and(|open| open.read_only.is_none());
+        if action.is_open()
+            && writable
+            && menu_row(ui, Some(Icon::CalendarBlank), "Move to another day…", "").clicked()
+        {
+            let day = action.due.map(long_date).unwrap_or_default();
+            view.inputs.moving = Some(Moving { action: id, day, tried: false });
+        }
         let row = menu_row(ui, Some(Icon::ClockCounterClockwise), Command::History.text(), "");
         if row.clicked() {
             view.out.push(Wish::Go(Screen::History(id)));
@@ -224,5 +235,54 @@ fn drop_modal(ui: &Ui, view: &mut View<'_>, open: &Open) {
         Some(false) => view.inputs.dropping = None,
         None if close => view.inputs.dropping = None,
         None => {}
+    }
+}
+
+/// Asks to which day an action moves; an empty field takes the day away.
+fn move_modal(ui: &Ui, view: &mut View<'_>, open: &Open) {
+    const TITLE: &str = "Move this action";
+    let Some(mut moving) = view.inputs.moving.take() else { return };
+    let Some(action) = open.journal.action(moving.action) else { return };
+    let known = action.person.map(|id| view.state.known_of(id)).unwrap_or_default();
+    let p = theme::of(ui);
+    let width = tokens().measure.modal_width;
+    let (answer, close) = modal(ui.ctx(), TITLE, width, |ui, first| {
+        ui.spacing_mut().item_spacing.y = Space::S.pts();
+        text::heading(ui, Level::Section, TITLE);
+        text::lines(ui, &action.text, Type::Body, p.text2, 4);
+        let read = natural_date::read(&moving.day, view.state.today(), &known);
+        let error = read.as_ref().err().filter(|_| moving.tried).map(ToString::to_string);
+        let field = Field::new("To which day?")
+            .hint("For example, next Friday or in 2 weeks")
+            .error(error.as_deref())
+            .show(ui, &mut moving.day);
+        let entered = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        match &read {
+            Ok(Some(meant)) => text::small(ui, &meant.words),
+            _ => text::small(ui, "Leave it empty for no day."),
+        };
+        let mut answer = None;
+        ui.horizontal(|ui| {
+            if ui.add(Button::secondary("Leave it")).clicked() {
+                answer = Some(false);
+            }
+            if ui.add(Button::primary("Move action")).clicked() || entered {
+                answer = Some(true);
+            }
+        });
+        if first || (answer == Some(true) && read.is_err()) {
+            field.request_focus();
+        }
+        answer
+    });
+    match answer {
+        Some(false) => {}
+        None if close => {}
+        answer => {
+            view.inputs.moving = Some(moving);
+            if answer == Some(true) {
+                view.out.push(Wish::Record(RecordAction::Move));
+            }
+        }
     }
 }

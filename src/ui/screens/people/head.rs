@@ -1,14 +1,17 @@
 //! The head of a person's page: who, what can be done, four facts.
 
 use egui::{Align, Id as WidgetId, Layout, Rect, Ui, UiBuilder, pos2, vec2};
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use super::part;
 use crate::app::action::SummaryAction;
+use crate::app::calendar::CalendarAction;
+use crate::app::part::{Part, PartAction, clock};
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen, advice};
+use crate::model::date::near_date;
 use crate::model::text::{day_and_month, long_date};
-use crate::model::{Id, Owner, Person};
+use crate::model::{Id, Meeting, Owner, Person};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Space, Type};
 use crate::ui::widgets::button::Button;
@@ -33,6 +36,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, who: (Id, &Person)) {
             ui.with_layout(Layout::left_to_right(Align::Min), |ui| name(ui, who.1));
             ui.horizontal_wrapped(|ui| buttons(ui, view, open, who.0));
         }
+        part::form(ui, view, open, (who.0, Part::HandedOver, None));
         facts(ui, open, who, view.state.today());
     });
 }
@@ -62,8 +66,31 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
             {
                 view.out.push(Action::Go(Screen::History(id)));
             }
+            if menu_row(ui, Some(Icon::CalendarPlus), "Calendar file…", "").clicked() {
+                view.out.push(Action::Calendar(CalendarAction::Ask(Some(id))));
+            }
+            if open.read_only.is_none() {
+                moves(ui, view, open, id);
+            }
         },
     );
+}
+
+/// To past people and back.
+fn moves(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
+    let is_past = open.journal.person(id).is_some_and(Person::is_past);
+    if is_past {
+        if menu_row(ui, Some(Icon::UsersThree), "Bring back to the caseload", "").clicked() {
+            view.out.push(Action::Part(PartAction::Archive(id, false)));
+        }
+        return;
+    }
+    if menu_row(ui, Some(Icon::Archive), "Move to past people", "").clicked() {
+        view.out.push(Action::Part(PartAction::Archive(id, true)));
+    }
+    if menu_row(ui, Some(Icon::Handshake), "Hand over…", "").clicked() {
+        view.out.push(Action::Part(PartAction::Open(id, Part::HandedOver, None)));
+    }
 }
 
 fn name(ui: &mut Ui, person: &Person) {
@@ -101,17 +128,28 @@ fn name(ui: &mut Ui, person: &Person) {
 fn facts(ui: &mut Ui, open: &Open, (id, person): (Id, &Person), today: Date) {
     let actions = open.journal.actions_with(id);
     let count = |owner| actions.iter().filter(|(_, a)| a.is_open() && a.owner == owner).count();
-    let since = today.saturating_sub(1.year());
+    let (held, of) = open.page_of(id).map_or((0, 0), |page| page.held);
+    let meetings = match of {
+        0 => "None asked for".to_owned(),
+        of => format!("{held} of {of}"),
+    };
+    let next = person.next_meeting.as_ref().filter(|one| one.date >= today);
     let facts = [
+        ("Next meeting", next.map_or_else(unknown, |one| meeting(one, today))),
         ("ARCP", person.arcp_date.map_or_else(unknown, |panel| ahead(panel, today))),
-        ("Meetings in 12 months", open.journal.met_since(id, since).to_string()),
+        ("Meetings of the year", meetings),
         ("Open actions", format!("{} theirs, {} yours", count(Owner::Them), count(Owner::Me))),
-        ("Next exam", exam(person)),
     ];
     let columns = if Room::of(ui) <= Room::Narrow { 2 } else { facts.len() };
     for row in facts.chunks(columns) {
         fact_row(ui, row, columns);
     }
+}
+
+/// "Fri 27 Nov 14:30".
+fn meeting(one: &Meeting, today: Date) -> String {
+    let time = one.time.map(|time| format!(" {}", clock(time))).unwrap_or_default();
+    format!("{}{time}", near_date(one.date, today))
 }
 
 fn fact_row(ui: &mut Ui, facts: &[(&str, String)], columns: usize) {
@@ -152,14 +190,5 @@ fn ahead(panel: Date, today: Date) -> String {
         0 => format!("{}, this week", day_and_month(panel)),
         1 => format!("{}, 1 week", day_and_month(panel)),
         weeks => format!("{}, {weeks} weeks", day_and_month(panel)),
-    }
-}
-
-fn exam(person: &Person) -> String {
-    match (person.next_exam.as_str(), person.exam_date) {
-        ("", None) => unknown(),
-        ("", Some(date)) => long_date(date),
-        (exam, None) => exam.to_owned(),
-        (exam, Some(date)) => format!("{exam}, {}", day_and_month(date)),
     }
 }

@@ -1,22 +1,25 @@
 //! The list of people: a filter by name, and a row for each. Only the rows in view are drawn.
 
 use egui::{Id as WidgetId, Key, Margin, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
-use jiff::civil::Date;
 
+use crate::app::part::PartAction;
+use crate::app::roster::RosterRow;
 use crate::app::state::Open;
-use crate::app::{Action, Command, Screen, advice};
-use crate::model::date::near_date;
-use crate::model::text::long_date;
-use crate::model::{Id, Person};
+use crate::app::{Action, Command, Screen};
+use crate::model::Id;
 use crate::ui::View;
 use crate::ui::theme::{Icon, Space, tokens};
-use crate::ui::widgets::button::IconButton;
+use crate::ui::widgets::button::{Button, IconButton};
 use crate::ui::widgets::card::{ListRow, arrows};
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::page::{Room, just_opened};
-use crate::ui::widgets::text;
+use crate::ui::widgets::text::{self, Level};
 
 const GAP: f32 = 7.0;
+/// Height of a row: a name and two lines below it.
+const ROW: f32 = 76.0;
+/// Room for the way to the other list.
+const FOOT: f32 = 52.0;
 
 /// Draws it; `selected` is the person whose page is beside it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, selected: Option<Id>) {
@@ -25,19 +28,52 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, selected: Option<Id>)
         ui,
         |ui| {
             filter(ui, view, open);
-            let wanted = view.inputs.people_filter.trim().to_lowercase();
-            let mut people = open.journal.people();
-            people.retain(|(_, person)| {
-                !person.archived
-                    && (wanted.is_empty() || person.name.to_lowercase().contains(&wanted))
-            });
-            if people.is_empty() {
-                text::secondary(ui, "No one of that name.");
-                return;
+            let Some(roster) = open.roster() else { return };
+            let past = view.inputs.people_past;
+            if past {
+                text::heading(ui, Level::Group, "Past people");
+                ui.add_space(Space::Xs.pts());
             }
-            rows(ui, view, open, &people, selected);
+            let all = if past { &roster.past } else { &roster.now };
+            let wanted = view.inputs.people_filter.trim().to_lowercase();
+            let found: Vec<&RosterRow> =
+                all.iter().filter(|row| row.find.contains(&wanted)).collect();
+            let foot = FOOT * f32::from(u8::from(past || !roster.past.is_empty()));
+            let room = (ui.available_height() - foot).max(120.0);
+            let builder = UiBuilder::new().max_rect(ui.available_rect_before_wrap().with_max_y(
+                ui.cursor().top() + room,
+            ));
+            ui.scope_builder(builder, |ui| {
+                if found.is_empty() {
+                    let words = match (all.is_empty(), past) {
+                        (true, true) => "Nobody has moved to past people yet.",
+                        (true, false) => "Everyone is among past people.",
+                        (false, _) => "No one of that name.",
+                    };
+                    text::secondary(ui, words);
+                    ui.set_min_height(room);
+                } else {
+                    rows(ui, view, &found, selected);
+                }
+            });
+            if foot > 0.0 {
+                other_list(ui, view, (roster.now.len(), roster.past.len()));
+            }
         },
     );
+}
+
+/// The way to past people, and back to the caseload.
+fn other_list(ui: &mut Ui, view: &mut View<'_>, (now, past): (usize, usize)) {
+    ui.add_space(Space::Xs.pts());
+    let is_past = view.inputs.people_past;
+    let (icon, words) = match is_past {
+        false => (Icon::Archive, format!("Past people {past}")),
+        true => (Icon::UsersThree, format!("Back to the caseload, {now}")),
+    };
+    if ui.add(Button::ghost(&words).icon(icon)).clicked() {
+        view.out.push(Action::Part(PartAction::ShowPast(!is_past)));
+    }
 }
 
 fn filter(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
@@ -64,15 +100,9 @@ fn row_id(person: Id) -> WidgetId {
     WidgetId::unique(("row of a person", person))
 }
 
-fn rows(
-    ui: &mut Ui,
-    view: &mut View<'_>,
-    open: &Open,
-    people: &[(Id, &Person)],
-    selected: Option<Id>,
-) {
-    let step = tokens().control.list_row + GAP;
-    let stop = people.iter().position(|(id, _)| Some(*id) == selected);
+fn rows(ui: &mut Ui, view: &mut View<'_>, people: &[&RosterRow], selected: Option<Id>) {
+    let step = ROW + GAP;
+    let stop = people.iter().position(|row| Some(row.id) == selected);
     let opened = just_opened(ui.ctx(), WidgetId::unique("list of people"));
     let moved = arrived(ui, selected) && stop.is_some();
     ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, seen| {
@@ -80,8 +110,7 @@ fn rows(
         let whole = ui.max_rect();
         let place = |at: usize| {
             let y = whole.top() + step * at as f32;
-            let row = tokens().control.list_row;
-            Rect::from_min_size(pos2(whole.left(), y), vec2(whole.width(), row))
+            Rect::from_min_size(pos2(whole.left(), y), vec2(whole.width(), ROW))
         };
         let first = (seen.top() / step).floor() as usize;
         let last = ((seen.bottom() / step).ceil() as usize).min(people.len());
@@ -101,14 +130,14 @@ fn rows(
             let focus = opened && Some(at) == stop;
             ui.scope_builder(builder, |ui| {
                 let stop = stop.unwrap_or_default() == at;
-                to = row(ui, view, open, people, at, (stop, focus, selected)).or(to);
+                to = row(ui, view, people, at, (stop, focus, selected)).or(to);
             });
         }
         // After all rows: the next one must not see the same key.
-        if let Some((next, _)) = to.and_then(|to| people.get(to)) {
-            ui.memory_mut(|memory| memory.request_focus(row_id(*next)));
+        if let Some(next) = to.and_then(|to| people.get(to)) {
+            ui.memory_mut(|memory| memory.request_focus(row_id(next.id)));
             if selected.is_some() {
-                view.out.push(Action::Go(Screen::People(Some(*next))));
+                view.out.push(Action::Go(Screen::People(Some(next.id))));
             }
         }
     });
@@ -126,27 +155,29 @@ fn arrived(ui: &Ui, selected: Option<Id>) -> bool {
 fn row(
     ui: &mut Ui,
     view: &mut View<'_>,
-    open: &Open,
-    people: &[(Id, &Person)],
+    people: &[&RosterRow],
     at: usize,
     (stop, focus, selected): (bool, bool, Option<Id>),
 ) -> Option<usize> {
-    let (id, person) = people.get(at)?;
-    let long = advice::long_not_met(&open.journal, *id, view.state.today());
-    let detail = detail(open, (*id, person), view.state.today());
-    let initials = person.initials();
-    let response = ListRow::new(&person.name)
-        .detail(&detail)
-        .initials(&initials)
-        .attention(long.is_some())
-        .selected(Some(*id) == selected)
-        .one_of(row_id(*id), stop)
+    let row = people.get(at)?;
+    let (detail, below) = match row.post.as_str() {
+        "" => (row.when.as_str(), ""),
+        post => (post, row.when.as_str()),
+    };
+    let response = ListRow::new(&row.name)
+        .detail(detail)
+        .below(below)
+        .height(ROW)
+        .initials(&row.initials)
+        .attention(row.attention)
+        .selected(Some(row.id) == selected)
+        .one_of(row_id(row.id), stop)
         .show(ui);
     if focus {
         response.request_focus();
     }
     if response.clicked() {
-        view.out.push(Action::Go(Screen::People(Some(*id))));
+        view.out.push(Action::Go(Screen::People(Some(row.id))));
         // Taken away, or the button that gets the focus would feel the same key.
         let enter =
             |input: &mut egui::InputState| input.consume_key(egui::Modifiers::NONE, Key::Enter);
@@ -156,24 +187,4 @@ fn row(
         }
     }
     arrows(ui, &response, at, people.len())
-}
-
-/// Stage, and when you last met.
-fn detail(open: &Open, (id, person): (Id, &Person), today: Date) -> String {
-    let met = match (open.journal.last_met(id), advice::long_not_met(&open.journal, id, today)) {
-        (_, Some(weeks)) => format!("not met for {weeks} weeks"),
-        (None, None) => "not met yet".to_owned(),
-        (Some(met), None) => match (today - met).get_days() {
-            0 => "met today".to_owned(),
-            1 => "met yesterday".to_owned(),
-            2..183 => format!("met {}", near_date(met, today)),
-            _ => format!("met {}", long_date(met)),
-        },
-    };
-    if person.stage.is_empty() {
-        let mut letters = met.chars();
-        letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
-    } else {
-        format!("{}, {met}", person.stage)
-    }
 }

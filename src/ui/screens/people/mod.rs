@@ -3,19 +3,25 @@
 mod about;
 mod actions;
 mod card;
+mod goals;
 mod head;
 mod list;
+mod part;
 mod timeline;
+mod year;
 
 use egui::{Frame, Id as WidgetId, Panel, Ui};
 
 use crate::app::inputs::PersonTab;
+use crate::app::part::PartAction;
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen};
+use crate::model::text::long_date;
 use crate::model::{Id, Person};
 use crate::ui::View;
 use crate::ui::screens::today::settle;
 use crate::ui::theme::{self, Icon, Space, tokens};
+use crate::ui::widgets::Banner;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::choice::tabs;
 use crate::ui::widgets::page::{self, Room};
@@ -23,11 +29,10 @@ use crate::ui::widgets::text;
 
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, person: Option<Id>) {
-    let people = open.journal.people();
-    let Some((first, _)) = people.first() else {
+    if open.journal.people().is_empty() {
         page::page(ui, |ui| nobody(ui, view, open));
         return;
-    };
+    }
     let known = |id: &Id| open.journal.person(*id).is_some();
     let person = person.filter(known);
     if Room::of(ui) <= Room::Narrow {
@@ -42,7 +47,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, person: Option<Id>) {
         }
         return;
     }
-    let shown = person.unwrap_or(*first);
+    let shown = person.or_else(|| open.first_person());
     let width = if Room::of(ui) == Room::Wide { tokens().layout.list } else { MEDIUM_LIST };
     let fill = theme::of(ui).page;
     Panel::left("people")
@@ -54,11 +59,14 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, person: Option<Id>) {
             let rect = ui.max_rect();
             let stroke = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
             ui.painter().vline(rect.right() - 0.5, rect.y_range(), stroke);
-            list::show(ui, view, open, Some(shown));
+            list::show(ui, view, open, shown);
         });
-    if let Some(person) = open.journal.person(shown) {
+    match shown.and_then(|id| Some((id, open.journal.person(id)?))) {
         // Each person's page begins at its top.
-        ui.push_id(shown, |ui| page::page(ui, |ui| one(ui, view, open, (shown, person))));
+        Some(who) => {
+            ui.push_id(who.0, |ui| page::page(ui, |ui| one(ui, view, open, who)));
+        }
+        None => page::page(ui, |ui| nobody(ui, view, open)),
     }
 }
 
@@ -81,21 +89,45 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     }
 }
 
+/// Says that somebody is among past people, and brings them back.
+fn past(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
+    if !person.is_past() {
+        return;
+    }
+    let words = match &person.handed_over {
+        Some(over) if over.to.is_empty() => format!("Handed over {}.", long_date(over.on)),
+        Some(over) => format!("Handed over to {}, {}.", over.to, long_date(over.on)),
+        None => String::new(),
+    };
+    let banner = Banner::information("Among past people.").words(&words).icon(Icon::Archive);
+    let writable = open.read_only.is_none();
+    let back = Button::secondary("Bring back to the caseload").small();
+    if banner.show_with(ui, |ui| writable && ui.add(back).clicked()) {
+        view.out.push(Action::Part(PartAction::Archive(id, false)));
+    }
+}
+
 fn one(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
     ui.spacing_mut().item_spacing.y = Space::L.pts();
     settle::banner(ui, view.out, open, id);
+    past(ui, view, open, (id, person));
     head::show(ui, view, open, (id, person));
     let open_actions =
         open.journal.actions_with(id).iter().filter(|(_, action)| action.is_open()).count();
     let shown = [
         (PersonTab::Timeline, "Timeline", None),
-        (PersonTab::Actions, "Actions", Some(open_actions)),
+        (PersonTab::Actions, "Goals and actions", Some(open_actions)),
+        (PersonTab::Year, "Year", None),
         (PersonTab::About, "About", None),
     ];
     tabs(ui, "Parts of the page", &mut view.inputs.person_tab, &shown);
     match view.inputs.person_tab {
         PersonTab::Timeline => timeline::show(ui, view, open, (id, person)),
-        PersonTab::Actions => actions::show(ui, view, open, (id, person)),
+        PersonTab::Actions => {
+            goals::show(ui, view, open, (id, person));
+            actions::show(ui, view, open, (id, person));
+        }
+        PersonTab::Year => year::show(ui, view, open, (id, person)),
         PersonTab::About => about::show(ui, view, open, (id, person)),
     }
 }

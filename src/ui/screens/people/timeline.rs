@@ -28,6 +28,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
     if view.inputs.timeline.person != Some(id) {
         view.inputs.timeline = Timeline { person: Some(id), earlier: 0 };
     }
+    planned(ui, view, open, (id, person));
     let events = open.journal.timeline(id);
     if events.is_empty() {
         nothing_yet(ui, view, open, id);
@@ -73,6 +74,28 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
     }
 }
 
+/// The meeting that is arranged, on top of what was.
+fn planned(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
+    let today = view.state.today();
+    let Some(meeting) = person.next_meeting.as_ref().filter(|one| one.date >= today) else {
+        return;
+    };
+    let template = view.state.library.get(&meeting.template);
+    let title = template.map_or("Next meeting", |template| template.title.as_str()).to_owned();
+    let words = super::year::day_words(meeting);
+    timeline_item(ui, Stone::Next, |ui| {
+        crate::ui::widgets::card::card(ui, |ui| {
+            text::strong(ui, &title);
+            text::secondary(ui, &words);
+            let name = "Start the meeting that is arranged";
+            let start = Button::secondary("Start session").small().icon(Icon::Play).name(name);
+            if open.read_only.is_none() && ui.add(start).clicked() {
+                view.out.push(super::year::start(view, id, meeting.template.clone()));
+            }
+        });
+    });
+}
+
 fn nothing_yet(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
     text::secondary(ui, "No meetings yet. Start with the first meeting template.");
     if open.read_only.is_none() && ui.add(Button::secondary("Start the first meeting")).clicked() {
@@ -102,6 +125,7 @@ fn passes(open: &Open, event: &Event<'_>, layers: ShownLayers) -> bool {
             ORDER.into_iter().any(|layer| layers.shows(layer) && lies_in(layer))
         }
         Event::Receipt(..) => layers.shows(Layer::Arcp),
+        Event::Attempt(_) | Event::Panel(_) => layers.shows(Layer::Shared),
     }
 }
 
@@ -133,6 +157,17 @@ fn entry(
         Event::Reflection(id, session) => reflection(ui, view, (*id, session)),
         Event::Receipt(id, receipt) => {
             ui.push_id(id, |ui| sent(ui, day, receipt, person));
+        }
+        Event::Attempt(one) => {
+            let words = format!("{}: {}", one.exam, one.result.words().to_lowercase());
+            small_line(ui, (Layer::Shared, Icon::Exam, "Exam."), &words, day, false);
+        }
+        Event::Panel(one) => {
+            let words = match one.outcome.as_str() {
+                "" => "The panel sat".to_owned(),
+                code => format!("Outcome {code}"),
+            };
+            small_line(ui, (Layer::Shared, Icon::Certificate, "ARCP."), &words, day, false);
         }
     }
 }

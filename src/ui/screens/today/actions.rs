@@ -1,11 +1,11 @@
-//! The actions of everyone: mine, theirs, all.
+//! The actions that are late or due within a week: mine, theirs, all. Later ones are asked for.
 
 use egui::Ui;
-use jiff::civil::Date;
 
 use crate::app::action::{RecordAction, SessionAction};
 use crate::app::inputs::Whose;
 use crate::app::state::Open;
+use crate::app::today::{DueAction, Today};
 use crate::app::{Action as Wish, Screen};
 use crate::model::date::near_date;
 use crate::model::{Action, ActionState, Id, Owner};
@@ -24,12 +24,11 @@ const FIRST: usize = 12;
 const MORE: usize = 30;
 
 /// Draws them.
-pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
-    let today = view.state.today();
-    let count = |whose| open.journal.open_count(owner(whose));
+pub fn show(ui: &mut Ui, view: &mut View<'_>, (open, today): (&Open, &Today)) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
         let all = [(Whose::Mine, "Mine"), (Whose::Theirs, "Theirs"), (Whose::All, "All")];
+        let count = |whose| due_rows(today, whose).count();
         let words = all.map(|(whose, words)| (whose, format!("{words} {}", count(whose))));
         let options = words.each_ref().map(|(whose, words)| (*whose, words.as_str()));
         page::row(
@@ -38,35 +37,54 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             |ui| segmented(ui, "Whose actions", &mut view.inputs.today_actions, &options),
         );
         let whose = view.inputs.today_actions;
-        let some = FIRST + MORE * view.inputs.today_more;
-        let shown: Vec<_> = actions(open, whose, today).take(some).collect();
-        if shown.is_empty() {
-            let words = match whose {
-                Whose::Mine => "Nothing for you to do.",
-                Whose::Theirs => "Nothing for others to do.",
-                Whose::All => "No actions are open.",
-            };
-            text::secondary(ui, words);
-            return;
-        }
-        card_of_rows(ui, |ui| {
-            for (at, (id, action)) in shown.iter().enumerate() {
-                if at > 0 {
-                    hairline(ui);
+        let due = count(whose);
+        let all = open.journal.open_count(owner(whose));
+        // Those that are due come first in the order of all.
+        let shown = match view.inputs.today_more {
+            0 => due.min(FIRST),
+            more => (due.min(FIRST) + MORE * more).min(all),
+        };
+        let ticked: Vec<_> = ticked(open, whose, today).collect();
+        if shown + ticked.len() == 0 {
+            text::secondary(ui, nothing(whose));
+        } else {
+            card_of_rows(ui, |ui| {
+                let first = due_rows(today, whose).take(shown);
+                let later = open.journal.open_actions_of(owner(whose)).skip(due);
+                let later = later.map(|(id, action)| (id, action, None));
+                let known = first.filter_map(|one| {
+                    Some((one.action, open.journal.action(one.action)?, Some(one)))
+                });
+                let rows = known.chain(later.take(shown.saturating_sub(due)));
+                let done = ticked.iter().map(|(id, action)| (*id, *action, None));
+                for (at, (id, action, due)) in rows.chain(done).enumerate() {
+                    if at > 0 {
+                        hairline(ui);
+                    }
+                    ui.push_id(id, |ui| row(ui, view, (open, today), (id, action, due)));
                 }
-                ui.push_id(id, |ui| row(ui, view, open, *id, action));
-            }
-        });
-        let all = count(whose) + ticked(open, whose, today).count();
-        if shown.len() < all {
-            more(ui, view, shown.len(), all);
+            });
         }
+        more(ui, view, (shown, due, all));
     });
 }
 
-fn more(ui: &mut Ui, view: &mut View<'_>, shown: usize, all: usize) {
+const fn nothing(whose: Whose) -> &'static str {
+    match whose {
+        Whose::Mine => "Nothing for you to do this week.",
+        Whose::Theirs => "Nothing for others to do this week.",
+        Whose::All => "No action is due this week.",
+    }
+}
+
+fn more(ui: &mut Ui, view: &mut View<'_>, (shown, due, all): (usize, usize, usize)) {
+    if shown >= all {
+        return;
+    }
     let (words, name) = if all - shown > MORE {
         (format!("Show {MORE} more of {all}"), "Show more actions")
+    } else if shown >= due {
+        (format!("Show {} that are due later", all - shown), "Show all actions")
     } else {
         (format!("Show all {all}"), "Show all actions")
     };
@@ -75,13 +93,19 @@ fn more(ui: &mut Ui, view: &mut View<'_>, shown: usize, all: usize) {
     }
 }
 
-/// The open ones by due day, then those that were ticked today.
-fn actions(open: &Open, whose: Whose, today: Date) -> impl Iterator<Item = (Id, &Action)> {
-    open.journal.open_actions_of(owner(whose)).chain(ticked(open, whose, today))
+/// Late ones first, then those of the week.
+fn due_rows(today: &Today, whose: Whose) -> impl Iterator<Item = &DueAction> {
+    let all = today.overdue.iter().chain(&today.due);
+    all.filter(move |one| owner(whose).is_none_or(|owner| owner == one.owner))
 }
 
-fn ticked(open: &Open, whose: Whose, today: Date) -> impl Iterator<Item = (Id, &Action)> {
-    let done = open.journal.closed_on(today).filter(|(_, a)| a.state == ActionState::Done);
+/// Those that were ticked today.
+fn ticked<'a>(
+    open: &'a Open,
+    whose: Whose,
+    today: &Today,
+) -> impl Iterator<Item = (Id, &'a Action)> {
+    let done = open.journal.closed_on(today.day).filter(|(_, a)| a.state == ActionState::Done);
     done.filter(move |(_, action)| owner(whose).is_none_or(|owner| owner == action.owner))
 }
 
@@ -94,16 +118,23 @@ const fn owner(whose: Whose) -> Option<Owner> {
     }
 }
 
-fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, action: &Action) {
-    let today = view.state.today();
-    let person = action.person.and_then(|id| open.journal.person(id));
-    let name = person.map_or("", |person| person.name.as_str());
+fn row(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    (open, today): (&Open, &Today),
+    (id, action, due): (Id, &Action, Option<&DueAction>),
+) {
+    let name = match (due, action.person) {
+        (Some(due), _) => due.name.as_str(),
+        (None, Some(person)) => open.called(person),
+        (None, None) => "",
+    };
     let mut done = action.state == ActionState::Done;
     let mut row = ActionRow::new(&action.text);
-    let due = due_words(action, today);
-    match action.days_late(today) {
+    let when = due_words(action, today);
+    match action.days_late(today.day) {
         Some(days) => row = row.when(Tag::late(days)),
-        None => row = row.note(&due),
+        None => row = row.note(&when),
     }
     row = if Room::of(ui) > Room::Narrow { row.person(name) } else { row.origin(name) };
     let pressed = row.show(ui, &mut done);
@@ -122,10 +153,10 @@ fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, action: &Action) {
     }
 }
 
-fn due_words(action: &Action, today: Date) -> String {
+fn due_words(action: &Action, today: &Today) -> String {
     match (action.state, action.due) {
         (ActionState::Done, _) => "Done today".to_owned(),
-        (_, Some(due)) => near_date(due, today),
+        (_, Some(due)) => near_date(due, today.day),
         (_, None) => String::new(),
     }
 }

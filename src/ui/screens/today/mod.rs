@@ -1,14 +1,18 @@
-//! What to do today.
+//! What to do today: all of it comes from [`crate::app::today`].
 
 mod actions;
+mod asked;
 mod next;
 pub(super) mod settle;
 mod side;
 
+pub use asked::words as asked_words;
 use egui::{Id, Ui};
 
 use crate::app::state::Open;
-use crate::app::{Action, Command, advice};
+use crate::app::today::Today;
+use crate::app::{Action, Command};
+use crate::model::natural_date::weekday;
 use crate::model::text::month;
 use crate::ui::View;
 use crate::ui::theme::{Icon, Space, tokens};
@@ -20,6 +24,7 @@ use crate::ui::widgets::text::{self, Level};
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let first = page::just_opened(ui.ctx(), Id::unique("today"));
+    let Some(today) = open.today() else { return };
     page::page(ui, |ui| {
         ui.spacing_mut().item_spacing.y = Space::Section.pts();
         if open.journal.people().is_empty() {
@@ -31,8 +36,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         two_column(
             ui,
             tokens().layout.side_panel,
-            |ui| main(ui, view, open, first),
-            |ui| side::show(ui, (state, &mut wishes), open),
+            |ui| main(ui, view, (open, today), first),
+            |ui| side::show(ui, (state, &mut wishes), (open, today)),
         );
         view.out.append(&mut wishes);
     });
@@ -40,11 +45,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
 
 /// The day, and what it brings in one sentence.
 fn heading(ui: &mut Ui, view: &View<'_>, sentence: &str) {
-    const WEEKDAYS: [&str; 7] =
-        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let today = view.state.today();
-    let weekday = WEEKDAYS[today.weekday().to_monday_zero_offset() as usize % 7];
-    let day = format!("{weekday} {} {}", today.day(), month(today.month()));
+    let day = format!("{} {} {}", weekday(today), today.day(), month(today.month()));
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         text::heading(ui, Level::Title, &day);
@@ -68,29 +70,30 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open, first: bool) {
     if button.clicked() {
         view.out.push(Action::Do(Command::AddPerson));
     }
-    side::record(ui, (view.state, view.out), open);
+    if let Some(today) = open.today() {
+        side::record(ui, (view.state, view.out), (open, today));
+    }
 }
 
-fn main(ui: &mut Ui, view: &mut View<'_>, open: &Open, first: bool) {
+fn main(ui: &mut Ui, view: &mut View<'_>, (open, today): (&Open, &Today), first: bool) {
     ui.spacing_mut().item_spacing.y = Space::Section.pts();
-    let today = view.state.today();
-    let next = advice::next_person(&open.journal, today);
-    let unfinished = open.journal.unfinished();
-    let due = advice::actions_due(&open.journal, today);
-    let sentence = advice::due_sentence(due, unfinished.len());
-    heading(ui, view, &sentence);
+    heading(ui, view, &today.sentence);
     // The first card has the screen's one primary button, and the focus.
     let mut lead = Some(first);
-    if let Some((id, person)) = next {
-        next::person(ui, view, open, (id, person), lead.take().unwrap_or_default());
+    if let Some((meeting, later)) = today.next.split_first() {
+        next::meeting(ui, view, open, meeting, lead.take().unwrap_or_default());
+        next::later(ui, view, later);
     }
-    if !unfinished.is_empty() {
-        next::unfinished(ui, view, open, &unfinished, lead.take());
+    if !today.drafts.is_empty() {
+        next::unfinished(ui, view, &today.drafts, lead.take());
     }
-    if lead.is_some() && due == 0 {
+    if !today.asked.is_empty() {
+        asked::show(ui, view, (open, &today.asked), lead.take());
+    }
+    if today.is_quiet() {
         nothing(ui, view, open, first);
     }
-    actions::show(ui, view, open);
+    actions::show(ui, view, (open, today));
 }
 
 fn nothing(ui: &mut Ui, view: &mut View<'_>, open: &Open, first: bool) {

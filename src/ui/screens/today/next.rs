@@ -1,19 +1,17 @@
-//! Whom to meet next, with last time's actions, and what was left unfinished.
+//! The next meeting, with last time's actions, the ones after it, and what was left unfinished.
 
 use egui::{Align, Layout, Ui, vec2};
 
 use crate::app::action::SessionAction;
-use crate::app::advice;
 use crate::app::state::Open;
-use crate::app::{Action as Wish, Screen};
+use crate::app::today::{Begun, NextMeeting};
+use crate::app::{Action as Wish, Screen, State};
 use crate::model::date::day_and_other_year;
-use crate::model::date::near_date;
-use crate::model::text::day_and_month;
-use crate::model::{Action, ActionState, Held, Id, Owner, Person};
+use crate::model::{Action, ActionState, Id, Owner, Person};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Space, Type};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::card::{card, hairline};
+use crate::ui::widgets::card::{ListRow, card, card_of_list, hairline};
 use crate::ui::widgets::page::Room;
 use crate::ui::widgets::pebble::{PebbleSize, pebble};
 use crate::ui::widgets::tag::Tag;
@@ -21,24 +19,26 @@ use crate::ui::widgets::text::{self, Level};
 
 /// Lines of last time that are shown; the rest is counted.
 const LINES: usize = 5;
+/// Meetings after the next one that are shown.
+const LATER: usize = 4;
 /// Height of a row of something unfinished.
 const ROW: f32 = 46.0;
 /// Unfinished writings that are shown; the rest is on the pages of their people.
 const UNFINISHED: usize = 3;
 
-/// The card of the person to meet next. `first` gives its button the focus.
-pub fn person(
+/// The card of the next meeting. `first` gives its button the focus.
+pub fn meeting(
     ui: &mut Ui,
     view: &mut View<'_>,
     open: &Open,
-    (id, person): (Id, &Person),
+    next: &NextMeeting,
     first: bool,
 ) {
+    let Some(person) = open.journal.person(next.person) else { return };
     card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
-        let can = open.read_only.is_none();
         let start = |ui: &mut Ui, view: &mut View<'_>| {
-            if !can {
+            if open.read_only.is_some() {
                 return;
             }
             let button = ui.add(Button::primary("Start session").icon(Icon::Play));
@@ -46,41 +46,65 @@ pub fn person(
                 button.request_focus();
             }
             if button.clicked() {
-                view.out.push(Wish::Go(Screen::Choose(Some(id))));
+                view.out.push(begin(view.state, next));
             }
         };
         if Room::of(ui) > Room::Narrow {
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                 start(ui, view);
-                ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-                    who(ui, view, open, (id, person));
-                });
+                ui.with_layout(Layout::left_to_right(Align::Min), |ui| who(ui, next, person));
             });
         } else {
-            ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-                who(ui, view, open, (id, person));
-            });
+            ui.with_layout(Layout::left_to_right(Align::Min), |ui| who(ui, next, person));
             start(ui, view);
         }
-        last_time(ui, view, open, id, person);
+        last_time(ui, view, open, next.person, person);
     });
 }
 
-fn who(ui: &mut Ui, view: &View<'_>, open: &Open, (id, person): (Id, &Person)) {
+/// Starts what is arranged: from its template where that is known, else one is chosen first.
+fn begin(state: &State, next: &NextMeeting) -> Wish {
+    let (template, person) = (next.meeting.template.clone(), Some(next.person));
+    match state.library.get(&template) {
+        Some(_) => Wish::Session(SessionAction::Start { template, person }),
+        None => Wish::Go(Screen::Choose(person)),
+    }
+}
+
+/// Meetings after the next one; each row leads to its person.
+pub fn later(ui: &mut Ui, view: &mut View<'_>, later: &[NextMeeting]) {
+    if later.is_empty() {
+        return;
+    }
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = Space::S.pts();
+        text::heading(ui, Level::Section, "After that");
+        card_of_list(ui, |ui| {
+            let shown = later.len().min(LATER);
+            for (at, next) in later.iter().take(LATER).enumerate() {
+                if at > 0 {
+                    hairline(ui);
+                }
+                let row = ListRow::new(&next.name).detail(&next.words).opens();
+                let row = row.in_card(at == 0, at + 1 == shown);
+                if ui.push_id(next.person, |ui| row.show(ui)).inner.clicked() {
+                    view.out.push(Wish::Go(Screen::People(Some(next.person))));
+                }
+            }
+        });
+        if let Some(more @ 1..) = later.len().checked_sub(LATER) {
+            text::small(ui, &format!("{more} more under People"));
+        }
+    });
+}
+
+fn who(ui: &mut Ui, next: &NextMeeting, person: &Person) {
     let p = theme::of(ui);
-    let today = view.state.today();
     pebble(ui, &person.initials(), PebbleSize::Large);
     ui.add_space(Space::S.pts());
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let (words, ink) = match open.journal.last_met(id) {
-            None => ("You have not met yet".to_owned(), p.text2),
-            Some(met) => match advice::long_not_met(&open.journal, id, today) {
-                Some(weeks) => (format!("Not met for {weeks} weeks"), p.attn),
-                None => (format!("Last met {}", day_and_month(met)), p.text2),
-            },
-        };
-        text::line(ui, &words, Type::HintStrong, ink);
+        text::lines(ui, &next.words, Type::HintStrong, p.link, 2);
         text::heading_lines(ui, Level::Section, &person.name, 2);
         let about = person.about();
         if !about.is_empty() {
@@ -142,43 +166,24 @@ fn state_tag(action: &Action) -> Tag {
 
 /// The card of what was begun and not finished. `lead` makes its first button the primary one
 /// and says whether it takes the focus.
-pub fn unfinished(
-    ui: &mut Ui,
-    view: &mut View<'_>,
-    open: &Open,
-    unfinished: &[(Id, &Held)],
-    mut lead: Option<bool>,
-) {
+pub fn unfinished(ui: &mut Ui, view: &mut View<'_>, drafts: &[Begun], mut lead: Option<bool>) {
     card(ui, |ui| {
         text::heading(ui, Level::Group, "Pick up where you stopped");
-        for (at, (id, held)) in unfinished.iter().take(UNFINISHED).enumerate() {
+        for (at, one) in drafts.iter().take(UNFINISHED).enumerate() {
             if at > 0 {
                 hairline(ui);
             }
-            begun(ui, view, open, (*id, held), lead.take());
+            ui.push_id(one.id, |ui| begun(ui, view, one, lead.take()));
         }
-        if let Some(more @ 1..) = unfinished.len().checked_sub(UNFINISHED) {
+        if let Some(more @ 1..) = drafts.len().checked_sub(UNFINISHED) {
             text::small(ui, &format!("{more} more under People and Journal"));
         }
     });
 }
 
-fn begun(
-    ui: &mut Ui,
-    view: &mut View<'_>,
-    open: &Open,
-    (id, held): (Id, &Held),
-    lead: Option<bool>,
-) {
+fn begun(ui: &mut Ui, view: &mut View<'_>, one: &Begun, lead: Option<bool>) {
     let p = theme::of(ui);
-    let session = &held.session;
-    let person = session.person.and_then(|id| open.journal.person(id));
-    let title = match person {
-        Some(person) => format!("{}, {}", person.name, session.title),
-        None => session.title.clone(),
-    };
-    let when = near_date(session.date, view.state.today());
-    let name = format!("Continue {title}");
+    let name = format!("Continue {}", one.title);
     let row = vec2(ui.available_width(), ROW);
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         let button = match lead {
@@ -190,7 +195,7 @@ fn begun(
             button.request_focus();
         }
         if button.clicked() {
-            view.out.push(Wish::Session(SessionAction::Open(id)));
+            view.out.push(Wish::Session(SessionAction::Open(one.id)));
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let side = IconSize::Feature.pts();
@@ -199,11 +204,8 @@ fn begun(
             ui.add_space(Space::Xs.pts());
             ui.allocate_ui_with_layout(ui.available_size(), Layout::top_down(Align::Min), |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                text::line(ui, &title, Type::Strong, p.text);
-                let answered = session.items().filter(|asked| asked.is_answered()).count();
-                let of = session.items().count();
-                let words = format!("{when}. {answered} of {of} prompts have an answer.");
-                text::line(ui, &words, Type::Small, p.text2);
+                text::line(ui, &one.title, Type::Strong, p.text);
+                text::line(ui, &one.words, Type::Small, p.text2);
             });
         });
     });

@@ -1,11 +1,15 @@
-//! Beside the day: how long to the ARCP panels, and the state of the record.
+//! Beside the day: how long to panels and exams, who was not met for long, the state of the
+//! record.
 
 use egui::Ui;
 
 use super::settle;
+use crate::app::calendar::CalendarAction;
 use crate::app::keeping::{Form, KeepingAction};
 use crate::app::state::Open;
-use crate::app::{Action, Command, Screen, State, advice, findings};
+use crate::app::today::{Backup, NotSeen, PersonCountdown, Today};
+use crate::app::{Action, Command, Screen, State, findings};
+use crate::model::countdown::Towards;
 use crate::ui::theme::{self, Icon, Space, Type};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{ListRow, card, card_of_list, hairline};
@@ -14,78 +18,110 @@ use crate::ui::widgets::text::{self, Level};
 /// What is drawn, and the list for what the person wants.
 type Out<'a> = (&'a State, &'a mut Vec<Action>);
 
-/// Panels that are shown; the rest is under People.
-const PANELS: usize = 6;
+/// People that are shown; the rest is under People.
+const SHOWN: usize = 6;
 
 /// Draws the column.
-pub fn show(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
+pub fn show(ui: &mut Ui, (state, out): Out<'_>, (open, today): (&Open, &Today)) {
     ui.spacing_mut().item_spacing.y = Space::Section.pts();
-    panels(ui, (state, out), open);
     settle::records(ui, out, open);
-    record(ui, (state, out), open);
+    countdowns(ui, out, &today.countdowns);
+    not_seen(ui, out, &today.not_seen);
+    calendar(ui, out, today);
+    record(ui, (state, out), (open, today));
 }
 
-fn panels(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
-    let today = state.today();
-    let ahead = advice::arcp_ahead(&open.journal, today);
+/// How long it is to panels and exams.
+fn countdowns(ui: &mut Ui, out: &mut Vec<Action>, ahead: &[PersonCountdown]) {
     if ahead.is_empty() {
         return;
     }
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
-        text::heading(ui, Level::Group, "Counting down to ARCP");
+        text::heading(ui, Level::Group, "Counting down");
         card_of_list(ui, |ui| {
-            let shown = ahead.len().min(PANELS);
-            for (at, (panel, id, person)) in ahead.iter().take(PANELS).enumerate() {
+            let shown = ahead.len().min(SHOWN);
+            for (at, one) in ahead.iter().take(SHOWN).enumerate() {
                 if at > 0 {
                     hairline(ui);
                 }
-                let weeks = match advice::weeks(today, *panel) {
-                    0 => "This week".to_owned(),
-                    1 => "1 week".to_owned(),
-                    weeks => format!("{weeks} weeks"),
-                };
-                let long = advice::long_not_met(&open.journal, *id, today);
-                let detail = match long {
-                    Some(weeks) => format!("Not met for {weeks} weeks"),
-                    None => meetings(advice::meetings_in_a_year(&open.journal, *id, today)),
-                };
-                let row = ListRow::new(&person.name)
+                let detail = detail(one);
+                let row = ListRow::new(&one.name)
                     .detail(&detail)
-                    .end(&weeks)
-                    .attention(long.is_some())
+                    .end(&one.countdown.words)
                     .in_card(at == 0, at + 1 == shown);
+                let id = (one.person, &one.countdown.name, one.countdown.date);
                 if ui.push_id(id, |ui| row.show(ui)).inner.clicked() {
-                    out.push(Action::Go(Screen::People(Some(*id))));
+                    out.push(Action::Go(Screen::People(Some(one.person))));
                 }
             }
         });
-        if let Some(more @ 1..) = ahead.len().checked_sub(PANELS) {
-            let words = format!("{more} more under People");
-            if ui.add(Button::quiet(&words)).clicked() {
-                out.push(Action::Do(Command::People));
-            }
-        }
+        more(ui, out, ahead.len());
     });
 }
 
-fn meetings(count: usize) -> String {
-    match count {
-        0 => "No meetings in the last year".to_owned(),
-        1 => "1 meeting in the last year".to_owned(),
-        n => format!("{n} meetings in the last year"),
+/// "ARCP, 1 of 4 meetings"; of an exam its name.
+fn detail(one: &PersonCountdown) -> String {
+    let (held, of) = one.meetings;
+    match one.countdown.towards {
+        Towards::Arcp if of > 0 => format!("ARCP, {held} of {of} meetings"),
+        _ => one.countdown.name.clone(),
+    }
+}
+
+fn not_seen(ui: &mut Ui, out: &mut Vec<Action>, unseen: &[NotSeen]) {
+    if unseen.is_empty() {
+        return;
+    }
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = Space::S.pts();
+        text::heading(ui, Level::Group, "Not met for long");
+        card_of_list(ui, |ui| {
+            let shown = unseen.len().min(SHOWN);
+            for (at, one) in unseen.iter().take(SHOWN).enumerate() {
+                if at > 0 {
+                    hairline(ui);
+                }
+                let row = ListRow::new(&one.name)
+                    .detail(&one.words)
+                    .attention(one.weeks > 0)
+                    .in_card(at == 0, at + 1 == shown);
+                if ui.push_id(one.person, |ui| row.show(ui)).inner.clicked() {
+                    out.push(Action::Go(Screen::People(Some(one.person))));
+                }
+            }
+        });
+        more(ui, out, unseen.len());
+    });
+}
+
+fn more(ui: &mut Ui, out: &mut Vec<Action>, all: usize) {
+    if let Some(more @ 1..) = all.checked_sub(SHOWN) {
+        let words = format!("{more} more under People");
+        if ui.add(Button::quiet(&words)).clicked() {
+            out.push(Action::Do(Command::People));
+        }
+    }
+}
+
+/// Takes meetings and due dates along into a calendar.
+fn calendar(ui: &mut Ui, out: &mut Vec<Action>, today: &Today) {
+    let some = !today.next.is_empty() || !today.countdowns.is_empty() || !today.due.is_empty();
+    let button = Button::secondary("Calendar file…").icon(Icon::CalendarPlus);
+    if some && ui.add(button).clicked() {
+        out.push(Action::Calendar(CalendarAction::Ask(None)));
     }
 }
 
 /// The state of the record: when it was backed up, what there is to look at, where it lies, and
 /// whether there is a second way in.
-pub fn record(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
+pub fn record(ui: &mut Ui, (state, out): Out<'_>, (open, today): (&Open, &Today)) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
         text::heading(ui, Level::Group, "This record");
         card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = Space::Xs.pts();
-            backup(ui, (state, out), open);
+            backup(ui, (state, out), (open, &today.backup));
             let to_look_at = findings::to_look_at(&open.findings);
             if to_look_at > 0 {
                 part(ui);
@@ -104,21 +140,15 @@ pub fn record(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
 }
 
 /// When it was backed up, and where it lies. A button only where a backup is due.
-fn backup(ui: &mut Ui, (state, out): Out<'_>, open: &Open) {
-    let last = advice::last_backup(&open.journal, &open.record.vault, &state.now);
-    let due = advice::backup_is_due(&open.journal, last.as_ref());
-    let words = match &last {
-        Some(last) => format!("Last backed up {}", advice::ago(last.days)),
-        None => "Not backed up yet".to_owned(),
-    };
-    fact(ui, Icon::HardDrives, &words, false);
+fn backup(ui: &mut Ui, (state, out): Out<'_>, (open, backup): (&Open, &Backup)) {
+    fact(ui, Icon::HardDrives, &backup.words, false);
     let name = state.dir.file_name().unwrap_or_default().to_string_lossy();
     let words = format!("In the folder “{name}”");
     let p = theme::of(ui);
     let folder = |ui: &mut Ui| text::lines(ui, &words, Type::Small, p.text2, 2);
     inset(ui, WORDS, folder).on_hover_text(state.dir.display().to_string());
     let button = Button::quiet("Back up…").small();
-    if due && open.read_only.is_none() && under(ui, |ui| ui.add(button)).clicked() {
+    if backup.is_due && open.read_only.is_none() && under(ui, |ui| ui.add(button)).clicked() {
         out.push(Action::Keeping(KeepingAction::Show));
         out.push(Action::Keeping(KeepingAction::Ask(Form::Backup)));
     }

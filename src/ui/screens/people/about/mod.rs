@@ -1,0 +1,170 @@
+//! What is known about a person: facts, each changed where it stands.
+
+mod exams;
+mod keeping;
+mod revise;
+mod training;
+
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
+
+use super::part::{self, edit, inset, section};
+use crate::app::part::Part;
+use crate::app::state::Open;
+use crate::model::text::long_date;
+use crate::model::{Id, Layer, Person};
+use crate::ui::View;
+use crate::ui::theme::{self, Space, Type};
+use crate::ui::widgets::card::hairline;
+use crate::ui::widgets::layer::{self, Chip};
+use crate::ui::widgets::page::Room;
+use crate::ui::widgets::text;
+
+pub use training::{member, new_member};
+
+/// Between two cards, in points.
+const GAP: f32 = 12.0;
+
+/// Draws the tab.
+pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, who: (Id, &Person)) {
+    ui.spacing_mut().item_spacing.y = GAP;
+    training::placements(ui, view, open, who);
+    if Room::of(ui) < Room::Wide {
+        left(ui, view, open, who);
+        right(ui, view, open, who);
+        return;
+    }
+    let room = ui.available_rect_before_wrap();
+    let half = ((room.width() - GAP) / 2.0).floor();
+    let first = room.with_max_x(room.left() + half);
+    let second = room.with_min_x(room.right() - half);
+    let down = Layout::top_down(Align::Min);
+    let column = |rect| UiBuilder::new().max_rect(rect).layout(down);
+    let one = ui.scope_builder(column(first), |ui| left(ui, view, open, who)).response.rect;
+    let other = ui.scope_builder(column(second), |ui| right(ui, view, open, who)).response.rect;
+    ui.advance_cursor_after_rect(one.union(other));
+}
+
+fn left(ui: &mut Ui, view: &mut View<'_>, open: &Open, who: (Id, &Person)) {
+    ui.spacing_mut().item_spacing.y = GAP;
+    name(ui, view, open, who);
+    adjustments(ui, view, open, who);
+    to_know(ui, view, open, who);
+    keeping::show(ui, view, open, who);
+}
+
+fn right(ui: &mut Ui, view: &mut View<'_>, open: &Open, who: (Id, &Person)) {
+    ui.spacing_mut().item_spacing.y = GAP;
+    exams::show(ui, view, open, who);
+    training::programme(ui, view, open, who);
+    training::time_away(ui, view, open, who);
+}
+
+fn name(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
+    let key = (id, Part::Name, None);
+    if part::is_open(view, id, Part::Name, None) {
+        part::form(ui, view, open, key);
+        return;
+    }
+    let button = format!("Change name and post of {}", person.called());
+    section(
+        ui,
+        view,
+        ("Name and post", ""),
+        |ui, view| edit(ui, view, open, key, ("Change", &button)),
+        |ui, _| {
+            inset(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 6.0;
+                for (at, (label, value)) in facts(person).iter().enumerate() {
+                    if at > 0 {
+                        hairline(ui);
+                    }
+                    fact(ui, label, value);
+                }
+            });
+        },
+    );
+}
+
+fn facts(person: &Person) -> [(&'static str, String); 5] {
+    [
+        ("Say the name", person.say.clone()),
+        ("Short name", person.short_name.clone()),
+        ("Stage", person.stage.clone()),
+        ("Programme", person.programme.clone()),
+        ("Working time", person.wte.map(|wte| format!("{wte}%")).unwrap_or_default()),
+    ]
+}
+
+/// A fact with its label.
+fn fact(ui: &mut Ui, label: &str, value: &str) {
+    const LABEL: f32 = 116.0;
+    let p = theme::of(ui);
+    ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
+        ui.allocate_ui(vec2(LABEL, 24.0), |ui| {
+            ui.set_min_width(LABEL);
+            text::show(ui, label, Type::Body, p.text2);
+        });
+        let (words, ink) = if value.is_empty() { ("Not set", p.text2) } else { (value, p.text) };
+        text::lines(ui, words, Type::Body, ink, 6);
+    });
+}
+
+fn adjustments(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
+    let key = (id, Part::Adjustments, None);
+    if part::is_open(view, id, Part::Adjustments, None) {
+        part::form(ui, view, open, key);
+        return;
+    }
+    let button = format!("Change adjustments of {}", person.called());
+    let words = "The reasons are theirs to tell. In no summary.";
+    section(
+        ui,
+        view,
+        ("Adjustments", words),
+        |ui, view| {
+            ui.add(Chip::new(Layer::Shared));
+            edit(ui, view, open, key, ("Change", &button));
+        },
+        |ui, _| {
+            inset(ui, |ui| {
+                if person.adjustments.is_empty() {
+                    text::secondary(ui, "None written down.");
+                    return;
+                }
+                layer::edged(ui, Layer::Shared, |ui| {
+                    text::body(ui, &person.adjustments);
+                    if let Some(day) = person.adjustments_on {
+                        text::small(ui, &format!("Written {}", long_date(day)));
+                    }
+                });
+            });
+        },
+    );
+}
+
+fn to_know(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
+    let key = (id, Part::ToKnow, None);
+    if part::is_open(view, id, Part::ToKnow, None) {
+        part::form(ui, view, open, key);
+        return;
+    }
+    let button = format!("Change what to know about {}", person.called());
+    section(
+        ui,
+        view,
+        ("What to know", "Not secret from the law."),
+        |ui, view| {
+            ui.add(Chip::new(Layer::Private));
+            edit(ui, view, open, key, ("Change", &button));
+        },
+        |ui, _| {
+            inset(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+                layer::edged(ui, Layer::Private, |ui| match person.to_know.as_str() {
+                    "" => text::secondary(ui, "Nothing is written here."),
+                    words => text::body(ui, words),
+                });
+            });
+        },
+    );
+}
