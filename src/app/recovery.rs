@@ -2,10 +2,28 @@
 
 use zeroize::Zeroizing;
 
-use super::state::Recovery;
 use crate::vault::RecoveryKey;
 
+/// The recovery key while it is shown, which is once.
+pub struct Recovery {
+    /// The 24 words.
+    pub words: Vec<Zeroizing<String>>,
+    /// The same key as an age identity.
+    pub age_key: Zeroizing<String>,
+    /// Which two words are asked for, counted from 0.
+    pub asked: [usize; 2],
+}
+
 impl Recovery {
+    /// Whether a typed word is the one asked for, the first or the second. Four letters name a
+    /// word of the list.
+    pub fn is_word(&self, which: usize, typed: &str) -> bool {
+        let typed = typed.trim().to_lowercase();
+        let word = self.asked.get(which).and_then(|at| self.words.get(*at));
+        // Some words of the list have three letters; those must be whole.
+        word.is_some_and(|word| typed.len() >= word.len().min(4) && word.starts_with(&typed))
+    }
+
     /// A recovery key for showing; `asked` are the words to ask for, counted from 0.
     pub fn of(key: &RecoveryKey, asked: [usize; 2]) -> Recovery {
         let words = key.words();

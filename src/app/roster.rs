@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::advice;
 use super::state::{Open, Phase, State};
 use crate::model::date::near_date;
-use crate::model::text::{count, long_date};
+use crate::model::text::long_date;
 use crate::model::{Id, Journal, Person};
 
 /// Everyone in the record, with the words of the list.
@@ -36,7 +36,7 @@ pub struct RosterRow {
     pub initials: String,
     /// "IMT2 acute medicine, Larchfield General".
     pub post: String,
-    /// "Next today 14:30, 5 open actions".
+    /// "Today 14:30, 5 open": the next meeting or else the last, and the open actions.
     pub when: String,
     /// Whether they were not met for long.
     pub attention: bool,
@@ -96,11 +96,11 @@ fn when(journal: &Journal, id: Id, person: &Person, today: Date) -> String {
     let meeting = next.map_or(met, |one| {
         let time = one.time.map(|time| format!(" {}", super::part::clock(time)));
         let day = near_date(one.date, today);
-        format!("Next: {day}{}", time.unwrap_or_default())
+        format!("{day}{}", time.unwrap_or_default())
     });
     match journal.actions_with(id).iter().filter(|(_, action)| action.is_open()).count() {
         0 => meeting,
-        open => format!("{meeting}, {}", count(open, "open action")),
+        open => format!("{meeting}, {open} open"),
     }
 }
 

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
-use zeroize::Zeroizing;
 
 use super::calendar::CalendarLeaving;
 use super::draft::Change;
@@ -32,6 +31,8 @@ use crate::export::sheet::Sheet;
 use crate::export::{Format, LineId, Preview, Summary};
 use crate::library::Library;
 use crate::model::{Id, Journal, Own};
+
+pub use super::recovery::Recovery;
 
 /// Everything the window shows.
 pub struct State {
@@ -126,27 +127,6 @@ pub enum WelcomeStep {
     Password,
     /// The recovery sheet: its words to write down, then two of them read from the paper.
     Sheet,
-}
-
-/// The recovery key while it is shown, which is once.
-pub struct Recovery {
-    /// The 24 words.
-    pub words: Vec<Zeroizing<String>>,
-    /// The same key as an age identity.
-    pub age_key: Zeroizing<String>,
-    /// Which two words are asked for, counted from 0.
-    pub asked: [usize; 2],
-}
-
-impl Recovery {
-    /// Whether a typed word is the one asked for, the first or the second. Four letters name a
-    /// word of the list.
-    pub fn is_word(&self, which: usize, typed: &str) -> bool {
-        let typed = typed.trim().to_lowercase();
-        let word = self.asked.get(which).and_then(|at| self.words.get(*at));
-        // Some words of the list have three letters; those must be whole.
-        word.is_some_and(|word| typed.len() >= word.len().min(4) && word.starts_with(&typed))
-    }
 }
 
 /// Bringing a record back from a backup, at the door.

@@ -1,9 +1,10 @@
 //! What is typed is not lost: when drafts are kept, when they become revisions, and what a
 //! crash, a full disk or a lock in the middle leaves behind.
 
-use cairn::app::action::{DoorAction, RecordAction, SessionAction};
+use cairn::app::action::{DoorAction, SessionAction};
 use cairn::app::draft::{Change, Draft, Due};
 use cairn::app::keeping::{Form, KeepingAction};
+use cairn::app::part::{Part, PartAction, Slot};
 use cairn::app::state::{Phase, Saved};
 use cairn::app::{Action, App, Command, Screen};
 use cairn::model::{Answer, Body, Id, Kind};
@@ -128,8 +129,9 @@ fn what_is_typed_about_a_person_outlasts_a_lock_a_crash_and_another_page() {
     app.act(vec![Action::Keeping(KeepingAction::Hold(id))]);
     assert!(to_know(&app, id).hold.is_some());
     let edit = |app: &mut App, words: &str| {
-        app.act(vec![Action::Go(Screen::PersonForm(Some(id)))]);
-        app.inputs.person.to_know = words.to_owned();
+        app.act(vec![Action::Go(Screen::People(Some(id)))]);
+        app.act(vec![Action::Part(PartAction::Open(id, Part::ToKnow, None))]);
+        type_part(app, Slot::ToKnow, words);
     };
     edit(&mut app, "Needs a break at two.");
     app.act(vec![Action::Lock]);
@@ -146,7 +148,6 @@ fn what_is_typed_about_a_person_outlasts_a_lock_a_crash_and_another_page() {
     assert_eq!(to_know(&app, id).to_know, "Prefers the morning.");
 
     edit(&mut app, "Likes tea.");
-    app.inputs.person.arcp_date = "the 31st of June".to_owned();
     app.act(vec![Action::Go(Screen::Today)]);
     assert_eq!(to_know(&app, id).to_know, "Likes tea.");
     app.act(vec![Action::Do(Command::Undo)]);
@@ -155,11 +156,39 @@ fn what_is_typed_about_a_person_outlasts_a_lock_a_crash_and_another_page() {
     edit(&mut app, "Never mind.");
     world.pass(SignedDuration::from_secs(6));
     app.tick(true);
-    app.act(vec![Action::Record(RecordAction::DropPerson), Action::Go(Screen::Today)]);
+    app.act(vec![Action::Part(PartAction::Cancel), Action::Go(Screen::Today)]);
     drop(app);
     let mut app = world.app();
     unlock(&mut app);
     assert_eq!(to_know(&app, id).to_know, "Prefers the morning.", "cancelled is cancelled");
+}
+
+fn type_part(app: &mut App, slot: Slot, words: &str) {
+    let form = app.inputs.part.as_mut().unwrap();
+    form.typed.insert(slot, words.to_owned());
+}
+
+#[test]
+fn a_part_with_a_date_that_does_not_exist_is_there_again_and_at_a_lock_keeps_the_rest() {
+    let world = World::demo();
+    let mut app = world.app();
+    unlock(&mut app);
+    let id = app.state.open().unwrap().journal.find_people("Dr Amina Larkspur")[0].0;
+    let person = |app: &App| app.state.open().unwrap().journal.person(id).unwrap().clone();
+    let before = person(&app);
+    app.act(vec![Action::Go(Screen::People(Some(id)))]);
+    app.act(vec![Action::Part(PartAction::Open(id, Part::Programme, None))]);
+    type_part(&mut app, Slot::Arcp, "31 June 2027");
+    type_part(&mut app, Slot::Cct, "4 August 2028");
+    app.act(vec![Action::Go(Screen::Today)]);
+    assert_eq!(person(&app), before, "nothing is changed in silence");
+    app.act(vec![Action::Go(Screen::People(Some(id)))]);
+    assert_eq!(app.inputs.part.as_ref().unwrap().text(Slot::Arcp), "31 June 2027");
+    app.act(vec![Action::Lock]);
+    unlock(&mut app);
+    let after = person(&app);
+    assert_eq!(after.cct_date, Some(jiff::civil::date(2028, 8, 4)), "what can be read is kept");
+    assert_eq!(after.arcp_date, before.arcp_date);
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! What is known about a person: old records still read, every list merges member by member,
 //! and history tells it in words.
 
-use cairn::app::inputs::PersonForm;
+use cairn::app::part::{Part, PartForm, Problems, ReadOn, Slot};
 use cairn::model::compare::{changed, summary};
 use cairn::model::fields::no_wider;
 use cairn::model::merge::{Merged, Version, merge};
+use cairn::model::natural_date::Known;
 use cairn::model::person::is_same_exam;
 use cairn::model::{
-    Absence, AbsenceKind, Attempt, AttemptResult, Body, Entry, Exam, Goal, Hold, Id, Kind, Layer,
+    Absence, AbsenceKind, Attempt, AttemptResult, Body, Entry, Exam, Goal, Id, Kind, Layer,
     PartTime, Person, Placement,
 };
 use jiff::civil::{Date, date};
@@ -249,20 +250,124 @@ fn bringing_back_an_older_version_shows_a_goal_to_no_more_readers() {
     assert_eq!(back["goals"][0]["text"], "Lead the take by day");
 }
 
-#[test]
-fn saving_the_form_changes_only_what_is_on_it() {
+/// Types into a part of the full person and reads it back.
+fn saved(part: Part, at: Option<usize>, typed: &[(Slot, &str)]) -> Result<Person, Problems> {
     let held: Person = serde_json::from_value(full()).unwrap();
-    let form = PersonForm {
-        name: " Dr  Amina Larkspur ".to_owned(),
-        stage: "IMT3".to_owned(),
-        ..PersonForm::default()
+    let mut form = PartForm::of(id(99), part, at, &held);
+    for (slot, words) in typed {
+        form.typed.insert(*slot, (*words).to_owned());
+    }
+    form.read(&held, ReadOn { today: TODAY, known: &Known::default() })
+}
+
+#[test]
+fn saving_a_part_changes_only_what_is_in_it() {
+    let held: Person = serde_json::from_value(full()).unwrap();
+    let name = [(Slot::Name, " Dr  Amina Larkspur "), (Slot::Stage, "IMT3")];
+    let after = saved(Part::Name, None, &name).unwrap();
+    assert_eq!(after, Person { stage: "IMT3".to_owned(), ..held.clone() });
+    // Every part that is opened and saved as it is leaves the person as they were, but for the
+    // exam that was known in words alone.
+    let together = held.with_exams_together();
+    for (part, at) in [
+        (Part::Programme, None),
+        (Part::Placement, Some(1)),
+        (Part::PartTime, Some(0)),
+        (Part::Absence, Some(0)),
+        (Part::Absence, Some(1)),
+        (Part::Panel, Some(0)),
+        (Part::Goal, Some(0)),
+        (Part::Meeting, None),
+        (Part::Adjustments, None),
+        (Part::ToKnow, None),
+        (Part::KeepUntil, None),
+        (Part::HandedOver, None),
+    ] {
+        assert_eq!(saved(part, at, &[]).unwrap(), held, "{part:?}");
+    }
+    for (part, at) in [(Part::Exam, Some(0)), (Part::Attempt, Some(0)), (Part::Attempt, Some(1))] {
+        assert_eq!(saved(part, at, &[]).unwrap(), together, "{part:?}");
+    }
+    assert_eq!((together.next_exam.as_str(), together.exam_date), ("", None));
+    assert_eq!(together.exams.len(), 1, "it is the same exam");
+}
+
+#[test]
+fn an_exam_known_in_words_alone_moves_into_the_list_with_the_next_save_of_one() {
+    let held = Person {
+        next_exam: "PACES".to_owned(),
+        exam_date: Some(date(2027, 2, 20)),
+        ..Person::default()
     };
-    let saved = form.read(TODAY).unwrap().over(held.clone());
-    assert_eq!((saved.name.as_str(), saved.stage.as_str()), ("Dr Amina Larkspur", "IMT3"));
-    assert_eq!(saved.hold, Some(Hold { since: date(2026, 11, 1), why: "a request".to_owned() }));
-    assert_eq!(saved.goals, held.goals);
-    assert_eq!(saved.keep_until, held.keep_until);
-    assert_eq!(saved.extra, held.extra);
+    let mut form = PartForm::of(id(99), Part::Exam, None, &held);
+    form.typed.insert(Slot::Exam, "Part 1".to_owned());
+    let after = form.read(&held, ReadOn { today: TODAY, known: &Known::default() }).unwrap();
+    assert_eq!((after.next_exam.as_str(), after.exam_date), ("", None));
+    let names: Vec<_> = after.exams.iter().map(|one| (one.name.as_str(), one.next)).collect();
+    assert_eq!(names, [("PACES", Some(date(2027, 2, 20))), ("Part 1", None)]);
+    assert_eq!(after.sittings_ahead(TODAY), held.sittings_ahead(TODAY));
+}
+
+#[test]
+fn an_exam_that_is_renamed_keeps_its_attempts() {
+    let typed = [(Slot::Exam, "MRCP(UK) Part 2")];
+    let mut held: Person = serde_json::from_value(full()).unwrap();
+    held.attempts[0].exam = "paces".to_owned();
+    held.exams[0].id = None;
+    let mut form = PartForm::of(id(99), Part::Exam, Some(0), &held);
+    form.typed.insert(typed[0].0, typed[0].1.to_owned());
+    let after = form.read(&held, ReadOn { today: TODAY, known: &Known::default() }).unwrap();
+    assert_eq!(after.exams.len(), 1);
+    assert_eq!(after.exams[0].name, "MRCP(UK) Part 2");
+    assert_eq!(after.attempts_at("MRCP(UK) Part 2").len(), 1);
+}
+
+#[test]
+fn bad_dates_and_numbers_are_said_where_they_are() {
+    let problems = |part, typed: &[(Slot, &str)]| saved(part, None, typed).unwrap_err();
+    let placement = problems(
+        Part::Placement,
+        &[
+            (Slot::Post, "Cardiology"),
+            (Slot::From, "31 June 2027"),
+            (Slot::To, "29 February 2027"),
+            (Slot::Wte, "120"),
+        ],
+    );
+    assert_eq!(placement[&Slot::From], "There is no 31 June. Did you mean 30 June?");
+    assert!(placement[&Slot::To].starts_with("There is no 29 February 2027."));
+    assert_eq!(placement[&Slot::Wte], "Type a whole number from 1 to 100");
+    let backwards = [(Slot::Post, "A"), (Slot::From, "5 May 2027"), (Slot::To, "1 May 2027")];
+    let backwards = problems(Part::Placement, &backwards);
+    assert_eq!(backwards[&Slot::To], "The last day is before the first. Check the dates");
+    let part_time = problems(Part::PartTime, &[(Slot::Wte, "5"), (Slot::From, "soon")]);
+    assert_eq!(part_time[&Slot::Wte], "Type a whole number from 10 to 100");
+    assert!(part_time.contains_key(&Slot::From));
+    let meeting = problems(Part::Meeting, &[(Slot::Day, ""), (Slot::Time, "25:10")]);
+    assert_eq!(meeting[&Slot::Time], "Type a time like 14:30 or 2.30 pm");
+    assert!(meeting.contains_key(&Slot::Day));
+}
+
+#[test]
+fn a_time_is_read_as_people_write_it() {
+    let read = |words: &str| {
+        let typed = [(Slot::Day, "next Friday"), (Slot::Time, words)];
+        saved(Part::Meeting, None, &typed).unwrap().next_meeting.unwrap()
+    };
+    for (words, hour, minute) in [
+        ("14:30", 14, 30),
+        ("14.30", 14, 30),
+        ("1430", 14, 30),
+        ("2.30 pm", 14, 30),
+        ("9am", 9, 0),
+        ("12 am", 0, 0),
+        ("12pm", 12, 0),
+        ("noon", 12, 0),
+    ] {
+        let meeting = read(words);
+        assert_eq!(meeting.time, jiff::civil::Time::new(hour, minute, 0, 0).ok(), "{words}");
+        assert_eq!(meeting.minutes, Some(40), "the rest stays");
+    }
 }
 
 #[test]

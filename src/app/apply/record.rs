@@ -52,7 +52,8 @@ fn typed_person(state: &mut State, inputs: &mut Inputs) -> Option<(Id, Person)> 
         return part::typed(state, inputs);
     }
     let person = inputs.person.read_what_can_be(state.today())?;
-    Some((person_id(state, inputs), person))
+    let id = person_id(state, inputs);
+    (state.open()?.journal.person(id) != Some(&person)).then_some((id, person))
 }
 
 /// Whose form it is.

@@ -3,9 +3,7 @@
 use super::Part;
 use crate::model::text::long_date;
 use crate::model::training::days;
-use crate::model::{
-    Absence, Attempt, Exam, Goal, Id, PartTime, PastArcp, Person, Placement,
-};
+use crate::model::{Absence, Attempt, Exam, Goal, Id, PartTime, PastArcp, Person, Placement};
 
 /// A member of a list, found again by its identity or, where it has none yet, by being the same.
 pub trait Member: Clone + PartialEq {

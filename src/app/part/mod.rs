@@ -192,9 +192,7 @@ impl Part {
     pub const fn slots(self) -> &'static [Slot] {
         use Slot as S;
         match self {
-            Part::Name => {
-                &[S::Name, S::ShortName, S::Say, S::Stage, S::Programme, S::PersonWte]
-            }
+            Part::Name => &[S::Name, S::ShortName, S::Say, S::Stage, S::Programme, S::PersonWte],
             Part::Programme => &[S::Arcp, S::Cct],
             Part::Placement => &[S::Post, S::Site, S::From, S::To, S::Supervisor, S::Wte],
             Part::PartTime => &[S::Wte, S::From, S::To, S::Before, S::Counted],
@@ -243,8 +241,8 @@ impl Slot {
             Slot::Post => ("Post", "For example, acute medicine"),
             Slot::Site => ("Where", ""),
             Slot::Supervisor => ("Clinical supervisor", ""),
-            Slot::From => ("First day", "For example, 5 August 2026, or the changeover"),
-            Slot::To => ("Last day", "May stay empty while it is not known"),
+            Slot::From => ("First day", "For example, 5 August 2026"),
+            Slot::To => ("Last day", "Empty while it is not known"),
             Slot::Wte => ("Working time, in per cent", "100 is full time"),
             Slot::Before => ("Instead of, in per cent", "100 where it stays empty"),
             Slot::Counted => ("The end date on record counts it already", ""),

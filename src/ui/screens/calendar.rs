@@ -14,12 +14,13 @@ use crate::model::text::count;
 use crate::ui::View;
 use crate::ui::theme::{Icon, Space, Type};
 use crate::ui::widgets::card::hairline;
+use crate::ui::widgets::page::Room;
 use crate::ui::widgets::toggle::checkbox;
 use crate::ui::widgets::{Button, Level, choice, modal, text};
 
-const WIDTH: f32 = 560.0;
+const WIDTH: f32 = 880.0;
 /// Height of the list of lines, in points.
-const LINES: f32 = 190.0;
+const LINES: f32 = 300.0;
 
 /// Draws it over the page while it is asked for.
 pub fn form(ctx: &Context, view: &mut View<'_>, open: &Open) {
@@ -32,18 +33,36 @@ pub fn form(ctx: &Context, view: &mut View<'_>, open: &Open) {
             None => "A calendar file about the whole caseload.".to_owned(),
         };
         text::secondary(ui, &whose);
-        lines(ui, view, leaving);
-        chosen(ui, view);
-        facts(ui, leaving);
-        if open.read_only.is_some() {
-            text::small(ui, "It cannot be saved now, because its receipt could not be kept.");
+        if Room::of(ui) >= Room::Medium {
+            ui.columns(2, |columns| {
+                if let [left, right] = columns {
+                    right.add_space(Space::S.pts());
+                    lines(left, view, leaving);
+                    facts(left, leaving);
+                    right.spacing_mut().item_spacing.y = Space::Xs.pts();
+                    rest(right, view, open, leaving);
+                }
+            });
         } else {
-            send(ui, view, leaving);
+            lines(ui, view, leaving);
+            facts(ui, leaving);
+            rest(ui, view, open, leaving);
         }
+        hairline(ui);
         buttons(ui, view, open, (leaving, first));
     });
     if close {
         view.out.push(Action::Calendar(CalendarAction::PutAway));
+    }
+}
+
+/// What goes in, and where it goes.
+fn rest(ui: &mut Ui, view: &mut View<'_>, open: &Open, leaving: &CalendarLeaving) {
+    chosen(ui, view);
+    if open.read_only.is_some() {
+        text::small(ui, "It cannot be saved now, because its receipt could not be kept.");
+    } else {
+        send(ui, view, leaving);
     }
 }
 

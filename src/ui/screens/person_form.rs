@@ -129,8 +129,7 @@ fn field_id(label: &str) -> WidgetId {
 /// Leads to what has to be mended first; it may be scrolled away.
 fn to_first_problem(ui: &Ui, view: &View<'_>) {
     let (form, today) = (&view.inputs.person, view.state.today());
-    let problems =
-        [(form.wte().is_err(), WORKING_TIME), (form.arcp(today).is_err(), ARCP_DATE)];
+    let problems = [(form.wte().is_err(), WORKING_TIME), (form.arcp(today).is_err(), ARCP_DATE)];
     if let Some((_, label)) = problems.into_iter().find(|(wrong, _)| *wrong) {
         ui.memory_mut(|memory| memory.request_focus(field_id(label)));
     }

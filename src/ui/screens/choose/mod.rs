@@ -120,9 +120,8 @@ fn start(
     if held && person.is_none() {
         let people = open.journal.people();
         let mut options: Vec<(Option<Id>, &str)> = vec![(None, "Choose a person")];
-        options.extend(
-            people.iter().filter(|(_, p)| !p.archived).map(|(id, p)| (Some(*id), p.name.as_str())),
-        );
+        let now = people.iter().filter(|(_, person)| !person.is_past());
+        options.extend(now.map(|(id, _)| (Some(*id), open.called(*id))));
         let whom = select(ui, "With whom?", &mut view.inputs.choose.person, &options, PREVIEW);
         if std::mem::take(&mut view.inputs.choose.ask_whom) {
             whom.request_focus();

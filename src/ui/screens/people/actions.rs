@@ -28,6 +28,7 @@ const CLOSED: usize = 20;
 
 /// Draws the tab.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
+    text::heading(ui, Level::Section, "Actions");
     let all = open.journal.actions_with(id);
     let (open_ones, mut closed): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|(_, action)| action.is_open());

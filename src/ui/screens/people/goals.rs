@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::about::new_member;
-use super::part::{self, edit, inset, opener, section};
+use super::part::{self, Head, inset, opener, section};
 use crate::app::Action;
 use crate::app::part::{Part, PartAction};
 use crate::app::state::Open;
@@ -20,25 +20,21 @@ use crate::ui::widgets::text;
 /// Draws the card: those that are followed first.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
     let words = if person.goals.is_empty() { "No goal is written down yet." } else { "" };
-    section(
-        ui,
-        view,
-        ("Goals", words),
-        |ui, view| edit(ui, view, open, (id, Part::Goal, None), ("Add", "Add a goal")),
-        |ui, view| {
-            new_member(ui, view, open, (id, Part::Goal));
-            let all = || person.goals.iter().enumerate();
-            let followed = all().filter(|(_, goal)| goal.is_open());
-            for (at, goal) in followed.chain(all().filter(|(_, goal)| !goal.is_open())) {
-                hairline(ui);
-                let forms = [Part::Goal, Part::DropGoal];
-                let shown = forms.iter().any(|of| part::form(ui, view, open, (id, *of, Some(at))));
-                if !shown {
-                    ui.push_id(at, |ui| row(ui, view, open, (id, at), goal));
-                }
+    let edits = [((id, Part::Goal, None), ("Add", "Add a goal"))];
+    let head = Head { title: "Goals", words, layer: None, edits: &edits };
+    section(ui, (view, open), &head, |ui, view| {
+        new_member(ui, view, open, (id, Part::Goal));
+        let all = || person.goals.iter().enumerate();
+        let followed = all().filter(|(_, goal)| goal.is_open());
+        for (at, goal) in followed.chain(all().filter(|(_, goal)| !goal.is_open())) {
+            hairline(ui);
+            let forms = [Part::Goal, Part::DropGoal];
+            let shown = forms.iter().any(|of| part::form(ui, view, open, (id, *of, Some(at))));
+            if !shown {
+                ui.push_id(at, |ui| row(ui, view, open, (id, at), goal));
             }
-        },
-    );
+        }
+    });
 }
 
 fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, at): (Id, usize), goal: &Goal) {

@@ -40,9 +40,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, selected: Option<Id>)
                 all.iter().filter(|row| row.find.contains(&wanted)).collect();
             let foot = FOOT * f32::from(u8::from(past || !roster.past.is_empty()));
             let room = (ui.available_height() - foot).max(120.0);
-            let builder = UiBuilder::new().max_rect(ui.available_rect_before_wrap().with_max_y(
-                ui.cursor().top() + room,
-            ));
+            let builder = UiBuilder::new()
+                .max_rect(ui.available_rect_before_wrap().with_max_y(ui.cursor().top() + room));
             ui.scope_builder(builder, |ui| {
                 if found.is_empty() {
                     let words = match (all.is_empty(), past) {
@@ -160,19 +159,16 @@ fn row(
     (stop, focus, selected): (bool, bool, Option<Id>),
 ) -> Option<usize> {
     let row = people.get(at)?;
-    let (detail, below) = match row.post.as_str() {
-        "" => (row.when.as_str(), ""),
-        post => (post, row.when.as_str()),
-    };
     let response = ListRow::new(&row.name)
-        .detail(detail)
-        .below(below)
+        .detail(&row.when)
+        .below(&row.post)
         .height(ROW)
         .initials(&row.initials)
         .attention(row.attention)
         .selected(Some(row.id) == selected)
         .one_of(row_id(row.id), stop)
         .show(ui);
+    let response = response.on_hover_text(format!("{}\n{}", row.when, row.post));
     if focus {
         response.request_focus();
     }

@@ -1,7 +1,7 @@
 //! The form of one part of what is known of a person, in the place where the part stands; and the
 //! cards that hold the parts.
 
-use egui::{Align, Id as WidgetId, Key, Layout, Margin, Response, Ui};
+use egui::{Id as WidgetId, Key, Margin, Response, Ui};
 
 use crate::app::Action;
 use crate::app::part::{Entry, Part, PartAction, PartForm, Problems, ReadOn, Slot, YES};
@@ -23,30 +23,53 @@ use crate::ui::widgets::toggle::checkbox;
 /// Width of a field for a day or a number, in points.
 const SHORT: f32 = 220.0;
 
-/// A card: its heading, small words beside it, and buttons at the right.
+/// What opens a form: whose part, the place in its list; the words of the button and its name.
+pub type Edit<'a> = ((Id, Part, Option<usize>), (&'a str, &'a str));
+
+/// The head of a card.
+#[derive(Default)]
+pub struct Head<'a> {
+    /// The heading.
+    pub title: &'a str,
+    /// Small words below it.
+    pub words: &'a str,
+    /// Who reads what is in the card, where that is not said of each thing.
+    pub layer: Option<Layer>,
+    /// The buttons at the right.
+    pub edits: &'a [Edit<'a>],
+}
+
+/// A card with its head.
 pub fn section<R>(
     ui: &mut Ui,
-    view: &mut View<'_>,
-    (title, words): (&str, &str),
-    buttons: impl FnOnce(&mut Ui, &mut View<'_>),
+    (view, open): (&mut View<'_>, &Open),
+    head: &Head<'_>,
     contents: impl FnOnce(&mut Ui, &mut View<'_>) -> R,
 ) -> R {
     framed(ui, Margin::ZERO, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let head = Margin { left: 18, right: 12, top: 10, bottom: 8 };
-        egui::Frame::NONE.inner_margin(head).show(ui, |ui| {
+        let margin = Margin { left: 18, right: 12, top: 10, bottom: 8 };
+        egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.horizontal_wrapped(|ui| {
-                text::heading(ui, Level::Group, title);
-                // At the right where there is room beside the heading.
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let left = Layout::left_to_right(Align::Center);
-                    let size = egui::vec2(0.0, 0.0);
-                    ui.allocate_ui_with_layout(size, left, |ui| buttons(ui, view));
-                });
+                text::heading(ui, Level::Group, head.title);
+                if let Some(layer) = head.layer {
+                    ui.add(Chip::new(layer));
+                }
+                if open.read_only.is_none() && !head.edits.is_empty() {
+                    // At the right by measure, so that Tab meets them in the order of reading.
+                    let gap = ui.spacing().item_spacing.x;
+                    let buttons = head.edits.iter().map(|one| button(*one).measure(ui) + gap);
+                    let width: f32 = buttons.sum();
+                    ui.add_space((ui.available_size_before_wrap().x - width).max(0.0));
+                    for one in head.edits {
+                        edit(ui, view, open, *one);
+                    }
+                }
             });
-            if !words.is_empty() {
-                text::small(ui, words);
+            if !head.words.is_empty() {
+                text::small(ui, head.words);
             }
         });
         contents(ui, view)
@@ -87,23 +110,22 @@ pub fn come_back(view: &mut View<'_>, response: &Response, part: Part, at: Optio
 }
 
 /// A button that opens the form of a part; nothing where the record can only be read.
-pub fn edit(
-    ui: &mut Ui,
-    view: &mut View<'_>,
-    open: &Open,
-    (id, part, at): (Id, Part, Option<usize>),
-    (words, name): (&str, &str),
-) {
+pub fn edit(ui: &mut Ui, view: &mut View<'_>, open: &Open, edit: Edit<'_>) {
     if open.read_only.is_some() {
         return;
     }
-    let icon = if at.is_none() && part.can_go() { Icon::Plus } else { Icon::PencilSimple };
-    let button = Button::quiet(words).small().icon(icon).name(name).id(opener(part, at));
-    let response = ui.add(button);
+    let ((id, part, at), _) = edit;
+    let response = ui.add(button(edit));
     come_back(view, &response, part, at);
     if response.clicked() {
         view.out.push(Action::Part(PartAction::Open(id, part, at)));
     }
+}
+
+fn button<'a>(((_, part, at), (words, name)): Edit<'a>) -> Button<'a> {
+    let adds = at.is_none() && part.can_go() && part != Part::Meeting;
+    let icon = if adds { Icon::Plus } else { Icon::PencilSimple };
+    Button::quiet(words).small().icon(icon).name(name).id(opener(part, at))
 }
 
 /// Draws the form where it is open for this part of this person; says whether it is.
@@ -135,9 +157,8 @@ pub fn form(
             buttons(ui, view, &form, enter);
         });
     let free = !egui::Popup::is_any_open(ui.ctx());
-    let escape = |input: &mut egui::InputState| {
-        input.consume_key(egui::Modifiers::NONE, Key::Escape)
-    };
+    let escape =
+        |input: &mut egui::InputState| input.consume_key(egui::Modifiers::NONE, Key::Escape);
     if free && ui.input_mut(escape) {
         view.out.push(Action::Part(PartAction::Cancel));
     }
@@ -315,8 +336,8 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, form: &PartForm, enter: bool) {
         if ui.add(Button::ghost("Cancel")).clicked() {
             view.out.push(Action::Part(PartAction::Cancel));
         }
-        let is_there = !form.is_new()
-            || (form.part == Part::Meeting && form.before.next_meeting.is_some());
+        let is_there =
+            !form.is_new() || (form.part == Part::Meeting && form.before.next_meeting.is_some());
         if form.part.can_go() && is_there {
             ui.add_space(Space::M.pts());
             let button = Button::danger("Take out").icon(Icon::Trash);

@@ -4,7 +4,7 @@
 use egui::Ui;
 
 use super::about::{member, new_member};
-use super::part::{self, edit, inset, section};
+use super::part::{self, Head, inset, section};
 use crate::app::action::SessionAction;
 use crate::app::part::{Part, clock};
 use crate::app::person_page::PersonPage;
@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, who: (Id, &Person)) {
     next(ui, view, open, who);
     if let Some(page) = open.page_of(who.0) {
         cycle(ui, view, (open, page), who.0);
-        changeovers(ui, view, page);
+        changeovers(ui, view, (open, page));
     }
     panels(ui, view, open, who);
 }
@@ -50,36 +50,32 @@ fn next(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Perso
         true => ("Change", "Change the next meeting"),
         false => ("Arrange", "Arrange the next meeting"),
     };
-    section(
-        ui,
-        view,
-        ("Next meeting", ""),
-        |ui, view| edit(ui, view, open, key, (words, name)),
-        |ui, view| {
-            let Some(meeting) = meeting else {
-                inset(ui, |ui| text::secondary(ui, "No meeting is arranged."));
-                return;
-            };
-            let mut out = None;
-            inset(ui, |ui| {
-                text::strong(ui, &day_words(meeting));
-                let away = until(meeting.date, today);
-                let rest = rest_words(meeting);
-                let words = if rest.is_empty() { away } else { format!("{away}, {rest}") };
-                text::secondary(ui, &words);
-                if open.read_only.is_none() {
-                    ui.add_space(Space::Xs.pts());
-                    let start = Button::secondary("Start session").small().icon(Icon::Play);
-                    if ui.add(start.name("Start the meeting that is arranged")).clicked() {
-                        out = Some(meeting.template.clone());
-                    }
+    let edits = [(key, (words, name))];
+    let head = Head { title: "Next meeting", edits: &edits, ..Head::default() };
+    section(ui, (view, open), &head, |ui, view| {
+        let Some(meeting) = meeting else {
+            inset(ui, |ui| text::secondary(ui, "No meeting is arranged."));
+            return;
+        };
+        let mut out = None;
+        inset(ui, |ui| {
+            text::strong(ui, &day_words(meeting));
+            let away = until(meeting.date, today);
+            let rest = rest_words(meeting);
+            let words = if rest.is_empty() { away } else { format!("{away}, {rest}") };
+            text::secondary(ui, &words);
+            if open.read_only.is_none() {
+                ui.add_space(Space::Xs.pts());
+                let start = Button::secondary("Start session").small().icon(Icon::Play);
+                if ui.add(start.name("Start the meeting that is arranged")).clicked() {
+                    out = Some(meeting.template.clone());
                 }
-            });
-            if let Some(template) = out {
-                view.out.push(start(view, id, template));
             }
-        },
-    );
+        });
+        if let Some(template) = out {
+            view.out.push(start(view, id, template));
+        }
+    });
 }
 
 /// "Friday 27 November 2026, 14:30".
@@ -111,25 +107,20 @@ fn cycle(ui: &mut Ui, view: &mut View<'_>, (open, page): (&Open, &PersonPage), i
         "" => title.clone(),
         unsure => format!("{title}. {unsure}"),
     };
-    section(
-        ui,
-        view,
-        (&heading, &words),
-        |_, _| {},
-        |ui, view| {
-            if page.year.is_empty() {
-                let words = "With a placement or an ARCP date, the meetings of the year are here.";
-                inset(ui, |ui| text::secondary(ui, words));
-            }
-            for (at, one) in page.year.iter().enumerate() {
-                hairline(ui);
-                let margin = egui::Margin { left: 18, right: 14, top: 0, bottom: 0 };
-                egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
-                    ui.push_id((at, &one.code), |ui| expected(ui, view, (open, one), id));
-                });
-            }
-        },
-    );
+    let head = Head { title: &heading, words: &words, ..Head::default() };
+    section(ui, (view, open), &head, |ui, view| {
+        if page.year.is_empty() {
+            let words = "With a placement or an ARCP date, the meetings of the year are here.";
+            inset(ui, |ui| text::secondary(ui, words));
+        }
+        for (at, one) in page.year.iter().enumerate() {
+            hairline(ui);
+            let margin = egui::Margin { left: 18, right: 14, top: 0, bottom: 0 };
+            egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
+                ui.push_id((at, &one.code), |ui| expected(ui, view, (open, one), id));
+            });
+        }
+    });
 }
 
 fn expected(ui: &mut Ui, view: &mut View<'_>, (open, one): (&Open, &Expected), id: Id) {
@@ -147,6 +138,7 @@ fn expected(ui: &mut Ui, view: &mut View<'_>, (open, one): (&Open, &Expected), i
                 view.out.push(Action::Session(SessionAction::Open(session)));
             }
         }
+        Standing::NotRecorded => {}
         _ if open.read_only.is_some() => {}
         _ => {
             let name = format!("Start: {label}");
@@ -158,21 +150,17 @@ fn expected(ui: &mut Ui, view: &mut View<'_>, (open, one): (&Open, &Expected), i
     });
 }
 
-fn changeovers(ui: &mut Ui, view: &mut View<'_>, page: &PersonPage) {
+fn changeovers(ui: &mut Ui, view: &mut View<'_>, (open, page): (&Open, &PersonPage)) {
     let today = view.state.today();
     let Some(day) = page.changeover else { return };
     let year = TrainingYear::of(today).map(TrainingYear::words).unwrap_or_default();
-    section(
-        ui,
-        view,
-        ("Changeover", &format!("Training year {year}")),
-        |_, _| {},
-        |ui, _| {
-            inset(ui, |ui| {
-                text::strong(ui, &format!("{}, {}", spoken(day), until(day, today)));
-            });
-        },
-    );
+    let words = format!("Training year {year}");
+    let head = Head { title: "Changeover", words: &words, ..Head::default() };
+    section(ui, (view, open), &head, |ui, _| {
+        inset(ui, |ui| {
+            text::strong(ui, &format!("{}, {}", spoken(day), until(day, today)));
+        });
+    });
 }
 
 /// The next panel, and those that have sat.
@@ -183,22 +171,18 @@ fn panels(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Per
         Some(day) => format!("The date on record is past: {}", long_date(day)),
         None => "No date is known for the next panel. It stands under About.".to_owned(),
     };
-    section(
-        ui,
-        view,
-        ("ARCP panels", &words),
-        |ui, view| edit(ui, view, open, (id, Part::Panel, None), ("Add", "Add a panel that has sat")),
-        |ui, view| {
-            for (at, one) in person.past_arcps.iter().enumerate() {
-                let title = match one.outcome.as_str() {
-                    "" => "Outcome not written down".to_owned(),
-                    code => format!("Outcome {code}"),
-                };
-                let day = long_date(one.date);
-                let row = ListRow::new(&title).detail(&day);
-                member(ui, view, open, (id, Part::Panel, at), row);
-            }
-            new_member(ui, view, open, (id, Part::Panel));
-        },
-    );
+    let edits = [((id, Part::Panel, None), ("Add", "Add a panel that has sat"))];
+    let head = Head { title: "ARCP panels", words: &words, layer: None, edits: &edits };
+    section(ui, (view, open), &head, |ui, view| {
+        for (at, one) in person.past_arcps.iter().enumerate() {
+            let title = match one.outcome.as_str() {
+                "" => "Outcome not written down".to_owned(),
+                code => format!("Outcome {code}"),
+            };
+            let day = long_date(one.date);
+            let row = ListRow::new(&title).detail(&day);
+            member(ui, view, open, (id, Part::Panel, at), row);
+        }
+        new_member(ui, view, open, (id, Part::Panel));
+    });
 }

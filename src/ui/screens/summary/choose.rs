@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
 /// Everyone who is still supervised: by the day of the panel, those without one last.
 fn people(open: &Open, today: Date) -> Vec<(Id, &Person)> {
     let mut people = open.journal.people();
-    people.retain(|(_, person)| !person.archived);
+    people.retain(|(_, person)| !person.is_past());
     people.sort_by_key(|(_, person)| match person.arcp_date {
         Some(day) if day >= today => (0, Some(day)),
         Some(day) => (1, Some(day)),
@@ -77,7 +77,7 @@ fn list(ui: &mut Ui, view: &mut View<'_>, open: &Open, people: &[(Id, &Person)])
                 1 => "1 line in the last year".to_owned(),
                 n => format!("{n} lines in the last year"),
             };
-            let row = ListRow::new(&person.name)
+            let row = ListRow::new(open.called(*id))
                 .detail(&panel)
                 .end(&lines)
                 .initials(&person.initials())

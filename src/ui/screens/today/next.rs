@@ -27,13 +27,7 @@ const ROW: f32 = 46.0;
 const UNFINISHED: usize = 3;
 
 /// The card of the next meeting. `first` gives its button the focus.
-pub fn meeting(
-    ui: &mut Ui,
-    view: &mut View<'_>,
-    open: &Open,
-    next: &NextMeeting,
-    first: bool,
-) {
+pub fn meeting(ui: &mut Ui, view: &mut View<'_>, open: &Open, next: &NextMeeting, first: bool) {
     let Some(person) = open.journal.person(next.person) else { return };
     card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();

@@ -3,7 +3,7 @@
 use egui::Ui;
 use jiff::civil::Date;
 
-use super::super::part::{edit, inset, section};
+use super::super::part::{Head, inset, section};
 use super::revise;
 use super::training::{member, new_member};
 use crate::app::Action;
@@ -27,31 +27,27 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
     let today = view.state.today();
     let none = together.exams.is_empty() && together.attempts.is_empty();
     let words = if none { "No exam is known yet." } else { "" };
-    section(
-        ui,
-        view,
-        ("Exams and attempts", words),
-        |ui, view| {
-            edit(ui, view, open, (id, Part::Exam, None), ("Exam", "Add an exam"));
-            edit(ui, view, open, (id, Part::Attempt, None), ("Attempt", "Add an attempt"));
-        },
-        |ui, view| {
-            for (at, exam) in together.exams.iter().enumerate() {
-                let passed = passed(together, exam);
-                let detail = next_words(exam, passed, today);
-                let below = attempts_words(together, exam);
-                let row = ListRow::new(&exam.name).detail(&detail).below(&below);
-                member(ui, view, open, (id, Part::Exam, at), row);
-                if !passed && open.read_only.is_none() {
-                    inset(ui, |ui| plan(ui, view, open, id, exam));
-                }
-                attempts(ui, view, open, (id, together), Some(&exam.name));
+    let edits = [
+        ((id, Part::Exam, None), ("Exam", "Add an exam")),
+        ((id, Part::Attempt, None), ("Attempt", "Add an attempt")),
+    ];
+    let head = Head { title: "Exams and attempts", words, layer: None, edits: &edits };
+    section(ui, (view, open), &head, |ui, view| {
+        for (at, exam) in together.exams.iter().enumerate() {
+            let passed = passed(together, exam);
+            let detail = next_words(exam, passed, today);
+            let below = attempts_words(together, exam);
+            let row = ListRow::new(&exam.name).detail(&detail).below(&below);
+            member(ui, view, open, (id, Part::Exam, at), row);
+            if !passed && open.read_only.is_none() {
+                inset(ui, |ui| plan(ui, view, open, id, exam));
             }
-            attempts(ui, view, open, (id, together), None);
-            new_member(ui, view, open, (id, Part::Exam));
-            new_member(ui, view, open, (id, Part::Attempt));
-        },
-    );
+            attempts(ui, view, open, (id, together), Some(&exam.name));
+        }
+        attempts(ui, view, open, (id, together), None);
+        new_member(ui, view, open, (id, Part::Exam));
+        new_member(ui, view, open, (id, Part::Attempt));
+    });
 }
 
 fn plan(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, exam: &Exam) {

@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
             };
             let hint = "Cairn erases nothing by itself. Look again on that day";
             setting::row(ui, Icon::Archive, (&words, hint), 110.0, |ui| {
-                part::edit(ui, view, open, key, ("Change", "Change how long it is kept"));
+                part::edit(ui, view, open, (key, ("Change", "Change how long it is kept")));
             });
         }
         hairline(ui);

@@ -7,7 +7,7 @@ mod training;
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
-use super::part::{self, edit, inset, section};
+use super::part::{self, Head, inset, section};
 use crate::app::part::Part;
 use crate::app::state::Open;
 use crate::model::text::long_date;
@@ -15,7 +15,7 @@ use crate::model::{Id, Layer, Person};
 use crate::ui::View;
 use crate::ui::theme::{self, Space, Type};
 use crate::ui::widgets::card::hairline;
-use crate::ui::widgets::layer::{self, Chip};
+use crate::ui::widgets::layer;
 use crate::ui::widgets::page::Room;
 use crate::ui::widgets::text;
 
@@ -66,23 +66,19 @@ fn name(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Perso
         return;
     }
     let button = format!("Change name and post of {}", person.called());
-    section(
-        ui,
-        view,
-        ("Name and post", ""),
-        |ui, view| edit(ui, view, open, key, ("Change", &button)),
-        |ui, _| {
-            inset(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 6.0;
-                for (at, (label, value)) in facts(person).iter().enumerate() {
-                    if at > 0 {
-                        hairline(ui);
-                    }
-                    fact(ui, label, value);
+    let edits = [(key, ("Change", button.as_str()))];
+    let head = Head { title: "Name and post", edits: &edits, ..Head::default() };
+    section(ui, (view, open), &head, |ui, _| {
+        inset(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 6.0;
+            for (at, (label, value)) in facts(person).iter().enumerate() {
+                if at > 0 {
+                    hairline(ui);
                 }
-            });
-        },
-    );
+                fact(ui, label, value);
+            }
+        });
+    });
 }
 
 fn facts(person: &Person) -> [(&'static str, String); 5] {
@@ -116,30 +112,26 @@ fn adjustments(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id,
         return;
     }
     let button = format!("Change adjustments of {}", person.called());
-    let words = "The reasons are theirs to tell. In no summary.";
-    section(
-        ui,
-        view,
-        ("Adjustments", words),
-        |ui, view| {
-            ui.add(Chip::new(Layer::Shared));
-            edit(ui, view, open, key, ("Change", &button));
-        },
-        |ui, _| {
-            inset(ui, |ui| {
-                if person.adjustments.is_empty() {
-                    text::secondary(ui, "None written down.");
-                    return;
+    let head = Head {
+        title: "Adjustments",
+        words: "The reasons are theirs to tell. In no summary.",
+        layer: Some(Layer::Shared),
+        edits: &[(key, ("Change", button.as_str()))],
+    };
+    section(ui, (view, open), &head, |ui, _| {
+        inset(ui, |ui| {
+            if person.adjustments.is_empty() {
+                text::secondary(ui, "None written down.");
+                return;
+            }
+            layer::edged(ui, Layer::Shared, |ui| {
+                text::body(ui, &person.adjustments);
+                if let Some(day) = person.adjustments_on {
+                    text::small(ui, &format!("Written {}", long_date(day)));
                 }
-                layer::edged(ui, Layer::Shared, |ui| {
-                    text::body(ui, &person.adjustments);
-                    if let Some(day) = person.adjustments_on {
-                        text::small(ui, &format!("Written {}", long_date(day)));
-                    }
-                });
             });
-        },
-    );
+        });
+    });
 }
 
 fn to_know(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
@@ -149,22 +141,19 @@ fn to_know(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Pe
         return;
     }
     let button = format!("Change what to know about {}", person.called());
-    section(
-        ui,
-        view,
-        ("What to know", "Not secret from the law."),
-        |ui, view| {
-            ui.add(Chip::new(Layer::Private));
-            edit(ui, view, open, key, ("Change", &button));
-        },
-        |ui, _| {
-            inset(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = Space::Xs.pts();
-                layer::edged(ui, Layer::Private, |ui| match person.to_know.as_str() {
-                    "" => text::secondary(ui, "Nothing is written here."),
-                    words => text::body(ui, words),
-                });
+    let head = Head {
+        title: "What to know",
+        words: "Not secret from the law.",
+        layer: Some(Layer::Private),
+        edits: &[(key, ("Change", button.as_str()))],
+    };
+    section(ui, (view, open), &head, |ui, _| {
+        inset(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+            layer::edged(ui, Layer::Private, |ui| match person.to_know.as_str() {
+                "" => text::secondary(ui, "Nothing is written here."),
+                words => text::body(ui, words),
             });
-        },
-    );
+        });
+    });
 }

@@ -37,9 +37,8 @@ pub fn form(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     shown(ui, view, &form);
     buttons(ui, view, open, &form);
     let free = !egui::Popup::is_any_open(ui.ctx());
-    let escape = |input: &mut egui::InputState| {
-        input.consume_key(egui::Modifiers::NONE, Key::Escape)
-    };
+    let escape =
+        |input: &mut egui::InputState| input.consume_key(egui::Modifiers::NONE, Key::Escape);
     if free && ui.input_mut(escape) {
         view.out.push(Action::Revise(ReviseAction::Cancel));
     }

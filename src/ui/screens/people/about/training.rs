@@ -3,7 +3,7 @@
 use egui::Ui;
 use jiff::civil::Date;
 
-use super::super::part::{self, edit, inset, opener, section};
+use super::super::part::{self, Head, edit, inset, opener, section};
 use crate::app::Action;
 use crate::app::part::{Part, PartAction};
 use crate::app::state::Open;
@@ -52,37 +52,30 @@ pub fn placements(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (
     let today = view.state.today();
     let empty = person.placements.is_empty();
     let words = if empty { "No placement is known yet." } else { "" };
-    section(
-        ui,
-        view,
-        ("Placements", words),
-        |ui, view| {
-            let key = (id, Part::Placement, None);
-            edit(ui, view, open, key, ("Add", "Add a placement"));
-        },
-        |ui, view| {
-            let now = person.placement_on(today);
-            for (at, one) in person.placements.iter().enumerate() {
-                let title = capital(&one.words());
-                let supervisor = match one.supervisor.as_str() {
-                    "" => "clinical supervisor not known yet",
-                    name => name,
-                };
-                let detail = format!("{}, {supervisor}", one.days());
-                let wte = one.wte.map(|wte| format!("{wte}%")).unwrap_or_default();
-                let is_now = now.is_some_and(|now| now == one);
-                let end = match (is_now, wte.as_str()) {
-                    (true, "") => "Now".to_owned(),
-                    (true, wte) => format!("Now, {wte}"),
-                    (false, wte) => wte.to_owned(),
-                };
-                let row = ListRow::new(&title).detail(&detail).end(&end).selected(is_now);
-                member(ui, view, open, (id, Part::Placement, at), row);
-            }
-            new_member(ui, view, open, (id, Part::Placement));
-            overlaps(ui, open, id);
-        },
-    );
+    let edits = [((id, Part::Placement, None), ("Add", "Add a placement"))];
+    let head = Head { title: "Placements", words, layer: None, edits: &edits };
+    section(ui, (view, open), &head, |ui, view| {
+        let now = person.placement_on(today);
+        for (at, one) in person.placements.iter().enumerate() {
+            let title = capital(&one.words());
+            let supervisor = match one.supervisor.as_str() {
+                "" => "clinical supervisor not known yet",
+                name => name,
+            };
+            let detail = format!("{}, {supervisor}", one.days());
+            let wte = one.wte.map(|wte| format!("{wte}%")).unwrap_or_default();
+            let is_now = now.is_some_and(|now| now == one);
+            let end = match (is_now, wte.as_str()) {
+                (true, "") => "Now".to_owned(),
+                (true, wte) => format!("Now, {wte}"),
+                (false, wte) => wte.to_owned(),
+            };
+            let row = ListRow::new(&title).detail(&detail).end(&end).selected(is_now);
+            member(ui, view, open, (id, Part::Placement, at), row);
+        }
+        new_member(ui, view, open, (id, Part::Placement));
+        overlaps(ui, open, id);
+    });
 }
 
 /// What overlaps, in words.
@@ -104,31 +97,27 @@ pub fn programme(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (I
         part::form(ui, view, open, key);
         return;
     }
-    section(
-        ui,
-        view,
-        ("End of the programme", ""),
-        |ui, view| edit(ui, view, open, key, ("Change", "Change ARCP and end date")),
-        |ui, view| {
-            inset(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 6.0;
-                let day = |day: Option<Date>| day.map(long_date).unwrap_or_default();
-                super::fact(ui, "ARCP date", &day(person.arcp_date));
-                hairline(ui);
-                super::fact(ui, "On record", &day(person.cct_date));
-                let Some(page) = open.page_of(id) else { return };
-                match &page.estimate {
-                    None => {
-                        text::small(ui, "With an end date on record, Cairn estimates the new one.");
-                    }
-                    Some(Err(words)) => {
-                        error_line(ui, words);
-                    }
-                    Some(Ok(estimate)) => working(ui, view, estimate),
+    let edits = [(key, ("Change", "Change ARCP and end date"))];
+    let head = Head { title: "End of the programme", edits: &edits, ..Head::default() };
+    section(ui, (view, open), &head, |ui, view| {
+        inset(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 6.0;
+            let day = |day: Option<Date>| day.map(long_date).unwrap_or_default();
+            super::fact(ui, "ARCP date", &day(person.arcp_date));
+            hairline(ui);
+            super::fact(ui, "On record", &day(person.cct_date));
+            let Some(page) = open.page_of(id) else { return };
+            match &page.estimate {
+                None => {
+                    text::small(ui, "With an end date on record, Cairn estimates the new one.");
                 }
-            });
-        },
-    );
+                Some(Err(words)) => {
+                    error_line(ui, words);
+                }
+                Some(Ok(estimate)) => working(ui, view, estimate),
+            }
+        });
+    });
 }
 
 fn working(ui: &mut Ui, view: &mut View<'_>, estimate: &Estimate) {
@@ -156,40 +145,36 @@ fn working(ui: &mut Ui, view: &mut View<'_>, estimate: &Estimate) {
 pub fn time_away(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
     let out = open.page_of(id).map(|page| &page.time_out);
     let words = out.filter(|out| out.days > 0).map(|out| out.words()).unwrap_or_default();
-    section(
-        ui,
-        view,
-        ("Working time and time away", &words),
-        |_, _| {},
-        |ui, view| {
-            for (at, one) in person.part_time.iter().enumerate() {
-                let title = format!("{}% of full time", one.wte);
-                let detail = days(one.from, one.to);
-                let end = if one.counted { "On record" } else { "" };
-                let row = ListRow::new(&title).detail(&detail).end(end);
-                member(ui, view, open, (id, Part::PartTime, at), row);
+    let title = "Working time and time away";
+    let head = Head { title, words: &words, ..Head::default() };
+    section(ui, (view, open), &head, |ui, view| {
+        for (at, one) in person.part_time.iter().enumerate() {
+            let title = format!("{}% of full time", one.wte);
+            let detail = days(one.from, one.to);
+            let end = if one.counted { "On record" } else { "" };
+            let row = ListRow::new(&title).detail(&detail).end(end);
+            member(ui, view, open, (id, Part::PartTime, at), row);
+        }
+        for (at, one) in person.absences.iter().enumerate() {
+            let detail = days(one.from, one.to);
+            let end = if one.counted { "On record" } else { "" };
+            let row = ListRow::new(one.kind.words()).detail(&detail).end(end);
+            member(ui, view, open, (id, Part::Absence, at), row);
+        }
+        new_member(ui, view, open, (id, Part::PartTime));
+        new_member(ui, view, open, (id, Part::Absence));
+        inset(ui, |ui| {
+            if let Some(note) = out.and_then(|out| out.note.as_deref()) {
+                text::small(ui, note);
             }
-            for (at, one) in person.absences.iter().enumerate() {
-                let detail = days(one.from, one.to);
-                let end = if one.counted { "On record" } else { "" };
-                let row = ListRow::new(one.kind.words()).detail(&detail).end(end);
-                member(ui, view, open, (id, Part::Absence, at), row);
-            }
-            new_member(ui, view, open, (id, Part::PartTime));
-            new_member(ui, view, open, (id, Part::Absence));
-            inset(ui, |ui| {
-                if let Some(note) = out.and_then(|out| out.note.as_deref()) {
-                    text::small(ui, note);
-                }
-                ui.horizontal_wrapped(|ui| {
-                    let key = (id, Part::PartTime, None);
-                    edit(ui, view, open, key, ("Less than full time", "Add less than full time"));
-                    let key = (id, Part::Absence, None);
-                    edit(ui, view, open, key, ("Time away", "Add a time away"));
-                });
+            ui.horizontal_wrapped(|ui| {
+                let words = ("Less than full time", "Add less than full time");
+                edit(ui, view, open, ((id, Part::PartTime, None), words));
+                let words = ("Time away", "Add a time away");
+                edit(ui, view, open, ((id, Part::Absence, None), words));
             });
-        },
-    );
+        });
+    });
 }
 
 fn lower(words: &str) -> String {
