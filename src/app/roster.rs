@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::advice;
 use super::state::{Open, Phase, State};
 use crate::model::date::near_date;
-use crate::model::text::long_date;
+use crate::model::text::{count, long_date};
 use crate::model::{Id, Journal, Person};
 
 /// Everyone in the record, with the words of the list.
@@ -34,9 +34,11 @@ pub struct RosterRow {
     pub find: String,
     /// Their initials.
     pub initials: String,
-    /// "IMT2 acute medicine, Larchfield General".
+    /// "IMT2 acute medicine".
     pub post: String,
-    /// "Today 14:30, 5 open": the next meeting or else the last, and the open actions.
+    /// "Larchfield General, 5 open actions".
+    pub place: String,
+    /// "Today 14:30", the next meeting, or else "Met Thu 22 Oct".
     pub when: String,
     /// Whether they were not met for long.
     pub attention: bool,
@@ -66,21 +68,27 @@ fn row(journal: &Journal, id: Id, person: &Person, today: Date) -> RosterRow {
         "" => one.post.as_str(),
         site => site,
     });
-    let post = [person.about(), site.unwrap_or_default().to_owned()];
-    let post: Vec<String> = post.into_iter().filter(|part| !part.is_empty()).collect();
+    let actions = journal.actions_with(id).into_iter();
+    let open = match actions.filter(|(_, action)| action.is_open()).count() {
+        0 => String::new(),
+        open => count(open, "open action"),
+    };
+    let place = [site.unwrap_or_default(), &open];
+    let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
     let attention = !person.is_past() && advice::long_not_met(journal, id, today).is_some();
     RosterRow {
         id,
         name: person.name.clone(),
         find: person.name.to_lowercase(),
         initials: person.initials(),
-        post: post.join(", "),
+        post: person.about(),
+        place: place.join(", "),
         when: when(journal, id, person, today),
         attention,
     }
 }
 
-/// The next meeting, or else the last one, and how many actions are open.
+/// The next meeting, or else the last one.
 fn when(journal: &Journal, id: Id, person: &Person, today: Date) -> String {
     let met = match (journal.last_met(id), advice::long_not_met(journal, id, today)) {
         (_, Some(weeks)) => format!("Not met for {weeks} weeks"),
@@ -93,15 +101,10 @@ fn when(journal: &Journal, id: Id, person: &Person, today: Date) -> String {
         },
     };
     let next = person.next_meeting.as_ref().filter(|one| one.date >= today && !person.is_past());
-    let meeting = next.map_or(met, |one| {
+    next.map_or(met, |one| {
         let time = one.time.map(|time| format!(" {}", super::part::clock(time)));
-        let day = near_date(one.date, today);
-        format!("{day}{}", time.unwrap_or_default())
-    });
-    match journal.actions_with(id).iter().filter(|(_, action)| action.is_open()).count() {
-        0 => meeting,
-        open => format!("{meeting}, {open} open"),
-    }
+        format!("{}{}", near_date(one.date, today), time.unwrap_or_default())
+    })
 }
 
 /// What everyone is called by name alone. Of several with one name each gets stage and programme,

@@ -21,7 +21,11 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: PartAction, jobs: &mu
         PartAction::Cancel => cancel(state, inputs, jobs),
         PartAction::Remove => remove(state, inputs, jobs),
         PartAction::Reached(id, at) => reached(state, id, at, jobs),
-        PartAction::Archive(id, past) => archive(state, id, past, jobs),
+        PartAction::Archive(id, past) => {
+            archive(state, id, past, jobs);
+            // Whoever comes back is seen to be there.
+            inputs.people_past &= past;
+        }
         PartAction::ShowPast(_) => {}
     }
 }

@@ -1,6 +1,6 @@
 //! A calendar file before it leaves: every line that goes, what stands in it, and where it goes.
 
-use egui::{Context, Id, ScrollArea, Ui};
+use egui::{Align, Context, Id, Layout, ScrollArea, Ui, UiBuilder};
 
 use super::leaves;
 use crate::app::Action;
@@ -19,6 +19,8 @@ use crate::ui::widgets::toggle::checkbox;
 use crate::ui::widgets::{Button, Level, choice, modal, text};
 
 const WIDTH: f32 = 880.0;
+/// Between the two columns, in points.
+const GAP: f32 = 28.0;
 /// Height of the list of lines, in points.
 const LINES: f32 = 300.0;
 
@@ -34,15 +36,21 @@ pub fn form(ctx: &Context, view: &mut View<'_>, open: &Open) {
         };
         text::secondary(ui, &whose);
         if Room::of(ui) >= Room::Medium {
-            ui.columns(2, |columns| {
-                if let [left, right] = columns {
-                    right.add_space(Space::S.pts());
-                    lines(left, view, leaving);
-                    facts(left, leaving);
-                    right.spacing_mut().item_spacing.y = Space::Xs.pts();
-                    rest(right, view, open, leaving);
-                }
+            let room = ui.available_rect_before_wrap();
+            let half = (room.width() - GAP) / 2.0;
+            let (left, right) =
+                (room.with_max_x(room.left() + half), room.with_min_x(room.right() - half));
+            let down = Layout::top_down(Align::Min);
+            let column = |place| UiBuilder::new().max_rect(place).layout(down);
+            let left = ui.scope_builder(column(left), |ui| {
+                lines(ui, view, leaving);
+                facts(ui, leaving);
             });
+            let right = ui.scope_builder(column(right), |ui| {
+                ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+                rest(ui, view, open, leaving);
+            });
+            ui.advance_cursor_after_rect(left.response.rect.union(right.response.rect));
         } else {
             lines(ui, view, leaving);
             facts(ui, leaving);
@@ -85,7 +93,6 @@ fn lines(ui: &mut Ui, view: &View<'_>, leaving: &CalendarLeaving) {
             text::runs(ui, &runs);
         }
     });
-    hairline(ui);
 }
 
 fn chosen(ui: &mut Ui, view: &mut View<'_>) {

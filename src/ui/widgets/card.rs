@@ -69,6 +69,7 @@ pub struct ListRow<'a> {
     title: &'a str,
     detail: &'a str,
     below: &'a str,
+    last: &'a str,
     end: &'a str,
     initials: Option<&'a str>,
     icon: Option<Icon>,
@@ -87,6 +88,7 @@ impl<'a> ListRow<'a> {
             title,
             detail: "",
             below: "",
+            last: "",
             end: "",
             initials: None,
             icon: None,
@@ -108,6 +110,12 @@ impl<'a> ListRow<'a> {
     /// A second line under the title.
     pub const fn below(mut self, below: &'a str) -> Self {
         self.below = below;
+        self
+    }
+
+    /// A third line under the title.
+    pub const fn last(mut self, last: &'a str) -> Self {
+        self.last = last;
         self
     }
 
@@ -199,7 +207,7 @@ impl<'a> ListRow<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let p = theme::of(ui);
         let (rect, response) = self.respond(ui);
-        let said = [self.title, self.detail, self.below, self.end];
+        let said = [self.title, self.detail, self.below, self.last, self.end];
         let said: Vec<&str> = said.into_iter().filter(|words| !words.is_empty()).collect();
         let said = said.join(", ");
         response.widget_info(|| {
@@ -261,7 +269,9 @@ impl<'a> ListRow<'a> {
         let detail = galley_line(ui, self.detail, Type::Small, ink, room);
         let below = galley_line(ui, self.below, Type::Small, p.text2, room);
         let lines = [(self.title, title, p.text), (self.detail, detail, ink)];
-        let lines = lines.into_iter().chain([(self.below, below, p.text2)]);
+        let last = galley_line(ui, self.last, Type::Small, p.text2, room);
+        let more = [(self.below, below, p.text2), (self.last, last, p.text2)];
+        let lines = lines.into_iter().chain(more);
         let lines: Vec<_> = lines.filter(|(words, ..)| !words.is_empty()).collect();
         let height: f32 = lines.iter().map(|(_, line, _)| line.size().y).sum();
         let mut y = rect.center().y - height / 2.0;

@@ -16,8 +16,8 @@ use crate::ui::widgets::page::{Room, just_opened};
 use crate::ui::widgets::text::{self, Level};
 
 const GAP: f32 = 7.0;
-/// Height of a row: a name and two lines below it.
-const ROW: f32 = 76.0;
+/// Height of a row: a name and three lines below it.
+const ROW: f32 = 94.0;
 /// Room for the way to the other list.
 const FOOT: f32 = 52.0;
 
@@ -40,9 +40,9 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, selected: Option<Id>)
                 all.iter().filter(|row| row.find.contains(&wanted)).collect();
             let foot = FOOT * f32::from(u8::from(past || !roster.past.is_empty()));
             let room = (ui.available_height() - foot).max(120.0);
-            let builder = UiBuilder::new()
-                .max_rect(ui.available_rect_before_wrap().with_max_y(ui.cursor().top() + room));
-            ui.scope_builder(builder, |ui| {
+            let place = ui.available_rect_before_wrap();
+            let place = place.with_max_y(place.top() + room);
+            ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
                 if found.is_empty() {
                     let words = match (all.is_empty(), past) {
                         (true, true) => "Nobody has moved to past people yet.",
@@ -50,11 +50,11 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, selected: Option<Id>)
                         (false, _) => "No one of that name.",
                     };
                     text::secondary(ui, words);
-                    ui.set_min_height(room);
                 } else {
                     rows(ui, view, &found, selected);
                 }
             });
+            ui.advance_cursor_after_rect(place);
             if foot > 0.0 {
                 other_list(ui, view, (roster.now.len(), roster.past.len()));
             }
@@ -162,13 +162,14 @@ fn row(
     let response = ListRow::new(&row.name)
         .detail(&row.when)
         .below(&row.post)
+        .last(&row.place)
         .height(ROW)
         .initials(&row.initials)
         .attention(row.attention)
         .selected(Some(row.id) == selected)
         .one_of(row_id(row.id), stop)
         .show(ui);
-    let response = response.on_hover_text(format!("{}\n{}", row.when, row.post));
+    let response = response.on_hover_text(format!("{}\n{}", row.post, row.place));
     if focus {
         response.request_focus();
     }

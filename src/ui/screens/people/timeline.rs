@@ -28,9 +28,9 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
     if view.inputs.timeline.person != Some(id) {
         view.inputs.timeline = Timeline { person: Some(id), earlier: 0 };
     }
-    planned(ui, view, open, (id, person));
     let events = open.journal.timeline(id);
     if events.is_empty() {
+        planned(ui, view, open, (id, person));
         nothing_yet(ui, view, open, id);
         return;
     }
@@ -46,6 +46,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
     let some = PAGE * (view.inputs.timeline.earlier + 1);
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::M.pts();
+        planned(ui, view, open, (id, person));
         let mut last = None;
         for (day, event) in shown.iter().take(some) {
             let this = (day.year(), day.month());
@@ -85,6 +86,7 @@ fn planned(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Pe
     let words = super::year::day_words(meeting);
     timeline_item(ui, Stone::Next, |ui| {
         crate::ui::widgets::card::card(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = Space::Xs.pts();
             text::strong(ui, &title);
             text::secondary(ui, &words);
             let name = "Start the meeting that is arranged";

@@ -75,7 +75,7 @@ fn not_seen(ui: &mut Ui, out: &mut Vec<Action>, unseen: &[NotSeen]) {
     }
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
-        text::heading(ui, Level::Group, "Not met for long");
+        text::heading(ui, Level::Group, "Not met lately");
         card_of_list(ui, |ui| {
             let shown = unseen.len().min(SHOWN);
             for (at, one) in unseen.iter().take(SHOWN).enumerate() {

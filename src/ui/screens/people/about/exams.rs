@@ -3,7 +3,7 @@
 use egui::Ui;
 use jiff::civil::Date;
 
-use super::super::part::{Head, inset, section};
+use super::super::part::{Head, edit, inset, section};
 use super::revise;
 use super::training::{member, new_member};
 use crate::app::Action;
@@ -27,10 +27,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
     let today = view.state.today();
     let none = together.exams.is_empty() && together.attempts.is_empty();
     let words = if none { "No exam is known yet." } else { "" };
-    let edits = [
-        ((id, Part::Exam, None), ("Exam", "Add an exam")),
-        ((id, Part::Attempt, None), ("Attempt", "Add an attempt")),
-    ];
+    let edits = [((id, Part::Exam, None), ("Add", "Add an exam"))];
     let head = Head { title: "Exams and attempts", words, layer: None, edits: &edits };
     section(ui, (view, open), &head, |ui, view| {
         for (at, exam) in together.exams.iter().enumerate() {
@@ -39,14 +36,22 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
             let below = attempts_words(together, exam);
             let row = ListRow::new(&exam.name).detail(&detail).below(&below);
             member(ui, view, open, (id, Part::Exam, at), row);
-            if !passed && open.read_only.is_none() {
-                inset(ui, |ui| plan(ui, view, open, id, exam));
-            }
+            inset(ui, |ui| {
+                let cap = exam.cap_words();
+                text::small(ui, cap.as_deref().unwrap_or("No cap is written down"));
+                if !passed && open.read_only.is_none() {
+                    plan(ui, view, open, id, exam);
+                }
+            });
             attempts(ui, view, open, (id, together), Some(&exam.name));
         }
         attempts(ui, view, open, (id, together), None);
         new_member(ui, view, open, (id, Part::Exam));
         new_member(ui, view, open, (id, Part::Attempt));
+        inset(ui, |ui| {
+            let words = ("Add an attempt", "Add an attempt");
+            edit(ui, view, open, ((id, Part::Attempt, None), words));
+        });
     });
 }
 
@@ -118,16 +123,16 @@ fn next_words(exam: &Exam, passed: bool, today: Date) -> String {
     }
 }
 
-/// "2 attempts used, 4 left. At most 6, by the rule of January 2024".
+/// "2 attempts used, 4 left".
 fn attempts_words(person: &Person, exam: &Exam) -> String {
     let (used, left) = person.attempts_used(exam);
     let used = match used {
         0 => "No attempt yet".to_owned(),
         used => format!("{} used", count(used, "attempt")),
     };
-    match (left, exam.cap_words()) {
-        (Some(left), Some(cap)) => format!("{used}, {left} left. {cap}"),
-        _ => format!("{used}. No cap is written down"),
+    match left {
+        Some(left) => format!("{used}, {left} left"),
+        None => used,
     }
 }
 
