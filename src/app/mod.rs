@@ -30,6 +30,7 @@ pub mod record_state;
 mod recovery;
 pub mod screen;
 pub mod settings;
+pub mod settling;
 pub mod state;
 pub mod template_edit;
 pub mod today;
