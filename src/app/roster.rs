@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::advice;
 use super::state::{Open, Phase, State};
 use crate::model::date::near_date;
-use crate::model::text::{count, long_date};
+use crate::model::text::long_date;
 use crate::model::{Id, Journal, Person};
 
 /// Everyone in the record, with the words of the list.
@@ -36,7 +36,7 @@ pub struct RosterRow {
     pub initials: String,
     /// "IMT2 acute medicine".
     pub post: String,
-    /// "Larchfield General, 5 open actions".
+    /// "5 open, Larchfield General": the open actions, and where the placement is.
     pub place: String,
     /// "Today 14:30", the next meeting, or else "Met Thu 22 Oct".
     pub when: String,
@@ -71,9 +71,9 @@ fn row(journal: &Journal, id: Id, person: &Person, today: Date) -> RosterRow {
     let actions = journal.actions_with(id).into_iter();
     let open = match actions.filter(|(_, action)| action.is_open()).count() {
         0 => String::new(),
-        open => count(open, "open action"),
+        open => format!("{open} open"),
     };
-    let place = [site.unwrap_or_default(), &open];
+    let place = [&open, site.unwrap_or_default()];
     let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
     let attention = !person.is_past() && advice::long_not_met(journal, id, today).is_some();
     RosterRow {

@@ -127,7 +127,7 @@ fn the_list_shows_post_next_meeting_and_open_actions() {
     let amina = journal.find_people("Dr Amina Larkspur")[0].0;
     let open = journal.actions_with(amina).iter().filter(|(_, a)| a.is_open()).count();
     let row = format!(
-        "Dr Amina Larkspur, Today 14:30, IMT2 acute medicine, Saltmarsh Infirmary, {open} open actions"
+        "Dr Amina Larkspur, Today 14:30, IMT2 acute medicine, {open} open, Saltmarsh Infirmary"
     );
     assert!(harness.query_by_role_and_label(Role::Button, &row).is_some(), "{row}");
 }
