@@ -270,8 +270,8 @@ pub struct Moving {
     pub action: Id,
     /// The day, as typed.
     pub day: String,
-    /// Whether it was tried with a day that can't be read.
-    pub tried: bool,
+    /// What was wrong with it when it was tried.
+    pub wrong: Option<String>,
 }
 
 /// The list of templates.

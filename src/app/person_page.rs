@@ -66,21 +66,9 @@ impl PersonPage {
             estimate: cct::estimate(person).map_err(|error| error.to_string()).transpose(),
             overlaps: overlap_words(person),
             time_out: time_out(person, from, to),
-            known: known(person, changeover, today),
+            known: Known { changeover, ..Known::of(person, today) },
             together: person.with_exams_together(),
         })
-    }
-}
-
-/// The days that have a name for a person.
-pub fn known(person: &Person, changeover: Option<Date>, today: Date) -> Known {
-    Known {
-        arcp: person.arcp_date,
-        exam: person.sittings_ahead(today).first().map(|(_, day)| *day),
-        changeover,
-        meeting: person.next_meeting.as_ref().map(|one| one.date),
-        placement_end: person.placement_on(today).and_then(|one| one.to),
-        cct: person.cct_date,
     }
 }
 
@@ -108,7 +96,8 @@ impl State {
         let person = self.open().and_then(|open| open.journal.person(id));
         let of = |person: &Person| {
             let cycle = self.library.cycle_of(person);
-            known(person, cycle.and_then(|cycle| cycle.next_changeover(today)), today)
+            let changeover = cycle.and_then(|cycle| cycle.next_changeover(today));
+            Known { changeover, ..Known::of(person, today) }
         };
         person.map(of).unwrap_or_default()
     }

@@ -140,9 +140,12 @@ fn move_action(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
         return;
     };
     let known = before.person.map(|person| state.known_of(person)).unwrap_or_default();
-    let Ok(meant) = natural_date::read(&moving.day, today, &known) else {
-        moving.tried = true;
-        return;
+    let meant = match natural_date::read(&moving.day, today, &known) {
+        Ok(meant) => meant,
+        Err(error) => {
+            moving.wrong = Some(error.to_string());
+            return;
+        }
     };
     inputs.moving = None;
     let due = meant.map(|meant| meant.date);
@@ -153,7 +156,8 @@ fn move_action(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
         Some(day) => format!("Moved to {}", day_and_month(day)),
         None => "The action has no day now".to_owned(),
     };
-    let action = crate::model::Action { due, ..before.clone() };
+    let due_typed = String::new();
+    let action = crate::model::Action { due, due_typed, ..before.clone() };
     save(state, vec![Change { id, body: Body::Action(action) }], jobs);
     toast(state, words, Some(vec![Change { id, body: Body::Action(before) }]));
 }

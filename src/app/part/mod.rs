@@ -276,6 +276,12 @@ impl Slot {
         }
     }
 
+    /// Whether it is a day that has most likely been: without a year it is the nearest one.
+    pub const fn is_back(self) -> bool {
+        use Slot as S;
+        matches!(self, S::From | S::CapOf | S::AttemptOn | S::PanelOn | S::HandedOn)
+    }
+
     /// How it is typed.
     pub const fn entry(self) -> Entry {
         match self {

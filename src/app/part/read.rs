@@ -50,11 +50,6 @@ impl PartForm {
     pub fn without(&self, now: &Person) -> Person {
         without(now, &self.before, self.part, self.at)
     }
-
-    /// The day that a field means, with its words and another day that might be meant.
-    pub fn meant(&self, slot: Slot, on: ReadOn<'_>) -> Option<natural_date::Meant> {
-        natural_date::read(self.text(slot), on.today, on.known).ok().flatten()
-    }
 }
 
 struct Reader<'a> {
@@ -266,7 +261,8 @@ impl Reader<'_> {
     }
 
     fn day(&mut self, slot: Slot) -> Option<Date> {
-        match natural_date::read(self.form.text(slot), self.on.today, self.on.known) {
+        let read = if slot.is_back() { natural_date::read_back } else { natural_date::read };
+        match read(self.form.text(slot), self.on.today, self.on.known) {
             Ok(meant) => meant.map(|meant| meant.date),
             Err(error) => {
                 self.wrong(slot, error.to_string());

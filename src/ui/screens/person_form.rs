@@ -10,6 +10,7 @@ use crate::ui::View;
 use crate::ui::theme::{Icon, Space, Type, tokens};
 use crate::ui::widgets::answer::Answer;
 use crate::ui::widgets::button::Button;
+use crate::ui::widgets::date::DateField;
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::layer::{self, Chip};
 use crate::ui::widgets::page;
@@ -70,7 +71,6 @@ fn more(ui: &mut Ui, view: &mut View<'_>) {
     let today = view.state.today();
     let form = &mut view.inputs.person;
     let wte = form.wte().err();
-    let arcp = form.arcp(today).err().map(|problem| problem.to_string());
     let mut shown = vec![
         Field::new("Short name")
             .hint("Used in sentences, for example Amina")
@@ -81,8 +81,8 @@ fn more(ui: &mut Ui, view: &mut View<'_>) {
     ];
     let working = (WORKING_TIME, "100 is full time");
     shown.push(checked(ui, form.tried, wte, working, &mut form.wte));
-    let panel = (ARCP_DATE, "For example, 9 June 2027, or in 6 weeks");
-    shown.push(checked(ui, form.tried, arcp.as_deref(), panel, &mut form.arcp_date));
+    let panel = DateField::new(ARCP_DATE).hint("For example, 9 June 2027").width(SHORT);
+    shown.push(panel.id(field_id(ARCP_DATE)).show(ui, &mut form.arcp_date, today).response);
     for response in &shown {
         saves_on_enter(ui, view, response);
     }

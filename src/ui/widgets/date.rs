@@ -21,6 +21,7 @@ pub struct DateField<'a> {
     back: bool,
     known: Known,
     id: Option<Id>,
+    error: Option<&'a str>,
 }
 
 /// What a date field holds.
@@ -57,7 +58,14 @@ impl<'a> DateField<'a> {
                 cct: None,
             },
             id: None,
+            error: None,
         }
+    }
+
+    /// What else is wrong with the day, such as that it is missing; `None` when nothing is.
+    pub const fn error(mut self, error: Option<&'a str>) -> Self {
+        self.error = error;
+        self
     }
 
     /// Another hint.
@@ -114,7 +122,8 @@ impl<'a> DateField<'a> {
         // While it is being written nothing is wrong yet.
         let error = if writing { None } else { self.read(typed, today).err() };
         let error = error.map(|error| error.to_string());
-        let mut field = Field::new(self.label).error(error.as_deref()).width(self.width).id(id);
+        let error = error.as_deref().or(self.error);
+        let mut field = Field::new(self.label).error(error).width(self.width).id(id);
         if let Some(hint) = self.hint {
             field = field.hint(hint);
         }

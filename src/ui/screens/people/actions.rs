@@ -1,6 +1,6 @@
 //! What was agreed with a person: how far it is, and dropping it with a reason.
 
-use egui::{Align, Layout, Ui, vec2};
+use egui::{Align, Id as WidgetId, Layout, Ui, vec2};
 
 use crate::app::action::{RecordAction, SessionAction};
 use crate::app::inputs::{Dropping, Moving};
@@ -8,7 +8,6 @@ use crate::app::state::Open;
 use crate::app::{Action as Wish, Command, Screen};
 use crate::model::date::day_and_other_year;
 use crate::model::date::near_date;
-use crate::model::natural_date;
 use crate::model::text::long_date;
 use crate::model::{Action, ActionState, Id, Owner, Person};
 use crate::ui::View;
@@ -16,6 +15,7 @@ use crate::ui::theme::{self, Icon, Space, Type, tokens};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{card, hairline};
 use crate::ui::widgets::choice::segmented_with_tick;
+use crate::ui::widgets::date::DateField;
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::menu::{menu, menu_row};
 use crate::ui::widgets::modal::modal;
@@ -152,7 +152,7 @@ fn more(ui: &mut Ui, view: &mut View<'_>, id: Id, action: &Action) {
             && menu_row(ui, Some(Icon::CalendarBlank), "Move to another day…", "").clicked()
         {
             let day = action.due.map(long_date).unwrap_or_default();
-            view.inputs.moving = Some(Moving { action: id, day, tried: false });
+            view.inputs.moving = Some(Moving { action: id, day, wrong: None });
         }
         let row = menu_row(ui, Some(Icon::ClockCounterClockwise), Command::History.text(), "");
         if row.clicked() {
@@ -251,17 +251,14 @@ fn move_modal(ui: &Ui, view: &mut View<'_>, open: &Open) {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
         text::heading(ui, Level::Section, TITLE);
         text::lines(ui, &action.text, Type::Body, p.text2, 4);
-        let read = natural_date::read(&moving.day, view.state.today(), &known);
-        let error = read.as_ref().err().filter(|_| moving.tried).map(ToString::to_string);
-        let field = Field::new("To which day?")
-            .hint("For example, next Friday or in 2 weeks")
-            .error(error.as_deref())
-            .show(ui, &mut moving.day);
+        let shown = DateField::new("To which day?")
+            .hint("For example, next Friday or in 2 weeks. Empty for no day")
+            .known(known)
+            .id(WidgetId::unique("day of an action"))
+            .error(moving.wrong.as_deref())
+            .show(ui, &mut moving.day, view.state.today());
+        let (field, read) = (shown.response, shown.date);
         let entered = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-        match &read {
-            Ok(Some(meant)) => text::small(ui, &meant.words),
-            _ => text::small(ui, "Leave it empty for no day."),
-        };
         let mut answer = None;
         ui.horizontal(|ui| {
             if ui.add(Button::secondary("Leave it")).clicked() {

@@ -6,13 +6,13 @@ use egui::{Id as WidgetId, Key, Margin, Response, Ui};
 use crate::app::Action;
 use crate::app::part::{Entry, Part, PartAction, PartForm, Problems, ReadOn, Slot, YES};
 use crate::app::state::Open;
-use crate::model::natural_date::spoken;
 use crate::model::{AbsenceKind, AttemptResult, Id, Layer};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Radius, Space, Type};
 use crate::ui::widgets::answer::Answer;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::framed;
+use crate::ui::widgets::date::DateField;
 use crate::ui::widgets::field::{Field, error_line};
 use crate::ui::widgets::layer::{self, Chip};
 use crate::ui::widgets::menu::select;
@@ -217,7 +217,6 @@ fn field(
     if goes_here {
         form.go_to = None;
     }
-    let meant = (slot.entry() == Entry::Day).then(|| form.meant(slot, on)).flatten();
     let mut value = form.typed.remove(&slot).unwrap_or_default();
     let mut enter = false;
     ui.vertical(|ui| {
@@ -233,6 +232,15 @@ fn field(
             Entry::Choice => {
                 choice(ui, open, (form.person, form.part), slot, &mut value);
                 None
+            }
+            Entry::Day => {
+                let mut field = DateField::new(label).hint(hint).width(SHORT).known(*on.known);
+                if slot.is_back() {
+                    field = field.back();
+                }
+                let shown = field.id(id).error(problem).show(ui, &mut value, on.today);
+                enter = entered(ui, &shown.response);
+                Some(shown.response)
             }
             entry => {
                 let mut field = Field::new(label).error(problem).id(id);
@@ -250,25 +258,9 @@ fn field(
         if let Some(response) = response.filter(|_| goes_here) {
             response.request_focus();
         }
-        if let Some(meant) = meant {
-            said(ui, &mut value, &meant);
-        }
     });
     form.typed.insert(slot, value);
     enter
-}
-
-/// The day that was understood, and the other one that some people mean.
-fn said(ui: &mut Ui, value: &mut String, meant: &crate::model::natural_date::Meant) {
-    ui.horizontal_wrapped(|ui| {
-        text::small(ui, &meant.words);
-        if let Some(or) = meant.or {
-            let words = format!("Or {}", spoken(or));
-            if ui.add(Button::quiet(&words).small()).clicked() {
-                *value = crate::model::text::long_date(or);
-            }
-        }
-    });
 }
 
 fn lines(

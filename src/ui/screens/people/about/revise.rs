@@ -6,7 +6,6 @@ use crate::app::Action;
 use crate::app::revise::{ReviseAction, ReviseField, ReviseForm, WEEKDAYS};
 use crate::app::state::Open;
 use crate::model::date::near_date;
-use crate::model::natural_date;
 use crate::model::revision_plan::Plan;
 use crate::model::text::count;
 use crate::ui::View;
@@ -14,6 +13,7 @@ use crate::ui::theme::{Icon, Space, Type};
 use crate::ui::widgets::button::{Button, IconButton};
 use crate::ui::widgets::card::hairline;
 use crate::ui::widgets::choice::segmented;
+use crate::ui::widgets::date::DateField;
 use crate::ui::widgets::field::{Field, error_line};
 use crate::ui::widgets::menu::select;
 use crate::ui::widgets::page::entered;
@@ -58,10 +58,8 @@ fn wrong(form: &ReviseForm, field: ReviseField) -> Option<&str> {
 fn fields(ui: &mut Ui, view: &View<'_>, form: &mut ReviseForm) {
     let (today, known) = (view.state.today(), view.state.known_of(form.person));
     let error = wrong(form, ReviseField::Day).map(str::to_owned);
-    Field::new("Day of the exam").error(error.as_deref()).width(SHORT).show(ui, &mut form.day);
-    if let Ok(Some(meant)) = natural_date::read(&form.day, today, &known) {
-        text::small(ui, &meant.words);
-    }
+    let field = DateField::new("Day of the exam").no_hint().known(known).error(error.as_deref());
+    field.width(SHORT).show(ui, &mut form.day, today);
     let error = wrong(form, ReviseField::Hours).map(str::to_owned);
     Field::new("Hours a week").error(error.as_deref()).width(SHORT).show(ui, &mut form.hours);
     select(ui, "Day without revision", &mut form.rest, &WEEKDAYS, SHORT);
