@@ -181,6 +181,13 @@ impl Desk {
                     now,
                 ))
             }
+            Job::Attach { record, about, file } => {
+                Outcome::Attached(self.attach(record, about, &file, now))
+            }
+            Job::Detach(id) => Outcome::Attached(self.detach(id, now).map(|file| (id, file))),
+            Job::CopyOut { id, path, existing } => {
+                Outcome::CopiedOut(self.write_attachment(id, &path, existing))
+            }
             Job::Read { path, built_in, instead_of } => {
                 self.read_for_library(&path, &built_in, instead_of.as_deref())
             }

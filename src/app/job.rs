@@ -19,7 +19,7 @@ use super::settings::Look;
 use super::state::{Opened, Recovery};
 use crate::export::{Format, LineId, Period, Subject, Summary};
 use crate::library::{Incoming, Library};
-use crate::model::{Body, Id, Journal, Receipt, ReferenceList};
+use crate::model::{Attachment, Body, Id, Journal, Receipt, ReferenceList};
 use crate::platform::{Chosen, Existing, Wanted};
 use crate::vault::Progress;
 
@@ -110,6 +110,26 @@ pub enum Job {
         /// Whether a file that is there may be replaced.
         existing: Existing,
     },
+    /// Attach a file to a record.
+    Attach {
+        /// The record.
+        record: Id,
+        /// Whom it is about.
+        about: Option<Id>,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Take an attached file off its record.
+    Detach(Id),
+    /// Write a copy of an attached file, outside the record.
+    CopyOut {
+        /// The attachment.
+        id: Id,
+        /// Which file.
+        path: PathBuf,
+        /// Whether a file that is there may be replaced.
+        existing: Existing,
+    },
     /// Read a file for the library.
     Read {
         /// The file.
@@ -174,6 +194,10 @@ pub enum Asker {
     Keeping(FolderFor),
     /// The library, for a file.
     Library(FileFor),
+    /// A conversation, for a file to attach.
+    Attach,
+    /// The same, for the place of a copy of one that is attached.
+    CopyOut(Id),
 }
 
 /// What came of a job.
@@ -217,6 +241,10 @@ pub enum Outcome {
     Drafted(Result<(), Notice>),
     /// The file is written and its receipt kept, or why not.
     Exported(Result<Written, Notice>),
+    /// An attached file as it is now, or why it was not attached or taken off.
+    Attached(Result<(Id, Attachment), Notice>),
+    /// The copy of an attached file is written, or why not.
+    CopiedOut(Result<PathBuf, Notice>),
     /// The file is read for the library, or why nothing of it can be used.
     Read(String, Result<Box<Incoming>, Refused>),
     /// The pack is written and its receipt kept, or why not.

@@ -9,6 +9,7 @@ use jiff::{Timestamp, Zoned};
 use zeroize::Zeroizing;
 
 use super::draft::Change;
+use super::files::Files;
 use super::findings::{self, Finding};
 use super::fresh::Fresh;
 use super::history::History;
@@ -247,6 +248,8 @@ pub struct Open {
     pub keeping: Keeping,
     /// What comes into the library and what leaves it.
     pub shelf: Shelf,
+    /// Files on their way into the record or out of it.
+    pub files: Files,
     /// What Today shows, with the count of the journal's changes that it was made at.
     pub(super) today: Option<(u64, Today)>,
 }
@@ -448,6 +451,7 @@ impl Open {
             password: None,
             keeping: Keeping::default(),
             shelf: Shelf::default(),
+            files: Files::default(),
             today: None,
         }
     }

@@ -195,11 +195,12 @@ pub fn found(state: &mut State, inputs: &mut Inputs, found: Found) {
         Found::Vault => {
             inputs.door.folder.clear();
             inputs.door.elsewhere = false;
-            let (locked, caret) = match state.handover.take() {
+            let (locked, caret, stopped) = match state.handover.take() {
                 Some(handover) => handover.into_locked(),
                 None => Default::default(),
             };
             inputs.carets.extend(caret);
+            inputs.stopped.extend(stopped);
             Phase::Locked(locked)
         }
         Found::Unusable(notice) => {

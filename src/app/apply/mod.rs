@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod door;
+mod files;
 mod history;
 pub(super) mod keeping;
 mod library;
@@ -44,6 +45,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Keeping(wish) => keeping::apply(state, inputs, wish, jobs),
         Action::Sheet(wish) => sheet::apply(state, inputs, wish, jobs),
         Action::Session(wish) => session::apply(state, inputs, wish, jobs),
+        Action::File(wish) => files::apply(state, inputs, wish, jobs),
         Action::Summary(wish) => summary::apply(state, inputs, wish, jobs),
         Action::History(wish) => history::apply(state, inputs, wish, jobs),
         Action::Look(look) => set_look(state, look, jobs),
@@ -111,7 +113,9 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         Command::Larger => set_look(state, state.look.larger(), jobs),
         Command::Smaller => set_look(state, state.look.smaller(), jobs),
         Command::NormalSize => set_look(state, Look { zoom: 100, ..state.look }, jobs),
-        Command::Undo => undo(state, inputs, jobs),
+        Command::TakeBack => undo(state, inputs, jobs),
+        Command::Undo => session::step_back(state, inputs, true),
+        Command::Redo => session::step_back(state, inputs, false),
     }
 }
 
@@ -171,6 +175,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.wish = None;
     inputs.dropping = None;
     inputs.editor = EditorForm::default();
+    files::put_away(state);
     history::put_away(state, inputs);
     password::put_away(state, inputs);
     keeping::put_away(state, inputs);
@@ -201,7 +206,8 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     inputs.door.zeroize();
     let documents = std::mem::take(&mut inputs.documents);
     let carets = std::mem::take(&mut inputs.carets);
-    *inputs = Inputs { documents, carets, ..Inputs::default() };
+    let stopped = std::mem::take(&mut inputs.stopped);
+    *inputs = Inputs { documents, carets, stopped, ..Inputs::default() };
     state.toast = None;
     let left = Left { at: state.now.clone(), idle, kept: false, key_gone: false };
     state.long = LongWork::default();
@@ -303,6 +309,14 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Path { asker: Asker::Keeping(what), chosen } => {
             keeping::chosen(state, inputs, what, chosen);
         }
+        Outcome::Path { asker: Asker::Attach, chosen } => {
+            files::chosen(state, inputs, chosen, jobs);
+        }
+        Outcome::Path { asker: Asker::CopyOut(id), chosen } => {
+            files::place_chosen(state, id, chosen, jobs);
+        }
+        Outcome::Attached(result) => files::attached(state, result),
+        Outcome::CopiedOut(result) => files::copied(state, result),
         Outcome::Path { asker: Asker::Library(what), chosen } => match what {
             FileFor::Paper => paper::chosen(state, inputs, chosen),
             FileFor::BringIn | FileFor::Pack => packs::chosen(state, inputs, what, chosen, jobs),
@@ -361,6 +375,7 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let now = state.now.timestamp();
     // A clock that was set back must not keep the record open.
     state.last_touch = state.last_touch.min(now);
+    session::spend(state, inputs);
     if let Some(draft) = &mut inputs.draft {
         draft.note(now);
         match draft.due(now) {
@@ -391,8 +406,9 @@ pub fn next_tick_ms(state: &State, inputs: &Inputs) -> Option<u64> {
         return Some(2_000);
     }
     let minutes = open.journal.settings().idle_minutes;
+    let slow = session::next_minute_ms(state, inputs).unwrap_or(15_000).min(15_000);
     match idle(state.last_touch, state.now.timestamp(), minutes) {
-        Idle::Awake => Some(15_000),
+        Idle::Awake => Some(slow),
         Idle::Soon | Idle::Over => Some(1_000),
     }
 }

@@ -66,6 +66,11 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, only: Option<Layer>) {
     editor.draft.session.arcp = lines;
 }
 
+/// The field of its words.
+pub fn line_id(editor: &Editor<'_>, at: usize) -> UiId {
+    UiId::unique(("arcp line", editor.draft.id, at))
+}
+
 /// One line; says whether it is taken back.
 fn line(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) -> bool {
     if !editor.editable {
@@ -74,7 +79,7 @@ fn line(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) ->
         return false;
     }
     let spot = EditorSpot::Line(at);
-    let id = UiId::unique(("arcp line", editor.draft.id, at));
+    let id = line_id(editor, at);
     if editor.takes(&spot) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
