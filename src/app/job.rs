@@ -14,6 +14,7 @@ use super::long::{Ended, Task, Work};
 use super::notice::Notice;
 use super::packs::{FileFor, Refused};
 use super::paper::Page;
+use super::place::Place;
 use super::record_state::RecordState;
 use super::settings::Look;
 use super::state::{Opened, Recovery};
@@ -71,6 +72,8 @@ pub enum Job {
     Show(BTreeSet<Id>),
     /// The screens show all that was handed out of these records.
     Took(BTreeSet<Id>),
+    /// Remember where the person stopped.
+    KeepPlace(Place),
     /// Forget the key.
     Lock,
     /// Keep new states as revisions.

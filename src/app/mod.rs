@@ -27,6 +27,7 @@ pub mod packs;
 pub mod paper;
 pub mod password;
 mod person_form;
+pub mod place;
 pub mod record_state;
 mod recovery;
 pub mod screen;

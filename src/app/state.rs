@@ -19,6 +19,7 @@ use super::lock::Handover;
 use super::long::LongWork;
 use super::notice::Notice;
 use super::packs::Shelf;
+use super::place::Place;
 use super::record_state::RecordState;
 use super::screen::Screen;
 use super::settings::Look;
@@ -208,6 +209,8 @@ pub struct Opened {
     pub record: RecordState,
     /// Changes from drafts that a crash or a lost disk left behind.
     pub drafts: Vec<Vec<Change>>,
+    /// Where the person stopped the last time on this computer.
+    pub place: Place,
 }
 
 /// An unlocked record.

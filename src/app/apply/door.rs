@@ -255,6 +255,7 @@ pub fn opened(state: &mut State, inputs: &mut Inputs, mut opened: Opened, jobs: 
     inputs.door.zeroize();
     state.last_touch = state.now.timestamp();
     let drafts = std::mem::take(&mut opened.drafts);
+    std::mem::take(&mut opened.place).take_up(inputs);
     let writable = opened.read_only.is_none();
     state.phase = Phase::Open(Box::new(Open::new(opened, Screen::Today)));
     if writable {

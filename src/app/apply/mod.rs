@@ -26,6 +26,7 @@ use super::lock::{Idle, idle};
 use super::long::LongWork;
 use super::notice::Notice;
 use super::packs::FileFor;
+use super::place::Place;
 use super::screen::Screen;
 use super::settings::Look;
 use super::state::{Closing, Left, Locked, Open, Phase, Saved, State, Toast, Undo, Waiting};
@@ -202,6 +203,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     session::keep(state, inputs, jobs);
     template::keep_all(state, inputs, jobs);
     try_again(state, jobs);
+    jobs.push(Job::KeepPlace(Place::of(inputs)));
     jobs.push(Job::Lock);
     inputs.door.zeroize();
     let documents = std::mem::take(&mut inputs.documents);

@@ -119,6 +119,7 @@ pub fn set(session: &mut Session, prompt: &str, words: &str) {
 /// The conversation of the drawn pages, 18 minutes in.
 pub fn as_drawn(world: &World) -> App {
     let mut app = begun(world, "mid-point-review");
+    app.tick(true);
     for _ in 0..6 {
         world.pass(SignedDuration::from_mins(3));
         app.tick(true);

@@ -154,7 +154,7 @@ fn tools(ui: &mut Ui, editor: &Editor<'_>, asked: &Asked) -> Option<Tool> {
     }
     borrow_words(ui, asked);
     let mut pressed = None;
-    let mut more_pressed = None;
+    let mut rare = None;
     let share = ask::share_verb(&editor.called);
     let earlier = earlier::answers(editor, &asked.prompt.id).len();
     let room = ui.available_width();
@@ -180,12 +180,13 @@ fn tools(ui: &mut Ui, editor: &Editor<'_>, asked: &Asked) -> Option<Tool> {
                 Layer::Arcp => {}
             }
             if earlier > 0 {
-                let words = format!("Last answers ({earlier})");
-                add(ui, Tool::Earlier, Icon::ClockCounterClockwise, &words);
+                let name = format!("Last answers, {earlier}");
+                let button = Button::ghost("Last answers").icon(Icon::ClockCounterClockwise);
+                if ui.add(button.small().name(&name)).clicked() {
+                    rare = Some(Tool::Earlier);
+                }
             }
-            if let Some(tool) = more(ui, asked) {
-                more_pressed = Some(tool);
-            }
+            rare = more(ui, asked).or(rare);
         };
         if room > 620.0 && earlier == 0 {
             let hint = |ui: &mut Ui| {
@@ -197,15 +198,15 @@ fn tools(ui: &mut Ui, editor: &Editor<'_>, asked: &Asked) -> Option<Tool> {
             ui.horizontal_wrapped(buttons);
         }
     });
-    pressed.or(more_pressed)
+    pressed.or(rare)
 }
 
 /// What is wanted less often: what the answer rests on, and what somebody says who sees it
 /// differently.
 fn more(ui: &mut Ui, asked: &Asked) -> Option<Tool> {
     let mut pressed = None;
-    let button = Button::ghost("More").icon_after(Icon::CaretDown).small();
-    menu::menu(ui, button.name("More to do with this answer"), |ui| {
+    let button = Button::ghost("More").small().name("More to do with this answer");
+    menu::menu(ui, button, |ui| {
         let mark = basis::rows(ui, asked.basis).map(Tool::Basis);
         let view = asked.other_view.is_none()
             && menu::menu_row(ui, Some(Icon::Users), "Add another view", "").clicked();

@@ -7,7 +7,7 @@ use crate::app::Action;
 use crate::app::action::SessionAction;
 use crate::model::text::long_date;
 use crate::ui::theme::Icon;
-use crate::ui::widgets::{IconButton, text};
+use crate::ui::widgets::{IconButton, page, text};
 
 impl Editor<'_> {
     /// Whole minutes spent in it up to now.
@@ -67,7 +67,7 @@ pub fn row(ui: &mut Ui, editor: &mut Editor<'_>) {
         text::small(ui, &words);
         return;
     }
-    ui.horizontal(|ui| {
+    page::row_of_height(ui, 32.0, |ui| {
         text::small(ui, &words);
         let (icon, words, wish) = editor.time_switch();
         if ui.add(IconButton::new(icon, words)).clicked() {
