@@ -2,8 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-/// A longer time without a key, a click or a movement is a pause and is not counted.
-pub const IDLE: SignedDuration = SignedDuration::from_mins(5);
+/// A longer time without a key, a click or a movement is a pause and is not counted. People
+/// listen for some minutes without touching anything; nobody does for so long.
+pub const IDLE: SignedDuration = SignedDuration::from_mins(10);
 
 /// Counts the time of one conversation.
 #[derive(Debug, Clone, Copy, Default)]

@@ -280,12 +280,16 @@ fn action(id: Id, old: Option<&Action>, new: Option<&Action>) -> Changed {
     }
 }
 
-/// After how many characters of the new text what differs from the old one ends.
+/// After how many characters of the new text what differs from the old one ends. Texts may be
+/// long, so bytes are compared, and characters counted only once.
 fn end_of_change(old: &str, new: &str) -> usize {
-    let begin = old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count();
-    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+    let same = |(old, new): &(u8, u8)| old == new;
+    let begin = old.bytes().zip(new.bytes()).take_while(same).count();
     let room = old.len().min(new.len()) - begin;
-    let ends = old.iter().rev().zip(new.iter().rev());
-    let same = ends.take(room).take_while(|(old, new)| old == new).count();
-    new.len() - same
+    let ends = old.bytes().rev().zip(new.bytes().rev());
+    let mut end = new.len() - ends.take(room).take_while(same).count();
+    while !new.is_char_boundary(end) {
+        end += 1;
+    }
+    new[..end].chars().count()
 }

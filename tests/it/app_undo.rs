@@ -204,8 +204,8 @@ fn an_action_that_is_in_the_record_by_now_is_dropped_by_undo_and_put_back_by_red
     world.pass(SignedDuration::from_secs(5));
     app.act(vec![Action::Session(wish)]);
     app.tick(true);
-    for _ in 0..6 {
-        world.pass(SignedDuration::from_mins(2));
+    for _ in 0..3 {
+        world.pass(SignedDuration::from_mins(4));
         app.tick(true);
     }
     let id = *app.inputs.draft.as_ref().unwrap().actions.keys().next().unwrap();

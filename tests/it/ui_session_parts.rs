@@ -364,7 +364,7 @@ fn the_parts_round_the_prompts_in_a_small_window() {
     app.inputs.focus = Some("hard".to_owned());
     app.inputs.editor.earlier_open = true;
     app.state.look.zoom = 150;
-    let mut harness = world.window_of(app, Look::Light, [1024.0 / 1.5, 640.0 / 1.5]);
+    let mut harness = world.window_of(app, Look::Light, [1024.0, 640.0]);
     harness.run();
     picture(&mut harness, "session_last_answers_narrow");
     keys(&mut harness, Modifiers::NONE, Key::Escape);
@@ -400,4 +400,21 @@ fn the_caret_and_the_prompt_are_back_after_a_restart() {
     harness.get_by_label(HARD).type_text("!");
     harness.run();
     assert_eq!(text_of(session(&harness), "hard"), "Nights in Octob!er");
+}
+
+#[test]
+fn the_doctor_who_sees_a_line_for_the_arcp_differently_says_so_in_their_own_words() {
+    let world = World::demo();
+    let mut app = as_drawn(&world);
+    let draft = app.inputs.draft.as_mut().unwrap();
+    draft.session.arcp[0].agreed = false;
+    draft.touched = true;
+    app.inputs.editor.go_to = Some(cairn::app::inputs::EditorSpot::Line(0));
+    app.inputs.editor.unfolded = Some(cairn::app::inputs::EditorSpot::Line(0));
+    let mut harness = window(&world, app);
+    press(&mut harness, "Add Amina’s own words");
+    let lines = &session(&harness).arcp;
+    assert_eq!(lines[1].heading, cairn::model::session::ArcpHeading::DoctorsWords);
+    assert_eq!((lines.len(), lines[0].agreed), (2, false), "both stand");
+    assert!(harness.get_by_label("For the ARCP. Line 2").is_focused());
 }

@@ -17,7 +17,7 @@ pub struct Complete<'a> {
 }
 
 impl<'a> Complete<'a> {
-    /// A field with this label and an app-wide id.
+    /// A field with this name for screen readers, and an app-wide id. A heading stands above it.
     pub const fn new(id: Id, label: &'a str) -> Self {
         Complete { label, placeholder: "", width: 320.0, id }
     }
@@ -54,9 +54,10 @@ impl<'a> Complete<'a> {
             }
         }
         let before = typed.clone();
-        ui.vertical(|ui| {
+        let shown = ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = Space::Xs.pts();
-            let field = Field::new(self.label).id(self.id).placeholder(self.placeholder);
+            let field = Field::new(self.label).label_hidden().id(self.id);
+            let field = field.placeholder(self.placeholder);
             field.width(self.width).show(ui, typed);
             if !typed.trim().is_empty() && taken.is_none() {
                 let pressed = self.rows(ui, *chosen, offered);
@@ -66,12 +67,27 @@ impl<'a> Complete<'a> {
         });
         if *typed != before {
             *chosen = None;
+            self.just_typed(ui, true);
+        } else if self.just_typed(ui, false) {
+            // What is offered for the last key is laid out only now.
+            ui.scroll_to_rect(shown.response.rect.expand(Space::S.pts()), None);
         }
         if taken.is_some() {
             typed.clear();
             *chosen = None;
         }
         taken
+    }
+
+    /// Remembers that something was typed just now, or says whether it was.
+    fn just_typed(&self, ui: &Ui, now: bool) -> bool {
+        let id = self.id.with("typed just now");
+        if now {
+            ui.data_mut(|data| data.insert_temp(id, true));
+            ui.request_repaint();
+            return true;
+        }
+        ui.data_mut(|data| data.remove_temp::<bool>(id)).is_some()
     }
 
     /// What Enter does, said to a screen reader as well.

@@ -8,7 +8,7 @@ use crate::model::text::{answer_lines, long_date};
 use crate::model::{Answer, Asked, PromptKind};
 use crate::ui::theme::{self, Icon, Space, Type, tokens};
 use crate::ui::widgets::chart::{self, History};
-use crate::ui::widgets::{Drawer, IconButton, Level, layer, text};
+use crate::ui::widgets::{Drawer, IconButton, Level, layer, page, text};
 
 /// The most answers that are shown.
 const MOST: usize = 6;
@@ -85,7 +85,7 @@ fn answer(ui: &mut Ui, day: Date, asked: &Asked) {
     let words = asked.answer.as_ref().map(answer_lines).unwrap_or_default();
     layer::edged(ui, asked.layer, |ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
-        ui.horizontal_wrapped(|ui| {
+        page::row_of_height(ui, 24.0, |ui| {
             layer::words(ui, asked.layer, asked.layer.words());
             text::small(ui, &long_date(day));
         });

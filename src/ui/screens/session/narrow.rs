@@ -101,7 +101,7 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
         ui.add_space(Space::Xs.pts());
         text::small(ui, &time);
     };
-    if ui.available_width() > 260.0 {
+    if ui.available_size_before_wrap().x > 260.0 {
         ui.with_layout(Layout::right_to_left(Align::Center), draw);
     } else {
         draw(ui);

@@ -47,18 +47,19 @@ fn fields(
     }
     let mut changed = false;
     text::strong(ui, &view.lead());
-    if current {
-        let who = Field::new("Whose view").width(240.0);
-        changed |= who.id(id.with("who")).show(ui, &mut view.who).changed();
-    }
     let label = format!("{}. {}. {}", asked.layer.words(), view.lead(), asked.prompt.text);
     let words = Answer::new(id, &label)
         .placeholder("In their own words. Cairn offers no changes to them.")
         .boxed()
         .rows(2);
     changed |= words.show(ui, &mut Limited(&mut view.text)).changed();
-    let remove =
-        current && ui.add(Button::ghost("Take this view out").icon(Icon::Trash).small()).clicked();
+    let mut remove = false;
+    if current {
+        ui.add_space(Space::Xs.pts());
+        let who = Field::new("Whose view").width(240.0);
+        changed |= who.id(id.with("who")).show(ui, &mut view.who).changed();
+        remove = ui.add(Button::ghost("Take this view out").icon(Icon::Trash).small()).clicked();
+    }
     if changed || remove {
         editor.touch();
     }

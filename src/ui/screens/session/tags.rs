@@ -16,29 +16,35 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
         text::heading(ui, Level::Prompt, "Tags");
-        let mut gone = None;
-        ui.horizontal_wrapped(|ui| {
-            for (at, tag) in editor.draft.session.tags.iter().enumerate() {
-                if !editor.editable {
-                    ui.add(Tag::new(tag).icon(Icon::Tag));
-                    continue;
-                }
-                let name = format!("Take off the tag {tag}");
-                let words: String = short(tag);
-                let button = Button::secondary(&words).icon_after(Icon::X).small().name(&name);
-                if ui.add(button).clicked() {
-                    gone = Some(at);
-                }
-            }
-        });
-        if let Some(at) = gone {
-            editor.draft.session.tags.remove(at);
-            editor.touch();
+        if !editor.draft.session.tags.is_empty() {
+            tags_there(ui, editor);
         }
         if editor.editable {
             add(ui, editor);
         }
     });
+}
+
+fn tags_there(ui: &mut Ui, editor: &mut Editor<'_>) {
+    let mut gone = None;
+    ui.horizontal_wrapped(|ui| {
+        for (at, tag) in editor.draft.session.tags.iter().enumerate() {
+            let words = short(tag);
+            if !editor.editable {
+                ui.add(Tag::new(words).icon(Icon::Tag));
+                continue;
+            }
+            let name = format!("Take off the tag {tag}");
+            let button = Button::secondary(&words).icon_after(Icon::X).small().name(&name);
+            if ui.add(button).clicked() {
+                gone = Some(at);
+            }
+        }
+    });
+    if let Some(at) = gone {
+        editor.draft.session.tags.remove(at);
+        editor.touch();
+    }
 }
 
 /// A tag that fits on a line.
@@ -56,7 +62,7 @@ fn add(ui: &mut Ui, editor: &mut Editor<'_>) {
     let offered = tags::offered(&editor.state.library, &editor.open.journal, typed, &taken);
     let id = UiId::unique(("tag", editor.draft.id));
     let form = &mut editor.inputs.editor.tag;
-    let field = Complete::new(id, "Add a tag").placeholder("A capability, or any words");
+    let field = Complete::new(id, "Add a tag").placeholder("Add a capability, or any words");
     let new = field.show(ui, &mut form.typed, &mut form.chosen, &offered);
     if let Some(tag) = new.as_deref().and_then(tags::tag)
         && !taken.contains(&tag)
