@@ -32,6 +32,7 @@ pub mod record_state;
 mod recovery;
 pub mod screen;
 pub mod settings;
+pub mod settling;
 pub mod state;
 pub mod tags;
 pub mod template_edit;

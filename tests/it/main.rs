@@ -124,3 +124,4 @@ mod vault_rescue;
 mod vault_rolling;
 mod vault_snapshot;
 mod vault_tampering;
+mod vault_warnings;
