@@ -161,7 +161,7 @@ fn tags_are_completed_from_the_lists_by_keyboard_and_free_ones_are_kept() {
     keys(&mut harness, Modifiers::NONE, Key::ArrowDown);
     picture(&mut harness, "session_tags");
     keys(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(session(&harness).tags, [words.clone()]);
+    assert_eq!(session(&harness).tags, std::slice::from_ref(&words));
     let field = harness.get_by_role_and_label(Role::TextInput, "Add a tag");
     assert!(field.is_focused(), "ready for the next one");
     field.type_text("  Handover NOTES ");

@@ -92,7 +92,8 @@ impl<'a> Complete<'a> {
 
     /// What Enter does, said to a screen reader as well.
     fn hint(&self, ui: &mut Ui, typed: &str, chosen: Option<usize>, offered: &[String]) {
-        let words = chosen.and_then(|at| offered.get(at)).map_or_else(|| typed.trim(), |w| w);
+        let chosen = chosen.and_then(|at| offered.get(at)).map(String::as_str);
+        let words = chosen.unwrap_or_else(|| typed.trim());
         let said = text::hint(ui, &format!("Enter adds “{words}”"));
         ui.ctx().accesskit_node_builder(said.id, |node| {
             node.set_live(egui::accesskit::Live::Polite);
