@@ -1,5 +1,7 @@
 //! What a person wants: the only way to change the state.
 
+use std::path::PathBuf;
+
 use jiff::civil::Date;
 
 use super::calendar::CalendarAction;
@@ -47,6 +49,8 @@ pub enum Action {
     Sheet(SheetAction),
     /// The open conversation or reflection.
     Session(SessionAction),
+    /// Files attached to it.
+    File(FileAction),
     /// The ARCP summary.
     Summary(SummaryAction),
     /// The history of a record.
@@ -177,6 +181,21 @@ pub enum SessionAction {
         /// Who reads it.
         layer: Layer,
     },
+    /// Count the time spent in it, or stop.
+    Time(bool),
+}
+
+/// Files attached to the open conversation or reflection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileAction {
+    /// Ask in the desktop's own dialog for a file to attach.
+    Choose,
+    /// Attach this file.
+    Attach(PathBuf),
+    /// Ask where to write a copy of one.
+    SaveCopy(Id),
+    /// Take one off.
+    Remove(Id),
 }
 
 /// The history of the record on the screen.

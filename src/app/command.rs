@@ -35,7 +35,9 @@ pub enum Command {
     Larger,
     Smaller,
     NormalSize,
+    TakeBack,
     Undo,
+    Redo,
 }
 
 /// A key with its modifiers. `Ctrl` is the command key on a Mac.
@@ -93,7 +95,7 @@ impl Group {
 
 impl Command {
     /// All commands, in the order of the list of shortcuts.
-    pub const ALL: [Command; 28] = [
+    pub const ALL: [Command; 30] = [
         Command::Today,
         Command::People,
         Command::Journal,
@@ -117,6 +119,8 @@ impl Command {
         Command::History,
         Command::Back,
         Command::Undo,
+        Command::Redo,
+        Command::TakeBack,
         Command::Lock,
         Command::Larger,
         Command::Smaller,
@@ -154,7 +158,9 @@ impl Command {
             Command::Larger => "Make everything larger",
             Command::Smaller => "Make everything smaller",
             Command::NormalSize => "Normal size",
-            Command::Undo => "Undo the last change",
+            Command::TakeBack => "Undo what the last message says",
+            Command::Undo => "Undo",
+            Command::Redo => "Redo",
         }
     }
 
@@ -188,7 +194,9 @@ impl Command {
             Command::Larger => "Also in Settings",
             Command::Smaller => "Also in Settings",
             Command::NormalSize => "Also in Settings",
-            Command::Undo => "Take back what the last message says",
+            Command::TakeBack => "Also in the message itself",
+            Command::Undo => "Take back the last step; a lock forgets the steps",
+            Command::Redo => "Put back what Undo took",
         }
     }
 
@@ -206,7 +214,9 @@ impl Command {
             }
             Command::Settings => return None,
             Command::AddPerson => return None,
-            Command::Undo => return None,
+            Command::TakeBack => return None,
+            Command::Undo => (true, false, false, Key::Letter('Z')),
+            Command::Redo => (true, true, false, Key::Letter('Z')),
             Command::Help => (true, false, false, Key::Slash),
             Command::NewSession => (true, false, false, Key::Letter('N')),
             Command::NewReflection => (true, true, false, Key::Letter('N')),
@@ -250,7 +260,9 @@ impl Command {
             | Command::MoveUp
             | Command::MoveDown
             | Command::History
-            | Command::Undo => Group::Writing,
+            | Command::TakeBack
+            | Command::Undo
+            | Command::Redo => Group::Writing,
             Command::Lock | Command::Larger | Command::Smaller | Command::NormalSize => {
                 Group::Window
             }
@@ -281,7 +293,11 @@ impl Command {
             Command::NewSession | Command::NewReflection | Command::AddPerson => {
                 open.read_only.is_none()
             }
-            Command::Undo => state.toast.as_ref().is_some_and(|toast| toast.undo.is_some()),
+            // Even with nothing left to undo: the text field must not begin to undo by itself.
+            Command::Undo | Command::Redo => {
+                open.read_only.is_none() && matches!(open.screen, Screen::Session(_))
+            }
+            Command::TakeBack => state.toast.as_ref().is_some_and(|toast| toast.undo.is_some()),
             _ => true,
         }
     }

@@ -22,6 +22,7 @@ use super::fresh::Fresh;
 use super::job::{AskPath, Found, Job, Outcome};
 use super::long::Long;
 use super::notice::Notice;
+use super::place::Place;
 use super::record_state::RecordState;
 use super::settings::Look;
 use super::state::Opened;
@@ -159,6 +160,10 @@ impl Desk {
                     .map_err(|error| Notice::not_written(&path, &error))
                     .map(|()| path),
             ),
+            Job::KeepPlace(place) => {
+                self.keep_place(&place, now);
+                return Vec::new();
+            }
             Job::Lock => {
                 self.lock();
                 Outcome::Locked { held: self.unkept.is_any() }
@@ -183,6 +188,13 @@ impl Desk {
                     Filing { person, receipt, to },
                     now,
                 ))
+            }
+            Job::Attach { record, about, file } => {
+                Outcome::Attached(self.attach(record, about, &file, now))
+            }
+            Job::Detach(id) => Outcome::Attached(self.detach(id, now).map(|file| (id, file))),
+            Job::CopyOut { id, path, existing } => {
+                Outcome::CopiedOut(self.write_attachment(id, &path, existing))
             }
             Job::Read { path, built_in, instead_of } => {
                 self.read_for_library(&path, &built_in, instead_of.as_deref())
@@ -374,6 +386,7 @@ impl Desk {
                 read_only: None,
                 record: RecordState::default(),
                 drafts: Vec::new(),
+                place: Place::default(),
             };
         };
         let current = vault.all_current();
@@ -383,7 +396,7 @@ impl Desk {
         let read_only = vault.read_only().map(|why| Notice::from(&why));
         let drafts = self.drafts_left();
         self.go_on_after_opening();
-        Opened { journal, read_only, record: self.record_state(), drafts }
+        Opened { journal, read_only, record: self.record_state(), drafts, place: self.place() }
     }
 
     /// Forgets the key.

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Action, Body, Id, Journal, Kind, Rev, Session};
+use super::timer::Timer;
+use super::undo::{Changed, Content, History};
+use crate::model::{Action, ActionState, Body, Id, Journal, Kind, Rev, Session};
 
 /// After the last key.
 const PAUSE: SignedDuration = SignedDuration::from_millis(800);
@@ -17,6 +19,9 @@ const PAUSE: SignedDuration = SignedDuration::from_millis(800);
 const AT_LATEST: SignedDuration = SignedDuration::from_secs(5);
 /// After the first key that is in no revision yet.
 const REVISION: SignedDuration = SignedDuration::from_mins(10);
+
+/// Why an action is dropped that was agreed and taken out again in the same conversation.
+pub const TAKEN_OUT: &str = "Taken out while the conversation was written";
 
 /// A record's new state, to be kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +47,14 @@ pub struct Draft {
     pub touched: bool,
     typing: Typing,
     since_revision: Option<Timestamp>,
+    history: History,
+    /// The actions of the record as they were before they were touched here.
+    before: BTreeMap<Id, Action>,
+    timer: Timer,
+    /// Whether anything was written since it was opened.
+    wrote: bool,
+    /// The seconds that were spent in it when it was last kept.
+    kept_spent: u32,
 }
 
 /// When something was typed that is in no draft yet.
@@ -96,6 +109,11 @@ impl Draft {
     /// Opens a conversation or reflection for writing.
     pub fn new(id: Id, kind: Kind, session: Session) -> Draft {
         Draft {
+            history: History::new(Content::of(&session, &BTreeMap::new())),
+            before: BTreeMap::new(),
+            timer: Timer::default(),
+            wrote: false,
+            kept_spent: session.spent,
             id,
             kind,
             session,
@@ -117,7 +135,90 @@ impl Draft {
         if std::mem::take(&mut self.touched) {
             self.typing.note(now);
             self.since_revision.get_or_insert(now);
+            self.wrote = true;
+            self.history.note(now, &self.session, &self.actions);
         }
+    }
+
+    /// Changes an action of the record, or agrees one.
+    pub fn set_action(&mut self, journal: &Journal, id: Id, action: Action) {
+        if let Some(held) = journal.action(id).filter(|_| !self.actions.contains_key(&id)) {
+            self.before.insert(id, held.clone());
+        }
+        self.actions.insert(id, action);
+        self.touched = true;
+    }
+
+    /// Whether there is a step to undo.
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    /// Whether there is a step to redo.
+    pub const fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
+    /// Takes a step back, and says what it changed.
+    pub fn undo(&mut self, now: Timestamp, journal: &Journal) -> Option<Changed> {
+        self.note(now);
+        let (content, changed) = self.history.undo()?;
+        let content = content.clone();
+        self.put_back(content, journal);
+        Some(changed)
+    }
+
+    /// Takes a step forward again, and says what it changed.
+    pub fn redo(&mut self, now: Timestamp, journal: &Journal) -> Option<Changed> {
+        self.note(now);
+        let (content, changed) = self.history.redo()?;
+        let content = content.clone();
+        self.put_back(content, journal);
+        Some(changed)
+    }
+
+    /// Shows an earlier state. An action that the record holds by now can't be gone from it: it
+    /// is as it was before, or it is dropped.
+    fn put_back(&mut self, content: Content, journal: &Journal) {
+        let (spent, finished) = (self.session.spent, self.session.finished);
+        let shown = std::mem::replace(&mut self.actions, content.actions);
+        for (id, action) in shown {
+            let Some(held) = journal.action(id).filter(|_| !self.actions.contains_key(&id)) else {
+                continue;
+            };
+            match self.before.get(&id) {
+                Some(before) if before == held => {}
+                Some(before) => drop(self.actions.insert(id, before.clone())),
+                None => {
+                    let reason = TAKEN_OUT.to_owned();
+                    let dropped = Action { state: ActionState::Dropped, reason, ..action };
+                    self.actions.insert(id, dropped);
+                }
+            }
+        }
+        self.session = Session { spent, finished, ..content.session };
+        self.history.stands(&self.session, &self.actions);
+        self.touched = true;
+    }
+
+    /// Counts the time up to the last touch.
+    pub fn spend(&mut self, touch: Timestamp) {
+        self.session.spent = self.session.spent.saturating_add(self.timer.touched(touch));
+    }
+
+    /// Counts no time until it is asked to again.
+    pub const fn stop_timer(&mut self) {
+        self.timer.stop();
+    }
+
+    /// Whether time is being counted.
+    pub fn is_timed(&self, now: Timestamp) -> bool {
+        self.timer.runs(now)
+    }
+
+    /// How long was spent in it up to now.
+    pub fn spent(&self, now: Timestamp) -> SignedDuration {
+        SignedDuration::from_secs(i64::from(self.session.spent)) + self.timer.running(now)
     }
 
     /// What is due now. A revision wins: it keeps all that a draft would.
@@ -138,7 +239,8 @@ impl Draft {
 
     /// Whether something typed is in no revision yet.
     pub const fn is_changed(&self) -> bool {
-        self.touched || self.since_revision.is_some()
+        let minutes = self.session.spent.saturating_sub(self.kept_spent) / 60;
+        self.touched || self.since_revision.is_some() || (self.wrote && minutes > 0)
     }
 
     /// The draft has been handed over for keeping.
@@ -148,7 +250,9 @@ impl Draft {
 
     /// A revision has been handed over for keeping.
     pub const fn kept_as_revision(&mut self) {
+        self.wrote |= self.touched;
         self.touched = false;
+        self.kept_spent = self.session.spent;
         self.typing.kept();
         self.since_revision = None;
     }

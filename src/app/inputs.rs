@@ -39,6 +39,8 @@ pub struct Inputs {
     /// Where the caret was in each conversation that was left. Kept over a lock: it holds
     /// nothing typed.
     pub carets: BTreeMap<Id, Caret>,
+    /// Conversations whose time is stopped. Kept over a lock, as the carets are.
+    pub stopped: BTreeSet<Id>,
     /// The reflection that the journal shows.
     pub journal: Option<Id>,
     /// How often earlier reflections were asked for.
@@ -160,6 +162,32 @@ pub struct EditorForm {
     pub tab: Option<Layer>,
     /// Dates as they are being typed.
     pub dates: BTreeMap<DateAt, String>,
+    /// After how many characters the caret is to stand in the text that takes the keyboard.
+    pub caret: Option<usize>,
+    /// Whether the last answers to the prompt in use are shown.
+    pub earlier_open: bool,
+    /// A tag as it is being typed, and which of the suggestions is chosen.
+    pub tag: Completing,
+    /// A file that is about to leave the record, or to be taken off it.
+    pub file: Option<AboutFile>,
+}
+
+/// A word that is being typed, with suggestions under it.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Completing {
+    /// What is typed.
+    pub typed: String,
+    /// The suggestion that is chosen, counted from 0.
+    pub chosen: Option<usize>,
+}
+
+/// What is about to be done with an attached file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AboutFile {
+    /// A copy of it is to leave the encrypted record.
+    Copy(Id),
+    /// It is to be taken off.
+    Remove(Id),
 }
 
 /// A place in a conversation that can take the keyboard.
@@ -175,6 +203,8 @@ pub enum EditorSpot {
     Line(usize),
     /// An action.
     Action(Id),
+    /// What somebody says who sees the answer to a prompt differently, by the prompt's id.
+    OtherView(String),
 }
 
 /// Where a date is typed.

@@ -14,13 +14,14 @@ use super::long::{Ended, Task, Work};
 use super::notice::Notice;
 use super::packs::{FileFor, Refused};
 use super::paper::Page;
+use super::place::Place;
 use super::record_state::RecordState;
 use super::settings::Look;
 use super::settling::Settling;
 use super::state::{Opened, Recovery};
 use crate::export::{Format, LineId, Period, Subject, Summary};
 use crate::library::{Incoming, Library};
-use crate::model::{Body, Id, Journal, Receipt, ReferenceList};
+use crate::model::{Attachment, Body, Id, Journal, Receipt, ReferenceList};
 use crate::platform::{Chosen, Existing, Wanted};
 use crate::vault::Progress;
 
@@ -72,6 +73,8 @@ pub enum Job {
     Show(BTreeSet<Id>),
     /// The screens show all that was handed out of these records.
     Took(BTreeSet<Id>),
+    /// Remember where the person stopped.
+    KeepPlace(Place),
     /// Forget the key.
     Lock,
     /// Keep new states as revisions.
@@ -110,6 +113,26 @@ pub enum Job {
         receipt: Id,
         /// To whom it goes, as far as the person said.
         to: String,
+        /// Whether a file that is there may be replaced.
+        existing: Existing,
+    },
+    /// Attach a file to a record.
+    Attach {
+        /// The record.
+        record: Id,
+        /// Whom it is about.
+        about: Option<Id>,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Take an attached file off its record.
+    Detach(Id),
+    /// Write a copy of an attached file, outside the record.
+    CopyOut {
+        /// The attachment.
+        id: Id,
+        /// Which file.
+        path: PathBuf,
         /// Whether a file that is there may be replaced.
         existing: Existing,
     },
@@ -181,6 +204,10 @@ pub enum Asker {
     Keeping(FolderFor),
     /// The library, for a file.
     Library(FileFor),
+    /// A conversation, for a file to attach.
+    Attach,
+    /// The same, for the place of a copy of one that is attached.
+    CopyOut(Id),
 }
 
 /// Sorts of text that leave with a receipt.
@@ -233,6 +260,10 @@ pub enum Outcome {
     Drafted(Result<(), Notice>),
     /// The file is written and its receipt kept, or why not.
     Exported(Result<Written, Notice>),
+    /// An attached file as it is now, or why it was not attached or taken off.
+    Attached(Result<(Id, Attachment), Notice>),
+    /// The copy of an attached file is written, or why not.
+    CopiedOut(Result<PathBuf, Notice>),
     /// The file is read for the library, or why nothing of it can be used.
     Read(String, Result<Box<Incoming>, Refused>),
     /// The text is written and its receipt kept, or why not.

@@ -56,6 +56,9 @@ pub struct Handover {
     unsaved: Option<Notice>,
     back_to: Option<Screen>,
     caret: Option<(Id, Caret)>,
+    /// The conversation that was left with its time stopped.
+    #[serde(default)]
+    stopped: Option<Id>,
     /// Where the window was.
     pub place: WindowPlace,
 }
@@ -89,7 +92,12 @@ impl Handover {
             Some(Screen::Session(id)) => inputs.carets.get(&id).cloned().map(|caret| (id, caret)),
             _ => None,
         };
+        let stopped = match locked.back_to {
+            Some(Screen::Session(id)) => inputs.stopped.contains(&id).then_some(id),
+            _ => None,
+        };
         Some(Handover {
+            stopped,
             dir: state.dir.clone(),
             at: left.at.clone(),
             idle: left.idle,
@@ -116,8 +124,8 @@ impl Handover {
         &self.dir
     }
 
-    /// What to show at the door, and where the caret was.
-    pub(super) fn into_locked(self) -> (Locked, Option<(Id, Caret)>) {
+    /// What to show at the door, where the caret was, and whose time was stopped.
+    pub(super) fn into_locked(self) -> (Locked, Option<(Id, Caret)>, Option<Id>) {
         let left = Left { at: self.at, idle: self.idle, kept: self.kept, key_gone: true };
         let locked = Locked {
             left: Some(left),
@@ -125,6 +133,6 @@ impl Handover {
             back_to: self.back_to,
             ..Locked::default()
         };
-        (locked, self.caret)
+        (locked, self.caret, self.stopped)
     }
 }

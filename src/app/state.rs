@@ -9,6 +9,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::calendar::CalendarLeaving;
 use super::draft::Change;
+use super::files::Files;
 use super::findings::{self, Finding};
 use super::fresh::Fresh;
 use super::history::History;
@@ -20,6 +21,7 @@ use super::notice::Notice;
 use super::packs::Shelf;
 use super::part::PartForm;
 use super::person_page::PersonPage;
+use super::place::Place;
 use super::record_state::RecordState;
 use super::roster::Roster;
 use super::screen::Screen;
@@ -191,6 +193,8 @@ pub struct Opened {
     pub record: RecordState,
     /// Changes from drafts that a crash or a lost disk left behind.
     pub drafts: Vec<Vec<Change>>,
+    /// Where the person stopped the last time on this computer.
+    pub place: Place,
 }
 
 /// An unlocked record.
@@ -231,6 +235,8 @@ pub struct Open {
     pub keeping: Keeping,
     /// What comes into the library and what leaves it.
     pub shelf: Shelf,
+    /// Files on their way into the record or out of it.
+    pub files: Files,
     /// What Today shows, with the count of the journal's changes that it was made at.
     pub(super) today: Option<(u64, Today)>,
     /// What the list of people shows, kept in the same way.
@@ -440,6 +446,7 @@ impl Open {
             password: None,
             keeping: Keeping::default(),
             shelf: Shelf::default(),
+            files: Files::default(),
             today: None,
             roster: None,
             page: None,

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use serde_json::json;
 
+use crate::platform::Existing;
+
 use super::{End, Ended, Session, Stop, records, say};
 
 /// `cairn attach`
@@ -14,7 +16,7 @@ pub fn attach(session: &Session, record: &str, file: &Path) -> Ended {
         return Err(Stop::Refused(records::no_such_record(record)));
     };
     let now = (session.clock)().timestamp();
-    let id = desk.attach(record, body.about(record), file, now)?;
+    let (id, _) = desk.attach(record, body.about(record), file, now)?;
     if session.json {
         return say::json(&json!({ "id": id }));
     }
@@ -38,7 +40,7 @@ pub fn detach(session: &Session, id: &str) -> Ended {
 pub fn write_out(session: &Session, id: &str, to: &Path) -> Ended {
     let id = records::read_id(id)?;
     let (mut desk, _) = session.at_a_glance()?;
-    let path = desk.write_attachment(id, to)?;
+    let path = desk.write_attachment(id, to, Existing::Keep)?;
     writeln!(say::err(), "It is in {}, not encrypted.", say::cell(path.display()))?;
     Ok(End::Fine)
 }

@@ -171,6 +171,7 @@ impl Raw {
             date: self.date,
             time: self.time,
             minutes: self.minutes,
+            spent: 0,
             place: String::new(),
             sections: vec![AskedSection { title: "Imported".to_owned(), items: items.collect() }],
             margin: Vec::new(),
@@ -205,7 +206,7 @@ impl RawField {
         };
         let answer = visible(&self.answer);
         let answer = (!answer.is_empty()).then_some(Answer::Text(answer));
-        Asked { prompt: Arc::new(prompt), layer: Layer::Private, answer }
+        Asked::new(Arc::new(prompt), Layer::Private, answer)
     }
 }
 

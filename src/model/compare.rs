@@ -112,7 +112,7 @@ pub fn rows(kind: Kind, before: &Value, after: &Value, name_of: NameOf<'_>) -> V
 
 /// Whether a key says where the record comes from rather than what it says.
 fn is_housekeeping(key: &str) -> bool {
-    matches!(key, "person" | "template" | "time" | "source_id" | "from")
+    matches!(key, "person" | "template" | "time" | "spent" | "source_id" | "from")
 }
 
 /// The fields that differ between two versions.
@@ -128,6 +128,8 @@ pub fn summary(rows: &[Row]) -> String {
     for row in rows.iter().filter(|row| row.is_changed()) {
         let what = match &row.field {
             Field::Answer(_) => "answer",
+            Field::Basis(_) => "mark",
+            Field::OtherView(_) => "other view",
             Field::Item { list, .. } if list == "margin" => "private note",
             Field::Item { list, .. } if list == "arcp" => "line for the ARCP",
             Field::Item { list, .. } if list == "tags" => "tag",
@@ -196,7 +198,8 @@ fn in_page_order(kind: Kind, parts: &Parts) -> Vec<Field> {
     let ids = sections.filter_map(|section| section.get(1)?.as_array()).flatten();
     for id in ids.filter_map(Value::as_str) {
         let of_prompt =
-            [Field::Prompt, Field::Layer, Field::Answer].map(|make| make(id.to_owned()));
+            [Field::Prompt, Field::Layer, Field::Answer, Field::Basis, Field::OtherView]
+                .map(|make| make(id.to_owned()));
         fields.extend(
             of_prompt.into_iter().filter(|field| {
                 parts.values.contains_key(field) || matches!(field, Field::Answer(_))

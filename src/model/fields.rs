@@ -31,6 +31,10 @@ pub enum Field {
     Layer(String),
     /// The answer to a prompt.
     Answer(String),
+    /// What the answer to a prompt rests on.
+    Basis(String),
+    /// What somebody says who sees the answer to a prompt differently.
+    OtherView(String),
     /// One of a list.
     Item {
         /// The key of the list: `margin`, `arcp`, `tags`, `placements`, `goals`.
@@ -109,7 +113,7 @@ fn is_regular(sections: &Value) -> bool {
     let items = sections.iter().filter_map(|section| array(section, "items")).flatten();
     are_regular
         && items.into_iter().all(|item| {
-            has_only(item, &["prompt", "layer", "answer"])
+            has_only(item, &["prompt", "layer", "answer", "basis", "other_view"])
                 && item.get("layer").is_some()
                 && prompt_id(item).is_some_and(|id| ids.insert(id))
         })
@@ -175,6 +179,8 @@ impl Parts {
                 };
                 put("prompt", Field::Prompt(id.clone()));
                 put("layer", Field::Layer(id.clone()));
+                put("basis", Field::Basis(id.clone()));
+                put("other_view", Field::OtherView(id.clone()));
                 put("answer", Field::Answer(id));
             }
             order.push(json!([section.get("title"), ids]));
@@ -295,7 +301,7 @@ impl Parts {
             .values
             .keys()
             .filter_map(|field| match field {
-                Field::Prompt(id) | Field::Answer(id) => Some(id),
+                Field::Prompt(id) | Field::Answer(id) | Field::OtherView(id) => Some(id),
                 _ => None,
             })
             .collect();
@@ -332,8 +338,14 @@ impl Parts {
         let layer =
             self.values.get(&Field::Layer(id.to_owned())).cloned().unwrap_or_else(narrowest);
         let mut item = json!({ "prompt": prompt, "layer": layer });
-        if let Some(answer) = self.values.get(&Field::Answer(id.to_owned())) {
-            item["answer"] = answer.clone();
+        for (key, field) in [
+            ("answer", Field::Answer(id.to_owned())),
+            ("basis", Field::Basis(id.to_owned())),
+            ("other_view", Field::OtherView(id.to_owned())),
+        ] {
+            if let Some(value) = self.values.get(&field) {
+                item[key] = value.clone();
+            }
         }
         Some(item)
     }

@@ -136,6 +136,7 @@ impl SessionGlance {
             date: self.date,
             time: self.time,
             minutes: self.minutes,
+            spent: 0,
             place: self.place,
             sections: Vec::new(),
             margin: Vec::new(),

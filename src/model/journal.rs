@@ -1,6 +1,7 @@
 //! Everything that is unlocked, in memory and typed: what the screens and exports read.
 
 mod actions;
+mod answers;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;

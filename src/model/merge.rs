@@ -241,6 +241,9 @@ impl Graph {
             let sides = self.sides(field);
             let value = if layer_of(self.kind, field).is_some() {
                 self.layer(&self.heads, field).cloned()
+            } else if is_counted(field) {
+                let most = |side: &Side| side.value.as_ref().and_then(Value::as_u64);
+                sides.iter().max_by_key(|side| most(side)).and_then(|side| side.value.clone())
             } else {
                 sides.first().and_then(|side| side.value.clone())
             };
@@ -297,7 +300,9 @@ impl Graph {
 /// The fields that hold the words of a layer, when a field is one.
 fn layer_of(kind: Kind, field: &Field) -> Option<Vec<Field>> {
     match field {
-        Field::Layer(prompt) => Some(vec![Field::Answer(prompt.clone())]),
+        Field::Layer(prompt) => {
+            Some(vec![Field::Answer(prompt.clone()), Field::OtherView(prompt.clone())])
+        }
         Field::Key(key) if kind == Kind::Action && key == "layer" => {
             Some(["text", "reason"].map(|key| Field::Key(key.to_owned())).to_vec())
         }
@@ -305,12 +310,17 @@ fn layer_of(kind: Kind, field: &Field) -> Option<Vec<Field>> {
     }
 }
 
+/// Whether a field is a count of time, of which the larger one stands without asking.
+fn is_counted(field: &Field) -> bool {
+    matches!(field, Field::Key(key) if key == "spent")
+}
+
 /// Whether the person has to decide between different values of this field.
 fn must_ask(kind: Kind, field: &Field, sides: &[Side]) -> bool {
     let plain = |side: &Side| side.value.as_ref().is_none_or(|value| !value.is_object());
     match field {
         Field::Item { .. } => !sides.iter().all(plain),
-        _ => layer_of(kind, field).is_none(),
+        _ => layer_of(kind, field).is_none() && !is_counted(field),
     }
 }
 
@@ -384,7 +394,7 @@ impl Conflict {
     /// Whether the person can write something new instead: it is free text.
     pub fn is_text(&self) -> bool {
         match &self.field {
-            Field::Answer(_) | Field::Item { .. } => self.all_have("text"),
+            Field::Answer(_) | Field::OtherView(_) | Field::Item { .. } => self.all_have("text"),
             Field::Key(key) => {
                 !is_fixed(key) && self.values().all(Value::is_string) && self.values().count() > 0
             }

@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod attachment;
+pub mod basis;
 pub mod cct;
 pub mod changeover;
 pub mod clean;
@@ -37,6 +38,7 @@ pub mod training;
 
 pub use action::{Action, ActionState, Owner};
 pub use attachment::{Attachment, MAX_ATTACHMENT};
+pub use basis::{Basis, OtherView};
 pub use glance::Glance;
 pub use id::Id;
 pub use journal::{About, Held, Journal};

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::fields::{Field, Parts, mark_part};
 use super::session::ArcpHeading;
 use super::text::{answer_lines, evidence_words, long_date};
-use super::{Answer, Evidence, Id, Kind, Layer};
+use super::{Answer, Basis, Evidence, Id, Kind, Layer, OtherView};
 
 /// Gives the name of a person of the record.
 pub type NameOf<'a> = &'a dyn Fn(Id) -> Option<String>;
@@ -23,6 +23,12 @@ pub fn name(kind: Kind, field: &Field, parts: &Parts) -> (String, Option<Layer>)
         Field::Prompt(id) => (format!("The question “{}”", prompt(id, parts)), None),
         Field::Layer(id) => (format!("Who reads “{}”", prompt(id, parts)), None),
         Field::Answer(id) => (prompt(id, parts).to_owned(), layer_of_prompt(id, parts)),
+        Field::Basis(id) => {
+            (format!("What “{}” rests on", prompt(id, parts)), layer_of_prompt(id, parts))
+        }
+        Field::OtherView(id) => {
+            (format!("The other view on “{}”", prompt(id, parts)), layer_of_prompt(id, parts))
+        }
         Field::Item { list, .. } => item_name(list, parts.values.get(field), parts),
     }
 }
@@ -64,6 +70,7 @@ fn key_name(kind: Kind, key: &str) -> String {
         (Kind::Session | Kind::Reflection, "date") => "Day",
         (Kind::Session | Kind::Reflection, "time") => "Began at",
         (Kind::Session | Kind::Reflection, "minutes") => "Length in minutes",
+        (Kind::Session | Kind::Reflection, "spent") => "Time spent in it here",
         (Kind::Session | Kind::Reflection, "finished") => "Finished",
         (Kind::Session | Kind::Reflection, "place") => "Place",
         (Kind::Session | Kind::Reflection, "sections") => "Questions and answers",
@@ -124,6 +131,10 @@ pub fn words(kind: Kind, field: &Field, value: &Value, name_of: NameOf<'_>) -> S
         Field::Answer(_) => {
             Answer::deserialize(value).map_or_else(|_| plain(value), |answer| answer_lines(&answer))
         }
+        Field::Basis(_) => basis_words(value),
+        Field::OtherView(_) => {
+            OtherView::deserialize(value).map_or_else(|_| plain(value), |view| view.words())
+        }
         Field::Layer(_) => layer_words(value),
         Field::Key(key) => key_words(kind, key, value, name_of),
         Field::Order => order_words(value),
@@ -149,6 +160,7 @@ fn key_words(kind: Kind, key: &str, value: &Value, name_of: NameOf<'_>) -> Strin
         ("state", "dropped") => "Dropped".to_owned(),
         ("role", "supervisor") => "Supervisor".to_owned(),
         ("role", "doctor") => "Doctor".to_owned(),
+        ("spent", _) => spent_words(value),
         ("time", time) => time.get(..5).unwrap_or(time).to_owned(),
         ("finished" | "removed", at) => moment(at),
         ("person", id) => {
@@ -162,6 +174,15 @@ fn key_words(kind: Kind, key: &str, value: &Value, name_of: NameOf<'_>) -> Strin
         _ if kind == Kind::Person => person::key_words(key, value).unwrap_or_else(|| plain(value)),
         _ => library::key_words(kind, key, value).unwrap_or_else(|| plain(value)),
     }
+}
+
+fn basis_words(value: &Value) -> String {
+    Basis::deserialize(value).map_or_else(|_| plain(value), |basis| basis.words().to_owned())
+}
+
+fn spent_words(value: &Value) -> String {
+    let minutes = value.as_u64().map(|seconds| seconds.div_ceil(60));
+    minutes.map_or_else(|| plain(value), |minutes| format!("{minutes} min"))
 }
 
 fn moment(at: &str) -> String {
@@ -192,7 +213,10 @@ fn order_words(value: &Value) -> String {
 fn item_words(list: &str, value: &Value) -> String {
     let get = |key: &str| value.get(key).map(plain).unwrap_or_default();
     match list {
-        "margin" => get("text"),
+        "margin" => match value.get("basis") {
+            Some(basis) => format!("{}\n{}", get("text"), basis_words(basis)),
+            None => get("text"),
+        },
         "arcp" => arcp_words(value),
         _ => person::item_words(list, value).unwrap_or_else(|| plain(value)),
     }

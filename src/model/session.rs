@@ -7,7 +7,7 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use super::template::Form;
-use super::{Extra, Id, Layer, Prompt, PromptLayer, Template};
+use super::{Basis, Extra, Id, Layer, OtherView, Prompt, PromptLayer, Template};
 
 /// A conversation held with a person, or a reflection written alone; the record's kind says
 /// which. The prompts are kept as asked that day, so a later change to the template does not
@@ -29,6 +29,9 @@ pub struct Session {
     /// How long it took, in minutes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u16>,
+    /// Seconds that were really spent in it here, pauses not counted.
+    #[serde(default, skip_serializing_if = "is_none_spent")]
+    pub spent: u32,
     /// Where it was held.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub place: String,
@@ -83,6 +86,17 @@ pub struct Asked {
     /// The answer, once there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
+    /// What the answer rests on, where the writer says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+    /// What somebody says who sees it differently.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_view: Option<OtherView>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+const fn is_none_spent(spent: &u32) -> bool {
+    *spent == 0
 }
 
 /// A shared prompt is written as the prompt itself.
@@ -142,13 +156,16 @@ pub struct CapabilityRating {
 }
 
 /// A private note beside the conversation. It has no layer, because it can only be Private.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Margin {
     /// The prompt it stands beside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<String>,
     /// The note.
     pub text: String,
+    /// What it rests on, where the writer says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
 }
 
 /// A line offered to the ARCP summary: a judgement, tied to evidence. It has no layer, because
@@ -243,7 +260,7 @@ impl Session {
                     .shown()
                     .filter_map(|prompt| {
                         let layer = prompt.layer.for_role(role)?;
-                        Some(Asked { prompt: Arc::new(prompt.clone()), layer, answer: None })
+                        Some(Asked::new(Arc::new(prompt.clone()), layer, None))
                     })
                     .collect(),
             })
@@ -256,6 +273,7 @@ impl Session {
             date,
             time,
             minutes: None,
+            spent: 0,
             place: String::new(),
             sections,
             margin: Vec::new(),
@@ -293,6 +311,11 @@ impl Session {
 }
 
 impl Asked {
+    /// A prompt with its answer, and nothing beside it.
+    pub const fn new(prompt: Arc<Prompt>, layer: Layer, answer: Option<Answer>) -> Asked {
+        Asked { prompt, layer, answer, basis: None, other_view: None }
+    }
+
     /// Whether there is an answer with something in it.
     pub fn is_answered(&self) -> bool {
         match &self.answer {

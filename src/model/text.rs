@@ -83,6 +83,10 @@ fn session_fields(session: &Session) -> Vec<Field<'_>> {
         let name = asked.prompt.text.as_str();
         (!text.is_empty()).then_some(Field { name, layer: asked.layer, text })
     });
+    let views = session.items().filter_map(|asked| {
+        let view = asked.other_view.as_ref().filter(|view| !view.is_blank())?;
+        Some(Field { name: "The other view", layer: asked.layer, text: view.text.clone() })
+    });
     let margin = session.margin.iter().map(|note| Field {
         name: "Private note",
         layer: Layer::Private,
@@ -98,7 +102,13 @@ fn session_fields(session: &Session) -> Vec<Field<'_>> {
         layer: Layer::Private,
         text: tag.clone(),
     });
-    std::iter::once(title).chain(answers).chain(margin).chain(arcp).chain(tags).collect()
+    std::iter::once(title)
+        .chain(answers)
+        .chain(views)
+        .chain(margin)
+        .chain(arcp)
+        .chain(tags)
+        .collect()
 }
 
 /// An answer in words, on one line unless the writer broke it.

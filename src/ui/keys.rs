@@ -15,7 +15,10 @@ pub fn read(ui: &Ui, state: &State, out: &mut Vec<Action>) {
         .collect();
     commands.sort_by_key(|(_, s)| !s.shift);
     for (command, shortcut) in commands {
-        if keys(shortcut).iter().any(|keys| ui.input_mut(|input| input.consume_shortcut(keys))) {
+        let also =
+            (command == Command::Redo).then_some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Y));
+        let keys: Vec<KeyboardShortcut> = keys(shortcut).into_iter().chain(also).collect();
+        if keys.iter().any(|keys| ui.input_mut(|input| input.consume_shortcut(keys))) {
             out.push(Action::Do(command));
         }
     }

@@ -144,7 +144,7 @@ impl eframe::App for Window {
         let mut out = Vec::new();
         let App { state, inputs, .. } = &mut self.app;
         keys::read(ui, state, &mut out);
-        shell::drop::take(ui, &mut out);
+        shell::drop::take(ui, state, inputs, &mut out);
         let mut view = View { state, inputs, out: &mut out };
         shell::show(ui, &mut view);
         if !out.is_empty() {

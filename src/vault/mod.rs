@@ -47,6 +47,7 @@ mod making;
 mod open;
 mod opened;
 mod passphrase;
+mod place;
 mod read;
 mod record_file;
 mod records;

@@ -150,7 +150,7 @@ fn what_is_typed_about_a_person_outlasts_a_lock_a_crash_and_another_page() {
     edit(&mut app, "Likes tea.");
     app.act(vec![Action::Go(Screen::Today)]);
     assert_eq!(to_know(&app, id).to_know, "Likes tea.");
-    app.act(vec![Action::Do(Command::Undo)]);
+    app.act(vec![Action::Do(Command::TakeBack)]);
     assert_eq!(to_know(&app, id).to_know, "Prefers the morning.");
 
     edit(&mut app, "Never mind.");

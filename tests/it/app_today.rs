@@ -33,6 +33,7 @@ fn session(person: u128, day: Date, template: &str, finished: bool) -> Session {
         date: day,
         time: None,
         minutes: None,
+        spent: 0,
         place: String::new(),
         sections: Vec::new(),
         margin: Vec::new(),

@@ -1,7 +1,7 @@
 //! Files attached to records, on the command line and at the desk.
 
 use cairn::app::desk::attach::safe_name;
-use cairn::model::{Body, Id, MAX_ATTACHMENT};
+use cairn::model::{Body, MAX_ATTACHMENT};
 use cairn::vault::Passphrase;
 
 use crate::support::command::Terminal;
@@ -84,7 +84,7 @@ fn the_largest_file_fits_and_is_not_kept_in_memory() {
     assert!(desk.find(&world.dir()).unwrap());
     let opened = desk.unlock(&Passphrase::new(PASSWORD), now).unwrap();
     let record = opened.journal.all_held().next().unwrap().0;
-    let id: Id = desk.attach(record, None, &file, now).unwrap();
+    let (id, _) = desk.attach(record, None, &file, now).unwrap();
     assert!(verify(desk.open_vault().unwrap()).damaged.is_empty());
     desk.lock();
     // Read from the vault, then from the local snapshot.

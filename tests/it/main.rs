@@ -17,6 +17,7 @@ mod app_findings;
 mod app_long;
 mod app_rolling;
 mod app_today;
+mod app_undo;
 mod architecture;
 mod cli_attach;
 mod cli_backup;

@@ -364,3 +364,38 @@ fn marks_that_two_computers_set_on_a_template_and_a_module_are_all_kept_without_
     assert_eq!(library["module:leadership"], json!({ "star": true, "rating": 4 }));
     assert_eq!(library["template:career-plan"], json!({ "comment": "Draw it first." }));
 }
+
+#[test]
+fn a_mark_and_another_view_are_fields_of_their_own_and_time_spent_is_not_asked_about() {
+    let mut graph = Graph::new(Kind::Session, session());
+    let first = graph.first();
+    graph.edit(first, |body| {
+        item(body, "hard")["basis"] = json!("reported");
+        body["spent"] = json!(300);
+    });
+    graph.edit(first, |body| {
+        item(body, "hard")["other_view"] = json!({ "who": "Amina", "text": "It was the rota" });
+        answer("hard", "nights")(body);
+        body["spent"] = json!(900);
+    });
+    let mut merged = graph.merged();
+    assert_eq!(merged.conflicts, []);
+    assert_eq!(merged.body["spent"], 900);
+    let hard = item(&mut merged.body, "hard");
+    assert_eq!((&hard["basis"], &hard["answer"]["text"]), (&json!("reported"), &json!("nights")));
+    assert_eq!(hard["other_view"]["text"], "It was the rota");
+}
+
+#[test]
+fn another_view_that_was_not_seen_keeps_the_answer_in_its_narrower_layer() {
+    let mut graph = Graph::new(Kind::Session, session());
+    let first = graph.first();
+    let private = graph.edit(first, layer("hard", Layer::Private));
+    graph.edit(private, layer("hard", Layer::Shared));
+    graph.edit(private, |body| {
+        item(body, "hard")["other_view"] = json!({ "who": "Amina", "text": "Said in confidence" });
+    });
+    let mut merged = graph.merged();
+    assert_eq!(merged.conflicts, []);
+    assert_eq!(item(&mut merged.body, "hard")["layer"], json!(Layer::Private));
+}

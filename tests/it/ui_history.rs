@@ -58,6 +58,7 @@ fn three_versions(world: &World) -> (App, Id) {
         talk.margin = vec![cairn::model::Margin {
             beside: Some("hard".to_owned()),
             text: "Third person to mention nights. Speak to Farah first.".to_owned(),
+            basis: None,
         }];
     });
     (app, id)

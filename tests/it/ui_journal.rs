@@ -28,8 +28,13 @@ fn with(world: &World, count: u64) -> Harness<'static, Window> {
         session.title = format!("Reflection {n}");
         journal.put(Id::new(1_000 + n, 1), Body::Reflection(session));
     }
-    let opened =
-        Opened { journal, read_only: None, record: RecordState::default(), drafts: Vec::new() };
+    let opened = Opened {
+        journal,
+        read_only: None,
+        record: RecordState::default(),
+        drafts: Vec::new(),
+        place: Default::default(),
+    };
     let mut app = world.app();
     app.tick(false);
     app.state.phase = Phase::Open(Box::new(Open::new(opened, Screen::Today)));

@@ -30,8 +30,13 @@ fn only(world: &World, people: Vec<Person>, screen: Screen) -> Harness<'static, 
 
 /// A record that was never written, with this in it.
 fn holding(world: &World, journal: Journal, screen: Screen) -> Harness<'static, Window> {
-    let opened =
-        Opened { journal, read_only: None, record: RecordState::default(), drafts: Vec::new() };
+    let opened = Opened {
+        journal,
+        read_only: None,
+        record: RecordState::default(),
+        drafts: Vec::new(),
+        place: Default::default(),
+    };
     let mut app = world.app();
     app.tick(false);
     app.state.phase = Phase::Open(Box::new(Open::new(opened, screen)));
@@ -300,8 +305,13 @@ fn nothing_private_says_so() {
     let mut journal = Journal::default();
     journal.put(id, Body::Person(named("Dr Amina Larkspur")));
     journal.put(Id::new(2, 1), Body::Session(session));
-    let opened =
-        Opened { journal, read_only: None, record: RecordState::default(), drafts: Vec::new() };
+    let opened = Opened {
+        journal,
+        read_only: None,
+        record: RecordState::default(),
+        drafts: Vec::new(),
+        place: Default::default(),
+    };
     app.state.phase = Phase::Open(Box::new(Open::new(opened, Screen::People(Some(id)))));
     let mut harness = world.window_of(app, Look::Light, DESK);
     harness.run();
@@ -370,6 +380,7 @@ fn names_of_any_length_and_script_break_nothing() {
                 read_only: None,
                 record: RecordState::default(),
                 drafts: Vec::new(),
+                place: Default::default(),
             };
             let mut app = world.app();
             app.tick(false);

@@ -195,11 +195,12 @@ pub fn found(state: &mut State, inputs: &mut Inputs, found: Found) {
         Found::Vault => {
             inputs.door.folder.clear();
             inputs.door.elsewhere = false;
-            let (locked, caret) = match state.handover.take() {
+            let (locked, caret, stopped) = match state.handover.take() {
                 Some(handover) => handover.into_locked(),
                 None => Default::default(),
             };
             inputs.carets.extend(caret);
+            inputs.stopped.extend(stopped);
             Phase::Locked(locked)
         }
         Found::Unusable(notice) => {
@@ -254,6 +255,7 @@ pub fn opened(state: &mut State, inputs: &mut Inputs, mut opened: Opened, jobs: 
     inputs.door.zeroize();
     state.last_touch = state.now.timestamp();
     let drafts = std::mem::take(&mut opened.drafts);
+    std::mem::take(&mut opened.place).take_up(inputs);
     let writable = opened.read_only.is_none();
     state.phase = Phase::Open(Box::new(Open::new(opened, Screen::Today)));
     if writable {

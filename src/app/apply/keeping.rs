@@ -381,6 +381,7 @@ pub fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bo
         state.toast = None;
     }
     inputs.carets.retain(|id, _| !is_gone(*id));
+    inputs.stopped.retain(|id| !is_gone(*id));
     inputs.journal.take_if(|id| is_gone(*id));
     inputs.draft.take_if(|draft| is_gone(draft.id));
     inputs.dropping.take_if(|dropping| is_gone(dropping.action));

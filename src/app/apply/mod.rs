@@ -3,6 +3,7 @@
 mod arrivals;
 mod calendar;
 mod door;
+mod files;
 mod history;
 pub(super) mod keeping;
 mod library;
@@ -28,6 +29,7 @@ use super::lock::{Idle, idle};
 use super::long::LongWork;
 use super::notice::Notice;
 use super::packs::FileFor;
+use super::place::Place;
 use super::screen::Screen;
 use super::settings::Look;
 use super::state::{Closing, Left, Locked, Open, Phase, Saved, State, Toast, Undo, Waiting};
@@ -50,6 +52,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Keeping(wish) => keeping::apply(state, inputs, wish, jobs),
         Action::Sheet(wish) => sheet::apply(state, inputs, wish, jobs),
         Action::Session(wish) => session::apply(state, inputs, wish, jobs),
+        Action::File(wish) => files::apply(state, inputs, wish, jobs),
         Action::Summary(wish) => summary::apply(state, inputs, wish, jobs),
         Action::History(wish) => history::apply(state, inputs, wish, jobs),
         Action::Look(look) => set_look(state, look, jobs),
@@ -117,7 +120,9 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         Command::Larger => set_look(state, state.look.larger(), jobs),
         Command::Smaller => set_look(state, state.look.smaller(), jobs),
         Command::NormalSize => set_look(state, Look { zoom: 100, ..state.look }, jobs),
-        Command::Undo => undo(state, inputs, jobs),
+        Command::TakeBack => undo(state, inputs, jobs),
+        Command::Undo => session::step_back(state, inputs, true),
+        Command::Redo => session::step_back(state, inputs, false),
     }
 }
 
@@ -179,6 +184,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.moving = None;
     inputs.revise = None;
     inputs.editor = EditorForm::default();
+    files::put_away(state);
     history::keep_chosen(state, inputs, true, jobs);
     history::put_away(state, inputs);
     password::put_away(state, inputs);
@@ -210,11 +216,13 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     session::keep(state, inputs, jobs);
     template::keep_all(state, inputs, jobs);
     try_again(state, jobs);
+    jobs.push(Job::KeepPlace(Place::of(inputs)));
     jobs.push(Job::Lock);
     inputs.door.zeroize();
     let documents = std::mem::take(&mut inputs.documents);
     let carets = std::mem::take(&mut inputs.carets);
-    *inputs = Inputs { documents, carets, ..Inputs::default() };
+    let stopped = std::mem::take(&mut inputs.stopped);
+    *inputs = Inputs { documents, carets, stopped, ..Inputs::default() };
     state.toast = None;
     let left = Left { at: state.now.clone(), idle, kept: false, key_gone: false };
     state.long = LongWork::default();
@@ -318,6 +326,14 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Path { asker: Asker::Keeping(what), chosen } => {
             keeping::chosen(state, inputs, what, chosen);
         }
+        Outcome::Path { asker: Asker::Attach, chosen } => {
+            files::chosen(state, inputs, chosen, jobs);
+        }
+        Outcome::Path { asker: Asker::CopyOut(id), chosen } => {
+            files::place_chosen(state, id, chosen, jobs);
+        }
+        Outcome::Attached(result) => files::attached(state, result),
+        Outcome::CopiedOut(result) => files::copied(state, result),
         Outcome::Path { asker: Asker::Library(what), chosen } => match what {
             FileFor::Paper => paper::chosen(state, inputs, chosen),
             FileFor::BringIn | FileFor::Pack => packs::chosen(state, inputs, what, chosen, jobs),
@@ -377,6 +393,7 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let now = state.now.timestamp();
     // A clock that was set back must not keep the record open.
     state.last_touch = state.last_touch.min(now);
+    session::spend(state, inputs);
     if let Some(draft) = &mut inputs.draft {
         draft.note(now);
         match draft.due(now) {
@@ -409,8 +426,9 @@ pub fn next_tick_ms(state: &State, inputs: &Inputs) -> Option<u64> {
         return Some(2_000);
     }
     let minutes = open.journal.settings().idle_minutes;
+    let slow = session::next_minute_ms(state, inputs).unwrap_or(15_000).min(15_000);
     match idle(state.last_touch, state.now.timestamp(), minutes) {
-        Idle::Awake => Some(15_000),
+        Idle::Awake => Some(slow),
         Idle::Soon | Idle::Over => Some(1_000),
     }
 }

@@ -17,6 +17,7 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: SessionAction, jobs: 
         SessionAction::Finish => finish(state, inputs, jobs),
         SessionAction::Reopen => reopen(state, inputs),
         SessionAction::AddAction { text, layer } => add_action(state, inputs, text, layer),
+        SessionAction::Time(counts) => time(state, inputs, counts),
     }
 }
 
@@ -93,6 +94,85 @@ fn finish(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     };
     go(state, inputs, next, jobs);
     toast(state, words, None);
+}
+
+/// Takes a step back in what is written, or forward again, and goes where it changed something.
+pub fn step_back(state: &State, inputs: &mut Inputs, back: bool) {
+    let Some(open) = state.open().filter(|open| open.read_only.is_none()) else { return };
+    let now = state.now.timestamp();
+    let Some(draft) = inputs.draft.as_mut().filter(|_| !inputs.finishing) else { return };
+    if draft.session.finished.is_some() {
+        return;
+    }
+    let changed =
+        if back { draft.undo(now, &open.journal) } else { draft.redo(now, &open.journal) };
+    let Some(changed) = changed else { return };
+    let form = &mut inputs.editor;
+    form.dates.clear();
+    form.moved = None;
+    form.caret = changed.caret;
+    let spot = changed.spot.or_else(|| inputs.focus.clone().map(EditorSpot::Prompt));
+    if let Some(EditorSpot::Prompt(prompt) | EditorSpot::OtherView(prompt)) = &spot {
+        inputs.focus = Some(prompt.clone());
+    }
+    form.unfolded =
+        spot.clone().filter(|spot| matches!(spot, EditorSpot::Line(_) | EditorSpot::Action(_)));
+    form.tab = spot.as_ref().and_then(|spot| layer_of(draft, spot)).or(form.tab);
+    form.margin_open |= matches!(spot, Some(EditorSpot::Note(_)));
+    form.go_to = spot;
+}
+
+/// The layer in which a place lies.
+fn layer_of(draft: &Draft, spot: &EditorSpot) -> Option<Layer> {
+    match spot {
+        EditorSpot::LastTime => Some(Layer::Shared),
+        EditorSpot::Note(_) => Some(Layer::Private),
+        EditorSpot::Line(_) => Some(Layer::Arcp),
+        EditorSpot::Action(id) => draft.actions.get(id).map(|action| action.layer),
+        EditorSpot::Prompt(prompt) | EditorSpot::OtherView(prompt) => {
+            draft.session.items().find(|asked| asked.prompt.id == *prompt).map(|asked| asked.layer)
+        }
+    }
+}
+
+/// Counts the time spent in a conversation, or stops.
+fn time(state: &State, inputs: &mut Inputs, counts: bool) {
+    let Some(draft) = &mut inputs.draft else { return };
+    if counts {
+        inputs.stopped.remove(&draft.id);
+        draft.spend(state.now.timestamp());
+    } else {
+        draft.spend(state.now.timestamp());
+        draft.stop_timer();
+        inputs.stopped.insert(draft.id);
+    }
+}
+
+/// Counts the time up to the last touch, while the conversation is on the screen and open for
+/// writing.
+pub fn spend(state: &State, inputs: &mut Inputs) {
+    let Inputs { draft: Some(draft), stopped, .. } = inputs else { return };
+    if is_timed(state, draft) && !stopped.contains(&draft.id) {
+        draft.spend(state.last_touch);
+    }
+}
+
+fn is_timed(state: &State, draft: &Draft) -> bool {
+    draft.session.finished.is_none()
+        && state.open().is_some_and(|open| {
+            open.read_only.is_none()
+                && matches!(&open.screen, Screen::Session(id) if *id == draft.id)
+        })
+}
+
+/// Milliseconds until the time that is shown changes; nothing while none is counted.
+pub fn next_minute_ms(state: &State, inputs: &Inputs) -> Option<u64> {
+    let draft = inputs.draft.as_ref().filter(|draft| is_timed(state, draft))?;
+    let now = state.now.timestamp();
+    draft.is_timed(now).then(|| {
+        let into = draft.spent(now).as_millis().rem_euclid(60_000);
+        u64::try_from(60_000 - into).unwrap_or(1_000).max(1_000)
+    })
 }
 
 fn reopen(state: &State, inputs: &mut Inputs) {

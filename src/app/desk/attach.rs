@@ -14,8 +14,8 @@ use crate::platform::{self, Existing};
 use crate::vault::VaultError;
 
 impl Desk {
-    /// Attaches a file to a record and gives the attachment's identity. `about` is the person
-    /// whom the record is about.
+    /// Attaches a file to a record and gives the attachment with its identity, without its bytes.
+    /// `about` is the person whom the record is about.
     ///
     /// # Errors
     /// In words: it can't be read, is larger than [`MAX_ATTACHMENT`], or could not be saved.
@@ -25,7 +25,7 @@ impl Desk {
         about: Option<Id>,
         file: &Path,
         now: Timestamp,
-    ) -> Result<Id, Notice> {
+    ) -> Result<(Id, Attachment), Notice> {
         let bytes =
             platform::read_file(file, MAX_ATTACHMENT).map_err(|error| not_read(file, &error))?;
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -41,23 +41,25 @@ impl Desk {
             extra: Extra::new(),
         };
         let id = self.new_id();
+        let shown = Attachment { bytes: None, ..attachment.clone() };
         let change = Change { id, body: Body::Attachment(attachment) };
         self.save(&[change], now).map_err(|error| Notice::from(&error))?;
         self.rest();
-        Ok(id)
+        Ok((id, shown))
     }
 
-    /// Takes an attachment off its record. Its bytes stay in the versions before.
+    /// Takes an attachment off its record, and gives what stays. Its bytes stay in the versions
+    /// before.
     ///
     /// # Errors
     /// In words.
-    pub fn detach(&mut self, id: Id, now: Timestamp) -> Result<(), Notice> {
+    pub fn detach(&mut self, id: Id, now: Timestamp) -> Result<Attachment, Notice> {
         let whole = self.attachment(id)?;
         let removed = Attachment { removed: Some(now), bytes: None, ..whole };
-        let change = Change { id, body: Body::Attachment(removed) };
+        let change = Change { id, body: Body::Attachment(removed.clone()) };
         self.save(&[change], now).map_err(|error| Notice::from(&error))?;
         self.rest();
-        Ok(())
+        Ok(removed)
     }
 
     /// An attachment with its bytes, read from the vault.
@@ -81,12 +83,17 @@ impl Desk {
         }
     }
 
-    /// Writes an attachment to a file, or into a folder under its own name, made harmless. What
-    /// is there is never replaced. Gives where it is.
+    /// Writes an attachment to a file, or into a folder under its own name, made harmless.
+    /// Gives where it is.
     ///
     /// # Errors
     /// In words.
-    pub fn write_attachment(&mut self, id: Id, to: &Path) -> Result<PathBuf, Notice> {
+    pub fn write_attachment(
+        &mut self,
+        id: Id,
+        to: &Path,
+        existing: Existing,
+    ) -> Result<PathBuf, Notice> {
         let attachment = self.attachment(id)?;
         let Some(Bytes(bytes)) = &attachment.bytes else {
             return Err(Notice::new(
@@ -100,7 +107,7 @@ impl Desk {
         } else {
             to.to_path_buf()
         };
-        platform::write_file(&path, bytes, Existing::Keep)
+        platform::write_file(&path, bytes, existing)
             .map_err(|error| Notice::not_written(&path, &error))?;
         Ok(path)
     }

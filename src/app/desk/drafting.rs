@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::Desk;
 use crate::app::draft::{self, Change};
 use crate::app::notice::Notice;
+use crate::app::place::Place;
 use crate::app::settling::Settling;
 use crate::model::Id;
 use crate::vault::{OpenVault, SealedDraft, VaultError};
@@ -63,6 +64,19 @@ impl Desk {
             (_, None) => {}
         }
         result.map_err(|error| Notice::from(&error))
+    }
+
+    /// Remembers where the person stopped. It may be lost: nothing written is in it.
+    pub(super) fn keep_place(&mut self, place: &Place, now: Timestamp) {
+        if let (Ok(bytes), Ok(vault)) = (serde_json::to_vec(place), self.vault()) {
+            let _ = vault.keep_place(&bytes, now);
+        }
+    }
+
+    /// Where the person stopped the last time.
+    pub(super) fn place(&self) -> Place {
+        let kept = self.open_vault().and_then(OpenVault::place);
+        kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
 
     /// Forgets a draft.

@@ -71,7 +71,7 @@ pub fn toast(ui: &mut Ui, view: &mut View<'_>) {
     let undo = toast.undo.as_ref().map(|_| "Undo");
     match banner::toast(ui.ctx(), toast.number, &toast.text, undo) {
         ToastState::Shown => {}
-        ToastState::Pressed => view.out.push(Action::Do(Command::Undo)),
+        ToastState::Pressed => view.out.push(Action::Do(Command::TakeBack)),
         ToastState::Gone => view.out.push(Action::ToastGone),
     }
 }

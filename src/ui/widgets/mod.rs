@@ -18,6 +18,7 @@
 //! FIELDS       Field::new("Your name").hint("…").error(wrong.as_deref()).width(220.0).show(ui, &mut text)
 //!              .secret() (Show/Hide) .large() .icon(Icon::FunnelSimple) .placeholder("…") .label_hidden() .id(id)
 //!              field::error_line(ui, "What happened. What to do")
+//!              Complete::new(id, "Add a tag").show(ui, &mut typed, &mut chosen, &offered)  // Option<String>
 //!              DateField::new("By when").show(ui, &mut typed, today).date   // Ok(None) when empty
 //!              menu::select(ui, "Grade", &mut value, &[(V, "IMT2")], 220.0).changed()   // select_named: no label above
 //! ANSWERS      layer::edged(ui, Layer::Shared, |ui| {
@@ -36,6 +37,7 @@
 //!              choice::scale(ui, "How sure are you?", &mut option_u8, 0..=10, ("Not at all", "Completely"))
 //!              pictures::pictures(ui, "Theme", &mut v, &[(V, "Light")], |painter, rect, v| ..)
 //!              choice::tabs(ui, "Name", &mut v, &[(V, "Actions", Some(5))])
+//!              chart::history(ui, &History { points, now, range })   // what was said on a scale before
 //!              toggle::checkbox(ui, &mut on, "Words")  toggle::switch(ui, &mut on, "Words", "Hint")
 //!              ActionRow::new("Words").origin("…").owner("AL").when(Tag::late(2)).show(ui, &mut done) // ticked, opened
 //! ROWS, CARDS  card::card(ui, |ui| ..)  card::card_of_rows(ui, |ui| ..)  card::hairline(ui)  card::paper(ui, |ui| ..)
@@ -69,7 +71,9 @@ pub mod banner;
 pub mod button;
 pub mod cairn;
 pub mod card;
+pub mod chart;
 pub mod choice;
+pub mod complete;
 pub mod date;
 pub mod drawer;
 pub mod field;

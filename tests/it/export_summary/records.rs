@@ -8,8 +8,8 @@ use cairn::model::session::ArcpHeading;
 use cairn::model::template::PromptLayer;
 use cairn::model::{
     Absence, AbsenceKind, Action, ActionState, Answer, ArcpLine, Asked, AskedSection, Attempt,
-    Evidence, Exam, Extra, Goal, HandedOver, Id, Layer, Margin, Meeting, Owner, Person, Placement,
-    Prompt, PromptKind, Session, Settings, TemplateRef,
+    Basis, Evidence, Exam, Extra, Goal, HandedOver, Id, Layer, Margin, Meeting, OtherView, Owner,
+    Person, Placement, Prompt, PromptKind, Session, Settings, TemplateRef,
 };
 use jiff::civil::{Date, date};
 
@@ -58,6 +58,7 @@ pub(super) fn session(n: u128, day: Date) -> (Id, Session) {
         date: day,
         time: None,
         minutes: None,
+        spent: 0,
         place: String::new(),
         sections: Vec::new(),
         margin: Vec::new(),
@@ -100,6 +101,8 @@ pub(super) fn asked(text: &str, layer: Layer, answer: Answer) -> Asked {
         }),
         layer,
         answer: Some(answer),
+        basis: None,
+        other_view: None,
     }
 }
 
@@ -316,12 +319,14 @@ pub(super) fn amina_with_canaries() -> Records {
         session.title = canary();
         session.template.id = canary();
         session.place = canary();
-        session.margin = vec![Margin { beside: Some(canary()), text: canary() }];
+        session.margin =
+            vec![Margin { beside: Some(canary()), text: canary(), ..Margin::default() }];
         session.tags = vec![canary()];
         session.source_id = Some(canary());
         session.extra = extra();
         for line in &mut session.arcp {
             line.from = Some(canary());
+            line.evidence.iter_mut().for_each(|one| one.date_typed = canary());
         }
         for layer in [Layer::Private, Layer::Shared] {
             let mut items = vec![
@@ -334,6 +339,8 @@ pub(super) fn amina_with_canaries() -> Records {
                 asked(CANARY, Layer::Arcp, Answer::Text("  \n".to_owned())),
             ];
             for item in &mut items {
+                item.basis = Some(Basis::Impression);
+                item.other_view = Some(OtherView { who: canary(), text: canary() });
                 Arc::make_mut(&mut item.prompt).why = canary();
                 Arc::make_mut(&mut item.prompt).phrases = vec![canary()];
                 Arc::make_mut(&mut item.prompt).id = canary();
@@ -344,6 +351,7 @@ pub(super) fn amina_with_canaries() -> Records {
     }
     for (_, action) in &mut records.actions {
         action.state = ActionState::Dropped;
+        action.due_typed = canary();
         action.reason = canary();
         action.source_id = Some(canary());
         action.extra = extra();

@@ -119,8 +119,11 @@ pub fn set(session: &mut Session, prompt: &str, words: &str) {
 /// The conversation of the drawn pages, 18 minutes in.
 pub fn as_drawn(world: &World) -> App {
     let mut app = begun(world, "mid-point-review");
-    world.pass(SignedDuration::from_mins(18));
     app.tick(true);
+    for _ in 0..6 {
+        world.pass(SignedDuration::from_mins(3));
+        app.tick(true);
+    }
     let (now, today) = (world.now().timestamp(), world.now().date());
     let person = Some(amina(&app));
     let id = app.state.fresh.id(now);
@@ -144,10 +147,12 @@ pub fn as_drawn(world: &World) -> App {
             text: "Third person to mention nights. Is this Amina, or the rota? Speak to Farah \
                    before deciding anything."
                 .to_owned(),
+            basis: None,
         },
         Margin {
             beside: Some("proud".to_owned()),
             text: "Quieter than in August. Ask, do not assume.".to_owned(),
+            basis: Some(model::Basis::Impression),
         },
     ];
     talk.arcp = vec![ArcpLine {

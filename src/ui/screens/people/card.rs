@@ -99,6 +99,10 @@ fn contents(ui: &mut Ui, open: &Open, id: Id, session: &Session, layers: ShownLa
     if let Some(words) = summary(session, layers) {
         text::lines(ui, &words, Type::Body, p.text2, 2);
     }
+    if !session.tags.is_empty() && layers.shows(Layer::Private) {
+        let tags = format!("Tags: {}", session.tags.join(", "));
+        text::line(ui, &tags, Type::Small, p.text2);
+    }
     ui.add_space(Space::S.pts() - 2.0);
     let actions = actions(open, id);
     let narrow = ui.available_width() < 560.0;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::Editor;
 use crate::app::action::SessionAction;
+use crate::app::draft::TAKEN_OUT;
 use crate::app::inputs::{DateAt, EditorSpot};
 use crate::app::state::Open;
 use crate::app::{Action as Wish, Draft};
@@ -148,8 +149,7 @@ fn resting(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
 }
 
 fn keep(editor: &mut Editor<'_>, id: Id, action: Action) {
-    editor.draft.actions.insert(id, action);
-    editor.touch();
+    editor.draft.set_action(&editor.open.journal, id, action);
 }
 
 fn fields(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
@@ -230,8 +230,8 @@ fn take_out(editor: &mut Editor<'_>, id: Id, mut action: Action) {
     } else {
         action.state = ActionState::Dropped;
         action.settled = Some(editor.today());
-        action.reason = "Taken out while the conversation was written".to_owned();
-        editor.draft.actions.insert(id, action);
+        action.reason = TAKEN_OUT.to_owned();
+        editor.draft.set_action(&editor.open.journal, id, action);
     }
     editor.touch();
 }

@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, only: Option<Layer>) {
         return;
     }
     let mut lines = std::mem::take(&mut editor.draft.session.arcp);
-    let mut remove = None;
+    let mut pressed = None;
     layer::edged(ui, Layer::Arcp, |ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         answer::question(ui, Layer::Arcp, "Offered to the ARCP summary", true);
@@ -52,29 +52,55 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, only: Option<Layer>) {
                 ui.add_space(Space::S.pts());
             }
             let shown = ui.push_id(at, |ui| self::line(ui, editor, at, line));
-            if shown.inner {
-                remove = Some(at);
-            }
+            pressed = shown.inner.map(|pressed| (at, pressed)).or(pressed);
         }
     });
-    if let Some(at) = remove {
-        lines.remove(at);
-        editor.inputs.editor.unfolded = None;
-        evidence::forget_typed(editor);
-        editor.touch();
+    let mut words = None;
+    match pressed {
+        Some((at, Pressed::Remove)) => {
+            lines.remove(at);
+            editor.inputs.editor.unfolded = None;
+            evidence::forget_typed(editor);
+            editor.touch();
+        }
+        Some((at, Pressed::OwnWords)) => words = lines.get(at).map(own_words),
+        None => {}
     }
     editor.draft.session.arcp = lines;
+    if let Some(line) = words {
+        add(editor, line);
+    }
 }
 
-/// One line; says whether it is taken back.
-fn line(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) -> bool {
+/// The field of its words.
+pub fn line_id(editor: &Editor<'_>, at: usize) -> UiId {
+    UiId::unique(("arcp line", editor.draft.id, at))
+}
+
+/// What can be done with a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pressed {
+    /// Take it back.
+    Remove,
+    /// Write down beside it what the doctor says, who sees it differently.
+    OwnWords,
+}
+
+/// A line for what the doctor says, from the same prompt.
+fn own_words(line: &ArcpLine) -> ArcpLine {
+    let heading = ArcpHeading::DoctorsWords;
+    ArcpLine { heading, from: line.from.clone(), ..ArcpLine::default() }
+}
+
+/// One line; says what is to be done with it.
+fn line(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) -> Option<Pressed> {
     if !editor.editable {
         read::show(ui, &line.text, Type::Answer);
         tags(ui, line);
-        return false;
+        return None;
     }
     let spot = EditorSpot::Line(at);
-    let id = UiId::unique(("arcp line", editor.draft.id, at));
+    let id = line_id(editor, at);
     if editor.takes(&spot) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
@@ -84,11 +110,11 @@ fn line(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) ->
         .placeholder("A judgement, tied to evidence")
         .show(ui, &mut Limited(&mut line.text));
     let mut changed = words.changed();
-    let mut remove = false;
+    let mut wanted = None;
     if editor.inputs.editor.unfolded.as_ref() == Some(&spot) {
         let (new, pressed) = fields(ui, editor, at, line);
         changed |= new;
-        remove = pressed;
+        wanted = pressed;
     } else {
         tags(ui, line);
         let settled = editor.inputs.editor.go_to.is_none();
@@ -105,7 +131,7 @@ fn line(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) ->
     if changed {
         editor.touch();
     }
-    remove
+    wanted
 }
 
 /// What a resting line rests on.
@@ -130,8 +156,13 @@ fn tags(ui: &mut Ui, line: &ArcpLine) {
     });
 }
 
-/// The fields of a line; says whether something changed and whether the line is taken back.
-fn fields(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) -> (bool, bool) {
+/// The fields of a line; says whether something changed and what is to be done with it.
+fn fields(
+    ui: &mut Ui,
+    editor: &mut Editor<'_>,
+    at: usize,
+    line: &mut ArcpLine,
+) -> (bool, Option<Pressed>) {
     let mut changed = false;
     ui.add_space(Space::Xs.pts());
     let headings: Vec<(ArcpHeading, &str)> =
@@ -140,6 +171,16 @@ fn fields(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) 
         menu::select(ui, "Heading in the summary", &mut line.heading, &headings, 280.0).changed();
     changed |= evidence::rows(ui, editor, &EvidenceOf::Line(at), &mut line.evidence);
     changed |= toggle::checkbox(ui, &mut line.agreed, "We both agree this").changed();
-    let remove = ui.add(Button::ghost("Take this line back").icon(Icon::Trash).small()).clicked();
-    (changed, remove)
+    let mut pressed = None;
+    ui.horizontal_wrapped(|ui| {
+        let words = format!("Add {}’s own words", editor.called);
+        let differs = !line.agreed && line.heading != ArcpHeading::DoctorsWords;
+        if differs && ui.add(Button::ghost(&words).icon(Icon::Chats).small()).clicked() {
+            pressed = Some(Pressed::OwnWords);
+        }
+        if ui.add(Button::ghost("Take this line back").icon(Icon::Trash).small()).clicked() {
+            pressed = Some(Pressed::Remove);
+        }
+    });
+    (changed, pressed)
 }

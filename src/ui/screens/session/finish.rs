@@ -57,6 +57,9 @@ fn steps(ui: &mut Ui, editor: &mut Editor<'_>, title: &str) {
         });
     });
     text::small(ui, &format!("Held on {}.", long_date(editor.draft.session.date)));
+    if !editor.draft.session.tags.is_empty() {
+        text::small(ui, &format!("Tags: {}.", editor.draft.session.tags.join(", ")));
+    }
     ui.add_space(Space::S.pts());
     step(ui, 1, "Who will see what", |ui| who_sees(ui, editor));
     let open = carried(editor);
@@ -76,8 +79,13 @@ fn steps(ui: &mut Ui, editor: &mut Editor<'_>, title: &str) {
     });
     step(ui, 3, "How long it took", |ui| {
         let wrong = minutes(editor).is_err().then_some("Type the minutes as a number, such as 40");
+        let spent = editor.minutes_spent();
+        let hint = match editor.minutes_to_suggest() {
+            Some(_) => format!("{spent} min were spent writing here. Leave it empty to keep none"),
+            None => "Leave it empty if you do not want to keep it".to_owned(),
+        };
         Field::new("Minutes")
-            .hint("Leave it empty if you do not want to keep it")
+            .hint(&hint)
             .error(wrong)
             .width(120.0)
             .show(ui, &mut editor.inputs.finish_minutes);

@@ -2,14 +2,14 @@
 
 use egui::{Align, Frame, Layout, Margin, Stroke, Ui};
 
-use super::{Editor, elapsed, wishes};
+use super::{Editor, wishes};
 use crate::app::action::SessionAction;
 use crate::app::{Action, Command};
 use crate::model::Layer;
 use crate::ui::screens::exit_card;
 use crate::ui::theme::{self, Icon, Space, tokens};
 use crate::ui::widgets::layer::count_words;
-use crate::ui::widgets::{Button, Room, text};
+use crate::ui::widgets::{Button, IconButton, Room, text};
 
 /// Below this width the buttons take two rows.
 const ONE_ROW: f32 = 360.0;
@@ -52,6 +52,7 @@ fn buttons(ui: &mut Ui, editor: &mut Editor<'_>, room: Room) {
     }
     if room >= Room::Medium {
         history(ui, editor);
+        steps(ui, editor);
         turns(ui, editor);
         if room == Room::Medium && !editor.is_reflection() {
             margin_button(ui, editor);
@@ -59,8 +60,10 @@ fn buttons(ui: &mut Ui, editor: &mut Editor<'_>, room: Room) {
         // The steps come first for Tab, the end of the session last.
         let words = finish_words(editor, room);
         let said = if editor.is_reflection() { "" } else { "Nothing is sent until you choose to" };
-        let both = Button::primary(words).measure(ui) + text::width(ui, said) + 20.0;
-        ui.add_space((ui.available_width() - both).max(0.0));
+        let button = Button::primary(words).measure(ui) + 20.0;
+        let both = button + text::width(ui, said);
+        let said = if both <= ui.available_width() { said } else { "" };
+        ui.add_space((ui.available_width() - button - text::width(ui, said)).max(0.0));
         text::small(ui, said);
         finish(ui, editor, words);
         return;
@@ -96,8 +99,7 @@ fn finish(ui: &mut Ui, editor: &mut Editor<'_>, words: &str) {
         button = button.small();
     }
     if ui.add(button).clicked() {
-        let session = &editor.draft.session;
-        let minutes = session.minutes.or_else(|| elapsed(session, editor.state));
+        let minutes = editor.draft.session.minutes.or_else(|| editor.minutes_to_suggest());
         editor.inputs.finish_minutes = minutes.map(|m| m.to_string()).unwrap_or_default();
         editor.inputs.finishing = true;
         ui.request_repaint();
@@ -109,6 +111,20 @@ fn history(ui: &mut Ui, editor: &mut Editor<'_>) {
     let keys = Command::History.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
     if ui.add(button).on_hover_text(keys).clicked() {
         editor.out.push(Action::Do(Command::History));
+    }
+}
+
+/// Undo and redo.
+fn steps(ui: &mut Ui, editor: &mut Editor<'_>) {
+    for (command, icon, can) in [
+        (Command::Undo, Icon::ArrowCounterClockwise, editor.draft.can_undo()),
+        (Command::Redo, Icon::ArrowClockwise, editor.draft.can_redo()),
+    ] {
+        let keys = command.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
+        let button = ui.add_enabled(can, IconButton::new(icon, command.text()));
+        if button.on_hover_text(keys).clicked() {
+            editor.out.push(Action::Do(command));
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use egui::{Role, Ui, UiBuilder};
 
 use super::prompts::Place;
-use super::{Editor, actions, answer_type, capability, evidence};
+use super::{Editor, actions, answer_type, capability, earlier, evidence};
 use crate::app::inputs::{Caret, DateAt};
 use crate::model::text::answer_words;
 use crate::model::{Answer as Given, Asked, PromptKind};
@@ -27,7 +27,9 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, place: Plac
             write(ui, editor, asked, place, &label, takes)
         }
         (PromptKind::Scale { from, to, low, high }, None | Some(Given::Scale(_))) => {
-            scale(ui, asked, &label, *from..=*to, (low, high), takes)
+            let changed = scale(ui, asked, &label, *from..=*to, (low, high), takes);
+            earlier::on_scale(ui, editor, asked);
+            changed
         }
         (PromptKind::Choice { options, many: false }, None | Some(Given::Choice(_))) => {
             choose_one(ui, asked, &label, options, takes)

@@ -138,8 +138,7 @@ fn state(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
         let mut action = action.clone();
         action.state = answered;
         action.settled = Some(editor.today());
-        editor.draft.actions.insert(id, action);
-        editor.touch();
+        editor.draft.set_action(&editor.open.journal, id, action);
         ui.request_repaint();
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Frame, Id as UiId, Margin as Sides, Rect, ScrollArea, Ui};
 
-use super::{Editor, read, wishes};
+use super::{Editor, basis, files, read, wishes};
 use crate::app::inputs::EditorSpot;
 use crate::model::{Layer, Margin};
 use crate::ui::theme::{self, Icon, Space, Type, tokens};
@@ -62,6 +62,8 @@ fn contents(ui: &mut Ui, editor: &mut Editor<'_>, closes: bool) {
                     ),
                 );
                 notes(ui, editor);
+                ui.add_space(Space::S.pts());
+                files::show(ui, editor);
                 if editor.editable {
                     ui.add_space(Space::S.pts());
                     text::small(ui, "Ctrl Shift P moves the cursor here and back");
@@ -118,15 +120,20 @@ fn note(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, note: &mut Margin) {
         text::show(ui, &caption, Type::HintStrong, p.text2);
         if !editor.editable {
             read::show(ui, &note.text, Type::Body);
+            basis::line(ui, note.basis);
             return;
         }
         let id = note_id(editor, at);
         if editor.takes(&EditorSpot::Note(at)) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
-        let label = format!("{}. {caption}", Layer::Private.words());
+        let mark = note.basis.map(|basis| format!(". {}", basis.words())).unwrap_or_default();
+        let label = format!("{}. {caption}{mark}", Layer::Private.words());
         let answer = Answer::new(id, &label).kind(Type::Body).private().rows(2);
         if answer.show(ui, &mut Limited(&mut note.text)).changed() {
+            editor.touch();
+        }
+        if !note.text.trim().is_empty() && basis::choose(ui, &mut note.basis) {
             editor.touch();
         }
     });
@@ -138,7 +145,7 @@ fn asked_words(editor: &Editor<'_>, prompt: &str) -> Option<String> {
     wishes::find(editor, prompt).map(|(_, asked)| asked.prompt.text.clone())
 }
 
-fn note_id(editor: &Editor<'_>, at: usize) -> UiId {
+pub fn note_id(editor: &Editor<'_>, at: usize) -> UiId {
     UiId::unique(("note", editor.draft.id, at))
 }
 
@@ -157,7 +164,7 @@ fn write(editor: &mut Editor<'_>) {
     let empty = notes.iter().position(|note| note.beside == beside && note.text.trim().is_empty());
     let at = empty.unwrap_or(notes.len());
     if empty.is_none() {
-        notes.push(Margin { beside, text: String::new() });
+        notes.push(Margin { beside, ..Margin::default() });
     }
     show_note(editor, at);
 }

@@ -7,17 +7,23 @@
 mod actions;
 mod arcp;
 mod ask;
+mod basis;
 mod capability;
+mod earlier;
 mod evidence;
+mod files;
 mod finish;
 mod footer;
 mod kinds;
 mod last_time;
 mod margin;
 mod narrow;
+mod other_view;
 mod outline;
 mod prompts;
 pub(super) mod read;
+mod tags;
+mod time;
 mod wishes;
 
 use egui::{Frame, Margin, Rect, Role, ScrollArea, Ui};
@@ -29,7 +35,7 @@ use crate::app::{Action, Draft, Screen};
 use crate::model::changeover::next_changeover;
 use crate::model::natural_date::Known;
 use crate::model::text::long_date;
-use crate::model::{self, Id, Kind, Layer, Session};
+use crate::model::{self, Id, Kind, Layer};
 use crate::ui::View;
 use crate::ui::screens::today::settle;
 use crate::ui::screens::{choose, exit_card};
@@ -161,20 +167,6 @@ impl<'a> Editor<'a> {
         }
         comes
     }
-
-    /// How long it is going on or took: "18 of 40 min", "36 min", or the day.
-    fn time_words(&self) -> String {
-        let session = &self.draft.session;
-        let planned = self.state.library.get(&session.template.id).map(|t| t.minutes.1);
-        match (session.finished, session.minutes, elapsed(session, self.state)) {
-            (Some(_), Some(minutes), _) => format!("{minutes} min"),
-            (None, _, Some(minutes)) => match planned {
-                Some(planned) => format!("{minutes} of {planned} min"),
-                None => format!("{minutes} min"),
-            },
-            _ => long_date(session.date),
-        }
-    }
 }
 
 /// The days that are known of a person; the changeover is that of their programme.
@@ -184,13 +176,6 @@ fn known(state: &State, person: Option<&model::Person>) -> Known {
     let cycle = state.library.cycle_of(person);
     let changeover = cycle.and_then(|cycle| next_changeover(today, &cycle.changeovers));
     Known { changeover, ..Known::of(person, today) }
-}
-
-/// Minutes since it began, if it began today.
-fn elapsed(session: &Session, state: &State) -> Option<u16> {
-    let began = session.date.to_datetime(session.time?);
-    let minutes = (state.now.datetime() - began).total(jiff::Unit::Minute).ok()?;
-    (session.date == state.today() && minutes >= 0.0).then_some(minutes as u16)
 }
 
 /// Whether the keyboard is on something inside this rectangle of this layer.
@@ -232,7 +217,9 @@ fn regions(ui: &mut Ui, editor: &mut Editor<'_>) {
     if finishing {
         finish::drawer(ui, editor, whole);
     }
+    earlier::drawer(ui, editor, body);
     ask::show(ui, editor);
+    files::ask(ui, editor);
 }
 
 fn side_by_side(ui: &mut Ui, editor: &mut Editor<'_>, room: Room, body: Rect) {

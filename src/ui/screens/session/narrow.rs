@@ -61,6 +61,12 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
     let mut chosen: Option<&Part> = None;
     let mut history = false;
     let mut card = false;
+    let mut wish = None;
+    let switch = editor.editable.then(|| editor.time_switch());
+    let steps = [
+        (Command::Undo, Icon::ArrowCounterClockwise, editor.draft.can_undo()),
+        (Command::Redo, Icon::ArrowClockwise, editor.draft.can_redo()),
+    ];
     let turns = !editor.if_it_turns().is_empty();
     let mut draw = |ui: &mut Ui| {
         let button = Button::secondary(&words).icon_after(Icon::CaretDown).small();
@@ -77,6 +83,17 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
             if menu::menu_row(ui, icon, words, &keys.unwrap_or_default()).clicked() {
                 history = true;
             }
+            for (command, icon, can) in steps {
+                let keys = command.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
+                if can && menu::menu_row(ui, Some(icon), command.text(), &keys).clicked() {
+                    wish = Some(Action::Do(command));
+                }
+            }
+            if let Some((icon, words, action)) = &switch
+                && menu::menu_row(ui, Some(*icon), words, "").clicked()
+            {
+                wish = Some(action.clone());
+            }
             if turns && menu::menu_row(ui, Some(Icon::Lifebuoy), exit_card::TITLE, "").clicked() {
                 card = true;
             }
@@ -84,7 +101,7 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
         ui.add_space(Space::Xs.pts());
         text::small(ui, &time);
     };
-    if ui.available_width() > 260.0 {
+    if ui.available_size_before_wrap().x > 260.0 {
         ui.with_layout(Layout::right_to_left(Align::Center), draw);
     } else {
         draw(ui);
@@ -93,6 +110,7 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
         editor.inputs.exit_card = Some(0);
         ui.request_repaint();
     }
+    editor.out.extend(wish);
     if history {
         editor.out.push(Action::Do(Command::History));
     }

@@ -2,7 +2,7 @@
 
 use egui::{Frame, Margin, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Editor, last_time, prompts, wishes};
+use super::{Editor, last_time, prompts, time, wishes};
 use crate::app::inputs::EditorSpot;
 use crate::model::{AskedSection, Layer};
 use crate::ui::theme::{self, Icon, IconSize, Radius, Space, Type, mark_focus};
@@ -94,9 +94,7 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>) {
         Frame::NONE.inner_margin(margin).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 2.0;
-            let time = editor.time_words();
-            indented(ui, |ui| text::small(ui, &time));
-            ui.add_space(Space::Xs.pts());
+            indented(ui, |ui| time::row(ui, editor));
             for part in parts(editor) {
                 if row(ui, &part).clicked() {
                     open(editor, &part);

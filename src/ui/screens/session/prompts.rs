@@ -2,11 +2,14 @@
 
 use egui::{Ui, UiBuilder};
 
-use super::{Editor, actions, arcp, ask, focus_is_in, kinds, last_time, margin, read, wishes};
-use crate::app::inputs::EditorSpot;
-use crate::model::{Asked, Layer, PromptKind};
+use super::{
+    Editor, actions, arcp, ask, basis, earlier, files, focus_is_in, kinds, last_time, margin,
+    other_view, read, tags, wishes,
+};
+use crate::app::inputs::{Caret, EditorSpot};
+use crate::model::{Asked, Basis, Layer, PromptKind};
 use crate::ui::theme::{self, Icon, Type};
-use crate::ui::widgets::{Button, answer, layer, page, text};
+use crate::ui::widgets::{Button, answer, layer, menu, page, text};
 
 /// Where a prompt stands: the part and the place in it, counted from 0.
 pub type Place = (usize, usize);
@@ -22,6 +25,12 @@ pub enum Tool {
     Private,
     /// Let the other person read it.
     Share,
+    /// Mark what it rests on.
+    Basis(Option<Basis>),
+    /// Write down what somebody says who sees it differently.
+    OtherView,
+    /// Show what was answered to it before.
+    Earlier,
 }
 
 /// Draws everything that is asked, in the order of the conversation; `only` one layer of it.
@@ -57,6 +66,12 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, only: Option<Layer>) {
     if only == Some(Layer::Private) {
         margin::notes(ui, editor);
     }
+    if only.is_none_or(|only| only == Layer::Private) {
+        tags::show(ui, editor);
+    }
+    if only == Some(Layer::Private) || editor.is_reflection() {
+        ui.vertical(|ui| files::show(ui, editor));
+    }
     if let Some(tool) = pressed {
         wishes::use_tool(ui, editor, tool);
     }
@@ -75,6 +90,8 @@ fn prompt(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, place: Place)
             answer::question(ui, asked.layer, &asked.prompt.text, answered);
             if editor.editable {
                 kinds::show(ui, editor, asked, place, takes);
+                basis::line(ui, asked.basis);
+                other_view::show(ui, editor, asked, current);
                 if current {
                     said_after_moving(ui, editor, asked);
                     pressed = tools(ui, editor, asked);
@@ -106,6 +123,10 @@ fn notice_focus(ui: &Ui, editor: &mut Editor<'_>, asked: &Asked, rect: egui::Rec
     if editor.inputs.focus.as_deref() != Some(asked.prompt.id.as_str()) {
         editor.inputs.focus = Some(asked.prompt.id.clone());
         editor.inputs.editor.moved = None;
+        if asked.prompt.kind != PromptKind::Text {
+            let caret = Caret { prompt: asked.prompt.id.clone(), at: None };
+            editor.inputs.carets.insert(editor.draft.id, caret);
+        }
         ui.request_repaint();
     }
 }
@@ -133,7 +154,9 @@ fn tools(ui: &mut Ui, editor: &Editor<'_>, asked: &Asked) -> Option<Tool> {
     }
     borrow_words(ui, asked);
     let mut pressed = None;
+    let mut rare = None;
     let share = ask::share_verb(&editor.called);
+    let earlier = earlier::answers(editor, &asked.prompt.id).len();
     let room = ui.available_width();
     // The words of the first button stand under those of the answer.
     let mut place = ui.available_rect_before_wrap();
@@ -156,8 +179,16 @@ fn tools(ui: &mut Ui, editor: &Editor<'_>, asked: &Asked) -> Option<Tool> {
                 Layer::Shared => add(ui, Tool::Private, Icon::EyeSlash, "Make private"),
                 Layer::Arcp => {}
             }
+            if earlier > 0 {
+                let name = format!("Last answers, {earlier}");
+                let button = Button::ghost("Last answers").icon(Icon::ClockCounterClockwise);
+                if ui.add(button.small().name(&name)).clicked() {
+                    rare = Some(Tool::Earlier);
+                }
+            }
+            rare = more(ui, asked).or(rare);
         };
-        if room > 620.0 {
+        if room > 620.0 && earlier == 0 {
             let hint = |ui: &mut Ui| {
                 let colour = theme::of(ui).text2;
                 text::show(ui, "Ctrl Enter for the next prompt", Type::Small, colour);
@@ -166,6 +197,20 @@ fn tools(ui: &mut Ui, editor: &Editor<'_>, asked: &Asked) -> Option<Tool> {
         } else {
             ui.horizontal_wrapped(buttons);
         }
+    });
+    pressed.or(rare)
+}
+
+/// What is wanted less often: what the answer rests on, and what somebody says who sees it
+/// differently.
+fn more(ui: &mut Ui, asked: &Asked) -> Option<Tool> {
+    let mut pressed = None;
+    let button = Button::ghost("More").small().name("More to do with this answer");
+    menu::menu(ui, button, |ui| {
+        let mark = basis::rows(ui, asked.basis).map(Tool::Basis);
+        let view = asked.other_view.is_none()
+            && menu::menu_row(ui, Some(Icon::Users), "Add another view", "").clicked();
+        pressed = mark.or(view.then_some(Tool::OtherView));
     });
     pressed
 }

@@ -2,11 +2,11 @@
 
 use egui::Ui;
 
-use super::{Editor, actions, answer_type};
+use super::{Editor, actions, answer_type, basis};
 use crate::model::text::answer_lines;
 use crate::model::{Asked, PromptKind};
 use crate::ui::theme::{self, Type};
-use crate::ui::widgets::text;
+use crate::ui::widgets::{card, text};
 
 /// Shows the answer to a prompt as text that can be selected.
 pub(super) fn answer(ui: &mut Ui, editor: &mut Editor<'_>, asked: &Asked) {
@@ -25,6 +25,13 @@ pub(super) fn answer(ui: &mut Ui, editor: &mut Editor<'_>, asked: &Asked) {
         _ => words,
     };
     show(ui, &words, answer_type(editor));
+    basis::line(ui, asked.basis);
+    if let Some(view) = asked.other_view.as_ref().filter(|view| !view.is_blank()) {
+        card::card(ui, |ui| {
+            text::strong(ui, &view.lead());
+            show(ui, &view.text, answer_type(editor));
+        });
+    }
 }
 
 /// Words that were written, to be selected and copied.

@@ -5,11 +5,11 @@ use egui::text::{CCursor, CCursorRange, CharIndex};
 use egui::text_edit::TextEditState;
 
 use super::prompts::{Place, Tool};
-use super::{Editor, arcp, margin};
+use super::{Editor, arcp, margin, other_view};
 use crate::app::Action;
 use crate::app::action::SessionAction;
 use crate::app::inputs::{EditorSpot, EditorWish};
-use crate::model::{Answer, ArcpLine, Asked, Layer};
+use crate::model::{Answer, ArcpLine, Asked, Basis, Layer};
 
 /// The longest line that becomes an action; what is longer is an answer.
 const LONGEST_ACTION: usize = 300;
@@ -17,6 +17,7 @@ const LONGEST_ACTION: usize = 300;
 /// Does what a shortcut asked for, and gives the keyboard a place when it has none.
 pub fn take(ui: &Ui, editor: &mut Editor<'_>) {
     let wish = editor.inputs.wish.take().filter(|_| editor.editable && !editor.inputs.finishing);
+    place_caret(ui, editor);
     start(ui, editor);
     match wish {
         None | Some(EditorWish::MoveUp | EditorWish::MoveDown) => {}
@@ -35,7 +36,49 @@ pub fn use_tool(ui: &Ui, editor: &mut Editor<'_>, tool: Tool) {
         Tool::Offer => offer(editor),
         Tool::Private => make_private(editor),
         Tool::Share => ask(editor, Layer::Shared),
+        Tool::Basis(basis) => mark(editor, basis),
+        Tool::OtherView => {
+            if let Some(prompt) = editor.inputs.focus.clone() {
+                other_view::add(editor, &prompt);
+            }
+        }
+        Tool::Earlier => editor.inputs.editor.earlier_open ^= true,
     }
+}
+
+/// Puts the caret where a step of undo changed something, in the text that takes the keyboard.
+fn place_caret(ui: &Ui, editor: &mut Editor<'_>) {
+    let Some(at) = editor.inputs.editor.caret.take() else { return };
+    let id = match &editor.inputs.editor.go_to {
+        Some(EditorSpot::Prompt(prompt)) => {
+            find(editor, prompt).map(|(place, _)| editor.answer_id(place))
+        }
+        Some(EditorSpot::Note(at)) => Some(margin::note_id(editor, *at)),
+        Some(EditorSpot::Line(at)) => Some(arcp::line_id(editor, *at)),
+        Some(EditorSpot::Action(id)) => Some(egui::Id::unique(("action", *id))),
+        Some(EditorSpot::OtherView(prompt)) => Some(other_view::id(editor, prompt)),
+        Some(EditorSpot::LastTime) | None => None,
+    };
+    if let Some(id) = id {
+        set_caret(ui, id, at);
+    }
+}
+
+fn set_caret(ui: &Ui, id: egui::Id, at: usize) {
+    let mut text = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    text.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(CharIndex(at)))));
+    text.store(ui.ctx(), id);
+}
+
+/// Marks what the answer in use rests on.
+fn mark(editor: &mut Editor<'_>, basis: Option<Basis>) {
+    let Some(prompt) = editor.inputs.focus.clone() else { return };
+    let items = editor.draft.session.sections.iter_mut().flat_map(|part| &mut part.items);
+    if let Some(asked) = items.into_iter().find(|asked| asked.prompt.id == prompt) {
+        asked.basis = basis;
+        editor.draft.touched = true;
+    }
+    go_to(editor, prompt);
 }
 
 /// The keyboard starts where the caret was left, else in the first prompt without an answer.
@@ -49,9 +92,7 @@ fn start(ui: &Ui, editor: &mut Editor<'_>) {
         left.as_ref().and_then(|caret| Some((find(editor, &caret.prompt)?.0, caret.at?)))
     {
         let id = editor.answer_id(place);
-        let mut text = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-        text.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(CharIndex(at)))));
-        text.store(ui.ctx(), id);
+        set_caret(ui, id, at);
     }
     let open = |asked: &&Asked| !super::prompts::is_answered(editor, asked);
     let first = || editor.draft.session.items().find(open);
