@@ -184,9 +184,9 @@ impl Desk {
             Job::Read { path, built_in, instead_of } => {
                 self.read_for_library(&path, &built_in, instead_of.as_deref())
             }
-            Job::PassOn { text, path, existing, receipt: (id, receipt) } => {
+            Job::PassOn { content, path, existing, receipt: (id, receipt) } => {
                 let file = (path.as_path(), existing);
-                Outcome::PassedOn(self.leave(text.as_bytes(), file, (id, *receipt), now))
+                Outcome::PassedOn(self.pass_on(&content, file, (id, *receipt), now))
             }
             Job::Print { page, path, existing } => {
                 Outcome::Printed(self.print(&page, &path, existing).map(|()| path))

@@ -11,13 +11,14 @@ use super::draft::Change;
 use super::history::History;
 use super::keeping::{FolderFor, KeepingJob, Kept};
 use super::long::{Ended, Task, Work};
+use super::notes::ComingNotes;
 use super::notice::Notice;
 use super::packs::{FileFor, Refused};
 use super::paper::Page;
 use super::record_state::RecordState;
 use super::settings::Look;
 use super::state::{Opened, Recovery};
-use crate::export::{Format, LineId, Period, Subject, Summary};
+use crate::export::{Format, Letter, LineId, Period, Subject, Summary};
 use crate::library::{Incoming, Library};
 use crate::model::{Body, Id, Journal, Receipt, ReferenceList};
 use crate::platform::{Chosen, Existing, Wanted};
@@ -119,10 +120,10 @@ pub enum Job {
         /// The list whose place a CSV file takes.
         instead_of: Option<Box<ReferenceList>>,
     },
-    /// Write a pack, then its receipt.
+    /// Write a pack or a letter, then its receipt.
     PassOn {
-        /// The text of the pack.
-        text: String,
+        /// What is in it.
+        content: Content,
         /// Which file.
         path: PathBuf,
         /// Whether a file that is there may be replaced.
@@ -160,6 +161,14 @@ pub enum Job {
     StopLong(Task),
     /// Remember how the window looks.
     KeepLook(Look),
+}
+
+/// What a file that leaves holds.
+pub enum Content {
+    /// These words.
+    Text(String),
+    /// A letter as this kind of file.
+    Letter(Box<Letter>, Format),
 }
 
 /// Asks for a file or a folder, beginning in a folder. Tests give an answer of their own.
@@ -219,7 +228,9 @@ pub enum Outcome {
     Exported(Result<Written, Notice>),
     /// The file is read for the library, or why nothing of it can be used.
     Read(String, Result<Box<Incoming>, Refused>),
-    /// The pack is written and its receipt kept, or why not.
+    /// The file is read, and it holds notes.
+    ReadNotes(Box<ComingNotes>),
+    /// The pack or letter is written and its receipt kept, or why not.
     PassedOn(Result<Written, Notice>),
     /// The page is written, or why not.
     Printed(Result<PathBuf, Notice>),

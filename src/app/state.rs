@@ -14,11 +14,14 @@ use super::fresh::Fresh;
 use super::history::History;
 use super::job::{Job, Written};
 use super::keeping::{Keeping, SheetShown};
+use super::letter::ShownLetter;
 use super::lock::Handover;
 use super::long::LongWork;
+use super::notes::BroughtIn;
 use super::notice::Notice;
 use super::packs::Shelf;
 use super::record_state::RecordState;
+use super::room::InRoom;
 use super::screen::Screen;
 use super::settings::Look;
 use super::template_edit::Lost;
@@ -217,6 +220,8 @@ pub struct Open {
     pub screen: Screen,
     /// Where they came from.
     pub back: Vec<Screen>,
+    /// Whether the page is that for a screen which two people look at.
+    pub room: Option<InRoom>,
     /// Why it can only be read, if so.
     pub read_only: Option<Notice>,
     /// What there is to know about its files.
@@ -247,6 +252,10 @@ pub struct Open {
     pub keeping: Keeping,
     /// What comes into the library and what leaves it.
     pub shelf: Shelf,
+    /// What leaves before or after a meeting, on its screen.
+    pub letter: Option<ShownLetter>,
+    /// The last import of notes, to be taken back.
+    pub brought: Option<BroughtIn>,
     /// What Today shows, with the count of the journal's changes that it was made at.
     pub(super) today: Option<(u64, Today)>,
 }
@@ -434,6 +443,7 @@ impl Open {
             journal: opened.journal,
             screen,
             back: Vec::new(),
+            room: None,
             read_only: opened.read_only,
             record: opened.record,
             banner: None,
@@ -448,6 +458,8 @@ impl Open {
             password: None,
             keeping: Keeping::default(),
             shelf: Shelf::default(),
+            letter: None,
+            brought: None,
             today: None,
         }
     }

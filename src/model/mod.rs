@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod attachment;
+pub mod carry;
 pub mod cct;
 pub mod changeover;
 pub mod clean;

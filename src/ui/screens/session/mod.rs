@@ -11,6 +11,7 @@ mod capability;
 mod evidence;
 mod finish;
 mod footer;
+mod goals;
 mod kinds;
 mod last_time;
 mod margin;
@@ -19,6 +20,9 @@ mod outline;
 mod prompts;
 pub(super) mod read;
 mod wishes;
+
+pub(super) use actions::own as agreed_here;
+pub(super) use last_time::actions as agreed_before;
 
 use egui::{Frame, Margin, Rect, Role, ScrollArea, Ui};
 use jiff::civil::Date;

@@ -2,7 +2,9 @@
 
 use egui::{Ui, UiBuilder};
 
-use super::{Editor, actions, arcp, ask, focus_is_in, kinds, last_time, margin, read, wishes};
+use super::{
+    Editor, actions, arcp, ask, focus_is_in, goals, kinds, last_time, margin, read, wishes,
+};
 use crate::app::inputs::EditorSpot;
 use crate::model::{Asked, Layer, PromptKind};
 use crate::ui::theme::{self, Icon, Type};
@@ -29,6 +31,7 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, only: Option<Layer>) {
     let shows = |layer| only.is_none_or(|only| only == layer);
     if shows(Layer::Shared) {
         last_time::show(ui, editor);
+        goals::show(ui, editor);
     }
     let mut sections = std::mem::take(&mut editor.draft.session.sections);
     let mut pressed = None;
