@@ -6,7 +6,7 @@ use jiff::{ToSpan as _, Zoned};
 
 use crate::library::Library;
 use crate::model::template::Form;
-use crate::model::{Id, Journal, Mark, Person, Receipt, Template};
+use crate::model::{BackedUp, Id, Journal, Mark, Person, Receipt, Template};
 
 /// After so many weeks without a meeting, a person needs a look.
 const LONG_WEEKS: i32 = 8;
@@ -165,6 +165,8 @@ pub fn due_sentence(due: usize, unfinished: usize) -> String {
 
 /// After so many days without a backup Today offers one.
 const BACKUP_DAYS: i32 = 14;
+/// A date so little ahead is that of another time zone.
+const A_DAY_AHEAD: i32 = -1;
 /// With so many conversations and reflections in it, a record deserves its first backup.
 const WORTH_A_BACKUP: usize = 5;
 
@@ -176,25 +178,30 @@ pub struct LastBackup<'a> {
     pub receipt: &'a Receipt,
     /// When it was made.
     pub at: Zoned,
-    /// How many days ago.
+    /// How many days ago; negative when it is dated ahead of the clock.
     pub days: i32,
 }
 
 /// The last backup of the record with this name; one of the record that it was moved from does
 /// not count.
 pub fn last_backup<'a>(journal: &'a Journal, vault: &str, now: &Zoned) -> Option<LastBackup<'a>> {
-    let is_of = |receipt: &Receipt| receipt.backup.as_ref().is_some_and(|b| b.vault == vault);
-    let backups = journal.all_receipts().filter(|(_, receipt)| is_of(receipt));
-    let (id, receipt) = backups.max_by_key(|(id, receipt)| (receipt.at, *id))?;
+    let reach_of = |receipt: &Receipt| {
+        receipt.backup.as_ref().filter(|backup| backup.vault == vault).map(BackedUp::reach)
+    };
+    let backups = journal
+        .all_receipts()
+        .filter_map(|(id, receipt)| Some((reach_of(receipt)?, receipt.at, id, receipt)));
+    let (.., id, receipt) = backups.max_by_key(|(reach, at, id, _)| (*reach, *at, *id))?;
     let at = receipt.at.to_zoned(now.time_zone().clone());
     let days = (now.date() - at.date()).get_days();
     Some(LastBackup { id, receipt, at, days })
 }
 
-/// Whether Today offers a backup: the last one is old, or a record worth one never had any.
+/// Whether Today offers a backup: the last one is old, or its age can't be told because it is
+/// dated ahead of the clock, or a record worth one never had any.
 pub fn backup_is_due(journal: &Journal, last: Option<&LastBackup<'_>>) -> bool {
     match last {
-        Some(last) => last.days >= BACKUP_DAYS,
+        Some(last) => !(A_DAY_AHEAD..BACKUP_DAYS).contains(&last.days),
         None => journal.all_held().nth(WORTH_A_BACKUP - 1).is_some(),
     }
 }
@@ -202,8 +209,9 @@ pub fn backup_is_due(journal: &Journal, last: Option<&LastBackup<'_>>) -> bool {
 /// "today", "yesterday", "5 days ago", "3 weeks ago", "4 months ago".
 pub fn ago(days: i32) -> String {
     match days {
-        // A clock that was set back makes it negative.
-        ..=0 => "today".to_owned(),
+        // A clock that was wrong, then or now.
+        ..A_DAY_AHEAD => "on a date that is still to come, by this clock".to_owned(),
+        A_DAY_AHEAD..=0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
         2..=13 => format!("{days} days ago"),
         14..=60 => format!("{} weeks ago", days / 7),

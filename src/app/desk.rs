@@ -174,6 +174,9 @@ impl Desk {
                 return outcomes;
             }
             Job::Draft { id, changes } => Outcome::Drafted(self.draft(id, &changes, now)),
+            Job::DraftSettling(id, settling) => {
+                Outcome::Drafted(self.draft_settling(id, &settling, now))
+            }
             Job::Export { summary, format, path, person, receipt, to, existing } => {
                 Outcome::Exported(self.export(
                     &Sending { summary: &summary, format, path: &path, existing },

@@ -1,11 +1,15 @@
 //! The history of a record as the screens show it: its versions, what changed in each, and what
 //! two computers changed side by side.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, ToSpan as _, Zoned};
 use serde_json::Value;
 
+use super::inputs::Choice;
 use crate::model::compare::{self, Row};
 use crate::model::date::day_and_other_year;
+use crate::model::fields::Field;
 use crate::model::merge::Merged;
 use crate::model::{Body, Id, Journal, Kind, Rev};
 
@@ -22,6 +26,8 @@ pub struct History {
     pub unreadable: usize,
     /// How its newest versions are shown as one, where there are several.
     pub merged: Option<Merged>,
+    /// What was chosen for their places and is in a draft, not settled yet.
+    pub chosen: BTreeMap<Field, Choice>,
 }
 
 /// One version of a record.

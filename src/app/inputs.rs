@@ -388,12 +388,15 @@ pub struct HistoryForm {
     pub changes_only: bool,
     /// What is chosen for each place that two computers changed.
     pub choices: BTreeMap<Field, Choice>,
+    /// Those of them that are in the draft, and since when.
+    pub drafted: Option<(BTreeMap<Field, Choice>, Timestamp)>,
     /// Whether it was tried to settle with a place still open.
     pub tried: bool,
 }
 
 /// What is chosen for a place that two computers changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Choice {
     /// One of the sides, counted from 0.
     Side(usize),

@@ -17,6 +17,7 @@ use super::packs::{FileFor, Refused};
 use super::paper::Page;
 use super::record_state::RecordState;
 use super::settings::Look;
+use super::settling::Settling;
 use super::state::{Opened, Recovery};
 use crate::export::{Format, Letter, LineId, Period, Subject, Summary};
 use crate::library::{Incoming, Library};
@@ -92,6 +93,8 @@ pub enum Job {
         /// What is typed.
         changes: Vec<Change>,
     },
+    /// Keep what is chosen for the places that two computers changed in a record.
+    DraftSettling(Id, Settling),
     /// Forget the draft of a record: the person thought better of it.
     Forget(Id),
     /// Write a summary, then its receipt.

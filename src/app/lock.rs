@@ -31,7 +31,9 @@ pub enum Idle {
 
 /// Judges the time since the last key, click or movement.
 pub fn idle(last_touch: Timestamp, now: Timestamp, minutes: u16) -> Idle {
-    let limit = SignedDuration::from_mins(i64::from(minutes.max(1)));
+    // The choices of the settings; a record that was written by other hands may say anything.
+    let [.., longest] = CHOICES;
+    let limit = SignedDuration::from_mins(i64::from(minutes.clamp(1, longest)));
     let passed = now.duration_since(last_touch);
     if passed >= limit {
         Idle::Over

@@ -35,6 +35,7 @@ mod recovery;
 pub mod room;
 pub mod screen;
 pub mod settings;
+pub mod settling;
 pub mod state;
 pub mod template_edit;
 pub mod today;

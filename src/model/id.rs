@@ -24,6 +24,12 @@ impl Id {
         Id(ulid::Ulid::from_parts(unix_ms, random))
     }
 
+    /// An identity that belongs to this one and to no other, for what is kept beside a record. It
+    /// has the same time and the opposite random bits; the other way round gives this one again.
+    pub const fn beside(self) -> Id {
+        Id(ulid::Ulid(self.0.0 ^ ((1 << 80) - 1)))
+    }
+
     /// When the record was made, in milliseconds since 1970, by the clock of its maker.
     pub const fn unix_ms(self) -> u64 {
         self.0.timestamp_ms()

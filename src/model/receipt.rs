@@ -56,6 +56,14 @@ pub struct BackedUp {
     pub extra: Extra,
 }
 
+impl BackedUp {
+    /// How far the record had come: the sum of the numbers of its newest files. It only grows,
+    /// so of two backups it says which is the later one, whatever the clocks said.
+    pub fn reach(&self) -> u64 {
+        self.heads.values().fold(0, |sum, (seq, _)| sum.saturating_add(*seq))
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is that of serde")]
 const fn is_zero(number: &u64) -> bool {
     *number == 0

@@ -307,13 +307,16 @@ impl Compared {
     }
 }
 
-/// Compares the vault's files with the newest receipt of a backup in it; nothing when it was
-/// never backed up.
+/// Compares the vault's files with the receipt of its latest backup, by what that held and not by
+/// the clock; nothing when it was never backed up.
 pub(super) fn compare(vault: &OpenVault) -> Option<Compared> {
     let own = vault.id().to_string();
-    let is_own = |receipt: &Receipt| receipt.backup.as_ref().is_some_and(|b| b.vault == own);
-    let backups = receipts(vault).filter(|(_, receipt)| is_own(receipt));
-    let (id, receipt) = backups.max_by_key(|(id, receipt)| (receipt.at, *id))?;
+    let reach_of = |receipt: &Receipt| {
+        receipt.backup.as_ref().filter(|backup| backup.vault == own).map(BackedUp::reach)
+    };
+    let backups =
+        receipts(vault).filter_map(|(id, receipt)| Some((reach_of(&receipt)?, id, receipt)));
+    let (_, id, receipt) = backups.max_by_key(|(reach, id, receipt)| (*reach, receipt.at, *id))?;
     let words = receipt_words(id, &receipt)?;
     let backup = receipt.backup.as_ref()?;
     let damaged: BTreeSet<String> = vault.damaged().into_iter().map(|d| d.file).collect();

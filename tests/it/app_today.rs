@@ -54,6 +54,7 @@ fn action(person: u128, due: Option<Date>, owner: Owner) -> Action {
         due,
         state: ActionState::Open,
         settled: None,
+        due_typed: String::new(),
         reason: String::new(),
         layer: Layer::Shared,
         made: DAY,
@@ -174,6 +175,29 @@ fn everything_that_needs_a_look_is_there_with_its_words() {
         today.drafts.iter().map(|one| (one.title.as_str(), one.words.as_str())).collect();
     assert_eq!(drafts, [("Dr Tomasz Fernhill, A talk", "Fri 20 Nov")]);
     assert_eq!((today.backup.words.as_str(), today.backup.is_due), ("Backed up yesterday", false));
+}
+
+#[test]
+fn a_backup_dated_ahead_by_a_wrong_clock_does_not_silence_the_reminder() {
+    let mut journal = Journal::default();
+    let mut backed_up = |number, at: &str, seq| {
+        let backup = BackedUp {
+            vault: "vault".to_owned(),
+            files: seq,
+            damaged: 0,
+            heads: [("device".to_owned(), (seq, String::new()))].into(),
+            extra: Extra::new(),
+        };
+        let receipt = Receipt::of("Backup", at.parse().unwrap());
+        let body = Body::Receipt(Receipt { backup: Some(backup), ..receipt });
+        journal.put(id(number), body);
+        let backup = made(&journal).backup;
+        (backup.words, backup.is_due)
+    };
+    let ahead = "Backed up on a date that is still to come, by this clock";
+    assert_eq!(backed_up(31, "2031-01-01T09:00:00Z", 5), (ahead.to_owned(), true));
+    let later = backed_up(32, "2026-11-23T09:00:00Z", 6);
+    assert_eq!(later, ("Backed up yesterday".to_owned(), false), "the later one held more");
 }
 
 #[test]

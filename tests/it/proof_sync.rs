@@ -254,7 +254,7 @@ fn check(vault: &OpenVault, saved: &BTreeSet<(Id, String)>, minutes: i64) -> Res
     if !report.damaged.is_empty() || strange.is_some() {
         return Err(format!("{:?} {strange:?}", report.damaged));
     }
-    if report.files < saved.len() {
+    if report.files != saved.len() {
         return Err(format!("{} files for {} saves", report.files, saved.len()));
     }
     Ok(())

@@ -349,13 +349,13 @@ fn what_arrives_while_it_is_being_settled_is_not_written_over() {
 }
 
 #[test]
-fn a_lock_forgets_the_history_and_what_was_chosen() {
+fn what_was_chosen_and_typed_is_out_of_memory_while_locked_and_there_again_afterwards() {
     let world = World::demo();
     let (mut here, _there, id) = both_changed(&world);
     here.act(vec![Action::Go(Screen::BothChanged(id))]);
     let Some(Ok(history)) = &open(&here).history else { panic!("no history") };
     let field = history.merged.as_ref().unwrap().conflicts[0].field.clone();
-    here.inputs.history.choices.insert(field, Choice::New("half a sentence".to_owned()));
+    here.inputs.history.choices.insert(field.clone(), Choice::New("half a sentence".to_owned()));
     here.act(vec![Action::Lock]);
     assert!(here.state.open().is_none() && here.inputs.history.choices.is_empty());
     here.inputs.door.password = PASSWORD.to_owned();
@@ -363,6 +363,42 @@ fn a_lock_forgets_the_history_and_what_was_chosen() {
     assert_eq!(open(&here).screen, Screen::BothChanged(id), "back where it was left");
     assert!(matches!(&open(&here).history, Some(Ok(_))));
     assert_eq!(open(&here).record.unsettled.get(&id), Some(&1));
+    let words = Choice::New("half a sentence".to_owned());
+    assert_eq!(here.inputs.history.choices.get(&field), Some(&words), "from its draft");
+
+    // What is written in the conversation meanwhile has a draft of its own.
+    here.act(vec![
+        Action::Session(SessionAction::Open(id)),
+        Action::Session(SessionAction::Reopen),
+    ]);
+    write(&world, &mut here, id, |talk| set(talk, "help", "Two mentors."));
+    here.act(vec![Action::Go(Screen::BothChanged(id))]);
+    assert_eq!(here.inputs.history.choices.get(&field), Some(&words));
+    here.act(vec![Action::History(HistoryAction::Settle)]);
+    let talk = &open(&here).journal.held(id).unwrap().session;
+    assert_eq!(text_of(talk, "hard"), "half a sentence");
+    assert_eq!(open(&here).record.unsettled.get(&id), None);
+    here.act(vec![Action::Lock]);
+    here.inputs.door.password = PASSWORD.to_owned();
+    here.act(vec![Action::Door(DoorAction::Unlock), Action::Go(Screen::BothChanged(id))]);
+    assert!(here.inputs.history.choices.is_empty(), "nothing is left to choose");
+}
+
+#[test]
+fn words_that_were_typed_to_settle_something_survive_a_crash() {
+    let world = World::demo();
+    let (mut here, there, id) = both_changed(&world);
+    drop(there);
+    here.act(vec![Action::Go(Screen::BothChanged(id))]);
+    let Some(Ok(history)) = &open(&here).history else { panic!("no history") };
+    let field = history.merged.as_ref().unwrap().conflicts[0].field.clone();
+    here.inputs.history.choices.insert(field.clone(), Choice::New("half".to_owned()));
+    here.tick(false);
+    // The program ends without a lock.
+    drop(here);
+    let mut app = crate::support::talk::unlocked(&world);
+    app.act(vec![Action::Go(Screen::BothChanged(id))]);
+    assert_eq!(app.inputs.history.choices.get(&field), Some(&Choice::New("half".to_owned())));
 }
 
 #[test]

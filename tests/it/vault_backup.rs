@@ -278,6 +278,22 @@ fn what_a_restored_vault_lacks_is_named() {
 }
 
 #[test]
+fn a_backup_that_a_wrong_clock_dated_ahead_does_not_stand_for_the_later_ones() {
+    let (world, mut vault, _) = World::with_vault();
+    let stick = MemoryStore::new();
+    vault.save(vec![note(1, "one")], now()).unwrap();
+    let in_a_year = 60 * 24 * 365;
+    back_up(&mut vault, &stick, in_a_year).unwrap();
+    vault.save(vec![note(2, "two")], later(2)).unwrap();
+    back_up(&mut vault, &stick, 3).unwrap();
+    let compared = vault.compare_with_backup().unwrap();
+    assert_eq!(compared.receipt.at, later(3), "the later one is told by what it held");
+    drop(vault);
+    assert!(on(&stick).open().compare_with_backup().unwrap().same);
+    drop(world);
+}
+
+#[test]
 fn saves_between_the_steps_are_in_the_backup_too() {
     let (world, mut open) = small();
     let stick = MemoryStore::new();

@@ -95,7 +95,9 @@ fn the_texts_of_an_erased_person_leave_the_local_snapshot_on_every_computer() {
     drop(there.open().lock(now()));
     let snapshots = |world: &World| {
         let mut paths = world.local.paths();
-        paths.retain(|path| path.contains("/snapshot-") || path.contains("/list-"));
+        paths.retain(|path| {
+            ["/snapshot-", "/list-", "/shown-"].iter().any(|stem| path.contains(stem))
+        });
         paths
     };
     let (mine, theirs) = (snapshots(&here), snapshots(&there));

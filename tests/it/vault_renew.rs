@@ -155,6 +155,30 @@ fn a_move_that_was_cut_off_is_gone_on_with_by_the_same_passphrase() {
 }
 
 #[test]
+fn a_file_that_was_damaged_in_the_new_folder_between_two_runs_is_moved_again() {
+    let (_, old) = well_used();
+    let to = MemoryStore::new();
+    let mut moving = begin(&old, Box::new(to.clone())).unwrap();
+    while new_world(&to).record_files().len() < 4 {
+        assert!(matches!(moving.step(&old, now()).unwrap(), Step::More(_)));
+    }
+    drop(moving);
+    let before = new_world(&to).record_files();
+    let mut bytes = to.get(&before[2]).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    to.put(&before[2], bytes);
+    let moved = renew(&old, &to).unwrap();
+    assert!(moved.left.is_empty(), "{:?}", moved.left);
+    let new = open(&to);
+    let report = verify(&new);
+    assert!(report.damaged.is_empty() && report.warnings.is_empty(), "{report:?}");
+    assert_eq!(text(&new, 3).as_deref(), Some("three here"));
+    let after = new_world(&to).record_files();
+    assert!(before.iter().all(|file| !after.contains(file)), "all of it was written anew");
+}
+
+#[test]
 fn what_is_erased_while_it_moves_does_not_come_along() {
     for between_runs in [true, false] {
         let (_, mut old) = well_used();

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::SignedDuration;
+
 use super::{Change, keep, save, toast};
 use crate::app::action::HistoryAction;
 use crate::app::history::History;
@@ -9,10 +11,11 @@ use crate::app::inputs::{Choice, HistoryForm, Inputs};
 use crate::app::job::Job;
 use crate::app::notice::Notice;
 use crate::app::screen::Screen;
+use crate::app::settling::Settling;
 use crate::app::state::{State, Waiting};
 use crate::model::fields::Field;
 use crate::model::merge::{Conflict, Merged, Pick};
-use crate::model::{Body, Id, Rev, fields};
+use crate::model::{Body, Id, Rev, fields, record};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: HistoryAction, jobs: &mut Vec<Job>) {
     if state.open().is_none_or(|open| open.read_only.is_some()) {
@@ -28,6 +31,26 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: HistoryAction, jobs: 
 pub fn ask(state: &mut State, inputs: &mut Inputs, id: Id, jobs: &mut Vec<Job>) {
     inputs.history = HistoryForm::default();
     ask_again(state, id, jobs);
+}
+
+/// Hands what is chosen over as a draft, every few seconds while it changes, and when the screen
+/// is left: `at_once` says so.
+pub fn keep_chosen(state: &State, inputs: &mut Inputs, at_once: bool, jobs: &mut Vec<Job>) {
+    const PAUSE: SignedDuration = SignedDuration::from_secs(4);
+    let Some(open) = state.open() else { return };
+    let Some(Ok(history)) = &open.history else { return };
+    let form = &mut inputs.history;
+    let now = state.now.timestamp();
+    let (before, waits) = match &form.drafted {
+        None => (&history.chosen, false),
+        Some((before, at)) => (before, *at <= now && now.duration_since(*at) < PAUSE),
+    };
+    if form.choices.is_empty() || form.choices == *before || waits && !at_once {
+        return;
+    }
+    let about = history.now().and_then(|body| record::about(history.kind, history.id, body));
+    jobs.push(Job::DraftSettling(history.id, Settling::of(about, &form.choices)));
+    form.drafted = Some((form.choices.clone(), now));
 }
 
 /// Forgets every version that was read, when the screen is left.
@@ -62,6 +85,9 @@ pub fn came(state: &mut State, inputs: &mut Inputs, id: Id, came: Result<Box<His
     }
     let form = &mut inputs.history;
     if let Ok(history) = &came {
+        if form.drafted.is_none() && form.choices.is_empty() {
+            form.choices.clone_from(&history.chosen);
+        }
         let known = |rev: &Rev| history.version(*rev).is_some();
         form.chosen = form.chosen.filter(known);
         form.beside = form.beside.filter(|beside| beside.as_ref().is_none_or(known));
@@ -126,6 +152,7 @@ fn settle(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
             inputs.history = HistoryForm::default();
             let changes = vec![Change { id, body }];
             keep(state, Waiting { changes, decides: true, stuck: false }, jobs);
+            jobs.push(Job::Forget(Settling::draft_of(id)));
             toast(state, "Settled. Both versions stay in the history", None);
         }
         Err(_) => say(state, "This could not be put together in a form that Cairn knows."),

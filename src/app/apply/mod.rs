@@ -182,6 +182,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.dropping = None;
     room::put_away(state, inputs);
     inputs.editor = EditorForm::default();
+    history::keep_chosen(state, inputs, true, jobs);
     history::put_away(state, inputs);
     password::put_away(state, inputs);
     keeping::put_away(state, inputs);
@@ -201,6 +202,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
 fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Vec<Job>) {
     let Some(open) = state.open() else { return };
     let back_to = open.screen.clone();
+    history::keep_chosen(state, inputs, true, jobs);
     record::keep_settings(state, inputs, jobs);
     record::keep_person(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
@@ -388,6 +390,7 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     }
     record::draft_person(state, inputs, jobs);
     template::keep_due(state, inputs, jobs);
+    history::keep_chosen(state, inputs, false, jobs);
     if let Some(open) = state.open() {
         let minutes = open.journal.settings().idle_minutes;
         if idle(state.last_touch, now, minutes) == Idle::Over {
@@ -404,7 +407,7 @@ pub fn next_tick_ms(state: &State, inputs: &Inputs) -> Option<u64> {
         return Some(200);
     }
     let open = state.open()?;
-    if matches!(open.screen, Screen::PersonForm(_)) {
+    if matches!(open.screen, Screen::PersonForm(_) | Screen::BothChanged(_)) {
         return Some(2_000);
     }
     let now = state.now.timestamp();

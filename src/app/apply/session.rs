@@ -192,6 +192,7 @@ pub fn put_action(
         due,
         state: ActionState::Open,
         settled: None,
+        due_typed: String::new(),
         reason: String::new(),
         layer,
         made: state.today(),

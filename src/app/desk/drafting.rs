@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::Desk;
 use crate::app::draft::{self, Change};
 use crate::app::notice::Notice;
+use crate::app::settling::Settling;
 use crate::model::Id;
 use crate::vault::{OpenVault, SealedDraft, VaultError};
 
@@ -28,13 +29,9 @@ impl Unkept {
         self.0.iter().filter_map(open).collect()
     }
 
-    /// Forgets those of this vault of which `is_gone` says so.
-    pub fn forget(&mut self, vault: &OpenVault, is_gone: impl Fn(&[Change]) -> bool) {
-        self.0.retain(|draft| {
-            let content = vault.open_draft(draft);
-            let read = content.and_then(|content| draft::read(&content).ok());
-            !read.is_some_and(|(changes, _)| is_gone(&changes))
-        });
+    /// Forgets those of this vault of which `is_gone` says so by their content.
+    pub fn forget(&mut self, vault: &OpenVault, is_gone: impl Fn(&[u8]) -> bool) {
+        self.0.retain(|draft| !vault.open_draft(draft).is_some_and(|content| is_gone(&content)));
     }
 
     fn put(&mut self, draft: SealedDraft) {
@@ -84,9 +81,35 @@ impl Desk {
         now: Timestamp,
     ) -> Result<(), Notice> {
         let bases = self.bases_of(changes);
-        let bytes = Zeroizing::new(
-            draft::write(changes, &bases).map_err(|_| Notice::from(&VaultError::NotTheSame))?,
-        );
+        let written = draft::write(changes, &bases);
+        self.put_draft(id, written.map_err(|_| told(VaultError::NotTheSame))?, now)
+    }
+
+    /// The same for what is chosen for the places that two computers changed.
+    pub(super) fn draft_settling(
+        &mut self,
+        id: Id,
+        settling: &Settling,
+        now: Timestamp,
+    ) -> Result<(), Notice> {
+        let (id, written) = (Settling::draft_of(id), settling.write());
+        self.put_draft(id, written.map_err(|_| told(VaultError::NotTheSame))?, now)
+    }
+
+    /// What was chosen for the places of a record and is in its draft.
+    pub(super) fn settling(&self, id: Id) -> Option<Settling> {
+        let id = Settling::draft_of(id);
+        let Desk { slot: super::Slot::Open(vault), unkept, .. } = self else { return None };
+        let newer = unkept.of(vault).remove(&id);
+        let older = || vault.drafts().find(|(of, _)| *of == id).map(|(_, draft)| &draft.content);
+        match &newer {
+            Some(content) => Settling::read(content),
+            None => older().and_then(|content| Settling::read(content)),
+        }
+    }
+
+    fn put_draft(&mut self, id: Id, bytes: Vec<u8>, now: Timestamp) -> Result<(), Notice> {
+        let bytes = Zeroizing::new(bytes);
         let unopened = VaultError::FolderMissing { file: String::new() };
         let Desk { slot: super::Slot::Open(vault), unkept, .. } = self else {
             return Err(Notice::from(&unopened));

@@ -9,14 +9,26 @@ use super::{Desk, reading};
 use crate::app::draft::Change;
 use crate::app::history::{Computer, History, Version};
 use crate::app::notice::Notice;
+use crate::app::settling::Settling;
 use crate::model::{Entry, Id, Kind, Rev};
 use crate::vault::{DeviceId, OpenVault, Revision, VaultError};
 
 impl Desk {
     /// Every version of a record that can be read, the oldest first.
     pub(super) fn history(&mut self, id: Id) -> Result<Box<History>, Notice> {
+        let settling = self.settling(id);
         let read = self.vault().and_then(|vault| read(vault, id));
-        read.map(Box::new).map_err(|error| Notice::from(&error))
+        let with_chosen = |mut history: History| {
+            let is_open = history.merged.as_ref().is_some_and(|one| !one.conflicts.is_empty());
+            match settling {
+                Some(settling) if is_open => history.chosen = settling.into_choices(),
+                // It was settled elsewhere, so there is nothing left to choose.
+                Some(_) => self.clear_draft(Settling::draft_of(id)),
+                None => {}
+            }
+            Box::new(history)
+        };
+        read.map(with_chosen).map_err(|error| Notice::from(&error))
     }
 }
 
@@ -47,7 +59,7 @@ fn read(vault: &OpenVault, id: Id) -> Result<History, VaultError> {
         }
     }
     let merged = (heads.len() > 1).then(|| reading::merged(vault, id, &heads)).transpose()?;
-    Ok(History { id, kind, versions, unreadable, merged })
+    Ok(History { id, kind, versions, unreadable, merged, chosen: BTreeMap::new() })
 }
 
 fn computer(device: DeviceId, here: Option<DeviceId>, several: bool) -> Computer {

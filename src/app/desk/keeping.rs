@@ -12,6 +12,7 @@ use crate::app::job::Outcome;
 use crate::app::keeping::{KeepingJob, Kept};
 use crate::app::notice::Notice;
 use crate::app::record_state::RecordState;
+use crate::app::settling::Settling;
 use crate::model::Id;
 use crate::vault::{Damage, Damaged, Erased, OpenVault, Refreshed, VaultError};
 
@@ -70,7 +71,7 @@ impl Desk {
     /// Forgets what no disk took about such people.
     fn forget_unkept(&mut self, whose: impl Fn(Id) -> bool) {
         if let Desk { slot: Slot::Open(vault), unkept, .. } = self {
-            unkept.forget(vault, |changes| is_about(changes, &whose));
+            unkept.forget(vault, |content| is_draft_about(content, &whose));
         }
     }
 
@@ -159,11 +160,16 @@ fn told<T>(result: Result<T, VaultError>) -> Result<T, Notice> {
 /// Removes the drafts in which anything is about such a person. One that a newer version wrote
 /// can't be read, and stays for that version.
 fn clear_drafts(vault: &mut OpenVault, whose: impl Fn(Id) -> bool) -> Result<(), VaultError> {
-    let read =
-        vault.drafts().filter_map(|(id, draft)| Some((id, draft::read(&draft.content).ok()?.0)));
-    let drafts = read.filter(|(_, changes)| is_about(changes, &whose));
+    let drafts = vault.drafts().filter(|(_, draft)| is_draft_about(&draft.content, &whose));
     let drafts: Vec<Id> = drafts.map(|(id, _)| id).collect();
     drafts.into_iter().try_for_each(|id| vault.draft_clear(id))
+}
+
+fn is_draft_about(content: &[u8], whose: impl Fn(Id) -> bool) -> bool {
+    match Settling::read(content) {
+        Some(settling) => settling.about.is_some_and(whose),
+        None => draft::read(content).is_ok_and(|(changes, _)| is_about(&changes, whose)),
+    }
 }
 
 fn is_about(changes: &[Change], whose: impl Fn(Id) -> bool) -> bool {

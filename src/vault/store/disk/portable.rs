@@ -67,7 +67,9 @@ impl Folder {
         // Where the rename was used this is gone already; where it cannot go now, it is cleared
         // away as an old temporary file later.
         let _ = patiently(|| fs::remove_file(&from));
-        Ok(())
+        // A folder can't be flushed here. Flushing the file under its new name is the nearest
+        // there is: on Windows it writes the file's metadata too.
+        OpenOptions::new().write(true).open(&to)?.sync_all()
     }
 
     pub fn unlink(&self, name: &str) -> io::Result<()> {

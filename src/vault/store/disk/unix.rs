@@ -174,9 +174,11 @@ pub fn make_root(root: &Path) -> io::Result<()> {
         .take_while(|path| !path.as_os_str().is_empty() && !path.exists())
         .collect();
     if missing.is_empty() {
-        // An earlier start may have made it and been cut off before its name was durable.
-        if let Some(parent) = root.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            let _ = File::open(parent).and_then(|parent| sync_folder(&parent));
+        // An earlier start may have made it and been cut off before its name was durable. A
+        // parent that may not be opened was not made by Cairn, and its names are not its care.
+        let parent = root.parent().filter(|parent| !parent.as_os_str().is_empty());
+        if let Some(Ok(parent)) = parent.map(File::open) {
+            sync_folder(&parent)?;
         }
         return Err(io::ErrorKind::AlreadyExists.into());
     }
