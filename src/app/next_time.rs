@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Time};
 
 use crate::model::natural_date::{self, Known, Meant, NaturalDateError};
+use crate::model::text::long_date;
 use crate::model::training::Meeting;
 use crate::model::{Id, Person};
 
@@ -27,7 +28,7 @@ impl NextTime {
     pub fn of(person: &Person, after: Date) -> NextTime {
         let meeting = person.next_meeting.as_ref().filter(|meeting| meeting.date > after);
         meeting.map_or_else(NextTime::default, |meeting| NextTime {
-            day: natural_date::spoken(meeting.date),
+            day: long_date(meeting.date),
             time: meeting.time.map(clock_words).unwrap_or_default(),
             template: meeting.template.clone(),
         })
@@ -38,14 +39,18 @@ impl NextTime {
     /// # Errors
     /// The words are no day; the error says what to type.
     pub fn date(&self, person: &Person, today: Date) -> Result<Option<Meant>, NaturalDateError> {
-        let known = Known {
+        natural_date::read(&self.day, today, &NextTime::known(person, today))
+    }
+
+    /// Days that have a name for the person.
+    pub fn known(person: &Person, today: Date) -> Known {
+        Known {
             arcp: person.arcp_date,
             exam: person.sittings_ahead(today).first().map(|(_, day)| *day),
             placement_end: person.placement_on(today).and_then(|placement| placement.to),
             cct: person.cct_date,
             ..Known::default()
-        };
-        natural_date::read(&self.day, today, &known)
+        }
     }
 
     /// The time that is typed, if one is: "14:30", "2.30 pm", "9".

@@ -30,6 +30,7 @@ fn action(layer: Layer, text: String, reason: String) -> Action {
         text,
         owner: Owner::Me,
         due: None,
+        due_typed: canary(20),
         state: ActionState::Open,
         settled: None,
         reason,
@@ -48,7 +49,12 @@ fn answer(kind: u8, words: &str) -> Answer {
         1 => Answer::Choice(vec![words.clone(), words]),
         2 => Answer::Checked(vec![words]),
         3 => Answer::Person(words),
-        4 => Answer::Evidence(vec![Evidence { what: words.clone(), date: None, place: words }]),
+        4 => Answer::Evidence(vec![Evidence {
+            what: words.clone(),
+            date_typed: words.clone(),
+            date: None,
+            place: words,
+        }]),
         _ => Answer::Capability(vec![CapabilityRating {
             code: words.clone(),
             title: words.clone(),

@@ -190,6 +190,9 @@ fn shown(size: [f32; 2], zoom: u16) -> Harness<'static, Window> {
     app.inputs.next_time.time = "14:30".to_owned();
     let mut harness = world.window_of(app, Look::Light, size);
     harness.run();
+    // What is to be filled in comes into view.
+    harness.get_by_role_and_label(Role::TextInput, "Time").focus();
+    harness.run();
     harness
 }
 

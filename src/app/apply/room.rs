@@ -7,7 +7,7 @@ use crate::app::inputs::{EditorSpot, EditorWish, Inputs};
 use crate::app::room::{At, Countdown, InRoom, RoomAction, RoomForm};
 use crate::app::screen::Screen;
 use crate::app::state::State;
-use crate::model::date;
+use crate::model::natural_date;
 use crate::model::{ActionState, Id, Kind, Layer, Owner};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RoomAction) {
@@ -129,7 +129,8 @@ fn agree(state: &mut State, inputs: &mut Inputs) {
         return;
     }
     let text = inputs.room.action.trim().to_owned();
-    let Ok(due) = date::parse(&inputs.room.due, state.today()) else { return };
+    let read = natural_date::read(&inputs.room.due, state.today(), &natural_date::Known::default());
+    let Ok(due) = read.map(|meant| meant.map(|meant| meant.date)) else { return };
     if text.is_empty() {
         return;
     }

@@ -1,15 +1,17 @@
 //! The drawer at the end of a session: who will see what, what carries forward, how long it was.
 
-use egui::{Align2, Frame, Id as UiId, Margin, Rect, ScrollArea, Shape, Ui, UiBuilder, vec2};
+use egui::{Align2, Frame, Margin, Rect, ScrollArea, Shape, Ui, UiBuilder, vec2};
 
 use super::{Editor, actions};
 use crate::app::Action as Wish;
 use crate::app::action::SessionAction;
+use crate::app::next_time::NextTime;
 use crate::model::template::Form;
-use crate::model::text::long_date;
 use crate::model::{Action, Layer, carry, natural_date};
 use crate::ui::theme::{self, Icon, Space, Type, tokens};
-use crate::ui::widgets::{Button, Drawer, Field, IconButton, Level, card, layer, menu, text};
+use crate::ui::widgets::{
+    Button, DateField, Drawer, Field, IconButton, Level, card, layer, menu, text,
+};
 
 /// Draws it over the page, which lies in `over`.
 pub fn drawer(ui: &Ui, editor: &mut Editor<'_>, over: Rect) {
@@ -119,34 +121,18 @@ fn next_time(ui: &mut Ui, editor: &mut Editor<'_>) {
     let person = editor.draft.session.person.and_then(|id| editor.open.journal.person(id));
     let Some(person) = person else { return };
     let next = &mut editor.inputs.next_time;
-    let meant = next.date(person, today);
-    let writing = ui.memory(|memory| memory.has_focus(UiId::unique("next day")));
-    // While it is being written nothing is wrong yet.
-    let wrong = meant.as_ref().err().filter(|_| !writing).map(ToString::to_string);
     let late = next.clock().err().map(|error| error.to_string());
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = Space::M.pts();
-        Field::new("Day")
-            .placeholder("In 6 weeks, Friday, 19 January")
-            .error(wrong.as_deref())
-            .width(246.0)
-            .id(UiId::unique("next day"))
-            .show(ui, &mut next.day);
+        DateField::new("Day").no_hint().known(NextTime::known(person, today)).width(246.0).show(
+            ui,
+            &mut next.day,
+            today,
+        );
         ui.vertical(|ui| {
             Field::new("Time").error(late.as_deref()).width(110.0).show(ui, &mut next.time);
         });
     });
-    if let Ok(Some(meant)) = &meant {
-        ui.horizontal_wrapped(|ui| {
-            text::small(ui, &meant.words);
-            if let Some(other) = meant.or {
-                let words = format!("Or {}", natural_date::spoken(other));
-                if ui.add(Button::quiet(&words).small()).clicked() {
-                    next.day = long_date(other);
-                }
-            }
-        });
-    }
     let library = editor.state.library.clone();
     let talks = library.templates().iter().filter(|it| it.form == Form::Conversation);
     let mut options: Vec<(String, &str)> = vec![(String::new(), "Choose it on the day")];
