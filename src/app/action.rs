@@ -7,10 +7,13 @@ use jiff::civil::Date;
 use super::calendar::CalendarAction;
 use super::command::Command;
 use super::keeping::{KeepingAction, SheetAction};
+use super::letter::LetterAction;
+use super::notes::NotesAction;
 use super::packs::PacksAction;
 use super::paper::PaperAction;
 use super::part::PartAction;
 use super::revise::ReviseAction;
+use super::room::RoomAction;
 use super::screen::Screen;
 use super::settings::Look;
 use crate::export::{Format, LineId};
@@ -37,6 +40,10 @@ pub enum Action {
     Library(LibraryAction),
     /// Packs and lists that come and go.
     Packs(PacksAction),
+    /// Notes from other programs.
+    Notes(NotesAction),
+    /// What leaves before and after a meeting.
+    Letter(LetterAction),
     /// The library on paper.
     Paper(PaperAction),
     /// Templates of one's own.
@@ -51,6 +58,8 @@ pub enum Action {
     Session(SessionAction),
     /// Files attached to it.
     File(FileAction),
+    /// Room mode.
+    Room(RoomAction),
     /// The ARCP summary.
     Summary(SummaryAction),
     /// The history of a record.
@@ -172,6 +181,12 @@ pub enum SessionAction {
     Open(Id),
     /// Close it as finished, and go to the person's page.
     Finish,
+    /// Close it as finished, and go to what leaves of it.
+    FinishAndSend,
+    /// Open the drawer at its end.
+    BeginToFinish,
+    /// Say whether a goal is reached: by its place among the goals of the person it is held with.
+    Reach(usize, bool),
     /// Open a finished one for changes.
     Reopen,
     /// Agree an action in it.

@@ -3,6 +3,8 @@
 
 use super::screen::{Place, Screen};
 use super::state::{Phase, State};
+use crate::model::Kind;
+use crate::model::journal::Held;
 
 /// Something that can be done without saying more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +30,7 @@ pub enum Command {
     PrivateMargin,
     MakeAction,
     OfferToArcp,
+    RoomMode,
     MoveUp,
     MoveDown,
     History,
@@ -60,6 +63,8 @@ pub enum Key {
     Letter(char),
     Digit(u8),
     Enter,
+    /// F1 to F12.
+    Function(u8),
     Left,
     Up,
     Down,
@@ -95,7 +100,7 @@ impl Group {
 
 impl Command {
     /// All commands, in the order of the list of shortcuts.
-    pub const ALL: [Command; 30] = [
+    pub const ALL: [Command; 31] = [
         Command::Today,
         Command::People,
         Command::Journal,
@@ -114,6 +119,7 @@ impl Command {
         Command::PrivateMargin,
         Command::MakeAction,
         Command::OfferToArcp,
+        Command::RoomMode,
         Command::MoveUp,
         Command::MoveDown,
         Command::History,
@@ -151,6 +157,7 @@ impl Command {
             Command::PrivateMargin => "To the private margin and back",
             Command::MakeAction => "Make an action",
             Command::OfferToArcp => "Offer to ARCP",
+            Command::RoomMode => "Room mode",
             Command::MoveUp => "Move this prompt up",
             Command::MoveDown => "Move this prompt down",
             Command::History => "History",
@@ -187,6 +194,7 @@ impl Command {
             Command::PrivateMargin => "Write where only you can read",
             Command::MakeAction => "Agree who does what, by when",
             Command::OfferToArcp => "Copy this line to the part that may go to a panel",
+            Command::RoomMode => "Show only the shared page, for a screen you both look at",
             Command::MoveUp => "In a template of your own",
             Command::MoveDown => "In a template of your own",
             Command::History => "See every version of this, and bring one back",
@@ -225,6 +233,7 @@ impl Command {
             Command::PrivateMargin => (true, true, false, Key::Letter('P')),
             Command::MakeAction => (true, true, false, Key::Letter('A')),
             Command::OfferToArcp => (true, true, false, Key::Letter('O')),
+            Command::RoomMode => (false, false, false, Key::Function(11)),
             Command::MoveUp => (false, false, true, Key::Up),
             Command::MoveDown => (false, false, true, Key::Down),
             Command::History => (true, true, false, Key::Letter('H')),
@@ -257,6 +266,7 @@ impl Command {
             | Command::PrivateMargin
             | Command::MakeAction
             | Command::OfferToArcp
+            | Command::RoomMode
             | Command::MoveUp
             | Command::MoveDown
             | Command::History
@@ -274,7 +284,19 @@ impl Command {
         let Phase::Open(open) = &state.phase else {
             return matches!(self, Command::Larger | Command::Smaller | Command::NormalSize);
         };
+        if open.room.is_some() {
+            return self.is_for_the_room();
+        }
         match self {
+            Command::RoomMode => match &open.screen {
+                Screen::Session(id) => {
+                    let held = open.journal.held(*id);
+                    let is_talk =
+                        |held: &Held| held.kind == Kind::Session && held.session.finished.is_none();
+                    open.read_only.is_none() && held.is_none_or(is_talk)
+                }
+                _ => false,
+            },
             Command::NextPrompt | Command::PreviousPrompt => {
                 matches!(open.screen, Screen::Session(_) | Screen::TemplateEdit(_))
             }
@@ -300,6 +322,23 @@ impl Command {
             Command::TakeBack => state.toast.as_ref().is_some_and(|toast| toast.undo.is_some()),
             _ => true,
         }
+    }
+
+    /// Whether it can be done while two people look at the screen: nothing that shows more of the
+    /// record.
+    const fn is_for_the_room(self) -> bool {
+        matches!(
+            self,
+            Command::Lock
+                | Command::RoomMode
+                | Command::NextPrompt
+                | Command::PreviousPrompt
+                | Command::MakeAction
+                | Command::Back
+                | Command::Larger
+                | Command::Smaller
+                | Command::NormalSize
+        )
     }
 
     /// The command that opens a place of the rail.
@@ -328,6 +367,7 @@ impl std::fmt::Display for Shortcut {
             Key::Letter(letter) => write!(f, "{letter}"),
             Key::Digit(digit) => write!(f, "{digit}"),
             Key::Enter => f.write_str("Enter"),
+            Key::Function(number) => write!(f, "F{number}"),
             Key::Left => f.write_str("Left"),
             Key::Up => f.write_str("Up"),
             Key::Down => f.write_str("Down"),

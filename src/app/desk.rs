@@ -199,9 +199,9 @@ impl Desk {
             Job::Read { path, built_in, instead_of } => {
                 self.read_for_library(&path, &built_in, instead_of.as_deref())
             }
-            Job::PassOn { of, text, path, existing, receipt: (id, receipt) } => {
+            Job::PassOn { of, content, path, existing, receipt: (id, receipt) } => {
                 let file = (path.as_path(), existing);
-                Outcome::PassedOn(of, self.leave(text.as_bytes(), file, (id, *receipt), now))
+                Outcome::PassedOn(of, self.pass_on(&content, file, (id, *receipt), now))
             }
             Job::Print { page, path, existing } => {
                 Outcome::Printed(self.print(&page, &path, existing).map(|()| path))

@@ -216,6 +216,13 @@ impl Draft {
         self.timer.runs(now)
     }
 
+    /// Minutes to suggest at the end: what was spent, to the nearest minute; nothing when it was
+    /// next to no time.
+    pub fn minutes_to_suggest(&self, now: Timestamp) -> Option<u16> {
+        let spent = self.spent(now).as_secs();
+        u16::try_from((spent + 30) / 60).ok().filter(|minutes| *minutes > 0)
+    }
+
     /// How long was spent in it up to now.
     pub fn spent(&self, now: Timestamp) -> SignedDuration {
         SignedDuration::from_secs(i64::from(self.session.spent)) + self.timer.running(now)

@@ -11,11 +11,15 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use super::calendar::CalendarForm;
 use super::draft::Draft;
 use super::keeping::{KeepingForm, SheetForm};
+use super::letter::LetterForm;
+use super::next_time::NextTime;
+use super::notes::NotesForm;
 use super::packs::PackForm;
 use super::paper::PrintForm;
 use super::part::{Part, PartForm};
 use super::password::Judged;
 use super::revise::ReviseForm;
+use super::room::RoomForm;
 use super::template_edit::{TemplateEdit, TemplateForm};
 use crate::export::LineId;
 use crate::model::fields::Field;
@@ -36,6 +40,8 @@ pub struct Inputs {
     pub wish: Option<EditorWish>,
     /// What else the session screen remembers while it is shown.
     pub editor: EditorForm,
+    /// What room mode remembers while it is on.
+    pub room: RoomForm,
     /// Where the caret was in each conversation that was left. Kept over a lock: it holds
     /// nothing typed.
     pub carets: BTreeMap<Id, Caret>,
@@ -91,6 +97,10 @@ pub struct Inputs {
     pub settings: SettingsForm,
     /// Making a pack.
     pub pack: PackForm,
+    /// Bringing notes in.
+    pub notes: NotesForm,
+    /// What leaves before and after a meeting.
+    pub letter: LetterForm,
     /// Printing.
     pub print: PrintForm,
     /// The card that says what to do when a talk turns into something else: for which of the
@@ -106,6 +116,8 @@ pub struct Inputs {
     pub documents: PathBuf,
     /// Minutes the conversation took, as typed in that drawer.
     pub finish_minutes: String,
+    /// The next meeting, as typed in it.
+    pub next_time: NextTime,
 }
 
 /// Welcome and unlock.

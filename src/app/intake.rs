@@ -10,7 +10,7 @@ use crate::import::jsonl::Line;
 use crate::model::{Body, Id, Journal, Person};
 
 /// A batch takes no more records than this many bytes of JSON, unless it holds one line alone.
-const BATCH: usize = 512 * 1024;
+pub(super) const BATCH: usize = 512 * 1024;
 /// The most that the records of one line may take as JSON, in bytes. A record file takes 1 MiB;
 /// the envelope, the padding and the encryption need the rest.
 pub const LARGEST: usize = 960 * 1024;
@@ -97,7 +97,7 @@ pub fn prepare(
 }
 
 /// What a record takes in a file, as it is written there.
-fn size(change: &Change) -> usize {
+pub(super) fn size(change: &Change) -> usize {
     // What can't be written is refused when it is saved, with its own reason.
     change.body.write().map_or(0, |body| body.to_string().len()) + ENTRY
 }

@@ -11,6 +11,7 @@ use super::draft::Change;
 use super::history::History;
 use super::keeping::{FolderFor, KeepingJob, Kept};
 use super::long::{Ended, Task, Work};
+use super::notes::ComingNotes;
 use super::notice::Notice;
 use super::packs::{FileFor, Refused};
 use super::paper::Page;
@@ -19,7 +20,7 @@ use super::record_state::RecordState;
 use super::settings::Look;
 use super::settling::Settling;
 use super::state::{Opened, Recovery};
-use crate::export::{Format, LineId, Period, Subject, Summary};
+use crate::export::{Format, Letter, LineId, Period, Subject, Summary};
 use crate::library::{Incoming, Library};
 use crate::model::{Attachment, Body, Id, Journal, Receipt, ReferenceList};
 use crate::platform::{Chosen, Existing, Wanted};
@@ -145,12 +146,12 @@ pub enum Job {
         /// The list whose place a CSV file takes.
         instead_of: Option<Box<ReferenceList>>,
     },
-    /// Write a text that leaves, then its receipt.
+    /// Write a file that leaves, then its receipt.
     PassOn {
-        /// What sort of text it is.
+        /// What sort of file it is.
         of: Passed,
-        /// The text.
-        text: String,
+        /// What is in it.
+        content: Content,
         /// Which file.
         path: PathBuf,
         /// Whether a file that is there may be replaced.
@@ -190,6 +191,14 @@ pub enum Job {
     KeepLook(Look),
 }
 
+/// What a file that leaves holds.
+pub enum Content {
+    /// These words.
+    Text(String),
+    /// A letter as this kind of file.
+    Letter(Box<Letter>, Format),
+}
+
 /// Asks for a file or a folder, beginning in a folder. Tests give an answer of their own.
 pub type AskPath = Arc<dyn Fn(&Path, &Wanted) -> Option<Chosen> + Send + Sync>;
 
@@ -210,13 +219,15 @@ pub enum Asker {
     CopyOut(Id),
 }
 
-/// Sorts of text that leave with a receipt.
+/// Sorts of files that leave with a receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Passed {
     /// A pack for a library.
     Pack,
     /// Meetings and due dates for a calendar.
     Calendar,
+    /// What goes to the doctor before or after a meeting.
+    Letter,
 }
 
 /// What came of a job.
@@ -266,7 +277,9 @@ pub enum Outcome {
     CopiedOut(Result<PathBuf, Notice>),
     /// The file is read for the library, or why nothing of it can be used.
     Read(String, Result<Box<Incoming>, Refused>),
-    /// The text is written and its receipt kept, or why not.
+    /// The file is read, and it holds notes.
+    ReadNotes(Box<ComingNotes>),
+    /// The file is written and its receipt kept, or why not.
     PassedOn(Passed, Result<Written, Notice>),
     /// The page is written, or why not.
     Printed(Result<PathBuf, Notice>),

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::job::Written;
+use super::notes::ComingNotes;
 use super::notice::Notice;
 use super::paper::Printing;
 use crate::library::packs::{Contents, Head, short_name, write_pack};
@@ -48,6 +49,8 @@ pub enum FileFor {
     Pack,
     /// For a page on paper.
     Paper,
+    /// For a letter.
+    Letter,
 }
 
 /// What comes into the library of the open record and what leaves it, as the screens draw it.
@@ -61,6 +64,8 @@ pub struct Shelf {
     pub list: Option<String>,
     /// The file that was looked into.
     pub coming: Option<Coming>,
+    /// The same, where it holds notes.
+    pub notes: Option<ComingNotes>,
     /// Why no pack could be made of what is chosen.
     pub refused: Option<Refused>,
     /// The pack that is about to leave.
@@ -258,11 +263,19 @@ impl From<&FileError> for Refused {
 /// # Errors
 /// In words.
 pub fn read_file(file: &Path) -> Result<Vec<u8>, Notice> {
-    platform::read_file(file, MAX_BYTES as u64).map_err(|error| {
+    read_at_most(file, MAX_BYTES)
+}
+
+/// Reads a file of at most so many bytes.
+///
+/// # Errors
+/// In words.
+pub fn read_at_most(file: &Path, most: usize) -> Result<Vec<u8>, Notice> {
+    platform::read_file(file, most as u64).map_err(|error| {
         let shown = clean::line(&file.display().to_string());
         let (what, to_do) = match error.kind() {
             io::ErrorKind::FileTooLarge => (
-                format!("{shown} is too large: the most is {MAX_BYTES} bytes."),
+                format!("{shown} is too large: the most is {most} bytes."),
                 "Check that it is the file you meant.",
             ),
             kind => (format!("{shown} can’t be read: {kind}."), "Check its name and its folder."),

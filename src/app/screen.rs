@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::letter::Topic;
 use crate::model::{Id, Kind};
 
 /// Where the person is. Ids and nothing else, none of them of what was written: it outlives a
@@ -28,6 +29,8 @@ pub enum Screen {
     MakePack,
     /// A file that was looked into, before it is taken in.
     BringIn,
+    /// Bringing in notes from another program's file.
+    BringNotes,
     /// The lists, and the page of one of them, by its id.
     Lists(Option<String>),
     /// A conversation or a reflection being written or read.
@@ -36,6 +39,8 @@ pub enum Screen {
     Journal,
     /// The ARCP summary of a person.
     Summary(Option<Id>),
+    /// What leaves before or after a meeting.
+    Letter(Topic),
     /// The versions of a record.
     History(Id),
     /// What two computers changed in a record, to be settled.
@@ -96,10 +101,11 @@ impl Screen {
             Screen::People(_)
             | Screen::AddPerson
             | Screen::Choose(Some(_))
+            | Screen::Letter(_)
             | Screen::Session(_)
             | Screen::History(_)
             | Screen::BothChanged(_) => Place::People,
-            Screen::Journal => Place::Journal,
+            Screen::Journal | Screen::BringNotes => Place::Journal,
             Screen::Summary(_) => Place::Summaries,
             Screen::Choose(None)
             | Screen::TemplateEdit(_)

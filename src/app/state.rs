@@ -15,14 +15,17 @@ use super::fresh::Fresh;
 use super::history::History;
 use super::job::{Job, Written};
 use super::keeping::{Keeping, SheetShown};
+use super::letter::ShownLetter;
 use super::lock::Handover;
 use super::long::LongWork;
+use super::notes::BroughtIn;
 use super::notice::Notice;
 use super::packs::Shelf;
 use super::part::PartForm;
 use super::person_page::PersonPage;
 use super::place::Place;
 use super::record_state::RecordState;
+use super::room::InRoom;
 use super::roster::Roster;
 use super::screen::Screen;
 use super::settings::Look;
@@ -205,6 +208,8 @@ pub struct Open {
     pub screen: Screen,
     /// Where they came from.
     pub back: Vec<Screen>,
+    /// Whether the page is that for a screen which two people look at.
+    pub room: Option<InRoom>,
     /// Why it can only be read, if so.
     pub read_only: Option<Notice>,
     /// What there is to know about its files.
@@ -237,6 +242,10 @@ pub struct Open {
     pub shelf: Shelf,
     /// Files on their way into the record or out of it.
     pub files: Files,
+    /// What leaves before or after a meeting, on its screen.
+    pub letter: Option<ShownLetter>,
+    /// The last import of notes, to be taken back.
+    pub brought: Option<BroughtIn>,
     /// What Today shows, with the count of the journal's changes that it was made at.
     pub(super) today: Option<(u64, Today)>,
     /// What the list of people shows, kept in the same way.
@@ -432,6 +441,7 @@ impl Open {
             journal: opened.journal,
             screen,
             back: Vec::new(),
+            room: None,
             read_only: opened.read_only,
             record: opened.record,
             banner: None,
@@ -447,6 +457,8 @@ impl Open {
             keeping: Keeping::default(),
             shelf: Shelf::default(),
             files: Files::default(),
+            letter: None,
+            brought: None,
             today: None,
             roster: None,
             page: None,

@@ -6,6 +6,7 @@
 mod ask;
 mod attach;
 mod demo;
+mod import_notes;
 mod import_people;
 mod keep;
 mod keys;
@@ -156,12 +157,15 @@ enum CliCommand {
         /// The kind of file.
         #[arg(long, value_enum)]
         format: ImportFormat,
-        /// Only say what would come in (people-csv).
+        /// Only say what would come in (all but jsonl).
         #[arg(long)]
         preview: bool,
         /// Bring in people whose name is here already as well, as other people (people-csv).
         #[arg(long)]
         same_name: bool,
+        /// Begin no note of its own at a heading with a date (markdown, docx).
+        #[arg(long)]
+        one_note: bool,
         /// The file (- is standard input).
         file: PathBuf,
     },
@@ -242,9 +246,15 @@ enum AddKind {
     Reflection,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ImportFormat {
     Jsonl,
+    Text,
+    Markdown,
+    Docx,
+    Jrnl,
+    #[value(name = "dayone")]
+    DayOne,
     PeopleCsv,
 }
 
@@ -376,16 +386,9 @@ fn run_command(cli: Cli) -> Ended {
         Some(CliCommand::Attach { id, file }) => attach::attach(&session, &id, &file),
         Some(CliCommand::Detach { id }) => attach::detach(&session, &id),
         Some(CliCommand::Search { words }) => records::search(&session, &words.join(" ")),
-        Some(CliCommand::Import { format, preview, same_name, file }) => match format {
-            ImportFormat::Jsonl if preview || same_name => {
-                Err(Stop::Usage("--preview and --same-name are for people-csv.".to_owned()))
-            }
-            ImportFormat::Jsonl => records::import(&session, &file),
-            ImportFormat::PeopleCsv => {
-                let how = import_people::How { preview, same_name };
-                import_people::import(&session, &file, how)
-            }
-        },
+        Some(CliCommand::Import { format, preview, same_name, one_note, file }) => {
+            import(&session, format, &file, (preview, same_name, one_note))
+        }
         Some(CliCommand::Export(args)) => send::export(&session, &args),
         Some(CliCommand::Hold { person, why, off }) => people::hold(&session, &person, &why, off),
         Some(CliCommand::Erase { person, yes }) => people::erase(&session, &person, yes),
@@ -394,6 +397,37 @@ fn run_command(cli: Cli) -> Ended {
         Some(CliCommand::Templates(command)) => library::run(&session, command),
         Some(CliCommand::Verify { no_key }) => send::verify(&session, no_key),
     }
+}
+
+/// Brings a file in, once what is asked for fits its kind.
+fn import(
+    session: &Session,
+    format: ImportFormat,
+    file: &Path,
+    (preview, same_name, one_note): (bool, bool, bool),
+) -> Ended {
+    use crate::import::notes::Format;
+    let notes = match format {
+        ImportFormat::Jsonl if preview => {
+            return Err(Stop::Usage("--preview is for every kind but jsonl.".to_owned()));
+        }
+        _ if same_name && format != ImportFormat::PeopleCsv => {
+            return Err(Stop::Usage("--same-name is for people-csv.".to_owned()));
+        }
+        _ if one_note && !matches!(format, ImportFormat::Markdown | ImportFormat::Docx) => {
+            return Err(Stop::Usage("--one-note is for markdown and docx.".to_owned()));
+        }
+        ImportFormat::Jsonl => return records::import(session, file),
+        ImportFormat::PeopleCsv => {
+            return import_people::import(session, file, import_people::How { preview, same_name });
+        }
+        ImportFormat::Text => Format::Text,
+        ImportFormat::Markdown => Format::Markdown,
+        ImportFormat::Docx => Format::Docx,
+        ImportFormat::Jrnl => Format::Jrnl,
+        ImportFormat::DayOne => Format::DayOne,
+    };
+    import_notes::import(session, notes, file, import_notes::How { preview, one_note })
 }
 
 /// Opens the window to look into a file; a word that is no file was meant as a command.

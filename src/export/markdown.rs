@@ -6,7 +6,11 @@ use super::sheet::{Cell, Part, Sheet};
 
 /// The summary as Markdown that ends in a line break.
 pub(super) fn render(summary: &Summary) -> String {
-    let sheet = Sheet::new(summary);
+    of(&Sheet::new(summary))
+}
+
+/// Any page as Markdown that ends in a line break.
+pub(super) fn of(sheet: &Sheet) -> String {
     let mut out = format!("# {}\n\n**{}**\n\n", escape(&sheet.title), escape(&sheet.name));
     for fact in &sheet.facts {
         out.push_str(&format!("- {}: {}\n", fact.label, escape(&fact.value)));

@@ -8,6 +8,7 @@ pub mod blank;
 pub mod calendar;
 pub mod error;
 mod json;
+pub mod letter;
 mod markdown;
 pub mod pdf;
 pub mod preview;
@@ -16,6 +17,7 @@ pub mod summary;
 mod text;
 
 pub use error::ExportError;
+pub use letter::Letter;
 pub use preview::Preview;
 pub use summary::{LineId, Period, Subject, Summary};
 

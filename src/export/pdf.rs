@@ -132,7 +132,15 @@ fn absent(id: FileId) -> FileError {
 /// # Errors
 /// The page could not be laid out or does not keep to its standards.
 pub fn render(summary: &Summary) -> Result<Vec<u8>, ExportError> {
-    set(&FIXED.summary, &words(summary), summary.facts.made_on)
+    render_sheet(&Sheet::new(summary), summary.facts.made_on)
+}
+
+/// Any page of words in the layout of the summary.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_sheet(sheet: &Sheet, made_on: Date) -> Result<Vec<u8>, ExportError> {
+    set(&FIXED.summary, &fitted(sheet), made_on)
 }
 
 /// A template on paper, with room to write.
@@ -185,8 +193,15 @@ fn typeset(desk: &Desk) -> Result<Vec<u8>, ExportError> {
 /// The characters of a summary that the faces of the PDF lack, in order. The PDF shows a simpler
 /// letter or a question mark for each; the person should know before it leaves.
 pub fn missing_characters(summary: &Summary) -> Vec<char> {
+    missing_in(&Sheet::new(summary))
+}
+
+/// The same of any page.
+pub fn missing_in(sheet: &Sheet) -> Vec<char> {
     let mut missing = BTreeSet::new();
-    fit_all(&mut plain_words(summary), &mut missing);
+    // A sheet is strings and lists of strings: writing it as a value meets no error.
+    let mut words = serde_json::to_value(sheet).unwrap_or_default();
+    fit_all(&mut words, &mut missing);
     missing.into_iter().collect()
 }
 
@@ -200,11 +215,6 @@ fn fitted(words: &impl Serialize) -> Value {
     let mut words = serde_json::to_value(words).unwrap_or_default();
     fit_all(&mut words, &mut BTreeSet::new());
     words
-}
-
-fn plain_words(summary: &Summary) -> Value {
-    // A sheet is strings and lists of strings: writing it as a value meets no error.
-    serde_json::to_value(Sheet::new(summary)).unwrap_or_default()
 }
 
 fn fit_all(value: &mut Value, missing: &mut BTreeSet<char>) {

@@ -121,7 +121,8 @@ fn layers(summary: &Summary) -> [LayerCount; 3] {
     ]
 }
 
-fn named_words(named: &[String]) -> String {
+/// "2 people are named: …".
+pub(super) fn named_words(named: &[String]) -> String {
     match named {
         [] => "No one is named".to_owned(),
         [only] => format!("1 person is named: {only}"),

@@ -75,10 +75,7 @@ impl Sheet {
     /// The words of a summary.
     pub fn new(summary: &Summary) -> Sheet {
         let facts = &summary.facts;
-        let view = match facts.made_by {
-            Role::Supervisor => "Supervisor’s view, not agreed",
-            Role::Doctor => "Doctor’s view, not agreed",
-        };
+        let view = view(facts.made_by);
         let mut parts: Vec<Part> =
             summary.sections.iter().map(|section| part(section, view)).collect();
         if !summary.answers.is_empty() {
@@ -107,6 +104,14 @@ impl Sheet {
             nothing: "Nothing recorded",
             foot: foot(summary),
         }
+    }
+}
+
+/// What stands under a line that only one of the two stands for.
+pub(super) const fn view(of: Role) -> &'static str {
+    match of {
+        Role::Supervisor => "Supervisor’s view, not agreed",
+        Role::Doctor => "Doctor’s view, not agreed",
     }
 }
 
@@ -153,7 +158,7 @@ fn part(section: &Section, view: &str) -> Part {
     table(title, line_head(section.heading), &section.lines, view)
 }
 
-fn table(title: String, head: &'static str, lines: &[Line], view: &str) -> Part {
+pub(super) fn table(title: String, head: &'static str, lines: &[Line], view: &str) -> Part {
     Part {
         title,
         head: vec![head, "Recorded"],
@@ -210,7 +215,7 @@ fn evidence(evidence: &EvidenceRef) -> String {
     }
 }
 
-fn actions(actions: &[ActionLine]) -> Part {
+pub(super) fn actions(actions: &[ActionLine]) -> Part {
     let rows = actions
         .iter()
         .map(|action| {
@@ -254,6 +259,6 @@ fn one(words: String) -> Cell {
     Cell { words: vec![words], notes: Vec::new() }
 }
 
-fn paragraphs(text: &str) -> Vec<String> {
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
     text.lines().filter(|line| !line.trim().is_empty()).map(ToString::to_string).collect()
 }

@@ -333,7 +333,7 @@ impl Counts {
 }
 
 /// The lines of a conversation that were offered to the summary.
-fn offered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
+pub(super) fn offered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
     session.arcp.iter().enumerate().filter_map(move |(index, line)| {
         let text = clean::lines(&line.text);
         (!text.is_empty()).then(|| Line {
@@ -379,7 +379,7 @@ fn answer_words(asked: &Asked) -> Option<String> {
 }
 
 /// The name of the one who does an action. "Me" is the owner of the record.
-fn owner(owner: Owner, subject: &Subject<'_>) -> String {
+pub(super) fn owner(owner: Owner, subject: &Subject<'_>) -> String {
     let supervises = subject.settings.role == Role::Supervisor;
     let doctor = (owner == Owner::Them) == supervises;
     let (name, otherwise) = match (doctor, supervises) {

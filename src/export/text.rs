@@ -5,8 +5,12 @@ use super::sheet::{Cell, Part, Sheet};
 
 /// The summary as plain text that ends in a line break.
 pub(super) fn render(summary: &Summary) -> String {
-    let sheet = Sheet::new(summary);
-    let mut out = vec![sheet.title, sheet.name, String::new()];
+    of(&Sheet::new(summary))
+}
+
+/// Any page as plain text that ends in a line break.
+pub(super) fn of(sheet: &Sheet) -> String {
+    let mut out = vec![sheet.title.clone(), sheet.name.clone(), String::new()];
     out.extend(sheet.facts.iter().map(|fact| format!("{}: {}", fact.label, fact.value)));
     for (index, part) in sheet.parts.iter().enumerate() {
         out.push(String::new());
@@ -17,7 +21,7 @@ pub(super) fn render(summary: &Summary) -> String {
         out.extend(part_lines(part));
     }
     out.push(String::new());
-    out.push(sheet.foot);
+    out.push(sheet.foot.clone());
     // A portfolio counts and searches ordinary spaces.
     out.join("\n").replace('\u{a0}', " ") + "\n"
 }

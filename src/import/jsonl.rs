@@ -180,6 +180,7 @@ impl Raw {
             // An imported conversation is over. The file does not say when: noon stands in.
             finished: noon(self.date),
             source_id: seen(self.id),
+            removed: None,
             extra: Extra::new(),
         };
         Line {
@@ -235,7 +236,8 @@ fn seen(id: Option<String>) -> Option<String> {
     id.map(|id| visible(&id))
 }
 
-fn noon(date: Date) -> Option<Timestamp> {
+/// Noon of a day, where a file does not say when.
+pub(super) fn noon(date: Date) -> Option<Timestamp> {
     date.at(12, 0, 0, 0).to_zoned(TimeZone::UTC).ok().map(|moment| moment.timestamp())
 }
 

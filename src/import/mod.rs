@@ -1,4 +1,5 @@
 //! From other programs' files to new records, all of them Private.
 
 pub mod jsonl;
+pub mod notes;
 pub mod people;

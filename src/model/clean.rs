@@ -27,13 +27,23 @@ pub fn line(text: &str) -> String {
 /// The text with one kind of line end, without characters that no reader could see and without
 /// heaps of marks. The words stay as they are: for text that is brought in and kept.
 pub fn visible(text: &str) -> String {
+    without(text, is_hidden)
+}
+
+/// The same with soft hyphens, which say where a word may be parted: for text of programs that
+/// write them.
+pub fn written(text: &str) -> String {
+    without(text, |c| c != '\u{ad}' && is_hidden(c))
+}
+
+fn without(text: &str, is_left_out: impl Fn(char) -> bool) -> String {
     let mut marks = 0;
     text.replace("\r\n", "\n")
         .chars()
         .filter_map(|c| match c {
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
             '\t' => Some(' '),
-            _ if is_hidden(c) => None,
+            _ if is_left_out(c) => None,
             _ => Some(c),
         })
         .filter(|c| {

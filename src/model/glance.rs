@@ -60,8 +60,12 @@ impl Glance {
             return None;
         }
         match Body::read(kind, body).ok()? {
-            Body::Session(session) => Some(Self::of_session(session, false)),
-            Body::Reflection(session) => Some(Self::of_session(session, true)),
+            Body::Session(session) if session.removed.is_none() => {
+                Some(Self::of_session(session, false))
+            }
+            Body::Reflection(session) if session.removed.is_none() => {
+                Some(Self::of_session(session, true))
+            }
             Body::Action(action) if !action.is_open() => None,
             Body::Action(action) if is_plain(&action) => Some(Self::of_action(action)),
             _ => Some(Glance::Whole(kind, body.to_string().into())),
@@ -144,6 +148,7 @@ impl SessionGlance {
             tags: self.tags,
             finished: self.finished,
             source_id: self.source_id,
+            removed: None,
             extra: Extra::new(),
         }
     }

@@ -22,6 +22,8 @@ use super::{
 pub struct Journal {
     people: BTreeMap<Id, Person>,
     sessions: BTreeMap<Id, Held>,
+    /// Those of imports that were taken back: in no list, and found by their identity alone.
+    removed: BTreeMap<Id, Held>,
     actions: BTreeMap<Id, Action>,
     receipts: BTreeMap<Id, Receipt>,
     settings: Option<(Id, Settings)>,
@@ -99,10 +101,10 @@ impl Journal {
         for (id, body, _) in records {
             match body {
                 Body::Person(person) => people.push((id, person)),
-                Body::Session(session) => {
+                Body::Session(session) if session.removed.is_none() => {
                     held.push((id, journal.shared(Held { kind: Kind::Session, session })));
                 }
-                Body::Reflection(session) => {
+                Body::Reflection(session) if session.removed.is_none() => {
                     held.push((id, journal.shared(Held { kind: Kind::Reflection, session })));
                 }
                 Body::Action(action) => actions.push((id, action)),
@@ -151,6 +153,7 @@ impl Journal {
     /// Whether anything is known of a record.
     pub fn holds(&self, id: Id) -> bool {
         self.sessions.contains_key(&id)
+            || self.removed.contains_key(&id)
             || self.actions.contains_key(&id)
             || self.people.contains_key(&id)
             || self.receipts.contains_key(&id)
@@ -173,6 +176,7 @@ impl Journal {
         if let Some(person) = self.people.remove(&id) {
             self.index.without_person(id, &person);
         }
+        self.removed.remove(&id);
         if let Some(held) = self.sessions.remove(&id) {
             self.index.without_held(id, &held);
         }
@@ -236,6 +240,14 @@ impl Journal {
 
     fn put_held(&mut self, id: Id, held: Held) {
         let held = self.shared(held);
+        self.removed.remove(&id);
+        if held.session.removed.is_some() {
+            if let Some(before) = self.sessions.remove(&id) {
+                self.index.without_held(id, &before);
+            }
+            self.removed.insert(id, held);
+            return;
+        }
         self.index.held(id, self.sessions.get(&id), &held);
         self.sessions.insert(id, held);
     }
@@ -256,7 +268,7 @@ impl Journal {
         if let Some(person) = self.people.get(&id) {
             return Some(Body::Person(person.clone()));
         }
-        if let Some(held) = self.sessions.get(&id) {
+        if let Some(held) = self.sessions.get(&id).or_else(|| self.removed.get(&id)) {
             return Some(held.body());
         }
         if let Some(action) = self.actions.get(&id) {

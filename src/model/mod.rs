@@ -4,6 +4,7 @@
 pub mod action;
 pub mod attachment;
 pub mod basis;
+pub mod carry;
 pub mod cct;
 pub mod changeover;
 pub mod clean;

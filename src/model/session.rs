@@ -52,6 +52,9 @@ pub struct Session {
     /// The identity it had in the file it was imported from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
+    /// When the import that brought it in was taken back. Its content stays in the versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Timestamp>,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,
@@ -281,6 +284,7 @@ impl Session {
             tags: Vec::new(),
             finished: None,
             source_id: None,
+            removed: None,
             extra: Extra::new(),
         }
     }

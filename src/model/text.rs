@@ -18,7 +18,9 @@ pub struct Field<'a> {
 pub fn fields(body: &Body) -> Vec<Field<'_>> {
     match body {
         Body::Person(person) => person_fields(person),
-        Body::Session(session) | Body::Reflection(session) => session_fields(session),
+        Body::Session(session) | Body::Reflection(session) if session.removed.is_none() => {
+            session_fields(session)
+        }
         Body::Action(action) => {
             vec![Field { name: "Action", layer: action.layer, text: action.text.clone() }]
         }
@@ -28,6 +30,7 @@ pub fn fields(body: &Body) -> Vec<Field<'_>> {
         Body::Settings(settings) => settings.library.values().flat_map(mark_fields).collect(),
         Body::Template(template) if template.removed.is_none() => template_fields(template),
         Body::Pack(_) | Body::List(_) | Body::Template(_) => Vec::new(),
+        Body::Session(_) | Body::Reflection(_) => Vec::new(),
         Body::Attachment(_) | Body::Receipt(_) | Body::Other(..) => Vec::new(),
     }
 }

@@ -40,6 +40,7 @@ fn keys(shortcut: Shortcut) -> Vec<KeyboardShortcut> {
         CommandKey::Letter(letter) => Key::from_name(&letter.to_string()).into_iter().collect(),
         CommandKey::Digit(digit) => Key::from_name(&digit.to_string()).into_iter().collect(),
         CommandKey::Enter => vec![Key::Enter],
+        CommandKey::Function(number) => Key::from_name(&format!("F{number}")).into_iter().collect(),
         CommandKey::Left => vec![Key::ArrowLeft],
         CommandKey::Up => vec![Key::ArrowUp],
         CommandKey::Down => vec![Key::ArrowDown],

@@ -144,7 +144,10 @@ impl eframe::App for Window {
         let mut out = Vec::new();
         let App { state, inputs, .. } = &mut self.app;
         keys::read(ui, state, &mut out);
-        shell::drop::take(ui, state, inputs, &mut out);
+        // A dropped file would take the page for two people away.
+        if state.open().is_none_or(|open| open.room.is_none()) {
+            shell::drop::take(ui, state, inputs, &mut out);
+        }
         let mut view = View { state, inputs, out: &mut out };
         shell::show(ui, &mut view);
         if !out.is_empty() {

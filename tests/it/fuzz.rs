@@ -11,6 +11,7 @@
 
 mod driver;
 mod mutate;
+mod notes;
 mod review;
 mod targets;
 mod vault;
@@ -20,7 +21,7 @@ use std::time::Duration;
 use driver::Target;
 
 /// What is read from outside, and what feeds it.
-const TARGETS: [Target; 11] = [
+const TARGETS: [Target; 12] = [
     Target { name: "record", make: targets::record },
     Target { name: "envelope", make: targets::envelope },
     Target { name: "vault file and keys", make: targets::keys },
@@ -30,6 +31,7 @@ const TARGETS: [Target; 11] = [
     Target { name: "snapshot", make: targets::snapshot },
     Target { name: "local state", make: targets::local_state },
     Target { name: "import", make: targets::import },
+    Target { name: "notes", make: notes::notes },
     Target { name: "review", make: review::review },
     Target { name: "whole vault", make: vault::planted },
 ];

@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cairn::app::settings::Look;
 use cairn::import::jsonl;
+use cairn::import::notes::{self, Format};
 use cairn::library::packs::read_pack;
 use cairn::library::{Library, read_template};
+use cairn::model::Body;
 use cairn::model::clean::is_hidden;
 use cairn::vault::names::{DeviceId, Hash128};
 use cairn::vault::seal::{Identity, decrypt_with_passphrase, scan_header};
 use cairn::vault::{OpenVault, Passphrase, RecoveryKey, Warning};
 use serde_json::json;
 
+use crate::import_notes::{archive, word};
 use crate::support::hostile::{
     Hostile, KeyHolder, headers, hostile, imports, json, record_path, templates, texts, vectors,
 };
@@ -293,6 +296,63 @@ fn no_hostile_text_gets_into_the_library_in_a_pack() {
             }
         }
     }
+}
+
+#[test]
+fn hostile_notes_of_other_programs_are_refused_or_made_harmless() {
+    alone(|| {
+        let mut meter = Meter::new("notes of other programs");
+        let today = jiff::civil::date(2026, 11, 24);
+        let paragraph = "<w:p><w:r><w:t>x</w:t></w:r></w:p>";
+        let deep = |name: &str, times: usize| {
+            format!(
+                "{}{}",
+                format!("<w:{name}>").repeat(times),
+                format!("</w:{name}>").repeat(times)
+            )
+        };
+        let entities = b"<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\">\
+            <!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>\
+            <w:document xmlns:w=\"x\"><w:body><w:p><w:r><w:t>&c;</w:t></w:r></w:p></w:body></w:document>";
+        let outside = b"<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>\
+            <w:document xmlns:w=\"x\"><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>";
+        let mut many = archive(&[("word/document.xml", b"x")]);
+        let end = many.len() - 22;
+        many[end + 8..end + 12].copy_from_slice(&[0xff; 4]);
+        let zeros = vec![b' '; 40 << 20];
+        let files: Vec<(&str, Format, Vec<u8>)> = vec![
+            ("a bomb of blanks", Format::Docx, archive(&[("word/document.xml", &zeros)])),
+            ("a bomb of blanks as a journal", Format::DayOne, archive(&[("Journal.json", &zeros)])),
+            ("a bomb of paragraphs", Format::Docx, word(&paragraph.repeat(250_000), &[])),
+            ("deep elements", Format::Docx, word(&deep("ins", 60_000), &[])),
+            ("entities", Format::Docx, archive(&[("word/document.xml", entities)])),
+            ("entities from outside", Format::Docx, archive(&[("word/document.xml", outside)])),
+            ("a list of 65,535 files", Format::Docx, many),
+            ("cut off", Format::Docx, word(paragraph, &[])[..120].to_vec()),
+            ("deep JSON", Format::DayOne, "[".repeat(1 << 20).into_bytes()),
+            (
+                "deep JSON in an entry",
+                Format::Jrnl,
+                [b"{\"entries\":".to_vec(), vec![b'['; 1 << 20]].concat(),
+            ),
+            ("only line ends", Format::Markdown, vec![b'\n'; 8 << 20]),
+            ("only headings", Format::Markdown, b"# 2026-01-01\n".repeat(60_000)),
+            ("only entries", Format::Jrnl, b"[2026-01-01] a\n".repeat(60_000)),
+            ("only zeros", Format::Text, vec![0; 8 << 20]),
+            ("half a pair", Format::Text, vec![0xff, 0xfe, 0x00, 0xd8]),
+            ("heaps of marks", Format::Text, "\u{301}".repeat(1 << 18).into_bytes()),
+        ];
+        for (what, format, bytes) in files {
+            let read = meter.of(what, || notes::read(format, &bytes, today, false));
+            for note in read.iter().flat_map(|reading| &reading.notes) {
+                for field in cairn::model::text::fields(&Body::Reflection(note.session.clone())) {
+                    assert!(!field.text.contains("root:") && field.text.len() < 1 << 20, "{what}");
+                    let marks = field.text.chars().filter(|c| *c == '\u{301}').count();
+                    assert!(marks <= 60, "{what}");
+                }
+            }
+        }
+    });
 }
 
 fn every_file_from_outside() -> Vec<Hostile> {

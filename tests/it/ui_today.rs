@@ -20,7 +20,7 @@ fn holding(world: &World, people: Vec<Person>, screen: Screen) -> Harnessed {
         journal.put(Id::new(1 + at as u64, 1), Body::Person(person));
     }
     let opened =
-        Opened { journal, read_only: None, record: RecordState::default(), drafts: Vec::new() };
+        Opened { journal, read_only: None, record: RecordState::default(), drafts: Vec::new(), place: Place::default() };
     let mut app = world.app();
     app.tick(false);
     app.state.phase = Phase::Open(Box::new(Open::new(opened, screen)));

@@ -6,7 +6,7 @@ use crate::app::calendar::{
     CalendarAction, CalendarForm, CalendarLeaving, events, file_name, named, private, text, what,
 };
 use crate::app::inputs::Inputs;
-use crate::app::job::{Asker, Job, Passed, Written};
+use crate::app::job::{Asker, Content, Job, Passed, Written};
 use crate::app::notice::Notice;
 use crate::app::state::State;
 use crate::model::{Body, Receipt};
@@ -104,7 +104,7 @@ fn send(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     leaving.notice = None;
     jobs.push(Job::PassOn {
         of: Passed::Calendar,
-        text: text(&leaving.events, now),
+        content: Content::Text(text(&leaving.events, now)),
         path,
         existing: if ours { Existing::Replace } else { Existing::Keep },
         receipt: (id, Box::new(receipt)),

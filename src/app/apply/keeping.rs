@@ -11,6 +11,7 @@ use crate::app::keeping::{
     FolderFor, Form, Keeping, KeepingAction, KeepingForm, KeepingJob, Kept, MovedTo, SheetOf,
     SheetShown, is_name_of,
 };
+use crate::app::letter::Topic;
 use crate::app::long::{Ended, Finished, MoveDone, Task, Work};
 use crate::app::notice::Notice;
 use crate::app::password::Strength;
@@ -408,6 +409,7 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
     match screen {
         Screen::Session(id) | Screen::History(id) | Screen::BothChanged(id) => is_gone(*id),
         Screen::People(id) | Screen::Choose(id) | Screen::Summary(id) => id.is_some_and(is_gone),
+        Screen::Letter(Topic::Note(id) | Topic::Questions(_, id)) => is_gone(*id),
         Screen::Today
         | Screen::AddPerson
         | Screen::Journal
@@ -417,6 +419,7 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         | Screen::Packs(_)
         | Screen::MakePack
         | Screen::BringIn
+        | Screen::BringNotes
         | Screen::Lists(_)
         | Screen::Settings
         | Screen::Help => false,

@@ -6,13 +6,16 @@ mod door;
 mod files;
 mod history;
 pub(super) mod keeping;
+mod letter;
 mod library;
+mod notes;
 mod packs;
 mod paper;
 mod part;
 mod password;
 mod record;
 mod revise;
+mod room;
 mod session;
 mod sheet;
 mod summary;
@@ -46,6 +49,8 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Calendar(wish) => calendar::apply(state, inputs, wish, jobs),
         Action::Library(wish) => library::apply(state, inputs, wish, jobs),
         Action::Packs(wish) => packs::apply(state, inputs, wish, jobs),
+        Action::Notes(wish) => notes::apply(state, inputs, wish, jobs),
+        Action::Letter(wish) => letter::apply(state, inputs, wish, jobs),
         Action::Paper(wish) => paper::apply(state, inputs, wish, jobs),
         Action::Template(wish) => template::apply(state, inputs, wish, jobs),
         Action::Password(wish) => password::apply(state, inputs, wish, jobs),
@@ -53,6 +58,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Sheet(wish) => sheet::apply(state, inputs, wish, jobs),
         Action::Session(wish) => session::apply(state, inputs, wish, jobs),
         Action::File(wish) => files::apply(state, inputs, wish, jobs),
+        Action::Room(wish) => room::apply(state, inputs, wish),
         Action::Summary(wish) => summary::apply(state, inputs, wish, jobs),
         Action::History(wish) => history::apply(state, inputs, wish, jobs),
         Action::Look(look) => set_look(state, look, jobs),
@@ -70,6 +76,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
     }
     packs::look_if_waiting(state, inputs, jobs);
     summary::refresh(state, inputs);
+    letter::refresh(state);
     arrivals::ask_again(state, inputs, jobs);
     state.refresh_library();
 }
@@ -116,6 +123,8 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
                 go(state, inputs, Screen::History(id), jobs);
             }
         }
+        Command::RoomMode => room::toggle(state, inputs),
+        Command::Back if room::wish(state, inputs, EditorWish::PreviousPrompt) => {}
         Command::Back => back(state, inputs, jobs),
         Command::Larger => set_look(state, state.look.larger(), jobs),
         Command::Smaller => set_look(state, state.look.smaller(), jobs),
@@ -170,6 +179,7 @@ fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen, jobs: &mut V
         Screen::Settings => record::fill_settings(state, inputs),
         Screen::TemplateEdit(id) => template::open(state, inputs, *id),
         Screen::Choose(_) => inputs.choose = Choose::default(),
+        Screen::Letter(topic) => letter::show(state, inputs, topic),
         Screen::History(id) | Screen::BothChanged(id) => history::ask(state, inputs, *id, jobs),
         _ => {}
     }
@@ -183,6 +193,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.dropping = None;
     inputs.moving = None;
     inputs.revise = None;
+    room::put_away(state, inputs);
     inputs.editor = EditorForm::default();
     files::put_away(state);
     history::keep_chosen(state, inputs, true, jobs);
@@ -336,11 +347,14 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::CopiedOut(result) => files::copied(state, result),
         Outcome::Path { asker: Asker::Library(what), chosen } => match what {
             FileFor::Paper => paper::chosen(state, inputs, chosen),
+            FileFor::Letter => letter::chosen(state, inputs, chosen),
             FileFor::BringIn | FileFor::Pack => packs::chosen(state, inputs, what, chosen, jobs),
         },
         Outcome::Read(name, read) => packs::read(state, name, read),
+        Outcome::ReadNotes(coming) => notes::read(state, inputs, *coming),
         Outcome::PassedOn(Passed::Pack, result) => packs::passed_on(state, result),
         Outcome::PassedOn(Passed::Calendar, result) => calendar::passed_on(state, result),
+        Outcome::PassedOn(Passed::Letter, result) => letter::passed_on(state, result),
         Outcome::Printed(result) => paper::printed(state, result),
         Outcome::Kept(kept) => keeping::kept(state, inputs, kept),
     }
@@ -425,9 +439,13 @@ pub fn next_tick_ms(state: &State, inputs: &Inputs) -> Option<u64> {
     if typing || inputs.part.is_some() {
         return Some(2_000);
     }
+    let now = state.now.timestamp();
+    if open.room.and_then(|room| room.time).is_some_and(|time| time.runs(now)) {
+        return Some(1_000);
+    }
     let minutes = open.journal.settings().idle_minutes;
     let slow = session::next_minute_ms(state, inputs).unwrap_or(15_000).min(15_000);
-    match idle(state.last_touch, state.now.timestamp(), minutes) {
+    match idle(state.last_touch, now, minutes) {
         Idle::Awake => Some(slow),
         Idle::Soon | Idle::Over => Some(1_000),
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::summary::{file, folder_and_name};
 use super::{Change, go, save, toast};
 use crate::app::inputs::Inputs;
-use crate::app::job::{Asker, Job, Passed, Written};
+use crate::app::job::{Asker, Content, Job, Passed, Written};
 use crate::app::notice::Notice;
 use crate::app::packs::{
     Coming, FileFor, Found, Leaving, PackForm, PacksAction, Refused, Shelf, file_name, is_csv,
@@ -343,7 +343,7 @@ fn send(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     leaving.notice = None;
     jobs.push(Job::PassOn {
         of: Passed::Pack,
-        text: leaving.text.clone(),
+        content: Content::Text(leaving.text.clone()),
         path,
         existing: if ours { Existing::Replace } else { Existing::Keep },
         receipt: (id, Box::new(receipt)),

@@ -3,15 +3,18 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::Desk;
 use crate::app::draft::Change;
-use crate::app::job::{Outcome, Written};
+use crate::app::job::{Content, Outcome, Written};
+use crate::app::notes::ComingNotes;
 use crate::app::notice::Notice;
-use crate::app::packs::{Refused, file_name, read_file};
+use crate::app::packs::{Refused, file_name, read_at_most, read_file};
 use crate::app::paper::Page;
 use crate::export::{self, Format, Summary};
+use crate::import::notes;
 use crate::library::{Library, read_incoming};
 use crate::model::{Body, Id, Receipt, ReferenceList};
 use crate::platform::{self, Existing};
@@ -102,6 +105,25 @@ impl Desk {
         Ok(Written { path: path.to_path_buf(), id, receipt })
     }
 
+    /// Writes what a file that leaves holds, then its receipt.
+    pub(super) fn pass_on(
+        &mut self,
+        content: &Content,
+        file: (&Path, Existing),
+        receipt: (Id, Receipt),
+        now: Timestamp,
+    ) -> Result<Written, Notice> {
+        match content {
+            Content::Text(text) => self.leave(text.as_bytes(), file, receipt, now),
+            Content::Letter(letter, format) => {
+                let bytes = letter
+                    .render(*format)
+                    .map_err(|error| Notice::new(error.to_string(), "", ""))?;
+                self.leave(&bytes, file, receipt, now)
+            }
+        }
+    }
+
     /// Sets a page of the library and writes it. Nothing of the record is in it, so no receipt
     /// is kept.
     pub(super) fn print(&self, page: &Page, path: &Path, existing: Existing) -> Result<(), Notice> {
@@ -125,6 +147,9 @@ impl Desk {
     ) -> Outcome {
         let name = file_name(path);
         let today = (self.clock)().date();
+        if let Some(notes) = notes_in(path, &name, built_in, instead_of, today) {
+            return notes;
+        }
         let read = read_file(path).map_err(|notice| Refused::because(notice.sentence()));
         let read = read.and_then(|bytes| {
             read_incoming(&name, &bytes, built_in, instead_of, today)
@@ -133,4 +158,33 @@ impl Desk {
         });
         Outcome::Read(name, read)
     }
+}
+
+/// What is in a file of notes; nothing where it holds something else. A module of the library is
+/// Markdown as well, and stays one.
+fn notes_in(
+    path: &Path,
+    name: &str,
+    built_in: &Library,
+    instead_of: Option<&ReferenceList>,
+    today: Date,
+) -> Option<Outcome> {
+    let bytes = read_at_most(path, notes::MAX_BYTES).ok().filter(|_| instead_of.is_none())?;
+    let format = notes::Format::of(name, &bytes)?;
+    if format == notes::Format::Markdown
+        && read_incoming(name, &bytes, built_in, None, today).is_ok()
+    {
+        return None;
+    }
+    let read = |one_note| notes::read(format, &bytes, today, one_note);
+    Some(match read(false) {
+        Err(error) => {
+            let lead = format!("{name} can’t be brought in: {error}. Nothing was changed.");
+            Outcome::Read(name.to_owned(), Err(Refused::because(lead)))
+        }
+        Ok(reading) => {
+            let whole = (reading.by_date > 1).then(|| read(true).ok()).flatten();
+            Outcome::ReadNotes(Box::new(ComingNotes { name: name.to_owned(), reading, whole }))
+        }
+    })
 }

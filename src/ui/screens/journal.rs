@@ -5,6 +5,7 @@ use egui::{StrokeKind, WidgetInfo, vec2};
 
 use crate::app::Action;
 use crate::app::action::SessionAction;
+use crate::app::notes::NotesAction;
 use crate::app::state::Open;
 use crate::model::text::{answer_lines, day_and_month, long_date, month};
 use crate::model::{Id, Layer, Session};
@@ -20,6 +21,9 @@ const SIZES: [(&str, &str); 3] = [
     ("reflection-medium", "10 minutes"),
     ("reflection-large", "25 minutes"),
 ];
+
+/// The way to notes from another program's file.
+const BRING_IN: &str = "Bring notes in…";
 
 /// Reflections that are listed at once.
 const PAGE: usize = 30;
@@ -96,8 +100,21 @@ fn empty(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             });
             ui.add_space(Space::L.pts());
             banner(ui);
+            bring_in(ui, view, open);
         });
     });
+}
+
+/// The way to notes from another program's file.
+fn bring_in(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    if open.read_only.is_some() {
+        return;
+    }
+    ui.add_space(Space::S.pts());
+    let button = Button::quiet(BRING_IN).icon(Icon::TrayArrowDown).small();
+    if ui.add(button).clicked() {
+        view.out.push(Action::Notes(NotesAction::Show));
+    }
 }
 
 /// The three sizes side by side; the smallest is the most likely one.
@@ -221,6 +238,9 @@ fn new_button(ui: &mut Ui, view: &mut View<'_>) {
             if menu::menu_row(ui, None, words, "").clicked() {
                 start(view, template);
             }
+        }
+        if menu::menu_row(ui, Some(Icon::TrayArrowDown), BRING_IN, "").clicked() {
+            view.out.push(Action::Notes(NotesAction::Show));
         }
     });
     if nothing_held && !egui::Popup::is_any_open(ui) {

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use egui::{Align, Id, Layout, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Id, Layout, Response, Ui, UiBuilder, pos2, vec2};
 
 use crate::app::Notice;
 use crate::app::job::Written;
 use crate::export::preview::LayerCount;
+use crate::export::{Format, Preview};
 use crate::model::Layer;
 use crate::ui::theme::{self, Icon, IconSize, Type};
+use crate::ui::widgets::menu::{menu, menu_row};
 use crate::ui::widgets::{Banner, Button, Field, layer, text};
 
 /// The title of every page or panel before something leaves.
@@ -101,4 +103,86 @@ pub fn receipt_line(ui: &mut Ui) {
         Icon::Receipt.paint(ui.painter(), mark.center(), side, p.text2);
         text::show(ui, "A receipt of what left, and when, is kept", Type::Small, p.text2);
     });
+}
+
+/// Who is named, and what is left out.
+pub fn who_and_what(ui: &mut Ui, preview: &Preview) {
+    // The lead ends at the first colon: "2 people are named: …".
+    let split = |words: &str| match words.split_once(": ") {
+        Some((lead, rest)) => (format!("{lead}:"), rest.to_owned()),
+        None => (words.to_owned(), String::new()),
+    };
+    let (lead, rest) = split(&preview.named_words);
+    fact(ui, Icon::User, false, &lead, &rest);
+    let (lead, rest) = split(preview.left_out);
+    fact(ui, Icon::Prohibit, false, &lead, &rest);
+}
+
+/// The kind of file, who can open it, and what it cannot show.
+pub fn kind_of_file(ui: &mut Ui, preview: &Preview) {
+    fact(ui, Icon::FileText, false, &preview.file, preview.readers);
+    cannot_show(ui, &preview.cannot_show);
+}
+
+fn cannot_show(ui: &mut Ui, characters: &[char]) {
+    if characters.is_empty() {
+        return;
+    }
+    let lead = match characters.len() {
+        1 => "The PDF cannot show 1 character:".to_owned(),
+        n => format!("The PDF cannot show {n} characters:"),
+    };
+    let list = characters.iter().map(char::to_string).collect::<Vec<_>>().join(" ");
+    let rest = format!(
+        "{list} A simpler letter or a question mark stands in its place. Other kinds of file \
+         show it"
+    );
+    fact(ui, Icon::TextAa, true, &lead, &rest);
+}
+
+/// What was pressed at the foot of what leaves.
+pub struct Pressed {
+    /// The button that writes the file.
+    pub save: Response,
+    /// Another kind of file.
+    pub format: Option<Format>,
+}
+
+/// The button that writes the file, and the kind of file beside it.
+pub fn buttons(
+    ui: &mut Ui,
+    words: &str,
+    cannot: bool,
+    (shown, formats): (Format, &[Format]),
+) -> Pressed {
+    let kind = shown.words();
+    let name = format!("Kind of file: {kind}");
+    let kinds = Button::secondary(kind).icon_after(Icon::CaretDown).name(&name);
+    ui.horizontal(|ui| {
+        let room = ui.available_width() - kinds.measure(ui) - ui.spacing().item_spacing.x;
+        let place = vec2(room, theme::tokens().control.height);
+        let down = Layout::top_down(Align::Min);
+        let save = ui.allocate_ui_with_layout(place, down, |ui| {
+            ui.add(Button::primary(words).fill_width().cannot_yet(cannot))
+        });
+        let mut format = None;
+        menu(ui, kinds, |ui| {
+            for offered in formats {
+                let icon = (*offered == shown).then_some(Icon::Check);
+                if menu_row(ui, icon, offered.words(), "").clicked() {
+                    format = Some(*offered);
+                }
+            }
+        });
+        Pressed { save: save.inner, format }
+    })
+    .inner
+}
+
+/// The kind of file inside a sentence.
+pub const fn sentence_words(format: Format) -> &'static str {
+    match format {
+        Format::Text => "plain text",
+        Format::Pdf | Format::Markdown | Format::Json => format.words(),
+    }
 }

@@ -1,6 +1,7 @@
 //! The screens, one file or folder each.
 
 pub mod both_changed;
+pub mod bring_notes;
 pub mod calendar;
 pub mod choose;
 pub mod coverage;
@@ -12,6 +13,7 @@ pub mod journal;
 pub mod keeping;
 pub mod learning;
 mod leaves;
+pub mod letter;
 mod library_tabs;
 pub mod lists;
 mod marks;
@@ -21,6 +23,7 @@ pub mod people;
 pub mod person_form;
 pub mod print;
 pub mod restore;
+pub mod room;
 pub mod session;
 pub mod settings;
 mod sheet;

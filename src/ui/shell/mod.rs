@@ -7,6 +7,8 @@ mod top;
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
+pub(super) use top::saved_words;
+
 use super::View;
 use super::screens;
 use super::theme::{self, tokens};
@@ -34,6 +36,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
         Phase::Locked(locked) => page(ui, |ui| screens::unlock::show(ui, view, locked)),
         Phase::Unusable(notice) => page(ui, |ui| screens::unlock::unusable(ui, view, notice)),
         Phase::Restoring(restoring) => page(ui, |ui| screens::restore::show(ui, view, restoring)),
+        // Nothing else of the record is drawn then: no rail, no messages, no dialogs.
+        Phase::Open(open) if open.room.is_some() => screens::room::show(ui, view, open),
         Phase::Open(open) => {
             let form = rail_form(ui, &open.screen);
             if form != RailForm::Hidden {
@@ -69,12 +73,14 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Packs(Some(id)) => screens::packs::page(ui, view, open, id),
         Screen::MakePack => screens::packs::make(ui, view, open),
         Screen::BringIn => screens::packs::coming(ui, view, open),
+        Screen::BringNotes => screens::bring_notes::show(ui, view, open),
         Screen::Lists(None) => screens::lists::list(ui, view),
         Screen::Lists(Some(id)) => screens::lists::page(ui, view, open, id),
         Screen::TemplateEdit(id) => screens::template_edit::show(ui, view, open, *id),
         Screen::Session(id) => screens::session::show(ui, view, open, *id),
         Screen::Journal => screens::journal::show(ui, view, open),
         Screen::Summary(person) => screens::summary::show(ui, view, open, *person),
+        Screen::Letter(topic) => screens::letter::show(ui, view, open, topic),
         Screen::History(id) => screens::history::show(ui, view, open, *id),
         Screen::BothChanged(id) => screens::both_changed::show(ui, view, open, *id),
         Screen::Settings => screens::settings::show(ui, view, open),
@@ -100,6 +106,7 @@ fn rail_form(ui: &Ui, screen: &Screen) -> RailForm {
             Screen::Session(_)
                 | Screen::TemplateEdit(_)
                 | Screen::Summary(Some(_))
+                | Screen::Letter(_)
                 | Screen::History(_)
                 | Screen::BothChanged(_)
         )

@@ -4,6 +4,7 @@ use egui::{Align, Id as WidgetId, Layout, Margin, Panel, Ui};
 use jiff::Zoned;
 
 use super::{RailForm, edge_line, edge_panel};
+use crate::app::letter::Topic;
 use crate::app::lock::{Idle, idle};
 use crate::app::screen::Place;
 use crate::app::state::{Open, Saved};
@@ -135,6 +136,7 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
             let from = if open.shelf.list.is_some() { lists() } else { packs() };
             vec![place(Place::Templates), from, end("Bring in")]
         }
+        Screen::BringNotes => vec![place(Place::Journal), end("Bring notes in")],
         Screen::Lists(None) => vec![place(Place::Templates), end(Command::Lists.text())],
         Screen::Lists(Some(id)) => {
             let title = view.state.library.list(id).map_or(id.as_str(), |list| &list.title);
@@ -145,6 +147,10 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Journal => vec![place(Place::Journal)],
         Screen::Summary(None) => vec![place(Place::Summaries)],
         Screen::Summary(Some(id)) => vec![place(Place::Summaries), (person(*id).0, None)],
+        Screen::Letter(Topic::Note(id)) => record_path(open, *id, "What leaves"),
+        Screen::Letter(Topic::Questions(_, id)) => {
+            vec![place(Place::People), person(*id), end("Questions before we meet")]
+        }
         Screen::History(id) => record_path(open, *id, "History"),
         Screen::BothChanged(id) => record_path(open, *id, "Changed on two computers"),
         Screen::Settings => vec![place(Place::Settings)],
@@ -208,7 +214,8 @@ fn saved(ui: &mut Ui, view: &View<'_>, open: &Open) {
     status::saved(ui, &state);
 }
 
-fn saved_words(now: &Zoned, when: &Zoned) -> String {
+/// "Saved just now", "Saved 13:42".
+pub fn saved_words(now: &Zoned, when: &Zoned) -> String {
     match now.timestamp().duration_since(when.timestamp()).as_secs() {
         ..60 => "Saved just now".to_owned(),
         _ => format!("Saved {:02}:{:02}", when.hour(), when.minute()),

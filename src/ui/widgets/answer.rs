@@ -45,6 +45,7 @@ pub struct Answer<'a> {
     marks: &'a [Range<usize>],
     boxed: bool,
     private: bool,
+    bare: bool,
     rows: usize,
 }
 
@@ -59,6 +60,7 @@ impl<'a> Answer<'a> {
             marks: &[],
             boxed: false,
             private: false,
+            bare: false,
             rows: 1,
         }
     }
@@ -94,6 +96,12 @@ impl<'a> Answer<'a> {
         self
     }
 
+    /// Never a box of its own, where the page draws one round it.
+    pub const fn bare(mut self) -> Self {
+        self.bare = true;
+        self
+    }
+
     /// Lines it is high at least.
     pub const fn rows(mut self, rows: usize) -> Self {
         self.rows = rows;
@@ -108,16 +116,16 @@ impl<'a> Answer<'a> {
         let line = theme::line_width(ui);
         let over =
             ui.ctx().read_response(self.id).is_some_and(|response| response.hovered() && !focused);
+        let none = (egui::Color32::TRANSPARENT, Stroke::new(line, egui::Color32::TRANSPARENT));
         let (fill, border) = match (focused, self.boxed, over) {
+            _ if self.bare => none,
             (true, _, _) => (p.surface, Stroke::new(line, p.focus)),
             (false, true, _) if self.private => {
                 (p.surface, Stroke::new(line, egui::Color32::TRANSPARENT))
             }
             (false, true, _) => (p.surface, Stroke::new(line, p.control)),
             (false, false, true) => (p.hover, Stroke::new(line, p.hover)),
-            (false, false, false) => {
-                (egui::Color32::TRANSPARENT, Stroke::new(line, egui::Color32::TRANSPARENT))
-            }
+            (false, false, false) => none,
         };
         let pad = BLEED as i8 - line as i8;
         let frame = Frame::new()

@@ -156,6 +156,11 @@ impl<'a> Chip<'a> {
         Chip { layer, words: layer.words().to_owned(), on: None }
     }
 
+    /// Other words beside its icon.
+    pub fn said(layer: Layer, words: &str) -> Self {
+        Chip { layer, words: words.to_owned(), on: None }
+    }
+
     /// How many lines lie in the layer: "9 shared", "2 private", "3 for the ARCP".
     pub fn count(layer: Layer, lines: usize) -> Self {
         Chip { layer, words: count_words(layer, lines), on: None }

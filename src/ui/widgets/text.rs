@@ -20,6 +20,8 @@ pub enum Level {
     Group,
     /// A question put to someone (level 3).
     Prompt,
+    /// The only question on a screen that two people look at (level 1).
+    Room,
 }
 
 impl Level {
@@ -30,12 +32,13 @@ impl Level {
             Level::Section => Type::H2,
             Level::Group => Type::H3,
             Level::Prompt => Type::Prompt,
+            Level::Room => Type::RoomPrompt,
         }
     }
 
     const fn number(self) -> usize {
         match self {
-            Level::Display | Level::Title => 1,
+            Level::Display | Level::Title | Level::Room => 1,
             Level::Section | Level::Group => 2,
             Level::Prompt => 3,
         }

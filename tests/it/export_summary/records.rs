@@ -66,6 +66,7 @@ pub(super) fn session(n: u128, day: Date) -> (Id, Session) {
         tags: Vec::new(),
         finished: Some("2027-05-14T09:00:00Z".parse().unwrap()),
         source_id: None,
+        removed: None,
         extra: Extra::new(),
     };
     (id(n), session)

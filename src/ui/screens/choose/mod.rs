@@ -15,7 +15,8 @@ pub use preview::ground_rules;
 use crate::app::Action;
 use crate::app::Command;
 use crate::app::action::SessionAction;
-use crate::app::paper::{Kind, PaperOf};
+use crate::app::letter::{LetterAction, Topic};
+use crate::app::paper::{Kind, PaperOf, is_for_two};
 use crate::app::state::Open;
 use crate::model::template::Form;
 use crate::model::{Id, Template};
@@ -145,10 +146,31 @@ fn start(
             begin(ui, view, template, person);
         }
         print_it(ui, view, template);
+        send_first(ui, view, open, (template, person));
         if Room::of(ui) < Room::Wide && ui.add(Button::ghost("All templates")).clicked() {
             view.inputs.choose.preview = false;
         }
     });
+}
+
+/// The way to the questions that the doctor can think about before the meeting.
+fn send_first(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    open: &Open,
+    (template, person): (&Template, Option<Id>),
+) {
+    let Some(whom) = with(view, template, person).flatten() else { return };
+    let role = open.journal.settings().role;
+    if !is_for_two(template, role) || open.read_only.is_some() {
+        return;
+    }
+    let called = open.journal.person(whom).map_or("them", |person| person.called());
+    let name = format!("Send prompts to {called} first");
+    if ui.add(Button::secondary("Send first…").name(&name)).on_hover_text(&name).clicked() {
+        let topic = Topic::Questions(template.id.clone(), whom);
+        view.out.push(Action::Letter(LetterAction::Show(topic)));
+    }
 }
 
 fn print_it(ui: &mut Ui, view: &mut View<'_>, template: &Template) {

@@ -5,10 +5,13 @@ use egui::{Align2, Frame, Margin, Rect, ScrollArea, Shape, Ui, UiBuilder, vec2};
 use super::{Editor, actions};
 use crate::app::Action as Wish;
 use crate::app::action::SessionAction;
-use crate::model::text::long_date;
-use crate::model::{Action, Layer};
+use crate::app::next_time::NextTime;
+use crate::model::template::Form;
+use crate::model::{Action, Layer, carry, natural_date};
 use crate::ui::theme::{self, Icon, Space, Type, tokens};
-use crate::ui::widgets::{Button, Drawer, Field, IconButton, Level, card, layer, text};
+use crate::ui::widgets::{
+    Button, DateField, Drawer, Field, IconButton, Level, card, layer, menu, text,
+};
 
 /// Draws it over the page, which lies in `over`.
 pub fn drawer(ui: &Ui, editor: &mut Editor<'_>, over: Rect) {
@@ -56,31 +59,44 @@ fn steps(ui: &mut Ui, editor: &mut Editor<'_>, title: &str) {
             }
         });
     });
-    text::small(ui, &format!("Held on {}.", long_date(editor.draft.session.date)));
+    text::small(ui, &format!("Held on {}.", natural_date::spoken(editor.draft.session.date)));
     if !editor.draft.session.tags.is_empty() {
         text::small(ui, &format!("Tags: {}.", editor.draft.session.tags.join(", ")));
     }
     ui.add_space(Space::S.pts());
     step(ui, 1, "Who will see what", |ui| who_sees(ui, editor));
     let open = carried(editor);
-    step(ui, 2, "Actions that carry forward", |ui| {
+    step(ui, 2, "What carries forward", |ui| {
         if open.is_empty() {
-            text::secondary(ui, "None. Every action is done, or none was agreed.");
-            return;
-        }
-        card::card_of_rows(ui, |ui| {
-            for (at, action) in open.iter().enumerate() {
-                if at > 0 {
-                    card::hairline(ui);
+            text::secondary(ui, "No action. Every one is done, or none was agreed.");
+        } else {
+            card::card_of_rows(ui, |ui| {
+                for (at, action) in open.iter().enumerate() {
+                    if at > 0 {
+                        card::hairline(ui);
+                    }
+                    actions::summary(ui, editor, action);
+                    let age = carry::age_words(
+                        &editor.open.journal,
+                        action,
+                        editor.draft.id,
+                        editor.today(),
+                    );
+                    text::small(ui, &age);
+                    ui.add_space(Space::Xs.pts());
                 }
-                actions::summary(ui, editor, action);
-            }
-        });
+            });
+        }
+        goals(ui, editor);
     });
-    step(ui, 3, "How long it took", |ui| {
+    if !editor.is_reflection() {
+        step(ui, 3, "Next time", |ui| next_time(ui, editor));
+    }
+    let last = if editor.is_reflection() { 3 } else { 4 };
+    step(ui, last, "How long it took", |ui| {
         let wrong = minutes(editor).is_err().then_some("Type the minutes as a number, such as 40");
         let spent = editor.minutes_spent();
-        let hint = match editor.minutes_to_suggest() {
+        let hint = match editor.draft.minutes_to_suggest(editor.state.now.timestamp()) {
             Some(_) => format!("{spent} min were spent writing here. Leave it empty to keep none"),
             None => "Leave it empty if you do not want to keep it".to_owned(),
         };
@@ -90,6 +106,59 @@ fn steps(ui: &mut Ui, editor: &mut Editor<'_>, title: &str) {
             .width(120.0)
             .show(ui, &mut editor.inputs.finish_minutes);
     });
+}
+
+/// The goals that are not reached, with their age.
+fn goals(ui: &mut Ui, editor: &Editor<'_>) {
+    let person = editor.draft.session.person.and_then(|id| editor.open.journal.person(id));
+    let goals = person.into_iter().flat_map(|it| &it.goals).filter(|goal| goal.done.is_none());
+    let goals: Vec<_> = goals.filter(|_| !editor.is_reflection()).collect();
+    if goals.is_empty() {
+        return;
+    }
+    text::strong(ui, "Goals");
+    for goal in goals {
+        let since = carry::ago(goal.since, editor.today());
+        text::lead(ui, &goal.text, &format!("Set {since}."));
+    }
+}
+
+/// When the two meet next, and from which template.
+fn next_time(ui: &mut Ui, editor: &mut Editor<'_>) {
+    let today = editor.today();
+    let person = editor.draft.session.person.and_then(|id| editor.open.journal.person(id));
+    let Some(person) = person else { return };
+    let next = &mut editor.inputs.next_time;
+    let late = next.clock().err().map(|error| error.to_string());
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = Space::M.pts();
+        DateField::new("Day").no_hint().known(NextTime::known(person, today)).width(246.0).show(
+            ui,
+            &mut next.day,
+            today,
+        );
+        ui.vertical(|ui| {
+            Field::new("Time").error(late.as_deref()).width(110.0).show(ui, &mut next.time);
+        });
+    });
+    let library = editor.state.library.clone();
+    let talks = library.templates().iter().filter(|it| it.form == Form::Conversation);
+    let mut options: Vec<(String, &str)> = vec![(String::new(), "Choose it on the day")];
+    options.extend(talks.map(|it| (it.id.clone(), it.title.as_str())));
+    menu::select(ui, "From the template", &mut next.template, &options, 372.0);
+}
+
+/// Whether something in the drawer is still to be mended, and the words for it.
+fn to_mend(editor: &Editor<'_>) -> Option<&'static str> {
+    let person = editor.draft.session.person.and_then(|id| editor.open.journal.person(id));
+    let next = &editor.inputs.next_time;
+    if minutes(editor).is_err() {
+        Some("Mend the minutes to finish")
+    } else if person.is_some_and(|person| next.is_wrong(person, editor.today())) {
+        Some("Mend the next meeting to finish")
+    } else {
+        None
+    }
 }
 
 /// The minutes that are typed, if any; an error when it is not a number of minutes.
@@ -174,9 +243,10 @@ fn carried(editor: &Editor<'_>) -> Vec<Action> {
 fn end(ui: &mut Ui, editor: &mut Editor<'_>, first: bool) {
     ui.spacing_mut().item_spacing.y = Space::S.pts();
     text::small(ui, "Finishing sends nothing. You can change it later.");
-    let wrong = minutes(editor).is_err();
-    ui.horizontal(|ui| {
-        let words = if wrong { "Mend the minutes to finish" } else { "Finish" };
+    let to_mend = to_mend(editor);
+    let wrong = to_mend.is_some();
+    ui.horizontal_wrapped(|ui| {
+        let words = to_mend.unwrap_or("Finish");
         let finish = ui.add(Button::primary(words).cannot_yet(wrong));
         if first {
             finish.request_focus();
@@ -184,6 +254,12 @@ fn end(ui: &mut Ui, editor: &mut Editor<'_>, first: bool) {
         }
         if finish.clicked() && !wrong {
             editor.out.push(Wish::Session(SessionAction::Finish));
+        }
+        if !editor.is_reflection() {
+            let send = Button::secondary("Finish and send…").icon(Icon::PaperPlaneTilt);
+            if ui.add(send.cannot_yet(wrong)).clicked() && !wrong {
+                editor.out.push(Wish::Session(SessionAction::FinishAndSend));
+            }
         }
         if ui.add(Button::ghost("Keep writing")).clicked() {
             keep_writing(editor);

@@ -4,6 +4,7 @@ use egui::{Align, Frame, Layout, Margin, Stroke, Ui};
 
 use super::{Editor, wishes};
 use crate::app::action::SessionAction;
+use crate::app::letter::{LetterAction, Topic};
 use crate::app::{Action, Command};
 use crate::model::Layer;
 use crate::ui::screens::exit_card;
@@ -51,6 +52,7 @@ fn buttons(ui: &mut Ui, editor: &mut Editor<'_>, room: Room) {
         return;
     }
     if room >= Room::Medium {
+        room_mode(ui, editor);
         history(ui, editor);
         steps(ui, editor);
         turns(ui, editor);
@@ -99,10 +101,20 @@ fn finish(ui: &mut Ui, editor: &mut Editor<'_>, words: &str) {
         button = button.small();
     }
     if ui.add(button).clicked() {
-        let minutes = editor.draft.session.minutes.or_else(|| editor.minutes_to_suggest());
-        editor.inputs.finish_minutes = minutes.map(|m| m.to_string()).unwrap_or_default();
-        editor.inputs.finishing = true;
-        ui.request_repaint();
+        editor.out.push(Action::Session(SessionAction::BeginToFinish));
+    }
+}
+
+/// The way to the page that two people may look at.
+fn room_mode(ui: &mut Ui, editor: &mut Editor<'_>) {
+    if editor.is_reflection() {
+        return;
+    }
+    let button = Button::ghost(Command::RoomMode.text()).icon(Icon::ProjectorScreen);
+    let keys = Command::RoomMode.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
+    let hint = format!("{keys}. {}", Command::RoomMode.hint());
+    if ui.add(button).on_hover_text(hint).clicked() {
+        editor.out.push(Action::Do(Command::RoomMode));
     }
 }
 
@@ -149,6 +161,21 @@ fn margin_button(ui: &mut Ui, editor: &mut Editor<'_>) {
     }
 }
 
+/// The way to what leaves of a talk that was held.
+fn send_note(ui: &mut Ui, editor: &mut Editor<'_>) {
+    if editor.is_reflection() {
+        return;
+    }
+    let mut button = Button::ghost("Send the note…").icon(Icon::PaperPlaneTilt);
+    if Room::of(ui) < Room::Medium {
+        button = button.small();
+    }
+    if ui.add(button).clicked() {
+        let topic = Topic::Note(editor.draft.id);
+        editor.out.push(Action::Letter(LetterAction::Show(topic)));
+    }
+}
+
 /// What can be done with something that is only read.
 fn reading(ui: &mut Ui, editor: &mut Editor<'_>) {
     history(ui, editor);
@@ -156,6 +183,7 @@ fn reading(ui: &mut Ui, editor: &mut Editor<'_>) {
         text::small(ui, "This record can only be read just now");
         return;
     }
+    send_note(ui, editor);
     text::small(ui, "Finished. Nothing was sent by finishing.");
     let button = Button::secondary("Change it").icon(Icon::PencilSimple);
     ui.add_space((ui.available_width() - button.measure(ui)).max(0.0));

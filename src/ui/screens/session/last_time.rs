@@ -4,12 +4,12 @@ use egui::{Align, Layout, Ui};
 
 use super::Editor;
 use crate::app::Draft;
-use crate::app::inputs::EditorSpot;
+use crate::app::inputs::{Dropping, EditorSpot};
 use crate::app::state::Open;
 use crate::model::text::day_and_month;
-use crate::model::{Action, ActionState, Id, Kind, Layer};
+use crate::model::{Action, ActionState, Id, Kind, Layer, carry};
 use crate::ui::theme::{self, Type};
-use crate::ui::widgets::{PebbleSize, Tag, card, choice, layer, page, pebble, text};
+use crate::ui::widgets::{Button, Field, PebbleSize, Tag, card, choice, layer, page, pebble, text};
 
 /// The actions agreed with this person before this conversation: those that were open when it
 /// began, so that one answered here stays in view.
@@ -74,7 +74,7 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>) {
 }
 
 fn row(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
-    const SEGMENTS: f32 = 192.0;
+    const SEGMENTS: f32 = 246.0;
     const PEBBLE: f32 = 28.0 + 10.0;
     let ink = theme::of(ui).text;
     let beside = ui.available_width() >= SEGMENTS + 240.0;
@@ -98,6 +98,12 @@ fn row(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
             state(ui, editor, id, action);
         });
     }
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(PEBBLE);
+        let age = carry::age_words(&editor.open.journal, action, editor.draft.id, editor.today());
+        text::small(ui, &age);
+    });
+    dropping(ui, editor, id, action);
     if action.layer == Layer::Private {
         ui.horizontal(|ui| {
             ui.add_space(PEBBLE);
@@ -117,16 +123,22 @@ fn detail(editor: &Editor<'_>, action: &Action) -> String {
 }
 
 fn state(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
-    const OPTIONS: [(Option<ActionState>, &str); 3] = [
+    const OPTIONS: [(Option<ActionState>, &str); 4] = [
         (Some(ActionState::Done), "Done"),
         (Some(ActionState::Part), "Part"),
         (Some(ActionState::Open), "Not yet"),
+        (Some(ActionState::Dropped), "Drop"),
     ];
     let mut value = answer(&editor.draft, action);
+    let asked = editor.inputs.dropping.as_ref().is_some_and(|it| it.action == id);
+    if asked {
+        value = Some(ActionState::Dropped);
+    }
     if !editor.editable {
         match value {
             Some(ActionState::Done) => ui.add(Tag::done()),
             Some(ActionState::Part) => ui.add(Tag::part()),
+            Some(ActionState::Dropped) => ui.add(Tag::new("Dropped")),
             _ => ui.add(Tag::not_yet()),
         };
         return;
@@ -134,11 +146,50 @@ fn state(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
     let done = Some(ActionState::Done);
     let name = format!("{}. {}", action.text, detail(editor, action));
     let changed = choice::segmented_with_tick(ui, &name, &mut value, &OPTIONS, &done).changed();
-    if let Some(answered) = value.filter(|_| changed) {
+    if changed && value == Some(ActionState::Dropped) {
+        // It is dropped once there is a reason.
+        editor.inputs.dropping =
+            Some(Dropping { action: id, reason: action.reason.clone(), tried: false });
+        ui.request_repaint();
+    } else if let Some(answered) = value.filter(|_| changed) {
+        if asked {
+            editor.inputs.dropping = None;
+        }
         let mut action = action.clone();
         action.state = answered;
         action.settled = Some(editor.today());
         editor.draft.set_action(&editor.open.journal, id, action);
         ui.request_repaint();
+    }
+}
+
+/// Why an action is dropped: the field for it, and the button that drops it.
+fn dropping(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
+    let Some(mut asked) = editor.inputs.dropping.take_if(|it| it.action == id) else { return };
+    if !editor.editable {
+        return;
+    }
+    let blank = asked.reason.trim().is_empty();
+    let error = (asked.tried && blank).then_some("Say why in a few words");
+    let label = "Why will it not be done?";
+    let field = Field::new(label).error(error).show(ui, &mut asked.reason);
+    let entered = page::entered(ui, &field);
+    let mut drop_it = entered;
+    let mut keep_it = false;
+    ui.horizontal_wrapped(|ui| {
+        drop_it |= ui.add(Button::secondary("Drop it").small()).clicked();
+        keep_it = ui.add(Button::ghost("Keep it").small()).clicked();
+    });
+    if drop_it && !blank {
+        let mut action = action.clone();
+        action.state = ActionState::Dropped;
+        action.settled = Some(editor.today());
+        action.reason = asked.reason.trim().to_owned();
+        editor.draft.actions.insert(id, action);
+        editor.touch();
+        ui.request_repaint();
+    } else if !keep_it {
+        asked.tried |= drop_it;
+        editor.inputs.dropping = Some(asked);
     }
 }

@@ -14,6 +14,7 @@ mod evidence;
 mod files;
 mod finish;
 mod footer;
+mod goals;
 mod kinds;
 mod last_time;
 mod margin;
@@ -25,6 +26,9 @@ pub(super) mod read;
 mod tags;
 mod time;
 mod wishes;
+
+pub(super) use actions::own as agreed_here;
+pub(super) use last_time::actions as agreed_before;
 
 use egui::{Frame, Margin, Rect, Role, ScrollArea, Ui};
 use jiff::civil::Date;

@@ -60,6 +60,8 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
     let time = editor.time_words();
     let mut chosen: Option<&Part> = None;
     let mut history = false;
+    let mut room = false;
+    let talk = editor.editable && !editor.is_reflection();
     let mut card = false;
     let mut wish = None;
     let switch = editor.editable.then(|| editor.time_switch());
@@ -76,6 +78,11 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
                 if menu::menu_row(ui, icon, &part.title, "").clicked() {
                     chosen = Some(part);
                 }
+            }
+            let keys = Command::RoomMode.shortcut().map(|keys| keys.to_string());
+            let (icon, words) = (Some(Icon::ProjectorScreen), Command::RoomMode.text());
+            if talk && menu::menu_row(ui, icon, words, &keys.unwrap_or_default()).clicked() {
+                room = true;
             }
             let keys = Command::History.shortcut().map(|keys| keys.to_string());
             let words = Command::History.text();
@@ -111,6 +118,9 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
         ui.request_repaint();
     }
     editor.out.extend(wish);
+    if room {
+        editor.out.push(Action::Do(Command::RoomMode));
+    }
     if history {
         editor.out.push(Action::Do(Command::History));
     }

@@ -3,8 +3,8 @@
 use egui::{Ui, UiBuilder};
 
 use super::{
-    Editor, actions, arcp, ask, basis, earlier, files, focus_is_in, kinds, last_time, margin,
-    other_view, read, tags, wishes,
+    Editor, actions, arcp, ask, basis, earlier, files, focus_is_in, goals, kinds, last_time,
+    margin, other_view, read, tags, wishes,
 };
 use crate::app::inputs::{Caret, EditorSpot};
 use crate::model::{Asked, Basis, Layer, PromptKind};
@@ -38,6 +38,7 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, only: Option<Layer>) {
     let shows = |layer| only.is_none_or(|only| only == layer);
     if shows(Layer::Shared) {
         last_time::show(ui, editor);
+        goals::show(ui, editor);
     }
     let mut sections = std::mem::take(&mut editor.draft.session.sections);
     let mut pressed = None;

@@ -16,13 +16,6 @@ impl Editor<'_> {
         u16::try_from(spent.as_secs() / 60).unwrap_or(u16::MAX)
     }
 
-    /// Minutes to suggest at the end: what was spent, to the nearest minute; nothing when it was
-    /// next to no time.
-    pub(super) fn minutes_to_suggest(&self) -> Option<u16> {
-        let spent = self.draft.spent(self.state.now.timestamp()).as_secs();
-        u16::try_from((spent + 30) / 60).ok().filter(|minutes| *minutes > 0)
-    }
-
     /// Whether the time is stopped by hand.
     fn is_stopped(&self) -> bool {
         self.inputs.stopped.contains(&self.draft.id)

@@ -8,7 +8,7 @@ use crate::app::inputs::Spot;
 use crate::export::LineId;
 use crate::model::session::Role;
 use crate::ui::View;
-use crate::ui::screens::leaves::{TITLE, fact, layer_row};
+use crate::ui::screens::leaves::{self, TITLE, fact, layer_row};
 use crate::ui::theme::{Icon, Space};
 use crate::ui::widgets::banner::Banner;
 use crate::ui::widgets::button::Button;
@@ -42,15 +42,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
 
 fn facts(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     let preview = &it.page.preview;
-    // The lead ends at the first colon: "2 people are named: …".
-    let split = |words: &str| match words.split_once(": ") {
-        Some((lead, rest)) => (format!("{lead}:"), rest.to_owned()),
-        None => (words.to_owned(), String::new()),
-    };
-    let (lead, rest) = split(&preview.named_words);
-    fact(ui, Icon::User, false, &lead, &rest);
-    let (lead, rest) = split(preview.left_out);
-    fact(ui, Icon::Prohibit, false, &lead, &rest);
+    leaves::who_and_what(ui, preview);
     match preview.lines_left_out {
         0 => {}
         1 => fact(ui, Icon::MinusCircle, false, "1 line left out by you.", "It stays here"),
@@ -59,9 +51,8 @@ fn facts(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
             fact(ui, Icon::MinusCircle, false, &lead, "They stay here");
         }
     }
-    fact(ui, Icon::FileText, false, &preview.file, preview.readers);
+    leaves::kind_of_file(ui, preview);
     not_agreed(ui, it);
-    cannot_show(ui, &preview.cannot_show);
     goes_without(ui, view, it);
 }
 
@@ -82,22 +73,6 @@ fn not_agreed(ui: &mut Ui, it: Shown<'_>) {
             fact(ui, Icon::SealWarning, false, &lead, &format!("They go as {view}"));
         }
     }
-}
-
-fn cannot_show(ui: &mut Ui, characters: &[char]) {
-    if characters.is_empty() {
-        return;
-    }
-    let lead = match characters.len() {
-        1 => "The PDF cannot show 1 character:".to_owned(),
-        n => format!("The PDF cannot show {n} characters:"),
-    };
-    let list = characters.iter().map(char::to_string).collect::<Vec<_>>().join(" ");
-    let rest = format!(
-        "{list} A simpler letter or a question mark stands in its place. Other kinds of file \
-         show it"
-    );
-    fact(ui, Icon::TextAa, true, &lead, &rest);
 }
 
 fn goes_without(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {

@@ -9,9 +9,7 @@ use crate::app::inputs::Spot;
 use crate::export::{Format, LineId};
 use crate::ui::View;
 use crate::ui::screens::leaves;
-use crate::ui::theme::{self, Icon, Space};
-use crate::ui::widgets::button::Button;
-use crate::ui::widgets::menu::{menu, menu_row};
+use crate::ui::theme::Space;
 use crate::ui::widgets::text;
 
 /// Why the file cannot be written yet, and where to go to mend it.
@@ -112,43 +110,20 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     let words = match &hold {
         _ if it.shown.busy => "Saving…".to_owned(),
         Some(hold) => hold.words(),
-        None => format!("Save {}", sentence_words(it.shown.format)),
+        None => format!("Save {}", leaves::sentence_words(it.shown.format)),
     };
-    let kind = it.shown.format.words();
-    let name = format!("Kind of file: {kind}");
-    let kinds = Button::secondary(kind).icon_after(Icon::CaretDown).name(&name);
-    ui.horizontal(|ui| {
-        let room = ui.available_width() - kinds.measure(ui) - ui.spacing().item_spacing.x;
-        let place = egui::vec2(room, theme::tokens().control.height);
-        let down = egui::Layout::top_down(egui::Align::Min);
-        let save = ui.allocate_ui_with_layout(place, down, |ui| {
-            let cannot = hold.is_some() || it.shown.busy;
-            ui.add(Button::primary(&words).fill_width().cannot_yet(cannot))
-        });
-        if save.inner.clicked() && !it.shown.busy {
-            match &hold {
-                None => view.out.push(Action::Summary(SummaryAction::Save)),
-                Some(hold) => {
-                    view.inputs.summary.go_to = Some(hold.spot());
-                    view.inputs.summary.panel_open = matches!(hold, Hold::NoName);
-                }
+    let cannot = hold.is_some() || it.shown.busy;
+    let pressed = leaves::buttons(ui, &words, cannot, (it.shown.format, &Format::ALL));
+    if pressed.save.clicked() && !it.shown.busy {
+        match &hold {
+            None => view.out.push(Action::Summary(SummaryAction::Save)),
+            Some(hold) => {
+                view.inputs.summary.go_to = Some(hold.spot());
+                view.inputs.summary.panel_open = matches!(hold, Hold::NoName);
             }
         }
-        menu(ui, kinds, |ui| {
-            for format in Format::ALL {
-                let icon = (format == it.shown.format).then_some(Icon::Check);
-                if menu_row(ui, icon, format.words(), "").clicked() {
-                    view.out.push(Action::Summary(SummaryAction::Format(format)));
-                }
-            }
-        });
-    });
-}
-
-/// The kind of file inside a sentence.
-const fn sentence_words(format: Format) -> &'static str {
-    match format {
-        Format::Text => "plain text",
-        Format::Pdf | Format::Markdown | Format::Json => format.words(),
+    }
+    if let Some(format) = pressed.format {
+        view.out.push(Action::Summary(SummaryAction::Format(format)));
     }
 }

@@ -1,0 +1,140 @@
+//! What leaves before and after a meeting: the questions for the doctor, the shared note.
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::job::Written;
+use super::notice::Notice;
+use crate::export::letter::{Between, Letter};
+use crate::export::{Format, Preview};
+use crate::library::Library;
+use crate::model::{Id, Journal};
+use crate::review::{Family, Reviewer, Settings};
+
+/// What a letter is about. Ids and nothing else: it outlives a lock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Topic {
+    /// The note of a conversation.
+    Note(Id),
+    /// The questions of a template, by its id, for a person.
+    Questions(String, Id),
+}
+
+/// What the person wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LetterAction {
+    /// Go to the page.
+    Show(Topic),
+    /// Into which kind of file.
+    Format(Format),
+    /// Ask in the desktop's own dialog where to write the file.
+    Choose,
+    /// Write the file that is typed.
+    Save,
+    /// The words were put on the clipboard: keep a receipt.
+    Copied,
+}
+
+/// A letter on its screen.
+pub struct ShownLetter {
+    /// What it is about.
+    pub topic: Topic,
+    /// The kind of file.
+    pub format: Format,
+    /// Whether it is being written.
+    pub busy: bool,
+    /// Whether the desktop's dialog for the file is open.
+    pub asking: bool,
+    /// What did not work.
+    pub notice: Option<Notice>,
+    /// The page; nothing when there is nothing to send.
+    pub page: Option<LetterPage>,
+    /// The last file that was written here, with its receipt.
+    pub written: Option<Written>,
+}
+
+/// A letter with what is said before it leaves.
+pub struct LetterPage {
+    /// The words.
+    pub letter: Letter,
+    /// What leaves.
+    pub preview: Preview,
+    /// What may point to a patient, as it stands in the words.
+    pub found: Vec<String>,
+    /// The number of the journal's changes it was made at.
+    pub made_at: u64,
+}
+
+/// What is typed.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct LetterForm {
+    /// To whom it goes, for the receipt.
+    pub recipient: String,
+    /// The file, as typed or chosen.
+    pub path: String,
+    /// The file that the desktop's dialog has asked about, if it was there already.
+    pub asked_about: Option<PathBuf>,
+    /// Whether what may point to a patient may go.
+    pub goes_anyway: bool,
+}
+
+impl Topic {
+    /// Whom it is for.
+    pub fn person(&self, journal: &Journal) -> Option<Id> {
+        match self {
+            Topic::Note(id) => journal.held(*id)?.session.person,
+            Topic::Questions(_, person) => Some(*person),
+        }
+    }
+
+    /// The letter; nothing where there is nothing that both may read.
+    pub fn letter(&self, journal: &Journal, library: &Library, today: Date) -> Option<Letter> {
+        let id = self.person(journal)?;
+        let settings = journal.settings();
+        let person = journal.person(id)?;
+        let between = Between { person, id, settings: &settings, today };
+        let letter = match self {
+            Topic::Note(held) => {
+                let session = &journal.held(*held)?.session;
+                let actions = journal.actions_with(id).into_iter();
+                Letter::note(between, (*held, session), actions)
+            }
+            Topic::Questions(template, _) => Letter::questions(between, library.get(template)?)?,
+        };
+        (!letter.is_empty()).then_some(letter)
+    }
+}
+
+/// The lists that the words are looked through with; made once.
+static REVIEWER: LazyLock<Option<Reviewer>> = LazyLock::new(|| Reviewer::built_in().ok());
+
+impl LetterPage {
+    /// The page with what is said before it leaves.
+    pub(super) fn new(letter: Letter, format: Format, made_at: u64, today: Date) -> LetterPage {
+        let preview = letter.preview(format);
+        let settings = Settings {
+            // The two know each other: their names are no finding.
+            allowed: preview.named.clone(),
+            today: Some(today),
+            ..Settings::default()
+        };
+        let mut words = Vec::new();
+        for cell in letter.sheet.parts.iter().flat_map(|part| part.rows.iter().flatten()) {
+            words.extend(cell.words.iter().cloned());
+        }
+        let found = REVIEWER.as_ref().map(|it| it.review(&words.join("\n"), &settings, None));
+        let is_identifier =
+            |found: &crate::review::Finding| found.kind.family() == Family::Identifier;
+        let found = found.unwrap_or_default().into_iter().filter(is_identifier);
+        let mut found: Vec<String> = found.map(|found| found.text).collect();
+        found.dedup();
+        if letter.about == crate::export::letter::About::Questions {
+            // The questions are those of the library.
+            found.clear();
+        }
+        LetterPage { letter, preview, found, made_at }
+    }
+}

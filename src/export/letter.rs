@@ -1,0 +1,365 @@
+//! A page that one of the two sends the other about a meeting: the questions before it, or the
+//! note after it.
+//!
+//! A [`Letter`] is made by an allow-list, as a summary is: the words of what is Shared or For the
+//! ARCP, agreed actions, days and names. The title of a talk stays here, because the name of a
+//! template can say what nobody decided to tell; so do tags, places and reasons.
+
+use jiff::civil::{Date, Time};
+
+use super::blank::Blank;
+use super::preview::{LayerCount, Preview, named_words};
+use super::sheet::{self, Cell, Fact, Part, Sheet, date};
+use super::summary::{ActionLine, Subject, offered, owner};
+use super::{ExportError, Format, LineId, markdown, pdf, plain_name, text};
+use crate::model::session::Role;
+use crate::model::template::Section;
+use crate::model::text::{answer_lines, count, long_date};
+use crate::model::{
+    Action, Asked, Id, Layer, OtherView, Person, Prompt, PromptKind, PromptLayer, Session,
+    Settings, Template, clean,
+};
+
+/// A page for the other person, ready to be drawn and to leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Which of the two it is.
+    pub about: About,
+    /// The words, in the order of the page.
+    pub sheet: Sheet,
+    /// Who reads each part of the page.
+    pub layers: Vec<Layer>,
+    /// The day it was made.
+    pub made_on: Date,
+    /// How many lines of Shared and For the ARCP leave.
+    counts: (usize, usize),
+    named: Vec<String>,
+    /// Questions with room to write, for paper.
+    blank: Option<Blank>,
+}
+
+/// What a letter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// What both keep of a meeting of this day.
+    Note(Date),
+    /// What the doctor is asked before a meeting.
+    Questions,
+}
+
+/// The kinds of file that a letter can become.
+pub const FORMATS: [Format; 3] = [Format::Pdf, Format::Markdown, Format::Text];
+
+/// Between whom a letter goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Between<'a> {
+    /// The other person.
+    pub person: &'a Person,
+    /// Their identity.
+    pub id: Id,
+    /// The owner of the record.
+    pub settings: &'a Settings,
+    /// The day it is made.
+    pub today: Date,
+}
+
+impl Letter {
+    /// The note of a conversation: what both may read, each answer under its question, and the
+    /// actions agreed in it.
+    pub fn note<'a>(
+        between: Between<'_>,
+        (id, session): (Id, &Session),
+        actions: impl Iterator<Item = (Id, &'a Action)>,
+    ) -> Letter {
+        let mut parts: Vec<(Part, Layer)> = session.items().filter_map(answered).collect();
+        let shared = parts.iter().filter(|(_, layer)| *layer == Layer::Shared).count();
+        let offered: Vec<_> = offered(id, session).collect();
+        let mut arcp = parts.len() - shared + offered.len();
+        if !offered.is_empty() {
+            let view = sheet::view(between.settings.role);
+            let title = "Offered for the ARCP".to_owned();
+            parts.push((sheet::table(title, "Line and its evidence", &offered, view), Layer::Arcp));
+        }
+        let agreed: Vec<(Layer, ActionLine)> = actions
+            .filter(|(_, action)| action.from == Some(id))
+            .filter_map(|(id, action)| Some((action.layer, agreed(&between, id, action)?)))
+            .collect();
+        arcp += agreed.iter().filter(|(layer, _)| *layer == Layer::Arcp).count();
+        let lines: Vec<ActionLine> = agreed.iter().map(|(_, line)| line.clone()).collect();
+        let shared = shared + agreed.iter().filter(|(layer, _)| *layer == Layer::Shared).count();
+        parts.push((sheet::actions(&lines), Layer::Shared));
+        let facts = note_facts(&between, session);
+        let made = date(between.today);
+        let foot = format!("Made on {made}. It holds what both can read, and nothing private.");
+        let title = "Note of our conversation";
+        let about = About::Note(session.date);
+        between.letter(about, (title, &foot), facts, parts, (shared, arcp))
+    }
+
+    /// The questions of a template that both answer, for the doctor to think about before the
+    /// meeting. Those that only one of the two answers stay here, and so do words to borrow.
+    pub fn questions(between: Between<'_>, template: &Template) -> Option<Letter> {
+        let mut asked = template.asking(|layer| layer == PromptLayer::Shared)?;
+        asked.if_it_turns.clear();
+        for prompt in asked.sections.iter_mut().flat_map(|section| &mut section.prompts) {
+            prompt.phrases.clear();
+            prompt.why.clear();
+        }
+        let prompts = asked.sections.iter().flat_map(Section::shown);
+        let prompts = prompts.filter(|prompt| prompt.kind != PromptKind::Action);
+        let parts: Vec<(Part, Layer)> =
+            prompts.map(|prompt| (question(prompt), Layer::Shared)).collect();
+        if parts.is_empty() {
+            return None;
+        }
+        let count = parts.len();
+        let mut facts = vec![("For", clean::line(&between.person.name))];
+        facts.push(("From", clean::line(&between.settings.your_name)));
+        let meeting = between.person.next_meeting.as_ref();
+        facts.push(("We meet on", meeting.map(|it| when(it.date, it.time)).unwrap_or_default()));
+        facts.push(("How to answer", ANSWER.to_owned()));
+        let foot = "Answer what you like, leave out what you like. No patient details.";
+        let title = "Questions before we meet";
+        let mut letter = between.letter(About::Questions, (title, foot), facts, parts, (count, 0));
+        letter.blank = Some(Blank::new(&asked, |_| None));
+        Some(letter)
+    }
+
+    /// What is said before it leaves as this kind of file.
+    pub fn preview(&self, format: Format) -> Preview {
+        let (shared, arcp) = self.counts;
+        let (shared, left_out) = match self.about {
+            About::Note(_) => {
+                let words = match shared {
+                    0 => "nothing goes",
+                    1 => "this goes",
+                    _ => "these go",
+                };
+                let left_out = "Left out: private notes and answers, tags, the title of the talk, \
+                                what to know about the person";
+                (
+                    LayerCount { layer: Layer::Shared, leaves: shared, words: words.to_owned() },
+                    left_out,
+                )
+            }
+            About::Questions => {
+                let words = count(shared, "question").split_once(' ').map(|(_, it)| it.to_owned());
+                let words = format!("{}, no answers", words.unwrap_or_default());
+                let left_out = "Left out: questions that only you answer, why you ask, words to \
+                                borrow, and everything that is written down";
+                (LayerCount { layer: Layer::Shared, leaves: shared, words }, left_out)
+            }
+        };
+        let arcp_words = match arcp {
+            0 => "No line goes",
+            _ => "It says which are agreed by you both",
+        };
+        let arcp = LayerCount { layer: Layer::Arcp, leaves: arcp, words: arcp_words.to_owned() };
+        let private =
+            LayerCount { layer: Layer::Private, leaves: 0, words: "cannot be sent".to_owned() };
+        Preview {
+            layers: [arcp, shared, private],
+            named: self.named.clone(),
+            named_words: named_words(&self.named),
+            left_out,
+            lines_left_out: 0,
+            file: format!("{}, not encrypted.", format.words()),
+            readers: "Anyone who has it can read it",
+            to_settle: Vec::new(),
+            cannot_show: match format {
+                Format::Pdf => pdf::missing_in(&self.sheet),
+                Format::Markdown | Format::Text | Format::Json => Vec::new(),
+            },
+        }
+    }
+
+    /// The bytes of the file. The same letter gives the same bytes.
+    ///
+    /// # Errors
+    /// The file could not be made; nothing was written anywhere.
+    pub fn render(&self, format: Format) -> Result<Vec<u8>, ExportError> {
+        match (format, &self.blank) {
+            (Format::Pdf, Some(blank)) => pdf::render_blank(blank, self.made_on),
+            (Format::Pdf, None) => pdf::render_sheet(&self.sheet, self.made_on),
+            (Format::Markdown, _) => Ok(markdown::of(&self.sheet).into_bytes()),
+            (Format::Text | Format::Json, _) => Ok(self.text().into_bytes()),
+        }
+    }
+
+    /// The whole of it as plain text.
+    pub fn text(&self) -> String {
+        text::of(&self.sheet)
+    }
+
+    /// A name for the file: "Note Amina Larkspur 2026-11-24.pdf".
+    pub fn file_name(&self, format: Format) -> String {
+        let (word, day) = match self.about {
+            About::Note(day) => ("Note", day),
+            About::Questions => ("Questions", self.made_on),
+        };
+        let tail = format!(" {day}.{}", format.extension());
+        let name = self.sheet.name.split_whitespace();
+        let titled = |(at, word): &(usize, &str)| *at > 0 || !crate::model::person::is_title(word);
+        let name = name.enumerate().filter(titled).map(|(_, word)| word);
+        plain_name(std::iter::once(word).chain(name), &tail)
+    }
+
+    /// What it is, for the receipt.
+    pub fn what(&self) -> String {
+        match self.about {
+            About::Note(day) => format!("Note of the conversation of {}", long_date(day)),
+            About::Questions => "Questions before a meeting".to_owned(),
+        }
+    }
+
+    /// How many lines For the ARCP it holds.
+    pub const fn lines(&self) -> usize {
+        self.counts.1
+    }
+
+    /// Whether there is nothing in it that both can read.
+    pub const fn is_empty(&self) -> bool {
+        self.counts.0 + self.counts.1 == 0
+    }
+}
+
+/// How questions are answered, said once.
+const ANSWER: &str = "Write under each question and send it back, or bring it with you";
+
+impl Between<'_> {
+    fn letter(
+        &self,
+        about: About,
+        (title, foot): (&str, &str),
+        facts: Vec<(&'static str, String)>,
+        parts: Vec<(Part, Layer)>,
+        counts: (usize, usize),
+    ) -> Letter {
+        let name = clean::line(&self.person.name);
+        let yours = clean::line(&self.settings.your_name);
+        let (parts, layers): (Vec<Part>, Vec<Layer>) = parts.into_iter().unzip();
+        let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
+        let facts =
+            facts.map(|(label, value)| Fact { label, value, wide: label == "How to answer" });
+        Letter {
+            about,
+            sheet: Sheet {
+                title: title.to_owned(),
+                running: name.clone(),
+                author: yours.clone(),
+                facts: facts.collect(),
+                parts,
+                nothing: "Nothing was agreed",
+                foot: foot.to_owned(),
+                name: if name.is_empty() { "Name not recorded".to_owned() } else { name.clone() },
+            },
+            layers,
+            made_on: self.today,
+            counts,
+            named: [name, yours].into_iter().filter(|name| !name.is_empty()).collect(),
+            blank: None,
+        }
+    }
+}
+
+fn note_facts(between: &Between<'_>, session: &Session) -> Vec<(&'static str, String)> {
+    let yours = clean::line(&between.settings.your_name);
+    let label = match between.settings.role {
+        Role::Supervisor => "With",
+        Role::Doctor => "Doctor",
+    };
+    let minutes = session.minutes.map(|minutes| count(usize::from(minutes), "minute"));
+    let next = between.person.next_meeting.as_ref().filter(|it| it.date > session.date);
+    vec![
+        ("We met on", date(session.date)),
+        (label, yours),
+        ("How long", minutes.unwrap_or_default()),
+        ("We meet next", next.map(|it| when(it.date, it.time)).unwrap_or_default()),
+    ]
+}
+
+/// A day with its time: "19 January 2027, 14:30".
+fn when(day: Date, time: Option<Time>) -> String {
+    match time {
+        Some(time) => format!("{}, {:02}:{:02}", date(day), time.hour(), time.minute()),
+        None => date(day),
+    }
+}
+
+/// An answer that both may read under its question; nothing for any other.
+fn answered(asked: &Asked) -> Option<(Part, Layer)> {
+    let layer = match asked.layer {
+        Layer::Private => return None,
+        Layer::Shared | Layer::Arcp => asked.layer,
+    };
+    let words = asked.answer.as_ref().map(answer_lines).unwrap_or_default();
+    let words = clean::lines(&words);
+    let words = match &asked.prompt.kind {
+        PromptKind::Scale { to, .. } if !words.is_empty() => format!("{words} of {to}"),
+        _ => words,
+    };
+    let words = sheet::paragraphs(&words);
+    let title = clean::line(&asked.prompt.text);
+    let cell = Cell { words, notes: Vec::new() };
+    let mut rows = Vec::new();
+    rows.extend((!cell.words.is_empty()).then(|| vec![cell]));
+    rows.extend(asked.other_view.as_ref().and_then(other_view));
+    let part = Part { title, head: Vec::new(), rows, quote: true };
+    (!part.rows.is_empty()).then_some((part, layer))
+}
+
+/// How the other person sees it, by name and never edited. Who reads it is who reads the answer.
+fn other_view(view: &OtherView) -> Option<Vec<Cell>> {
+    let words = clean::lines(&view.text);
+    let who = clean::line(&view.who);
+    let who = if who.is_empty() { "Another view".to_owned() } else { format!("{who}’s view") };
+    let words = sheet::paragraphs(&format!("{who}: {words}"));
+    (!view.is_blank()).then(|| vec![Cell { words, notes: Vec::new() }])
+}
+
+/// An action that both may read; why one was dropped stays here.
+fn agreed(between: &Between<'_>, id: Id, action: &Action) -> Option<ActionLine> {
+    let text = clean::lines(&action.text);
+    let both = match action.layer {
+        Layer::Private => false,
+        Layer::Shared | Layer::Arcp => true,
+    };
+    let period = super::Period { from: action.made, to: action.made };
+    let subject = Subject {
+        id: between.id,
+        person: between.person,
+        settings: between.settings,
+        period,
+        today: between.today,
+    };
+    (both && !text.is_empty()).then(|| ActionLine {
+        id: LineId::Action(id),
+        text,
+        owner: owner(action.owner, &subject),
+        due: action.due,
+        state: action.state,
+        made: action.made,
+    })
+}
+
+/// A question with how it is answered. Why it is asked is written for whoever leads the talk.
+fn question(prompt: &Prompt) -> Part {
+    let list =
+        |words: &[String]| words.iter().map(|it| clean::line(it)).collect::<Vec<_>>().join(" / ");
+    let how = match &prompt.kind {
+        PromptKind::Scale { from, to, low, high } => {
+            format!("A number from {from} ({}) to {to} ({})", clean::line(low), clean::line(high))
+        }
+        PromptKind::Choice { options, many: false } => format!("Choose one: {}", list(options)),
+        PromptKind::Choice { options, many: true } => format!("Choose any: {}", list(options)),
+        PromptKind::Checklist { items } => format!("Tick what is done: {}", list(items)),
+        PromptKind::Date => "A date".to_owned(),
+        PromptKind::Person => "A name".to_owned(),
+        PromptKind::Evidence => "What it is, its date, where it is".to_owned(),
+        PromptKind::Text | PromptKind::Capability { .. } | PromptKind::Action => String::new(),
+    };
+    let words = [how.as_str(), "Your answer:"].into_iter().filter(|words| !words.is_empty());
+    let cell = Cell { words: words.map(str::to_owned).collect(), notes: Vec::new() };
+    let title = clean::line(&prompt.text);
+    Part { title, head: Vec::new(), rows: vec![vec![cell]], quote: true }
+}

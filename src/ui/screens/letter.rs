@@ -1,0 +1,306 @@
+//! What leaves before or after a meeting: the page as it will be, and beside it the panel that
+//! every way out has.
+
+use egui::{Align, Id, Layout, Margin, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
+
+use super::leaves;
+use crate::app::action::SessionAction;
+use crate::app::letter::{LetterAction, LetterPage, ShownLetter, Topic};
+use crate::app::state::Open;
+use crate::app::{Action, Command};
+use crate::export::letter::{About, FORMATS};
+use crate::export::sheet::{Cell, Fact, Part};
+use crate::model::Layer;
+use crate::ui::View;
+use crate::ui::theme::{self, Icon, Space, Type, tokens};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::card::{hairline, paper};
+use crate::ui::widgets::page::{self, Room};
+use crate::ui::widgets::text::{self, Level};
+use crate::ui::widgets::{Banner, layer};
+
+/// Draws it.
+pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, topic: &Topic) {
+    let shown = open.letter.as_ref().filter(|shown| shown.topic == *topic);
+    let Some((shown, page)) = shown.and_then(|shown| Some((shown, shown.page.as_ref()?))) else {
+        page::page(ui, |ui| nothing(ui, view, topic));
+        return;
+    };
+    if Room::of(ui) == Room::Wide {
+        beside(ui, view, open, (shown, page));
+        return;
+    }
+    let fill = theme::of(ui).rail;
+    ui.painter().rect_filled(ui.available_rect_before_wrap(), 0.0, fill);
+    let margin = Margin::same(Space::PageNarrow.pts() as i8);
+    ScrollArea::vertical().auto_shrink(false).content_margin(margin).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        sheet(ui, page);
+        ui.add_space(Space::L.pts());
+        egui::Frame::new().fill(theme::of(ui).surface).inner_margin(margin).show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            panel(ui, view, open, (shown, page));
+            ui.add_space(Space::M.pts());
+            foot(ui, view, open, (shown, page));
+        });
+    });
+}
+
+/// There is nothing that both may read.
+fn nothing(ui: &mut Ui, view: &mut View<'_>, topic: &Topic) {
+    let (title, words, button) = match topic {
+        Topic::Note(_) => (
+            "Nothing here is shared",
+            "A note holds what both can read. Nothing of this talk is, so nothing can leave.",
+            "Open the session",
+        ),
+        Topic::Questions(..) => (
+            "No question here is for both",
+            "Only questions that both answer can be sent first. This template has none.",
+            "Choose another template",
+        ),
+    };
+    if page::empty(ui, title, words, Button::primary(button)).clicked() {
+        view.out.push(match topic {
+            Topic::Note(id) => Action::Session(SessionAction::Open(*id)),
+            Topic::Questions(..) => Action::Do(Command::Back),
+        });
+    }
+}
+
+fn beside(ui: &mut Ui, view: &mut View<'_>, open: &Open, it: (&ShownLetter, &LetterPage)) {
+    let p = theme::of(ui);
+    let whole = ui.available_rect_before_wrap();
+    let split = whole.right() - tokens().layout.export_panel;
+    let left = Rect::from_min_max(whole.min, pos2(split, whole.bottom()));
+    let right = Rect::from_min_max(pos2(split, whole.top()), whole.max);
+    ui.painter().rect_filled(left, 0.0, p.rail);
+    ui.painter().rect_filled(right, 0.0, p.surface);
+    column(ui, "page", left, |ui| {
+        let margin = Margin::symmetric(26, 22);
+        ScrollArea::vertical().auto_shrink(false).content_margin(margin).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            page::centred(ui, 700.0, |ui| sheet(ui, it.1));
+        });
+    });
+    // The foot grows with a message; its height is known from the drawing before.
+    let height_id = Id::unique("height of the foot of a letter");
+    let height = ui.data(|data| data.get_temp::<f32>(height_id)).unwrap_or(130.0);
+    let line = right.bottom() - height;
+    let above = Rect::from_min_max(right.min, pos2(right.right(), line));
+    column(ui, "leaves", above, |ui| {
+        let margin = Margin { left: 20, right: 20, top: 18, bottom: 12 };
+        ScrollArea::vertical().auto_shrink(false).content_margin(margin).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            panel(ui, view, open, it);
+        });
+    });
+    let below = Rect::from_min_max(pos2(right.left() + 20.0, line), right.max - vec2(20.0, 18.0));
+    let down = Layout::top_down(Align::Min);
+    let builder = UiBuilder::new().id_salt("foot").max_rect(below).layout(down);
+    let used = ui.scope_builder(builder, |ui| {
+        ui.add_space(Space::S.pts());
+        foot(ui, view, open, it);
+    });
+    let needs = used.response.rect.height() + 18.0;
+    if (needs - height).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(height_id, needs));
+        ui.ctx().request_repaint();
+    }
+    let stroke = Stroke::new(theme::line_width(ui), p.line);
+    ui.painter().vline(right.left(), right.y_range(), stroke);
+    ui.painter().hline(right.x_range(), line, stroke);
+}
+
+fn column(ui: &mut Ui, name: &str, rect: Rect, contents: impl FnOnce(&mut Ui)) {
+    let down = Layout::top_down(Align::Min);
+    ui.scope_builder(UiBuilder::new().id_salt(name).max_rect(rect).layout(down), |ui| {
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        contents(ui);
+    });
+}
+
+/// The page as it will be.
+fn sheet(ui: &mut Ui, page: &LetterPage) {
+    let sheet = &page.letter.sheet;
+    paper(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+        text::heading(ui, Level::Section, &sheet.title);
+        text::strong(ui, &sheet.name);
+        ui.add_space(Space::Xs.pts());
+        hairline(ui);
+        ui.add_space(Space::Xs.pts());
+        for fact in &sheet.facts {
+            self::fact(ui, fact);
+        }
+        for (at, (part, layer)) in sheet.parts.iter().zip(&page.letter.layers).enumerate() {
+            ui.add_space(Space::M.pts());
+            text::heading(ui, Level::Group, &part.title);
+            if part.rows.is_empty() {
+                text::secondary(ui, sheet.nothing);
+            } else {
+                ui.push_id(at, |ui| rows(ui, part, *layer));
+            }
+        }
+        ui.add_space(Space::L.pts());
+        hairline(ui);
+        text::small(ui, &sheet.foot);
+    });
+}
+
+fn fact(ui: &mut Ui, fact: &Fact) {
+    const LABEL: f32 = 110.0;
+    let p = theme::of(ui);
+    let down = Layout::top_down(Align::Min);
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui_with_layout(vec2(LABEL, 0.0), down, |ui| {
+            ui.set_width(LABEL);
+            text::show(ui, fact.label, Type::Small, p.text2);
+        });
+        let room = ui.available_width();
+        ui.allocate_ui_with_layout(vec2(room, 0.0), down, |ui| {
+            ui.set_width(room);
+            text::show(ui, &fact.value, Type::Small, p.text);
+        });
+    });
+}
+
+fn rows(ui: &mut Ui, part: &Part, of: Layer) {
+    layer::edged(ui, of, |ui| {
+        for (at, row) in part.rows.iter().enumerate() {
+            if at > 0 {
+                ui.add_space(Space::Xs.pts());
+            }
+            let (first, rest) = match row.split_first() {
+                Some((first, rest)) => (first, rest),
+                None => continue,
+            };
+            cell(ui, first);
+            let heads = part.head.iter().skip(1);
+            let rest: Vec<String> = heads
+                .zip(rest)
+                .map(|(head, cell)| format!("{head}: {}", cell.words.join(" ")))
+                .collect();
+            if !rest.is_empty() {
+                text::small(ui, &rest.join(". "));
+            }
+        }
+    });
+}
+
+fn cell(ui: &mut Ui, cell: &Cell) {
+    for words in &cell.words {
+        text::body(ui, words);
+    }
+    for note in &cell.notes {
+        text::small(ui, note);
+    }
+}
+
+/// What leaves, who is named, who can read it, to whom and into which file.
+fn panel(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    open: &Open,
+    (shown, page): (&ShownLetter, &LetterPage),
+) {
+    let preview = &page.preview;
+    text::heading(ui, Level::Section, leaves::TITLE);
+    text::small(ui, "Every line of it is on the page.");
+    for count in &preview.layers {
+        leaves::layer_row(ui, count);
+    }
+    ui.add_space(Space::Xs.pts());
+    hairline(ui);
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = Space::S.pts();
+        leaves::who_and_what(ui, preview);
+        leaves::kind_of_file(ui, preview);
+        identifiers(ui, view, page);
+    });
+    if open.read_only.is_some() {
+        return;
+    }
+    ui.add_space(Space::S.pts());
+    leaves::to_whom(ui, &mut view.inputs.letter.recipient);
+    let id = Id::unique("letter file");
+    if leaves::file(ui, id, &mut view.inputs.letter.path, shown.asking) {
+        view.out.push(Action::Letter(LetterAction::Choose));
+    }
+}
+
+/// What may point to a patient: it goes only when the person says so.
+fn identifiers(ui: &mut Ui, view: &mut View<'_>, page: &LetterPage) {
+    if page.found.is_empty() {
+        if page.letter.about != About::Questions {
+            let rest = "Read it once more: a check can miss things";
+            leaves::fact(ui, Icon::ShieldCheck, false, "No obvious identifiers found.", rest);
+        }
+        return;
+    }
+    let quoted: Vec<String> = page.found.iter().map(|words| format!("“{words}”")).collect();
+    let lead = match quoted.len() {
+        1 => "1 thing to settle first.".to_owned(),
+        n => format!("{n} things to settle first."),
+    };
+    let may = if quoted.len() == 1 { "may point to a person" } else { "may point to people" };
+    let words =
+        format!("{} {may}. Change it in the session, or send it as it is.", quoted.join(", "));
+    if view.inputs.letter.goes_anyway {
+        leaves::fact(ui, Icon::ShieldWarning, true, "Goes as it is:", &quoted.join(", "));
+        if ui.add(Button::quiet("Ask me again").small()).clicked() {
+            view.inputs.letter.goes_anyway = false;
+        }
+        return;
+    }
+    Banner::attention(&lead).words(&words).show_with(ui, |ui| {
+        if ui.add(Button::secondary("Send it as it is").small()).clicked() {
+            view.inputs.letter.goes_anyway = true;
+            ui.ctx().request_repaint();
+        }
+    });
+}
+
+/// What came of the last attempt, the receipt, and the buttons.
+fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, (shown, page): (&ShownLetter, &LetterPage)) {
+    if open.read_only.is_some() {
+        text::small(
+            ui,
+            "You can look at the page. It cannot leave now, because its receipt could not be \
+             kept.",
+        );
+        return;
+    }
+    if let Some(notice) = &shown.notice {
+        leaves::refused(ui, notice);
+    } else if let Some(written) = shown.written.as_ref().filter(|_| !shown.busy) {
+        leaves::saved(ui, written);
+    }
+    leaves::receipt_line(ui);
+    let held = !page.found.is_empty() && !view.inputs.letter.goes_anyway;
+    let unnamed = view.inputs.letter.path.trim().is_empty();
+    let words = match (shown.busy, held, unnamed) {
+        (true, ..) => "Saving…".to_owned(),
+        (_, true, _) => "Settle it to save".to_owned(),
+        (_, _, true) => "Name the file to save".to_owned(),
+        _ => format!("Save {}", leaves::sentence_words(shown.format)),
+    };
+    let cannot = shown.busy || held || unnamed;
+    let pressed = leaves::buttons(ui, &words, cannot, (shown.format, &FORMATS));
+    // Below the page it is out of sight: nothing leaves by a key that was meant for something else.
+    let seen = Room::of(ui) == Room::Wide;
+    if page::just_opened(ui.ctx(), Id::unique(("letter", page.letter.made_on))) && seen {
+        pressed.save.request_focus();
+    }
+    if pressed.save.clicked() && !cannot {
+        view.out.push(Action::Letter(LetterAction::Save));
+    }
+    if let Some(format) = pressed.format {
+        view.out.push(Action::Letter(LetterAction::Format(format)));
+    }
+    let copy = Button::secondary("Copy as text").icon(Icon::Copy).fill_width().cannot_yet(held);
+    if ui.add(copy).clicked() && !held {
+        ui.ctx().copy_text(page.letter.text());
+        view.out.push(Action::Letter(LetterAction::Copied));
+    }
+}
