@@ -219,6 +219,7 @@ impl RawAction {
             due: self.due,
             state: if self.done { ActionState::Done } else { ActionState::Open },
             settled: None,
+            due_typed: String::new(),
             reason: String::new(),
             layer: Layer::Private,
             made,

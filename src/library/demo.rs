@@ -347,6 +347,7 @@ impl Maker<'_> {
                 due: Some(self.working_day(action.due)?),
                 state: action.state,
                 settled: action.settled.map(|day| self.working_day(day)).transpose()?,
+                due_typed: String::new(),
                 reason: action.reason,
                 layer: action.layer,
                 made,

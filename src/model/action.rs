@@ -21,6 +21,9 @@ pub struct Action {
     /// By when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Date>,
+    /// The same as it was typed, as long as it is no day that Cairn can read.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub due_typed: String,
     /// How far it is.
     #[serde(default)]
     pub state: ActionState,

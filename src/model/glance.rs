@@ -63,9 +63,7 @@ impl Glance {
             Body::Session(session) => Some(Self::of_session(session, false)),
             Body::Reflection(session) => Some(Self::of_session(session, true)),
             Body::Action(action) if !action.is_open() => None,
-            Body::Action(action) if action.extra.is_empty() && action.reason.is_empty() => {
-                Some(Self::of_action(action))
-            }
+            Body::Action(action) if is_plain(&action) => Some(Self::of_action(action)),
             _ => Some(Glance::Whole(kind, body.to_string().into())),
         }
     }
@@ -124,6 +122,11 @@ impl Glance {
     }
 }
 
+/// Whether the glance of an action holds all of it.
+fn is_plain(action: &Action) -> bool {
+    action.extra.is_empty() && action.reason.is_empty() && action.due_typed.is_empty()
+}
+
 impl SessionGlance {
     fn into_session(self) -> Session {
         Session {
@@ -153,6 +156,7 @@ impl ActionGlance {
             text: self.text,
             owner: self.owner,
             due: self.due,
+            due_typed: String::new(),
             state: self.state,
             settled: self.settled,
             reason: String::new(),

@@ -55,6 +55,7 @@ fn key_name(kind: Kind, key: &str) -> String {
         (Kind::Action, "text") => "What will be done",
         (Kind::Action, "owner") => "Who does it",
         (Kind::Action, "due") => "Due date",
+        (Kind::Action, "due_typed") => "Due date as typed",
         (Kind::Action, "state") => "How far it is",
         (Kind::Action, "settled") => "Answered on",
         (Kind::Action, "reason") => "Why it was dropped",

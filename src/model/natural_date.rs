@@ -7,6 +7,7 @@ mod phrases;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};
 
+use super::Person;
 use super::date::{DateError, parse};
 use super::text::{day_and_month, long_date, month};
 
@@ -105,6 +106,39 @@ pub fn read(text: &str, today: Date, known: &Known) -> Result<Option<Meant>, Nat
         return Err(NaturalDateError::TooFar);
     }
     Ok(Some(Meant { date, words: spoken(date), or: or.filter(|or| *or != date) }))
+}
+
+/// The same for a day that has most likely been: a date without a year is the one nearest to
+/// today, and a day of the week alone is the last one.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_back(
+    text: &str,
+    today: Date,
+    known: &Known,
+) -> Result<Option<Meant>, NaturalDateError> {
+    let text = plain(text);
+    if let Ok(Some(date)) = parse(&text, today) {
+        return Ok(Some(Meant { date, words: spoken(date), or: None }));
+    }
+    let last = phrases::is_weekday(&text).then(|| format!("last {text}"));
+    read(last.as_deref().unwrap_or(&text), today, known)
+}
+
+impl Known {
+    /// The days that are known of a person.
+    pub fn of(person: &Person, today: Date) -> Known {
+        let ahead = |day: Option<Date>| day.filter(|day| *day >= today);
+        Known {
+            arcp: ahead(person.arcp_date),
+            exam: person.sittings_ahead(today).first().map(|(_, day)| *day),
+            changeover: None,
+            meeting: ahead(person.next_meeting.as_ref().map(|meeting| meeting.date)),
+            placement_end: person.placement_on(today).and_then(|placement| placement.to),
+            cct: person.cct_date,
+        }
+    }
 }
 
 /// A day with its day of the week: "Friday 27 November 2026".

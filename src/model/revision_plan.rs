@@ -183,6 +183,7 @@ impl Plan {
             due: Some(day.date),
             state: ActionState::Open,
             settled: None,
+            due_typed: String::new(),
             reason: String::new(),
             layer,
             made,

@@ -205,6 +205,9 @@ pub struct Evidence {
     /// Its date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
+    /// Its date as it was typed, as long as it is no day that Cairn can read.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub date_typed: String,
     /// Where it is: the portfolio, a letter, a file.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub place: String,
@@ -306,7 +309,8 @@ impl Asked {
 impl Evidence {
     /// Whether nothing has been written into it.
     pub fn is_blank(&self) -> bool {
-        self.date.is_none() && self.what.trim().is_empty() && self.place.trim().is_empty()
+        let words = [&self.what, &self.date_typed, &self.place];
+        self.date.is_none() && words.into_iter().all(|words| words.trim().is_empty())
     }
 }
 

@@ -125,7 +125,8 @@ fn each<T>(list: &[T], words: fn(&T) -> String) -> Vec<String> {
 
 /// A reference to evidence in words: "CBD, 14 October 2026, e-portfolio".
 pub fn evidence_words(evidence: &Evidence) -> String {
-    let date = evidence.date.map(long_date).unwrap_or_default();
+    let typed = || evidence.date_typed.trim().to_owned();
+    let date = evidence.date.map_or_else(typed, long_date);
     let parts = [evidence.what.trim(), &date, evidence.place.trim()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

@@ -53,6 +53,7 @@ fn action(person: u128, due: Option<Date>, owner: Owner) -> Action {
         due,
         state: ActionState::Open,
         settled: None,
+        due_typed: String::new(),
         reason: String::new(),
         layer: Layer::Shared,
         made: DAY,

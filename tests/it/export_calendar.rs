@@ -50,6 +50,7 @@ fn action(layer: Layer) -> Action {
         due: Some(date(2026, 12, 4)),
         state: ActionState::Open,
         settled: None,
+        due_typed: String::new(),
         reason: String::new(),
         layer,
         made: TODAY,

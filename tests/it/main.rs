@@ -97,6 +97,7 @@ mod ui_people;
 mod ui_record;
 mod ui_session;
 mod ui_session_kinds;
+mod ui_session_parts;
 mod ui_session_pictures;
 mod ui_settings;
 mod ui_summary;

@@ -87,6 +87,7 @@ fn act(step: &Step) -> Option<(Id, Body)> {
         due: due.map(day),
         state,
         settled: Some(day(3)),
+        due_typed: String::new(),
         reason: String::new(),
         layer: Layer::ALL[usize::from(*layer)],
         made: day(n - 100),

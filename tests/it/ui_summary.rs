@@ -263,7 +263,7 @@ fn a_period_that_cannot_be_read_is_told_and_holds_the_file_back() {
     app.inputs.summary.without_evidence = true;
     app.inputs.summary.from = "31 June 2026".to_owned();
     let mut harness = screen(&world, app);
-    harness.get_by_label("31 June is not a date. Choose 1 to 30 June");
+    harness.get_by_label("There is no 31 June. Did you mean 30 June?");
     press(&mut harness, "Check the period to save");
     assert!(!path.exists());
     assert!(harness.get_by_label("From").is_focused());

@@ -118,6 +118,7 @@ fn add_action(state: &mut State, inputs: &mut Inputs, text: String, layer: Layer
         due: None,
         state: ActionState::Open,
         settled: None,
+        due_typed: String::new(),
         reason: String::new(),
         layer,
         made: state.today(),

@@ -344,6 +344,11 @@ fn is_ordinal(word: &str) -> bool {
         && matches!(end, "st" | "nd" | "rd" | "th")
 }
 
+/// Whether a text is a day of the week and nothing else.
+pub(super) fn is_weekday(text: &str) -> bool {
+    weekday_of(text).is_some()
+}
+
 fn weekday_of(word: &str) -> Option<Weekday> {
     let days = [
         Weekday::Monday,

@@ -112,6 +112,7 @@ pub(super) fn action(text: &str, owner: Owner, layer: Layer) -> Action {
         due: Some(date(2027, 7, 31)),
         state: ActionState::Open,
         settled: None,
+        due_typed: String::new(),
         reason: String::new(),
         layer,
         made: date(2027, 5, 13),

@@ -169,6 +169,7 @@ pub fn as_drawn(world: &World) -> App {
         due: Some(date(2026, 12, 4)),
         state: model::ActionState::Open,
         settled: None,
+        due_typed: String::new(),
         reason: String::new(),
         layer: Layer::Shared,
         made: today,

@@ -1,6 +1,7 @@
 //! What is agreed in this conversation: who does what, by when.
 
 use egui::{Align, Id as UiId, Key, Layout, Ui};
+use jiff::civil::Date;
 
 use super::Editor;
 use crate::app::action::SessionAction;
@@ -118,7 +119,8 @@ fn when(action: &Action) -> Tag {
     match (action.state, action.due) {
         (ActionState::Done, _) => Tag::done(),
         (_, Some(due)) => Tag::new(format!("{} {}", due.day(), &month(due.month())[..3])),
-        (_, None) => Tag::attention("No date"),
+        (_, None) if action.due_typed.trim().is_empty() => Tag::attention("No date"),
+        (_, None) => Tag::attention("Date not clear"),
     }
 }
 
@@ -204,13 +206,20 @@ fn who(ui: &mut Ui, editor: &Editor<'_>, action: &mut Action) {
 }
 
 fn by_when(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &mut Action) {
-    let today = editor.today();
+    let (today, known) = (editor.today(), editor.known);
     let typed = editor.inputs.editor.dates.entry(DateAt::Due(id));
-    let typed = typed.or_insert_with(|| action.due.map(long_date).unwrap_or_default());
-    let shown = DateField::new("By when").no_hint().width(190.0).show(ui, typed, today);
+    let held = || action.due.map_or_else(|| action.due_typed.clone(), long_date);
+    let typed = typed.or_insert_with(held);
+    let field = DateField::new("By when").no_hint().width(190.0).known(known);
+    let shown = field.show(ui, typed, today);
     if shown.response.changed() {
-        action.due = shown.date.unwrap_or(None);
+        (action.due, action.due_typed) = kept(shown.date, typed);
     }
+}
+
+/// A day as it is kept: itself, or the words that are none yet.
+pub fn kept<E>(read: Result<Option<Date>, E>, typed: &str) -> (Option<Date>, String) {
+    read.map_or_else(|_| (None, typed.to_owned()), |day| (day, String::new()))
 }
 
 /// An action that is in no revision yet goes; one that is kept is dropped, for nothing that was

@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Ui};
 
+use super::actions::kept;
 use super::{Editor, kinds};
 use crate::app::inputs::{DateAt, EvidenceOf};
 use crate::model::text::long_date;
@@ -83,17 +84,19 @@ fn row(
 ) -> (bool, bool) {
     let mut changed = false;
     let mut remove = false;
-    let today = editor.today();
+    let (today, known) = (editor.today(), editor.known);
     let id = field_id(editor, of, at);
     ui.with_layout(Layout::left_to_right(Align::Min).with_main_wrap(true), |ui| {
         ui.spacing_mut().item_spacing.x = Space::M.pts();
         let what = Field::new("What shows it").placeholder("MSF, CBD, a letter").width(190.0);
         changed |= what.id(id).show(ui, &mut evidence.what).changed();
         let typed = editor.inputs.editor.dates.entry(DateAt::Evidence(of.clone(), at));
-        let typed = typed.or_insert_with(|| evidence.date.map(long_date).unwrap_or_default());
-        let shown = DateField::new("Its date").no_hint().width(160.0).show(ui, typed, today);
+        let held = || evidence.date.map_or_else(|| evidence.date_typed.clone(), long_date);
+        let typed = typed.or_insert_with(held);
+        let field = DateField::new("Its date").no_hint().width(160.0).back().known(known);
+        let shown = field.show(ui, typed, today);
         if shown.response.changed() {
-            evidence.date = shown.date.unwrap_or(None);
+            (evidence.date, evidence.date_typed) = kept(shown.date, typed);
             changed = true;
         }
         let place = Field::new("Where it is").placeholder("Portfolio").width(150.0);

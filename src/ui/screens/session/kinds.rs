@@ -5,7 +5,7 @@ use egui::{Role, Ui, UiBuilder};
 use super::prompts::Place;
 use super::{Editor, actions, answer_type, capability, evidence};
 use crate::app::inputs::{Caret, DateAt};
-use crate::model::text::{answer_words, long_date};
+use crate::model::text::answer_words;
 use crate::model::{Answer as Given, Asked, PromptKind};
 use crate::ui::theme::Icon;
 use crate::ui::widgets::answer::{Answer, Limited, MOST_CHARACTERS};
@@ -40,7 +40,9 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, place: Plac
             let ticked = tick(ui, chosen(asked), &label, items, takes);
             set(asked, ticked.map(Given::Checked))
         }
-        (PromptKind::Date, None | Some(Given::Date(_))) => day(ui, editor, asked, &label, takes),
+        (PromptKind::Date, None | Some(Given::Date(_) | Given::Text(_))) => {
+            day(ui, editor, asked, &label, takes)
+        }
         (PromptKind::Evidence, None | Some(Given::Evidence(_))) => {
             group(ui, &label, |ui| evidence::answer(ui, editor, asked, takes))
         }
@@ -235,24 +237,25 @@ fn person(
     response.changed()
 }
 
+/// A day; while what is typed is none, the words themselves are the answer.
 fn day(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, label: &str, takes: bool) -> bool {
-    let held = match asked.answer {
-        Some(Given::Date(date)) => Some(date),
-        _ => None,
-    };
-    let today = editor.today();
+    let (today, known) = (editor.today(), editor.known);
     let at = DateAt::Prompt(asked.prompt.id.clone());
     let typed = editor.inputs.editor.dates.entry(at);
-    let typed = typed.or_insert_with(|| held.map(long_date).unwrap_or_default());
+    let typed =
+        typed.or_insert_with(|| asked.answer.as_ref().map(answer_words).unwrap_or_default());
     ui.add_space(4.0);
-    let shown = DateField::new(label).label_hidden().show(ui, typed, today);
+    let shown = DateField::new(label).label_hidden().known(known).show(ui, typed, today);
     if takes {
         shown.response.request_focus();
     }
-    let date = shown.date.unwrap_or(None);
-    let changed = shown.response.changed() && date != held;
+    let answer = match shown.date {
+        Ok(day) => day.map(Given::Date),
+        Err(_) => Some(Given::Text(typed.clone())),
+    };
+    let changed = shown.response.changed() && answer != asked.answer;
     if changed {
-        asked.answer = date.map(Given::Date);
+        asked.answer = answer;
     }
     changed
 }

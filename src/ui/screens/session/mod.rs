@@ -26,6 +26,8 @@ use jiff::civil::Date;
 use crate::app::inputs::{EditorSpot, Inputs};
 use crate::app::state::{Open, State};
 use crate::app::{Action, Draft, Screen};
+use crate::model::changeover::next_changeover;
+use crate::model::natural_date::Known;
 use crate::model::text::long_date;
 use crate::model::{self, Id, Kind, Layer, Session};
 use crate::ui::View;
@@ -68,6 +70,8 @@ struct Editor<'a> {
     /// The other person's name for use in a sentence; empty in a reflection.
     called: String,
     initials: String,
+    /// Days that have a name for the other person, so that "before ARCP" can be read.
+    known: Known,
     /// What was agreed before and is asked about now.
     last_time: Vec<(Id, model::Action)>,
     /// What is agreed here.
@@ -87,6 +91,7 @@ impl<'a> Editor<'a> {
             editable: open.read_only.is_none() && draft.session.finished.is_none(),
             called: with.map(|person| person.called().to_owned()).unwrap_or_default(),
             initials: with.map(model::Person::initials).unwrap_or_default(),
+            known: known(view.state, with),
             last_time: last_time::actions(open, &draft),
             own: actions::own(open, &draft),
             another_action: false,
@@ -170,6 +175,15 @@ impl<'a> Editor<'a> {
             _ => long_date(session.date),
         }
     }
+}
+
+/// The days that are known of a person; the changeover is that of their programme.
+fn known(state: &State, person: Option<&model::Person>) -> Known {
+    let Some(person) = person else { return Known::default() };
+    let today = state.today();
+    let cycle = state.library.cycle_of(person);
+    let changeover = cycle.and_then(|cycle| next_changeover(today, &cycle.changeovers));
+    Known { changeover, ..Known::of(person, today) }
 }
 
 /// Minutes since it began, if it began today.

@@ -8,7 +8,7 @@ use crate::app::Action;
 use crate::app::action::SummaryAction;
 use crate::app::inputs::{Inputs, PagePart, Spot, SummaryForm};
 use crate::export::summary::Line;
-use crate::model::date::parse;
+use crate::model::natural_date::{Known, read_back};
 use crate::model::session::ArcpHeading;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Palette, Radius, Space, Type, mark_focus, tokens};
@@ -165,7 +165,10 @@ fn row(ui: &mut Ui, words: &str, standing: Standing, chosen: bool) -> Response {
 
 /// Whether what is typed is a period, and which.
 pub fn typed(form: &SummaryForm, today: Date) -> Result<(Date, Date), &'static str> {
-    let day = |text: &str| parse(text, today).ok().flatten();
+    let day = |text: &str| {
+        let meant = read_back(text, today, &Known::default()).ok().flatten();
+        meant.map(|meant| meant.date)
+    };
     in_order(day(&form.from), day(&form.to))
 }
 
@@ -184,7 +187,7 @@ fn period(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     let form = &mut view.inputs.summary;
     let mut fields = |ui: &mut Ui| {
         let width = ui.available_width().min(200.0);
-        let field = |label| DateField::new(label).hint("Such as 6 August 2026").width(width);
+        let field = |label| DateField::new(label).hint("Such as 6 August 2026").width(width).back();
         let from = field("From").show(ui, &mut form.from, today);
         (from, field("To").show(ui, &mut form.to, today))
     };
