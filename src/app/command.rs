@@ -35,6 +35,9 @@ pub enum Command {
     Larger,
     Smaller,
     NormalSize,
+    NextHint,
+    UseHint,
+    Find,
     Undo,
 }
 
@@ -64,6 +67,8 @@ pub enum Key {
     Slash,
     Plus,
     Minus,
+    Period,
+    Function(u8),
 }
 
 /// The headings of the list of shortcuts.
@@ -93,7 +98,7 @@ impl Group {
 
 impl Command {
     /// All commands, in the order of the list of shortcuts.
-    pub const ALL: [Command; 28] = [
+    pub const ALL: [Command; 31] = [
         Command::Today,
         Command::People,
         Command::Journal,
@@ -112,6 +117,9 @@ impl Command {
         Command::PrivateMargin,
         Command::MakeAction,
         Command::OfferToArcp,
+        Command::NextHint,
+        Command::UseHint,
+        Command::Find,
         Command::MoveUp,
         Command::MoveDown,
         Command::History,
@@ -147,6 +155,9 @@ impl Command {
             Command::PrivateMargin => "To the private margin and back",
             Command::MakeAction => "Make an action",
             Command::OfferToArcp => "Offer to ARCP",
+            Command::NextHint => "Next place to check",
+            Command::UseHint => "Take its suggestion",
+            Command::Find => "Find on this page",
             Command::MoveUp => "Move this prompt up",
             Command::MoveDown => "Move this prompt down",
             Command::History => "History",
@@ -181,6 +192,9 @@ impl Command {
             Command::PrivateMargin => "Write where only you can read",
             Command::MakeAction => "Agree who does what, by when",
             Command::OfferToArcp => "Copy this line to the part that may go to a panel",
+            Command::NextHint => "Words that may point to someone, wording, spelling",
+            Command::UseHint => "Put it in the place of the words",
+            Command::Find => "In a session, a reflection or a module",
             Command::MoveUp => "In a template of your own",
             Command::MoveDown => "In a template of your own",
             Command::History => "See every version of this, and bring one back",
@@ -215,6 +229,9 @@ impl Command {
             Command::PrivateMargin => (true, true, false, Key::Letter('P')),
             Command::MakeAction => (true, true, false, Key::Letter('A')),
             Command::OfferToArcp => (true, true, false, Key::Letter('O')),
+            Command::NextHint => (false, false, false, Key::Function(8)),
+            Command::UseHint => (true, false, false, Key::Period),
+            Command::Find => (true, false, false, Key::Letter('F')),
             Command::MoveUp => (false, false, true, Key::Up),
             Command::MoveDown => (false, false, true, Key::Down),
             Command::History => (true, true, false, Key::Letter('H')),
@@ -247,6 +264,9 @@ impl Command {
             | Command::PrivateMargin
             | Command::MakeAction
             | Command::OfferToArcp
+            | Command::NextHint
+            | Command::UseHint
+            | Command::Find
             | Command::MoveUp
             | Command::MoveDown
             | Command::History
@@ -266,9 +286,17 @@ impl Command {
             Command::NextPrompt | Command::PreviousPrompt => {
                 matches!(open.screen, Screen::Session(_) | Screen::TemplateEdit(_))
             }
-            Command::PrivateMargin | Command::MakeAction | Command::OfferToArcp => {
+            Command::PrivateMargin
+            | Command::MakeAction
+            | Command::OfferToArcp
+            | Command::NextHint
+            | Command::UseHint => {
                 matches!(open.screen, Screen::Session(_))
             }
+            Command::Find => matches!(
+                open.screen,
+                Screen::Session(_) | Screen::Journal | Screen::Learning(Some(_))
+            ),
             Command::MoveUp | Command::MoveDown => {
                 matches!(open.screen, Screen::TemplateEdit(_))
             }
@@ -318,6 +346,8 @@ impl std::fmt::Display for Shortcut {
             Key::Slash => f.write_str("/"),
             Key::Plus => f.write_str("+"),
             Key::Minus => f.write_str("-"),
+            Key::Period => f.write_str("."),
+            Key::Function(number) => write!(f, "F{number}"),
         }
     }
 }

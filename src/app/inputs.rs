@@ -14,6 +14,7 @@ use super::packs::PackForm;
 use super::paper::PrintForm;
 use super::password::Judged;
 use super::template_edit::{TemplateEdit, TemplateForm};
+use super::writing::{Find, Writing};
 use crate::export::LineId;
 use crate::model::fields::Field;
 use crate::model::session::ArcpHeading;
@@ -31,6 +32,10 @@ pub struct Inputs {
     pub focus: Option<String>,
     /// Something the screen that is written in is asked to do at its next drawing.
     pub wish: Option<EditorWish>,
+    /// What the check of the writing found, and what is done with it.
+    pub writing: Writing,
+    /// Words that are looked for on the page; nothing while the box is closed.
+    pub find: Option<Find>,
     /// What else the session screen remembers while it is shown.
     pub editor: EditorForm,
     /// Where the caret was in each conversation that was left. Kept over a lock: it holds
@@ -122,6 +127,8 @@ pub enum EditorWish {
     OfferToArcp,
     MoveUp,
     MoveDown,
+    NextHint,
+    UseHint,
 }
 
 /// What the session screen remembers while it is shown.
@@ -146,7 +153,7 @@ pub struct EditorForm {
 }
 
 /// A place in a conversation that can take the keyboard.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EditorSpot {
     /// What was agreed last time.
     LastTime,

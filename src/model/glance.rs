@@ -141,6 +141,7 @@ impl SessionGlance {
             margin: Vec::new(),
             arcp: Vec::new(),
             tags: self.tags,
+            kept: Vec::new(),
             finished: self.finished,
             source_id: self.source_id,
             extra: Extra::new(),

@@ -43,6 +43,8 @@ fn keys(shortcut: Shortcut) -> Vec<KeyboardShortcut> {
         CommandKey::Slash => vec![Key::Slash],
         CommandKey::Plus => vec![Key::Plus, Key::Equals],
         CommandKey::Minus => vec![Key::Minus],
+        CommandKey::Period => vec![Key::Period],
+        CommandKey::Function(number) => Key::from_name(&format!("F{number}")).into_iter().collect(),
     };
     logical.into_iter().map(|key| KeyboardShortcut::new(modifiers, key)).collect()
 }

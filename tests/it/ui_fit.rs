@@ -46,7 +46,7 @@ fn everything(ui: &mut Ui) {
             answer::question(ui, Layer::Shared, asked, true);
             Answer::new(Id::unique("answer"), asked).show(ui, &mut words);
         });
-        banner::guard_hint(ui, "This may point to a patient.", "Try “a patient in their 80s”.");
+        GuardHint::new("This may point to a patient.", "Try “a patient in their 80s”.").show(ui);
         choice::tabs(
             ui,
             "Amina",

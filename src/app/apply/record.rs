@@ -9,7 +9,7 @@ use crate::app::job::Job;
 use crate::app::screen::Screen;
 use crate::app::state::State;
 use crate::model::text::long_date;
-use crate::model::{ActionState, Body, Id, Person, Settings};
+use crate::model::{ActionState, Body, Id, Person, Settings, clean};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &mut Vec<Job>) {
     if state.open().is_none_or(|open| open.read_only.is_some()) {
@@ -38,6 +38,17 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &
         RecordAction::SaveSettings => save_settings(state, inputs, jobs),
         RecordAction::IdleMinutes(minutes) => {
             change_settings(state, jobs, |settings| settings.idle_minutes = minutes);
+        }
+        RecordAction::OwnWord(word, keep) => {
+            own_word(state, inputs, &clean::line(&word), keep, jobs)
+        }
+        RecordAction::CheckWording(on) => {
+            change_settings(state, jobs, |settings| settings.check_wording = on);
+            inputs.writing.look_again();
+        }
+        RecordAction::CheckSpelling(on) => {
+            change_settings(state, jobs, |settings| settings.check_spelling = on);
+            inputs.writing.look_again();
         }
     }
 }
@@ -157,6 +168,23 @@ fn settle(state: &mut State, id: Id, how: ActionState, reason: String, jobs: &mu
     };
     save(state, vec![Change { id, body: Body::Action(action) }], jobs);
     toast(state, words, Some(vec![Change { id, body: Body::Action(before) }]));
+}
+
+/// Adds a word to the writer's own, or takes it away.
+fn own_word(state: &mut State, inputs: &mut Inputs, word: &str, keep: bool, jobs: &mut Vec<Job>) {
+    if word.is_empty() {
+        return;
+    }
+    change_settings(state, jobs, |settings| {
+        settings.own_words.retain(|own| own != word);
+        if keep {
+            settings.own_words.push(word.to_owned());
+            settings.own_words.sort_by_key(|own| own.to_lowercase());
+        }
+    });
+    inputs.writing.look_again();
+    let words = if keep { "added to" } else { "taken out of" };
+    toast(state, format!("“{word}” {words} your words"), None);
 }
 
 /// Fills the fields of the settings with what the record holds.

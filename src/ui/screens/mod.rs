@@ -4,6 +4,7 @@ pub mod both_changed;
 pub mod choose;
 pub mod coverage;
 mod exit_card;
+mod find;
 mod folder_field;
 pub mod help;
 pub mod history;
