@@ -194,7 +194,7 @@ impl Command {
             Command::OfferToArcp => "Copy this line to the part that may go to a panel",
             Command::NextHint => "Words that may point to someone, wording, spelling",
             Command::UseHint => "Put it in the place of the words",
-            Command::Find => "In a session, a reflection or a module",
+            Command::Find => "In a session or a reflection",
             Command::MoveUp => "In a template of your own",
             Command::MoveDown => "In a template of your own",
             Command::History => "See every version of this, and bring one back",
@@ -293,10 +293,7 @@ impl Command {
             | Command::UseHint => {
                 matches!(open.screen, Screen::Session(_))
             }
-            Command::Find => matches!(
-                open.screen,
-                Screen::Session(_) | Screen::Journal | Screen::Learning(Some(_))
-            ),
+            Command::Find => matches!(open.screen, Screen::Session(_) | Screen::Journal),
             Command::MoveUp | Command::MoveDown => {
                 matches!(open.screen, Screen::TemplateEdit(_))
             }

@@ -412,6 +412,8 @@ pub struct SettingsForm {
     pub noun: String,
     /// Changing the password.
     pub password: PasswordForm,
+    /// A word to be added to one's own.
+    pub word: String,
     /// The finding about the record whose files are listed, by its words.
     pub files_of: Option<String>,
 }
@@ -423,6 +425,7 @@ pub enum SettingsTab {
     You,
     #[default]
     SecurityAndAppearance,
+    Words,
     Record,
 }
 

@@ -34,6 +34,8 @@ pub struct Writing {
     of: Option<Id>,
     /// The last key that nobody has looked at yet.
     since: Option<Timestamp>,
+    /// How many words there were when the writer last paused.
+    pub words: usize,
     /// How often a text was handed over.
     looks: u64,
     hashes: RandomState,
@@ -96,6 +98,7 @@ impl Writing {
         if let Some(draft) = draft.filter(|_| paused) {
             self.since = None;
             let settings = Arc::new(settings(open, draft));
+            self.words = texts(draft).map(|(_, text)| text.split_whitespace().count()).sum();
             self.places.retain(|spot, _| texts(draft).any(|(held, _)| held == *spot));
             for (spot, text) in texts(draft) {
                 let hash = self.hashes.hash_one(text);

@@ -4,8 +4,8 @@ use cairn::model::Layer;
 use cairn::ui::theme::{Icon, tokens};
 use cairn::ui::widgets::text::{self, Level};
 use cairn::ui::widgets::{
-    ActionRow, Answer, Button, Chip, DateField, Field, IconButton, ListRow, Room, Saved, Tag,
-    answer, banner, choice, layer, menu, page, progress, status, toggle,
+    ActionRow, Answer, Button, Chip, DateField, Field, GuardHint, IconButton, ListRow, Room, Saved,
+    Tag, answer, choice, layer, menu, page, progress, status, toggle,
 };
 use egui::{Id, Role, Ui};
 use egui_kittest::kittest::NodeT as _;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use cairn::model::Layer;
 use cairn::ui::theme::Icon;
+use cairn::ui::widgets::marks::{Mark, MarkKind};
 use cairn::ui::widgets::modal::Chosen;
 use cairn::ui::widgets::text::{self, Level};
 use cairn::ui::widgets::{

@@ -33,7 +33,7 @@ pub fn bar<'t>(
         }
         escaped
     });
-    page::region(ui, "Find on this page", Role::Search, place, |ui| {
+    page::region(ui, "Find", Role::Search, place, |ui| {
         let p = theme::of(ui);
         ui.painter().rect_filled(place, 0.0, p.surface);
         let line = egui::Stroke::new(theme::line_width(ui), p.line);

@@ -168,6 +168,8 @@ impl<'a> Answer<'a> {
             let at = at.translate(output.galley_pos.to_vec2());
             inner.scroll_to_rect(at.expand(Space::Xl.pts()), None);
         }
+        let at = output.galley_pos.to_vec2();
+        marks::underline(&inner, value.as_str(), self.marks, &output.galley, at);
         let response = output.response.response;
         // What comes below stands under the text, not under the box that reaches out.
         let used = inner.min_rect();

@@ -8,7 +8,6 @@ use egui::{
     vec2,
 };
 
-use super::button::Button;
 use super::text;
 use crate::ui::theme::{self, Icon, Radius, Space, Type, tokens};
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use egui::text::LayoutJob;
-use egui::{Color32, Context, Stroke, TextFormat};
+use egui::text::{CCursor, CharIndex, LayoutJob};
+use egui::{Color32, Context, Galley, Stroke, TextFormat, Ui, Vec2};
 
 use crate::ui::theme::{self, Type};
 
@@ -79,17 +79,26 @@ impl MarkKind {
         MarkKind::HitShown,
     ];
 
+    /// The line under the words.
+    fn line(self, ctx: &Context) -> Stroke {
+        let p = theme::of(ctx);
+        match self {
+            MarkKind::Spelling => Stroke::new(1.0, p.control),
+            MarkKind::Wording => Stroke::new(1.0, p.attn_edge),
+            MarkKind::Identifier => Stroke::new(2.0, p.attn_edge),
+            MarkKind::Hit | MarkKind::HitShown => Stroke::NONE,
+        }
+    }
+
     fn format(self, ctx: &Context, plain: &TextFormat) -> TextFormat {
         let p = theme::of(ctx);
-        let line = |width, colour| Stroke::new(width, colour);
-        let (background, underline, color) = match self {
-            MarkKind::Spelling => (Color32::TRANSPARENT, line(1.0, p.control), plain.color),
-            MarkKind::Wording => (Color32::TRANSPARENT, line(1.0, p.attn_edge), plain.color),
-            MarkKind::Identifier => (p.attn_bg, line(2.0, p.attn_edge), plain.color),
-            MarkKind::Hit => (p.select, Stroke::NONE, plain.color),
-            MarkKind::HitShown => (p.accent, line(2.0, p.accent), p.on_accent),
+        let (background, color) = match self {
+            MarkKind::Spelling | MarkKind::Wording => (Color32::TRANSPARENT, plain.color),
+            MarkKind::Identifier => (p.attn_bg, plain.color),
+            MarkKind::Hit => (p.select, plain.color),
+            MarkKind::HitShown => (p.accent, p.on_accent),
         };
-        TextFormat { background, underline, color, ..plain.clone() }
+        TextFormat { background, color, ..plain.clone() }
     }
 }
 
@@ -109,3 +118,25 @@ pub fn job(ctx: &Context, text: &str, kind: Type, colour: Color32, marks: &[Mark
     }
     job
 }
+
+/// Paints the lines under marked words, which stand in rows of a laid-out text.
+pub fn underline(ui: &Ui, text: &str, marks: &[Mark], galley: &Galley, at: Vec2) {
+    let chars = |byte: usize| text.get(..byte).map(|before| before.chars().count());
+    for Mark { bytes, kind } in marks {
+        let line = kind.line(ui);
+        let ends = (chars(bytes.start), chars(bytes.end));
+        let (false, (Some(from), Some(to))) = (line.is_empty(), ends) else { continue };
+        let place = |chars| galley.layout_from_cursor(CCursor::new(CharIndex(chars)));
+        let (from, to) = (place(from), place(to));
+        for (number, row) in galley.rows.iter().enumerate().take(to.row + 1).skip(from.row) {
+            let left = if number == from.row { row.x_offset(from.column) } else { 0.0 };
+            let right = if number == to.row { row.x_offset(to.column) } else { row.size.x };
+            let start = row.pos.to_vec2() + at;
+            let y = start.y + row.size.y - LIFT;
+            ui.painter().hline(start.x + left..=start.x + right, y, line);
+        }
+    }
+}
+
+/// How far a line stands above the bottom of its row, in points.
+const LIFT: f32 = 2.0;

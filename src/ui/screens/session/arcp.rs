@@ -75,7 +75,7 @@ pub fn line_id(editor: &Editor<'_>, at: usize) -> UiId {
 fn line(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) -> bool {
     if !editor.editable {
         let (marks, bring_up) = writing::read_marks(editor, &EditorSpot::Line(at));
-        read::show_marked(ui, &line.text, Type::Answer, &marks, bring_up);
+        read::show(ui, &line.text, Type::Answer, &marks, bring_up);
         tags(ui, line);
         return false;
     }

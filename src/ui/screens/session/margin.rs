@@ -118,7 +118,7 @@ fn note(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, note: &mut Margin) {
         text::show(ui, &caption, Type::HintStrong, p.text2);
         if !editor.editable {
             let (marks, bring_up) = writing::read_marks(editor, &EditorSpot::Note(at));
-            read::show_marked(ui, &note.text, Type::Body, &marks, bring_up);
+            read::show(ui, &note.text, Type::Body, &marks, bring_up);
             return;
         }
         let id = note_id(editor, at);

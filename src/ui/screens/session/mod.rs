@@ -18,6 +18,7 @@ mod narrow;
 mod outline;
 mod prompts;
 pub(super) mod read;
+mod rests;
 mod wishes;
 mod writing;
 
@@ -51,6 +52,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, _id: Id) {
         ui.request_repaint();
     }
     wishes::take(ui, &mut editor);
+    editor.near = rests::near(&editor);
     regions(ui, &mut editor);
     let turns = editor.if_it_turns().to_owned();
     exit_card::show(ui.ctx(), editor.inputs, &[("", &turns)]);
@@ -81,6 +83,10 @@ struct Editor<'a> {
     another_action: bool,
     /// The texts that are looked through, in the order of the page; none while nothing is.
     searched: Vec<EditorSpot>,
+    /// The prompt in use and those beside it.
+    near: Vec<String>,
+    /// How many prompts there are.
+    count: usize,
     /// How much more can be written, in bytes.
     room: usize,
     /// Something was clicked in this frame, or a question is just going: a field that took the
@@ -101,6 +107,8 @@ impl<'a> Editor<'a> {
             own: actions::own(open, &draft),
             another_action: false,
             searched: Vec::new(),
+            near: Vec::new(),
+            count: draft.session.items().count(),
             room: writing::room(&draft),
             busy: false,
             state: view.state,
@@ -109,6 +117,11 @@ impl<'a> Editor<'a> {
             inputs: view.inputs,
             out: view.out,
         }
+    }
+
+    /// Whether a prompt is the one in use or beside it, where Tab gets to next.
+    fn near(&self, prompt: &str) -> bool {
+        self.near.iter().any(|near| near == prompt)
     }
 
     fn is_reflection(&self) -> bool {

@@ -29,16 +29,12 @@ pub(super) fn answer(ui: &mut Ui, editor: &mut Editor<'_>, asked: &Asked) {
     };
     let spot = EditorSpot::Prompt(asked.prompt.id.clone());
     let (marks, bring_up) = writing::read_marks(editor, &spot);
-    show_marked(ui, &words, answer_type(editor), &marks, bring_up);
+    show(ui, &words, answer_type(editor), &marks, bring_up);
 }
 
-/// Words that were written, to be selected and copied.
-pub fn show(ui: &mut Ui, words: &str, kind: Type) {
-    show_marked(ui, words, kind, &[], None);
-}
-
-/// The same with marks; a byte that is given comes into view.
-pub fn show_marked(ui: &mut Ui, words: &str, kind: Type, marks: &[Mark], bring_up: Option<usize>) {
+/// Words that were written, to be selected and copied, with marks; a byte that is given comes
+/// into view.
+pub fn show(ui: &mut Ui, words: &str, kind: Type, marks: &[Mark], bring_up: Option<usize>) {
     let job = marks::job(ui, words, kind, theme::of(ui).text, marks);
     ui.scope(|ui| {
         ui.style_mut().interaction.selectable_labels = true;

@@ -118,9 +118,17 @@ fn shown(ui: &Ui, id: UiId, findings: &[Finding], words: &str) -> Option<Finding
     caret.and_then(at).or_else(named).or_else(|| findings.first()).cloned()
 }
 
+/// Where the caret is, in characters.
 fn caret(ui: &Ui, id: UiId) -> Option<usize> {
     let range = TextEditState::load(ui.ctx(), id)?.cursor.char_range()?;
     Some(range.primary.index.0)
+}
+
+/// What is selected, in characters.
+fn cursor(ui: &Ui, id: UiId) -> Option<(usize, usize)> {
+    let range = TextEditState::load(ui.ctx(), id)?.cursor.char_range()?;
+    let [from, to] = range.sorted_cursors();
+    Some((from.index.0, to.index.0))
 }
 
 fn byte_of(words: &str, chars: usize) -> usize {
@@ -270,37 +278,27 @@ fn id_of(editor: &Editor<'_>, spot: &EditorSpot) -> Option<UiId> {
 /// Goes to the next place to check, from the last to the first.
 pub fn next_hint(ui: &Ui, editor: &mut Editor<'_>) {
     let in_use = editor.inputs.writing.in_use.clone();
-    let caret = in_use.as_ref().and_then(|spot| caret(ui, id_of(editor, spot)?));
+    let cursor = in_use.as_ref().and_then(|spot| cursor(ui, id_of(editor, spot)?));
+    let mut here = None;
     let mut all = Vec::new();
-    let mut next = None;
-    for (spot, words) in writing::texts(&editor.draft) {
-        let is_here = in_use.as_ref() == Some(&spot);
-        let caret = caret.filter(|_| is_here).map(|chars| byte_of(words, chars));
-        for finding in editor.inputs.writing.found(&spot, words) {
-            let ahead = match caret {
-                Some(caret) => finding.bytes.start > caret || all.is_empty() && caret == 0,
-                None => next.is_none() && in_use.as_ref().is_some_and(|_| passed(&all, &in_use)),
-            };
-            if next.is_none() && ahead {
-                next = Some(all.len());
-            }
-            all.push((spot.clone(), finding.bytes.clone()));
+    for (at, (spot, words)) in writing::texts(&editor.draft).enumerate() {
+        if in_use.as_ref() == Some(&spot) {
+            let (from, to) = cursor.unwrap_or_default();
+            // What is selected already is passed; what the caret stands before is not.
+            here = Some((at, byte_of(words, to), from == to));
         }
-        if is_here {
-            // What follows stands after the text in use.
-            all.push((spot.clone(), 0..0));
+        for finding in editor.inputs.writing.found(&spot, words) {
+            all.push((at, spot.clone(), finding.bytes.clone()));
         }
     }
-    let next = next.and_then(|at| all.get(at).cloned());
-    let first = || all.iter().find(|(_, bytes)| !bytes.is_empty()).cloned();
-    if let Some((spot, bytes)) = next.filter(|(_, bytes)| !bytes.is_empty()).or_else(first) {
+    let ahead = |(at, _, bytes): &&(usize, EditorSpot, std::ops::Range<usize>)| match here {
+        Some((text, byte, true)) => (*at, bytes.start) >= (text, byte),
+        Some((text, byte, false)) => (*at, bytes.start) > (text, byte),
+        None => true,
+    };
+    if let Some((_, spot, bytes)) = all.iter().find(ahead).or(all.first()).cloned() {
         go_to(ui, editor, spot, bytes);
     }
-}
-
-/// Whether the text in use has been passed.
-fn passed(all: &[(EditorSpot, std::ops::Range<usize>)], in_use: &Option<EditorSpot>) -> bool {
-    all.iter().any(|(spot, bytes)| bytes.is_empty() && in_use.as_ref() == Some(spot))
 }
 
 /// How far the check has come, calmly, at the end of the page.
@@ -317,9 +315,7 @@ pub fn state(ui: &mut Ui, editor: &Editor<'_>) {
             (Icon::ShieldWarning, format!("{} may point to someone. F8 goes there", places(named)))
         }
     };
-    let words: usize = writing::texts(&editor.draft)
-        .map(|(_, text)| if text.len() < LONG { text.split_whitespace().count() } else { 0 })
-        .sum();
+    let words = editor.inputs.writing.words;
     let said = if words > 0 { format!("{said}  ·  {}", count(words, "word")) } else { said };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = Space::S.pts();
@@ -329,9 +325,6 @@ pub fn state(ui: &mut Ui, editor: &Editor<'_>) {
         text::show(ui, &said, Type::Small, p.text2);
     });
 }
-
-/// Words of longer texts are not counted at every drawing.
-const LONG: usize = 20_000;
 
 fn places(number: usize) -> String {
     count(number, "place")
