@@ -6,6 +6,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark")]
 
+#[allow(dead_code, reason = "the other benchmarks use the rest")]
 mod common;
 
 use std::hint::black_box;

@@ -40,7 +40,7 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &
             change_settings(state, jobs, |settings| settings.idle_minutes = minutes);
         }
         RecordAction::OwnWord(word, keep) => {
-            own_word(state, inputs, &clean::line(&word), keep, jobs)
+            own_word(state, inputs, &clean::line(&word), keep, jobs);
         }
         RecordAction::CheckWording(on) => {
             change_settings(state, jobs, |settings| settings.check_wording = on);
