@@ -118,6 +118,12 @@ pub enum RecordAction {
     SaveSettings,
     /// Set the minutes after which the record locks.
     IdleMinutes(u16),
+    /// Add a word to one's own, or take it away.
+    OwnWord(String, bool),
+    /// Whether wording is checked while writing.
+    CheckWording(bool),
+    /// Whether spelling is checked while writing.
+    CheckSpelling(bool),
 }
 
 /// Templates and modules.

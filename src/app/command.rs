@@ -38,6 +38,9 @@ pub enum Command {
     Larger,
     Smaller,
     NormalSize,
+    NextHint,
+    UseHint,
+    Find,
     TakeBack,
     Undo,
     Redo,
@@ -71,6 +74,7 @@ pub enum Key {
     Slash,
     Plus,
     Minus,
+    Period,
 }
 
 /// The headings of the list of shortcuts.
@@ -100,7 +104,7 @@ impl Group {
 
 impl Command {
     /// All commands, in the order of the list of shortcuts.
-    pub const ALL: [Command; 31] = [
+    pub const ALL: [Command; 34] = [
         Command::Today,
         Command::People,
         Command::Journal,
@@ -120,6 +124,9 @@ impl Command {
         Command::MakeAction,
         Command::OfferToArcp,
         Command::RoomMode,
+        Command::NextHint,
+        Command::UseHint,
+        Command::Find,
         Command::MoveUp,
         Command::MoveDown,
         Command::History,
@@ -158,6 +165,9 @@ impl Command {
             Command::MakeAction => "Make an action",
             Command::OfferToArcp => "Offer to ARCP",
             Command::RoomMode => "Room mode",
+            Command::NextHint => "Next place to check",
+            Command::UseHint => "Take its suggestion",
+            Command::Find => "Find on this page",
             Command::MoveUp => "Move this prompt up",
             Command::MoveDown => "Move this prompt down",
             Command::History => "History",
@@ -195,6 +205,9 @@ impl Command {
             Command::MakeAction => "Agree who does what, by when",
             Command::OfferToArcp => "Copy this line to the part that may go to a panel",
             Command::RoomMode => "Show only the shared page, for a screen you both look at",
+            Command::NextHint => "Words that may point to someone, wording, spelling",
+            Command::UseHint => "Put it in the place of the words",
+            Command::Find => "In a session or a reflection",
             Command::MoveUp => "In a template of your own",
             Command::MoveDown => "In a template of your own",
             Command::History => "See every version of this, and bring one back",
@@ -234,6 +247,9 @@ impl Command {
             Command::MakeAction => (true, true, false, Key::Letter('A')),
             Command::OfferToArcp => (true, true, false, Key::Letter('O')),
             Command::RoomMode => (false, false, false, Key::Function(11)),
+            Command::NextHint => (false, false, false, Key::Function(8)),
+            Command::UseHint => (true, false, false, Key::Period),
+            Command::Find => (true, false, false, Key::Letter('F')),
             Command::MoveUp => (false, false, true, Key::Up),
             Command::MoveDown => (false, false, true, Key::Down),
             Command::History => (true, true, false, Key::Letter('H')),
@@ -267,6 +283,9 @@ impl Command {
             | Command::MakeAction
             | Command::OfferToArcp
             | Command::RoomMode
+            | Command::NextHint
+            | Command::UseHint
+            | Command::Find
             | Command::MoveUp
             | Command::MoveDown
             | Command::History
@@ -300,9 +319,14 @@ impl Command {
             Command::NextPrompt | Command::PreviousPrompt => {
                 matches!(open.screen, Screen::Session(_) | Screen::TemplateEdit(_))
             }
-            Command::PrivateMargin | Command::MakeAction | Command::OfferToArcp => {
+            Command::PrivateMargin
+            | Command::MakeAction
+            | Command::OfferToArcp
+            | Command::NextHint
+            | Command::UseHint => {
                 matches!(open.screen, Screen::Session(_))
             }
+            Command::Find => matches!(open.screen, Screen::Session(_) | Screen::Journal),
             Command::MoveUp | Command::MoveDown => {
                 matches!(open.screen, Screen::TemplateEdit(_))
             }
@@ -374,6 +398,7 @@ impl std::fmt::Display for Shortcut {
             Key::Slash => f.write_str("/"),
             Key::Plus => f.write_str("+"),
             Key::Minus => f.write_str("-"),
+            Key::Period => f.write_str("."),
         }
     }
 }

@@ -21,6 +21,7 @@ use super::password::Judged;
 use super::revise::ReviseForm;
 use super::room::RoomForm;
 use super::template_edit::{TemplateEdit, TemplateForm};
+use super::writing::{Find, Writing};
 use crate::export::LineId;
 use crate::model::fields::Field;
 use crate::model::session::ArcpHeading;
@@ -38,6 +39,10 @@ pub struct Inputs {
     pub focus: Option<String>,
     /// Something the screen that is written in is asked to do at its next drawing.
     pub wish: Option<EditorWish>,
+    /// What the check of the writing found, and what is done with it.
+    pub writing: Writing,
+    /// Words that are looked for on the page; nothing while the box is closed.
+    pub find: Option<Find>,
     /// What else the session screen remembers while it is shown.
     pub editor: EditorForm,
     /// What room mode remembers while it is on.
@@ -153,6 +158,8 @@ pub enum EditorWish {
     OfferToArcp,
     MoveUp,
     MoveDown,
+    NextHint,
+    UseHint,
 }
 
 /// What the session screen remembers while it is shown.
@@ -203,7 +210,7 @@ pub enum AboutFile {
 }
 
 /// A place in a conversation that can take the keyboard.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EditorSpot {
     /// What was agreed last time.
     LastTime,
@@ -473,6 +480,8 @@ pub struct SettingsForm {
     pub noun: String,
     /// Changing the password.
     pub password: PasswordForm,
+    /// A word to be added to one's own.
+    pub word: String,
     /// The finding about the record whose files are listed, by its words.
     pub files_of: Option<String>,
 }
@@ -484,6 +493,7 @@ pub enum SettingsTab {
     You,
     #[default]
     SecurityAndAppearance,
+    Words,
     Record,
 }
 

@@ -35,6 +35,7 @@ pub mod password;
 mod person_form;
 pub mod person_page;
 pub mod place;
+pub mod proofread;
 pub mod record_state;
 mod recovery;
 pub mod revise;
@@ -50,6 +51,7 @@ pub mod timer;
 pub mod today;
 pub mod undo;
 pub mod worker;
+pub mod writing;
 
 use std::sync::Arc;
 
@@ -62,6 +64,7 @@ pub use draft::Draft;
 pub use inputs::Inputs;
 pub use job::{Job, Outcome};
 pub use notice::Notice;
+pub use proofread::Proofreader;
 pub use screen::Screen;
 pub use settings::Look;
 pub use state::{Phase, State};
@@ -77,6 +80,7 @@ pub struct App {
     /// What is being typed: the only thing that changes while drawing.
     pub inputs: Inputs,
     worker: Worker,
+    proofreader: Proofreader,
     clock: Clock,
 }
 
@@ -84,9 +88,17 @@ impl App {
     /// Starts on a vault folder that may not exist yet.
     pub fn new(state: State, worker: Worker, clock: Clock) -> App {
         let dir = state.dir.clone();
-        let mut app = App { state, inputs: Inputs::default(), worker, clock };
+        let proofreader = Proofreader::inline();
+        let mut app = App { state, inputs: Inputs::default(), worker, proofreader, clock };
         app.send(vec![Job::Find { dir }]);
         app
+    }
+
+    /// The same with a proofreader of one's own; without, what is written is checked on the
+    /// caller's thread.
+    #[must_use]
+    pub fn with_proofreader(self, proofreader: Proofreader) -> App {
+        App { proofreader, ..self }
     }
 
     /// Does what the person wants, in order, on top of what the worker has done.
@@ -109,10 +121,29 @@ impl App {
             self.state.last_touch = self.state.now.timestamp();
         }
         self.collect();
+        // Before what is typed is noted for keeping, which takes the mark away.
+        let typed = self.inputs.draft.as_ref().is_some_and(|draft| draft.touched);
         let mut jobs = Vec::new();
         apply::tick(&mut self.state, &mut self.inputs, &mut jobs);
         self.send(jobs);
         self.collect();
+        self.proofread(typed);
+    }
+
+    /// Has what is written checked once the writer pauses; forgets all of it at a lock.
+    fn proofread(&mut self, typed: bool) {
+        let Some(open) = self.state.open() else {
+            self.proofreader.forget();
+            return;
+        };
+        let Inputs { draft, writing, .. } = &mut self.inputs;
+        let draft = draft.as_ref().filter(|draft| draft.session.finished.is_none());
+        for work in writing.due(draft, typed, self.state.now.timestamp(), open) {
+            self.proofreader.send(work);
+        }
+        while let Some(done) = self.proofreader.receive() {
+            writing.take(done);
+        }
     }
 
     /// Hands the worker a job that no wish stands for, such as a look at the folder, which it
@@ -124,7 +155,8 @@ impl App {
 
     /// Milliseconds until [`App::tick`] has something to do, if it will have.
     pub fn next_tick_ms(&self) -> Option<u64> {
-        apply::next_tick_ms(&self.state, &self.inputs)
+        let writing = self.inputs.writing.next_ms(self.state.now.timestamp());
+        writing.into_iter().chain(apply::next_tick_ms(&self.state, &self.inputs)).min()
     }
 
     /// Writes what is open, as for a lock, and waits until it is durable. For leaving.

@@ -177,6 +177,7 @@ impl Raw {
             margin: Vec::new(),
             arcp: Vec::new(),
             tags: self.tags.iter().map(|tag| visible(tag)).collect(),
+            kept: Vec::new(),
             // An imported conversation is over. The file does not say when: noon stands in.
             finished: noon(self.date),
             source_id: seen(self.id),

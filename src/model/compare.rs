@@ -133,6 +133,8 @@ pub fn summary(rows: &[Row]) -> String {
             Field::Item { list, .. } if list == "margin" => "private note",
             Field::Item { list, .. } if list == "arcp" => "line for the ARCP",
             Field::Item { list, .. } if list == "tags" => "tag",
+            Field::Item { list, .. } if list == "kept" => "place kept as it stands",
+            Field::Item { list, .. } if list == "own_words" => "word of your own",
             Field::Item { list, .. } => noun(list),
             Field::Layer(_) => "layer",
             Field::Order | Field::Prompt(_) => "question",

@@ -37,7 +37,7 @@ pub enum Field {
     OtherView(String),
     /// One of a list.
     Item {
-        /// The key of the list: `margin`, `arcp`, `tags`, `placements`, `goals`.
+        /// The key of the list: `margin`, `arcp`, `tags`, `kept`, `placements`, `goals`, `own_words`.
         list: String,
         /// Which one: its id, or else made from its first content, and kept while it changes.
         label: String,
@@ -47,10 +47,11 @@ pub enum Field {
 /// The lists of a kind whose members are fields of their own.
 const fn lists(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Session | Kind::Reflection => &["margin", "arcp", "tags"],
+        Kind::Session | Kind::Reflection => &["margin", "arcp", "tags", "kept"],
         Kind::Person => {
             &["placements", "part_time", "absences", "exams", "attempts", "past_arcps", "goals"]
         }
+        Kind::Settings => &["own_words"],
         _ => &[],
     }
 }
@@ -372,6 +373,7 @@ fn is_akin(list: &str, a: &Value, b: &Value) -> bool {
     match list {
         "margin" => both("text") || same("beside"),
         "arcp" => both("text") || (same("heading") && same("from")),
+        "kept" => both("kind") && both("text"),
         "placements" => both("post") || both("from"),
         _ => false,
     }

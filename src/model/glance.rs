@@ -146,6 +146,7 @@ impl SessionGlance {
             margin: Vec::new(),
             arcp: Vec::new(),
             tags: self.tags,
+            kept: Vec::new(),
             finished: self.finished,
             source_id: self.source_id,
             removed: None,

@@ -52,7 +52,8 @@ pub use receipt::{BackedUp, Receipt};
 pub use record::{Body, Kind};
 pub use revision::{Entry, Rev};
 pub use session::{
-    Answer, ArcpLine, Asked, AskedSection, CapabilityRating, Evidence, Margin, Session, TemplateRef,
+    Answer, ArcpLine, Asked, AskedSection, CapabilityRating, Evidence, Kept, Margin, Session,
+    TemplateRef,
 };
 pub use settings::{Mark, Settings, Worked};
 pub use template::{Prompt, PromptKind, PromptLayer, Template};

@@ -79,6 +79,9 @@ fn key_name(kind: Kind, key: &str) -> String {
         (Kind::Settings, "your_name") => "Your name",
         (Kind::Settings, "noun") => "What you call the doctors",
         (Kind::Settings, "idle_minutes") => "Minutes until it locks",
+        (Kind::Settings, "own_words") => "Your own words",
+        (Kind::Settings, "check_wording") => "Check wording",
+        (Kind::Settings, "check_spelling") => "Check spelling",
         (Kind::Settings, "library") => "Your marks on templates and modules",
         (_, "layer") => "Who reads it",
         (_, "source_id") => "Identity where it was imported from",
@@ -120,6 +123,8 @@ fn item_name(list: &str, value: Option<&Value>, parts: &Parts) -> (String, Optio
             (format!("Offered under “{}”", heading.unwrap_or_default().words()), Some(Layer::Arcp))
         }
         "tags" => ("Tag".to_owned(), None),
+        "kept" => ("Kept as it stands".to_owned(), Some(Layer::Private)),
+        "own_words" => ("A word of your own".to_owned(), None),
         other => person::item_name(other, value)
             .unwrap_or_else(|| (key_name(Kind::Session, other), None)),
     }
@@ -218,6 +223,8 @@ fn item_words(list: &str, value: &Value) -> String {
             None => get("text"),
         },
         "arcp" => arcp_words(value),
+        "kept" if get("reason").is_empty() => get("text"),
+        "kept" => format!("{}\nBecause: {}", get("text"), get("reason")),
         _ => person::item_words(list, value).unwrap_or_else(|| plain(value)),
     }
 }

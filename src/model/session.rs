@@ -46,6 +46,10 @@ pub struct Session {
     /// Tags, in lower case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// What the check of the writing found and the writer kept, and why. Only the writer reads
+    /// it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<Kept>,
     /// When it was finished; open until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished: Option<Timestamp>,
@@ -189,6 +193,20 @@ pub struct ArcpLine {
     pub from: Option<String>,
 }
 
+/// Words that the check of the writing found, and that the writer kept. It has no layer, because
+/// it can only be Private.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// What they were taken for, by its stable name.
+    pub kind: String,
+    /// The words, as they were found.
+    pub text: String,
+    /// Why they stay; empty for what was simply put away.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
 /// The headings of an ARCP summary under which lines are offered
 /// (`domain.md` 2.1 and 2.4).
 #[derive(
@@ -282,6 +300,7 @@ impl Session {
             margin: Vec::new(),
             arcp: Vec::new(),
             tags: Vec::new(),
+            kept: Vec::new(),
             finished: None,
             source_id: None,
             removed: None,

@@ -25,9 +25,23 @@ pub struct Settings {
     /// [`Mark::of_module`].
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub library: BTreeMap<String, Mark>,
+    /// Words that are spelled as the owner wants them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub own_words: Vec<String>,
+    /// Whether wording is checked for fairness while writing. Identifiers always are.
+    #[serde(skip_serializing_if = "is_on")]
+    pub check_wording: bool,
+    /// Whether spelling is checked while writing.
+    #[serde(skip_serializing_if = "is_on")]
+    pub check_spelling: bool,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+const fn is_on(on: &bool) -> bool {
+    *on
 }
 
 impl Default for Settings {
@@ -38,6 +52,9 @@ impl Default for Settings {
             noun: "resident doctor".to_owned(),
             idle_minutes: 10,
             library: BTreeMap::new(),
+            own_words: Vec::new(),
+            check_wording: true,
+            check_spelling: true,
             extra: Extra::new(),
         }
     }

@@ -1,11 +1,15 @@
 //! Finding words in what is unlocked: a plain scan over every field.
 
+mod within;
+
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::model::text::{Field, fields};
 use crate::model::{Body, Id, Journal, Kind, Layer};
+
+pub use within::within;
 
 /// A record that holds all the words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -47,6 +47,7 @@ fn keys(shortcut: Shortcut) -> Vec<KeyboardShortcut> {
         CommandKey::Slash => vec![Key::Slash],
         CommandKey::Plus => vec![Key::Plus, Key::Equals],
         CommandKey::Minus => vec![Key::Minus],
+        CommandKey::Period => vec![Key::Period],
     };
     logical.into_iter().map(|key| KeyboardShortcut::new(modifiers, key)).collect()
 }

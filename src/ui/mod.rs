@@ -20,7 +20,7 @@ use egui::{Context, Ui, ViewportCommand};
 use crate::app::lock::WindowPlace;
 use crate::app::settings::ThemeChoice;
 use crate::app::state::Closing;
-use crate::app::{Action, App, Look, Phase, Worker};
+use crate::app::{Action, App, Look, Phase, Proofreader, Worker};
 use outgoing::{Computer, Nowhere, Outgoing};
 
 /// What every screen gets: the state to draw, the fields to type into, the wishes to fill.
@@ -215,7 +215,10 @@ pub fn run(start: Start) -> Result<(), eframe::Error> {
                 };
                 let ctx = creation.egui_ctx.clone();
                 let worker = Worker::start(start.desk, move || ctx.request_repaint())?;
-                let mut app = App::new(start.state, worker, start.clock);
+                let wake = creation.egui_ctx.clone();
+                let proofreader = Proofreader::start(move || wake.request_repaint())?;
+                let mut app =
+                    App::new(start.state, worker, start.clock).with_proofreader(proofreader);
                 app.inputs.documents = start.documents;
                 if let Some(password) = start.password {
                     app.inputs.door.password = password.as_str().to_owned();

@@ -39,6 +39,7 @@ fn session(person: u128, day: Date, template: &str, finished: bool) -> Session {
         margin: Vec::new(),
         arcp: Vec::new(),
         tags: Vec::new(),
+        kept: Vec::new(),
         finished: finished.then(|| now().timestamp()),
         source_id: None,
         removed: None,

@@ -4,8 +4,8 @@ use cairn::model::Layer;
 use cairn::ui::theme::{Icon, tokens};
 use cairn::ui::widgets::text::{self, Level};
 use cairn::ui::widgets::{
-    ActionRow, Answer, Button, Chip, DateField, Field, IconButton, ListRow, Room, Saved, Tag,
-    answer, banner, choice, layer, menu, page, progress, status, toggle,
+    ActionRow, Answer, Button, Chip, DateField, Field, GuardHint, IconButton, ListRow, Room, Saved,
+    Tag, answer, choice, layer, menu, page, progress, status, toggle,
 };
 use egui::{Id, Role, Ui};
 use egui_kittest::kittest::NodeT as _;
@@ -46,7 +46,7 @@ fn everything(ui: &mut Ui) {
             answer::question(ui, Layer::Shared, asked, true);
             Answer::new(Id::unique("answer"), asked).show(ui, &mut words);
         });
-        banner::guard_hint(ui, "This may point to a patient.", "Try “a patient in their 80s”.");
+        GuardHint::new("This may point to a patient.", "Try “a patient in their 80s”.").show(ui);
         choice::tabs(
             ui,
             "Amina",

@@ -8,7 +8,9 @@ use cairn::ui::widgets::banner::{self, Banner};
 use cairn::ui::widgets::button::{Button, IconButton};
 use cairn::ui::widgets::card::{self, ListRow};
 use cairn::ui::widgets::date::DateField;
+use cairn::ui::widgets::guard::GuardHint;
 use cairn::ui::widgets::layer::{self, Chip};
+use cairn::ui::widgets::marks::{Mark, MarkKind};
 use cairn::ui::widgets::modal::{self, Question};
 use cairn::ui::widgets::pebble::{self, PebbleSize};
 use cairn::ui::widgets::progress::{self, Stone};
@@ -157,10 +159,11 @@ fn second_column(ui: &mut Ui) {
         let mut words = "Seen with Mrs Onslow, 84 on the ward".to_owned();
         Answer::new(Id::unique("guarded"), "What happened?")
             .kind(Type::Body)
-            .marks(std::slice::from_ref(&(10..24)))
+            .marks(&[Mark::new(MarkKind::Identifier, 10..24)])
             .boxed()
             .show(ui, &mut words);
-        banner::guard_hint(ui, "This may point to a patient.", "Try “a patient in their 80s”.");
+        let offer = "Try “a patient in their 80s”.";
+        GuardHint::new("This may point to a patient.", offer).show(ui);
     });
 }
 
@@ -353,11 +356,8 @@ fn a_menu_a_guard_hint_and_a_question_look_as_drawn() {
             ui.painter().rect_filled(whole, 0.0, theme::of(ui).page);
             page::page(ui, |ui| {
                 text::heading(ui, Level::Title, "Mid-point review");
-                banner::guard_hint(
-                    ui,
-                    "This may point to a patient.",
-                    "Try “a patient on nights”.",
-                );
+                let offer = "Try “a patient on nights”.";
+                GuardHint::new("This may point to a patient.", offer).show(ui);
                 let kind = Button::secondary("Word").icon_after(Icon::CaretDown);
                 menu::menu(ui, kind, |ui| {
                     menu::menu_row(ui, Some(Icon::FileDoc), "Word", "");

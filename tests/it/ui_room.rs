@@ -78,7 +78,11 @@ fn nothing_private_can_be_found_in_the_room_and_its_parts_are_passed_over() {
         asked.answer = Some(Answer::Text("canary in an answer".to_owned()));
         private.push(asked.prompt.text.clone());
     }
-    draft.session.margin.push(Margin { beside: None, text: "canary in the margin".to_owned(), basis: None });
+    draft.session.margin.push(Margin {
+        beside: None,
+        text: "canary in the margin".to_owned(),
+        basis: None,
+    });
     draft.session.tags.push("canary in a tag".to_owned());
     for action in draft.actions.values_mut() {
         action.layer = Layer::Private;

@@ -33,7 +33,7 @@ fn finished(world: &World) -> (App, cairn::model::Id) {
             asked.answer = Some(Answer::Text(format!("{CANARY} answer")));
         }
     }
-    talk.margin.push(Margin { beside: None, text: format!("{CANARY} margin") });
+    talk.margin.push(Margin { beside: None, text: format!("{CANARY} margin"), basis: None });
     talk.tags.push(format!("{CANARY} tag"));
     talk.place = format!("{CANARY} place");
     talk.title = format!("{CANARY} title");

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use cairn::model::Layer;
 use cairn::ui::theme::Icon;
+use cairn::ui::widgets::marks::{Mark, MarkKind};
 use cairn::ui::widgets::modal::Chosen;
 use cairn::ui::widgets::text::{self, Level};
 use cairn::ui::widgets::{
@@ -223,7 +224,9 @@ fn marks_that_no_longer_fit_do_not_stop_the_writing() {
         // Past the end, inside a letter, the wrong way round, out of order.
         let backwards = Range { start: 1, end: 0 };
         Answer::new(Id::unique("marked"), "Notes")
-            .marks(&[0..1, 2..3, 3..99, backwards, 0..2])
+            .marks(
+                &[0..1, 2..3, 3..99, backwards, 0..2].map(|bytes| Mark::new(MarkKind::Hit, bytes)),
+            )
             .show(ui, value);
     });
     window.get_by_label("Notes").focus();

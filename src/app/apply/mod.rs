@@ -36,6 +36,7 @@ use super::place::Place;
 use super::screen::Screen;
 use super::settings::Look;
 use super::state::{Closing, Left, Locked, Open, Phase, Saved, State, Toast, Undo, Waiting};
+use super::writing::Writing;
 
 /// Does what the person wants.
 pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut Vec<Job>) {
@@ -116,6 +117,9 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         Command::PrivateMargin => inputs.wish = Some(EditorWish::PrivateMargin),
         Command::MakeAction => inputs.wish = Some(EditorWish::MakeAction),
         Command::OfferToArcp => inputs.wish = Some(EditorWish::OfferToArcp),
+        Command::NextHint => inputs.wish = Some(EditorWish::NextHint),
+        Command::UseHint => inputs.wish = Some(EditorWish::UseHint),
+        Command::Find => inputs.find.get_or_insert_default().takes_keyboard = true,
         Command::MoveUp => inputs.wish = Some(EditorWish::MoveUp),
         Command::MoveDown => inputs.wish = Some(EditorWish::MoveDown),
         Command::History => {
@@ -196,6 +200,8 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     room::put_away(state, inputs);
     inputs.editor = EditorForm::default();
     files::put_away(state);
+    inputs.writing = Writing::default();
+    inputs.find = None;
     history::keep_chosen(state, inputs, true, jobs);
     history::put_away(state, inputs);
     password::put_away(state, inputs);

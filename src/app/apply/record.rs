@@ -10,7 +10,7 @@ use crate::app::screen::Screen;
 use crate::app::state::State;
 use crate::model::natural_date;
 use crate::model::text::day_and_month;
-use crate::model::{ActionState, Body, Id, Person, Settings};
+use crate::model::{ActionState, Body, Id, Person, Settings, clean};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &mut Vec<Job>) {
     if state.open().is_none_or(|open| open.read_only.is_some()) {
@@ -40,6 +40,17 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &
         RecordAction::SaveSettings => save_settings(state, inputs, jobs),
         RecordAction::IdleMinutes(minutes) => {
             change_settings(state, jobs, |settings| settings.idle_minutes = minutes);
+        }
+        RecordAction::OwnWord(word, keep) => {
+            own_word(state, inputs, &clean::line(&word), keep, jobs);
+        }
+        RecordAction::CheckWording(on) => {
+            change_settings(state, jobs, |settings| settings.check_wording = on);
+            inputs.writing.look_again();
+        }
+        RecordAction::CheckSpelling(on) => {
+            change_settings(state, jobs, |settings| settings.check_spelling = on);
+            inputs.writing.look_again();
         }
     }
 }
@@ -160,6 +171,23 @@ fn move_action(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let action = crate::model::Action { due, due_typed, ..before.clone() };
     save(state, vec![Change { id, body: Body::Action(action) }], jobs);
     toast(state, words, Some(vec![Change { id, body: Body::Action(before) }]));
+}
+
+/// Adds a word to the writer's own, or takes it away.
+fn own_word(state: &mut State, inputs: &mut Inputs, word: &str, keep: bool, jobs: &mut Vec<Job>) {
+    if word.is_empty() {
+        return;
+    }
+    change_settings(state, jobs, |settings| {
+        settings.own_words.retain(|own| own != word);
+        if keep {
+            settings.own_words.push(word.to_owned());
+            settings.own_words.sort_by_key(|own| own.to_lowercase());
+        }
+    });
+    inputs.writing.look_again();
+    let words = if keep { "added to" } else { "taken out of" };
+    toast(state, format!("“{word}” {words} your words"), None);
 }
 
 /// Fills the fields of the settings with what the record holds.

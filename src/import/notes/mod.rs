@@ -322,6 +322,7 @@ impl Draft {
             // An imported note is over. The file does not say when: noon stands in.
             finished: noon(date),
             source_id: Some(source),
+            kept: Vec::new(),
             removed: None,
             extra: Extra::new(),
         };

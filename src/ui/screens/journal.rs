@@ -1,6 +1,6 @@
 //! The reflections: a list by month, and the one that is read.
 
-use egui::{Align, Frame, Layout, Margin, Response, Role, ScrollArea, Sense, Stroke, Ui};
+use egui::{Align, Frame, Layout, Margin, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui};
 use egui::{StrokeKind, WidgetInfo, vec2};
 
 use crate::app::Action;
@@ -8,8 +8,9 @@ use crate::app::action::SessionAction;
 use crate::app::notes::NotesAction;
 use crate::app::state::Open;
 use crate::model::text::{answer_lines, day_and_month, long_date, month};
-use crate::model::{Id, Layer, Session};
+use crate::model::{Asked, Id, Layer, Session};
 use crate::ui::View;
+use crate::ui::screens::find;
 use crate::ui::screens::session::read;
 use crate::ui::theme::{self, Icon, Radius, Space, Type, mark_focus, tokens};
 use crate::ui::widgets::cairn::mark;
@@ -41,9 +42,12 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let room = Room::of(ui);
     if room < Room::Medium {
         match chosen {
-            Some((id, session)) => page::region(ui, "Reflection", Role::Main, place, |ui| {
-                reading(ui, view, open, id, session, true);
-            }),
+            Some((id, session)) => {
+                let place = look_for(ui, view, session, place);
+                page::region(ui, "Reflection", Role::Main, place, |ui| {
+                    reading(ui, view, open, id, session, true);
+                });
+            }
             None => page::region(ui, "Reflections", Role::Navigation, place, |ui| {
                 list(ui, view, open, &reflections, None);
             }),
@@ -59,10 +63,30 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         list(ui, view, open, &reflections, chosen.map(|(id, _)| id));
     });
     if let Some((id, session)) = chosen {
+        let right = look_for(ui, view, session, right);
         page::region(ui, "Reflection", Role::Main, right, |ui| {
             reading(ui, view, open, id, session, false);
         });
     }
+}
+
+/// The box for finding, when it is open; gives the room that is left for the page.
+fn look_for(ui: &mut Ui, view: &mut View<'_>, session: &Session, place: Rect) -> Rect {
+    let (bar, rest) = find::split(view.inputs.find.as_ref(), place);
+    if let Some(find) = &mut view.inputs.find {
+        let texts: Vec<String> = written(session).map(|(_, words)| words).collect();
+        if find::bar(ui, bar, find, texts.iter().map(String::as_str)) {
+            view.inputs.find = None;
+            ui.memory_mut(|memory| memory.request_focus(open_id()));
+        }
+    }
+    rest
+}
+
+/// The answers with their words, in the order of the page.
+fn written(session: &Session) -> impl Iterator<Item = (&Asked, String)> {
+    let answered = session.items().filter(|asked| asked.is_answered());
+    answered.map(|asked| (asked, asked.answer.as_ref().map(answer_lines).unwrap_or_default()))
 }
 
 /// The newest, down to those that were asked for and to the one that is read.
@@ -329,7 +353,7 @@ fn reading(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, session: &Sess
                 }
                 head(ui, view, open, id, session);
                 banner(ui);
-                answers(ui, session);
+                answers(ui, view, session);
             });
         });
     });
@@ -364,17 +388,17 @@ fn head(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, session: &Session
 }
 
 /// What was written; questions without an answer are left out.
-fn answers(ui: &mut Ui, session: &Session) {
-    let written: Vec<_> = session.items().filter(|asked| asked.is_answered()).collect();
-    if written.is_empty() {
+fn answers(ui: &mut Ui, view: &mut View<'_>, session: &Session) {
+    if written(session).next().is_none() {
         text::secondary(ui, "Nothing is written yet.");
     }
-    for asked in written {
+    for (number, (asked, words)) in written(session).enumerate() {
+        let mut marks = Vec::new();
+        let bring_up = find::marks(&mut view.inputs.find, number, &mut marks);
         layer::edged(ui, asked.layer, |ui| {
             ui.spacing_mut().item_spacing.y = Space::Xs.pts();
             text::heading(ui, Level::Prompt, &asked.prompt.text);
-            let words = asked.answer.as_ref().map(answer_lines).unwrap_or_default();
-            read::show(ui, &words, Type::Prose);
+            read::show(ui, &words, Type::Prose, &marks, bring_up);
         });
     }
 }

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod choose;
 pub mod coverage;
 mod exit_card;
+mod find;
 mod folder_field;
 pub mod help;
 pub mod history;

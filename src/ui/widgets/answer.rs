@@ -1,19 +1,18 @@
 //! The editor of an answer: plain writing at rest, a box while it is written in.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use egui::text::{CharIndex, LayoutJob};
+use egui::text::{CCursor, CharIndex, LayoutJob};
 use egui::{
-    Frame, Galley, Id, Margin, Rect, Response, Stroke, TextBuffer, TextEdit, TextFormat, Ui,
-    UiBuilder, pos2, vec2,
+    Frame, Id, Margin, Rect, Response, Stroke, TextBuffer, TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::layer::{Chip, paint_border};
+use super::marks::{self, Mark};
 use super::page;
 use super::text::{self, Level};
 use crate::model::Layer;
-use crate::ui::theme::{self, Radius, Space, Type, mark_focus, tokens};
+use crate::ui::theme::{self, Icon, Radius, Space, Type, mark_focus, tokens};
 
 /// How far the box reaches to the left of the text, so that the text never moves.
 const BLEED: f32 = 12.0;
@@ -42,7 +41,9 @@ pub struct Answer<'a> {
     id: Id,
     placeholder: &'a str,
     kind: Type,
-    marks: &'a [Range<usize>],
+    marks: &'a [Mark],
+    to_check: &'a str,
+    bring_up: Option<usize>,
     boxed: bool,
     private: bool,
     bare: bool,
@@ -58,6 +59,8 @@ impl<'a> Answer<'a> {
             placeholder: "",
             kind: Type::Answer,
             marks: &[],
+            to_check: "",
+            bring_up: None,
             boxed: false,
             private: false,
             bare: false,
@@ -77,9 +80,21 @@ impl<'a> Answer<'a> {
         self
     }
 
-    /// Byte ranges to mark: tinted and underlined. Ranges that no longer fit are left out.
-    pub const fn marks(mut self, marks: &'a [Range<usize>]) -> Self {
+    /// Parts to mark. Those that no longer fit are left out.
+    pub const fn marks(mut self, marks: &'a [Mark]) -> Self {
         self.marks = marks;
+        self
+    }
+
+    /// What there is to check in it, in words for whoever comes to it; empty for nothing.
+    pub const fn to_check(mut self, words: &'a str) -> Self {
+        self.to_check = words;
+        self
+    }
+
+    /// Brings this byte of the text into view.
+    pub const fn bring_up(mut self, byte: Option<usize>) -> Self {
+        self.bring_up = byte;
         self
     }
 
@@ -133,14 +148,12 @@ impl<'a> Answer<'a> {
             .fill(fill)
             .stroke(border)
             .corner_radius(Radius::Control);
-        let resting = theme::format(ui, self.kind, p.text);
-        let marked = TextFormat {
-            background: p.attn_bg,
-            underline: Stroke::new(2.0, p.attn_edge),
-            ..resting.clone()
-        };
         let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
-            layout(ui, text.as_str(), width, (&resting, &marked), self.marks)
+            let mut job = marks::job(ui, text.as_str(), self.kind, p.text, self.marks);
+            job.keep_trailing_whitespace = true;
+            job.wrap.max_width = width;
+            // Laid out paragraph by paragraph, and only those that changed.
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
         };
         let room = ui.available_rect_before_wrap();
         let left = if self.boxed { room.left() } else { room.left() - BLEED };
@@ -148,16 +161,24 @@ impl<'a> Answer<'a> {
         let hint = theme::format(ui, self.kind, p.text3);
         let hint = LayoutJob::single_section(self.placeholder.to_owned(), hint);
         let mut inner = ui.new_child(UiBuilder::new().max_rect(place));
-        let response = inner.add(
-            TextEdit::multiline(value)
-                .id(self.id)
-                .font(theme::font(self.kind))
-                .desired_width(f32::INFINITY)
-                .desired_rows(self.rows)
-                .frame(frame)
-                .hint_text(egui::WidgetText::from(hint))
-                .layouter(&mut layouter),
-        );
+        let output = TextEdit::multiline(value)
+            .id(self.id)
+            .font(theme::font(self.kind))
+            .desired_width(f32::INFINITY)
+            .desired_rows(self.rows)
+            .frame(frame)
+            .hint_text(egui::WidgetText::from(hint))
+            .layouter(&mut layouter)
+            .show(&mut inner);
+        if let Some(byte) = self.bring_up {
+            let chars = value.as_str().get(..byte).map_or(0, |before| before.chars().count());
+            let at = output.galley.pos_from_cursor(CCursor::new(CharIndex(chars)));
+            let at = at.translate(output.galley_pos.to_vec2());
+            inner.scroll_to_rect(at.expand(Space::Xl.pts()), None);
+        }
+        let at = output.galley_pos.to_vec2();
+        marks::underline(&inner, value.as_str(), self.marks, &output.galley, at);
+        let response = output.response.response;
         // What comes below stands under the text, not under the box that reaches out.
         let used = inner.min_rect();
         ui.advance_cursor_after_rect(Rect::from_min_max(pos2(room.left(), used.top()), used.max));
@@ -167,46 +188,53 @@ impl<'a> Answer<'a> {
             paint_border(ui.painter(), response.rect, radius, Layer::Private, edge);
         }
         mark_focus(ui, &response, response.rect, radius, true);
+        if !self.to_check.is_empty() {
+            ui.ctx().accesskit_node_builder(response.id, |node| {
+                node.set_description(self.to_check);
+            });
+            if !focused {
+                mark_in_margin(ui, &response, self.to_check);
+            }
+        }
         response.accessible_name(self.label)
     }
 }
 
-fn layout(
-    ui: &Ui,
-    text: &str,
-    width: f32,
-    (resting, marked): (&TextFormat, &TextFormat),
-    marks: &[Range<usize>],
-) -> Arc<Galley> {
-    let mut job = LayoutJob { keep_trailing_whitespace: true, ..LayoutJob::default() };
-    job.wrap.max_width = width;
-    let mut at = 0;
-    for mark in marks {
-        let fits = mark.start >= at && mark.start < mark.end;
-        if let (true, Some(before), Some(inside)) =
-            (fits, text.get(at..mark.start), text.get(mark.clone()))
-        {
-            job.append(before, 0.0, resting.clone());
-            job.append(inside, 0.0, marked.clone());
-            at = mark.end;
-        }
-    }
-    job.append(text.get(at..).unwrap_or_default(), 0.0, resting.clone());
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
+/// The sign beside a text in which there is something to check.
+fn mark_in_margin(ui: &Ui, answer: &Response, words: &str) {
+    const SIZE: f32 = 14.0;
+    let at = pos2(answer.rect.right() + SIZE / 2.0 + 1.0, answer.rect.top() + 20.0);
+    let rect = Rect::from_center_size(at, vec2(SIZE, SIZE));
+    Icon::ShieldWarning.paint(ui.painter(), at, SIZE, theme::of(ui).attn);
+    let sign = ui.interact(rect, answer.id.with("to check"), egui::Sense::hover());
+    sign.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, words));
+    sign.on_hover_text(words);
 }
 
-/// The most characters an answer holds. Longer texts belong in a document; one of this length
-/// still scrolls and saves without a wait.
-pub const MOST_CHARACTERS: usize = 200_000;
+/// The most that is written in one record, in bytes: some 120,000 words. The file of a version
+/// holds a mebibyte, with the questions and the signs round every text.
+pub const MOST_BYTES: usize = 700_000;
 
-/// A text that takes no more than [`MOST_CHARACTERS`]. What does not fit is left out before it
-/// is laid out, so that pasting a whole book does not stop the window.
-pub struct Limited<'a>(pub &'a mut String);
+/// What is said when no more fits.
+pub const FULL: &str = "This record is full: it holds about 120,000 words. What stands here is safe, \
+                    the rest was not added. Begin another one, or keep it as a document";
 
-impl Limited<'_> {
-    /// Whether nothing more fits in. Only a long text has its characters counted.
-    pub fn is_full(text: &str) -> bool {
-        text.len() >= MOST_CHARACTERS && text.chars().count() >= MOST_CHARACTERS
+/// A text that grows by no more than `room` bytes. What does not fit is left out before it is
+/// laid out, so that pasting a whole book neither stops the window nor is lost at the next save.
+pub struct Limited<'a> {
+    text: &'a mut String,
+    room: usize,
+}
+
+impl<'a> Limited<'a> {
+    /// Around a text that may grow by so many bytes.
+    pub const fn new(text: &'a mut String, room: usize) -> Self {
+        Limited { text, room }
+    }
+
+    /// Whether not even one more letter of every kind fits.
+    pub const fn is_full(&self) -> bool {
+        self.room < 4
     }
 }
 
@@ -216,21 +244,19 @@ impl TextBuffer for Limited<'_> {
     }
 
     fn as_str(&self) -> &str {
-        self.0
+        self.text
     }
 
     fn insert_text(&mut self, text: &str, at: CharIndex) -> usize {
-        let fits = if self.0.len() + text.len() <= MOST_CHARACTERS {
-            text
-        } else {
-            let room = MOST_CHARACTERS.saturating_sub(self.0.chars().count());
-            text.char_indices().nth(room).map_or(text, |(end, _)| &text[..end])
-        };
-        self.0.insert_text(fits, at)
+        let fits = text.get(..text.floor_char_boundary(self.room)).unwrap_or_default();
+        self.room -= fits.len();
+        self.text.insert_text(fits, at)
     }
 
     fn delete_char_range(&mut self, range: Range<CharIndex>) {
-        self.0.delete_char_range(range);
+        let before = self.text.len();
+        self.text.delete_char_range(range);
+        self.room += before - self.text.len();
     }
 
     fn type_id(&self) -> std::any::TypeId {

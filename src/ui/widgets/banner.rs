@@ -8,7 +8,6 @@ use egui::{
     vec2,
 };
 
-use super::button::Button;
 use super::text;
 use crate::ui::theme::{self, Icon, Radius, Space, Type, tokens};
 
@@ -18,6 +17,7 @@ enum Kind {
     Attention,
     Error,
     Private,
+    Plain,
 }
 
 /// A banner on top of a page; one at a time, the most serious first.
@@ -27,11 +27,12 @@ pub struct Banner<'a> {
     lead: &'a str,
     words: &'a str,
     icon: Icon,
+    announced: bool,
 }
 
 impl<'a> Banner<'a> {
     const fn new(kind: Kind, lead: &'a str, icon: Icon) -> Self {
-        Banner { kind, lead, words: "", icon }
+        Banner { kind, lead, words: "", icon, announced: true }
     }
 
     /// Something good to know. The lead is in heavier type; it may be empty.
@@ -52,6 +53,17 @@ impl<'a> Banner<'a> {
     /// Who reads what is private.
     pub const fn private(lead: &'a str) -> Self {
         Banner::new(Kind::Private, lead, Icon::EyeSlash)
+    }
+
+    /// Something to think about, or not.
+    pub const fn plain(lead: &'a str) -> Self {
+        Banner::new(Kind::Plain, lead, Icon::Lightbulb)
+    }
+
+    /// Not read out by itself: it comes and goes with where the caret is.
+    pub const fn unannounced(mut self) -> Self {
+        self.announced = false;
+        self
     }
 
     /// The words after the lead.
@@ -85,7 +97,7 @@ impl<'a> Banner<'a> {
     }
 
     /// Shows it on one line with buttons at its right, which take `room` points.
-    fn beside(&self, ui: &mut Ui, room: f32, buttons: impl FnOnce(&mut Ui)) {
+    pub(super) fn beside(&self, ui: &mut Ui, room: f32, buttons: impl FnOnce(&mut Ui)) {
         const ICON: f32 = 22.0;
         self.framed(ui, |ui, ink| {
             ui.horizontal(|ui| {
@@ -121,9 +133,12 @@ impl<'a> Banner<'a> {
             Kind::Attention => (p.attn_bg, p.attn_edge, p.attn, Live::Polite),
             Kind::Error => (p.danger_bg, p.danger, p.danger, Live::Assertive),
             Kind::Private => (p.private_bg, clear, p.private, Live::Polite),
+            Kind::Plain => (p.sunken, p.line_strong, p.text2, Live::Polite),
         };
         let border = if theme::appearance(ui).high_contrast { ink } else { border };
-        let builder = UiBuilder::new().accessibility_role(Role::Alert);
+        let (role, live) =
+            if self.announced { (Role::Alert, live) } else { (Role::Group, Live::Off) };
+        let builder = UiBuilder::new().accessibility_role(role);
         let shown = ui.scope_builder(builder, |ui| {
             let scope = ui.scope_id();
             ui.ctx().accesskit_node_builder(scope, |node| node.set_live(live));
@@ -259,38 +274,4 @@ fn toast_button(ui: &mut Ui, words: &str) -> egui::Response {
     ui.painter().hline(under.x..=under.x + galley.size().x, under.y, stroke);
     ui.painter().galley(at, galley, p.page);
     response
-}
-
-/// What was pressed under a writing that may name someone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GuardPressed {
-    /// Put the offered words in.
-    Replace,
-    /// Keep the words as they are; a reason is asked for.
-    Keep,
-}
-
-/// Shows the row of a guard hint: what is the matter, what is offered, Replace, Keep…. It never
-/// blocks writing.
-pub fn guard_hint(ui: &mut Ui, lead: &str, offer: &str) -> Option<GuardPressed> {
-    const BESIDE: f32 = 480.0;
-    let mut pressed = None;
-    let mut buttons = |ui: &mut Ui| {
-        if ui.add(Button::secondary("Replace").small()).clicked() {
-            pressed = Some(GuardPressed::Replace);
-        }
-        if ui.add(Button::ghost("Keep…").small()).clicked() {
-            pressed = Some(GuardPressed::Keep);
-        }
-    };
-    let banner = Banner::attention(lead).words(offer);
-    if ui.available_width() < BESIDE {
-        banner.show_with(ui, buttons);
-    } else {
-        let room = Button::secondary("Replace").small().measure(ui)
-            + Button::ghost("Keep…").small().measure(ui)
-            + 2.0 * Space::S.pts();
-        banner.beside(ui, room, &mut buttons);
-    }
-    pressed
 }

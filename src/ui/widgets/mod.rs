@@ -24,9 +24,9 @@
 //! ANSWERS      layer::edged(ui, Layer::Shared, |ui| {
 //!                  answer::question(ui, Layer::Shared, "What has been hard?", answered);
 //!                  Answer::new(Id::unique(("answer", key)), "What has been hard?")
-//!                      .placeholder("Why ask: …").marks(&[4..9]).show(ui, &mut text)   // Response
+//!                      .placeholder("Why ask: …").marks(&[Mark::new(kind, 4..9)]).show(ui, &mut text)   // Response
 //!              });                             // .boxed() .rows(3) .kind(Type::Prose) for other places
-//!              banner::guard_hint(ui, "This may point to a patient.", "Try “a patient”.") // Option<GuardPressed>
+//!              GuardHint::new("This may point to a patient.", "Try “a patient”.").show(ui) // Option<GuardPressed>
 //!              Answer::new(..).show(ui, &mut Limited(&mut text))  Limited::is_full(&text)
 //! LAYERS       ui.add(Chip::new(layer))  Chip::count(layer, 9)  Chip::filter(layer, &mut shown)
 //!              layer::words(ui, layer, "Private note.")        // icon and words in its colour
@@ -77,7 +77,9 @@ pub mod complete;
 pub mod date;
 pub mod drawer;
 pub mod field;
+pub mod guard;
 pub mod layer;
+pub mod marks;
 pub mod menu;
 pub mod modal;
 pub mod page;
@@ -97,6 +99,7 @@ pub use card::ListRow;
 pub use date::DateField;
 pub use drawer::Drawer;
 pub use field::Field;
+pub use guard::GuardHint;
 pub use layer::Chip;
 pub use modal::Question;
 pub use page::Room;

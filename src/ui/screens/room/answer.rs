@@ -9,7 +9,7 @@ use crate::app::room::{Agreed, Question, RoomAction, Step};
 use crate::model::text::{answer_lines, day_and_month, long_date};
 use crate::model::{ActionState, Answer as Given, Layer, Owner, PromptKind};
 use crate::ui::theme::{self, Radius, Space, Type, mark_focus};
-use crate::ui::widgets::answer::{Answer, Limited, MOST_CHARACTERS};
+use crate::ui::widgets::answer::{Answer, FULL, Limited};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::field::{Field, error_line};
 use crate::ui::widgets::page::Room as Width;
@@ -170,10 +170,10 @@ fn write(
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let editor = Answer::new(id, label).kind(kind_of_text(ui)).bare();
-    let response = editor.show(ui, &mut Limited(&mut words));
-    if Limited::is_full(&words) {
-        let most = MOST_CHARACTERS / 1000;
-        error_line(ui, &format!("This answer is full: it holds {most},000 characters"));
+    let mut text = Limited::new(&mut words, page.left);
+    let response = editor.show(ui, &mut text);
+    if text.is_full() {
+        error_line(ui, FULL);
     }
     question.answer = (!words.is_empty()).then_some(Given::Text(words));
     response

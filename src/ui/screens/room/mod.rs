@@ -9,7 +9,7 @@ mod page;
 
 use egui::Ui;
 
-use super::session::{agreed_before, agreed_here};
+use super::session::{agreed_before, agreed_here, room_left};
 use crate::app::lock::{Idle, idle};
 use crate::app::room::{Room, Talk};
 use crate::app::state::Open;
@@ -34,6 +34,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let shown = page::Page {
         record: draft.id,
         time: on.time,
+        left: room_left(&draft),
         saved: &open.saved,
         locks_soon: idle(view.state.last_touch, now.timestamp(), minutes) != Idle::Awake,
         now,

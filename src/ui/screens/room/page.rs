@@ -25,6 +25,8 @@ pub struct Page<'a> {
     pub record: Id,
     /// The time, where there is one.
     pub time: Option<Countdown>,
+    /// Room for what is still to be written, in bytes.
+    pub left: usize,
     /// Whether all is saved.
     pub saved: &'a Saved,
     /// Whether it locks within a minute.

@@ -2,13 +2,13 @@
 
 use egui::{Id as UiId, Ui};
 
-use super::{Editor, evidence, focus_is_in, read};
+use super::{Editor, evidence, focus_is_in, read, writing};
 use crate::app::inputs::{EditorSpot, EvidenceOf};
 use crate::model::session::ArcpHeading;
 use crate::model::text::{answer_words, day_and_month};
 use crate::model::{Answer as Given, ArcpLine, Asked, Layer};
 use crate::ui::theme::{Icon, Space, Type};
-use crate::ui::widgets::answer::{self, Answer, Limited};
+use crate::ui::widgets::answer::{self, Answer};
 use crate::ui::widgets::{Button, Tag, layer, menu, text, toggle};
 
 /// Puts a new line at the end, to be changed before anyone agrees it.
@@ -72,7 +72,7 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, only: Option<Layer>) {
     }
 }
 
-/// The field of its words.
+/// The id of the words of a line, counted from 0.
 pub fn line_id(editor: &Editor<'_>, at: usize) -> UiId {
     UiId::unique(("arcp line", editor.draft.id, at))
 }
@@ -95,7 +95,8 @@ fn own_words(line: &ArcpLine) -> ArcpLine {
 /// One line; says what is to be done with it.
 fn line(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) -> Option<Pressed> {
     if !editor.editable {
-        read::show(ui, &line.text, Type::Answer);
+        let (marks, bring_up) = writing::read_marks(editor, &EditorSpot::Line(at));
+        read::show(ui, &line.text, Type::Answer, &marks, bring_up);
         tags(ui, line);
         return None;
     }
@@ -106,10 +107,8 @@ fn line(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, line: &mut ArcpLine) ->
     }
     let before = line.clone();
     let label = format!("For the ARCP. Line {}", at + 1);
-    let words = Answer::new(id, &label)
-        .placeholder("A judgement, tied to evidence")
-        .show(ui, &mut Limited(&mut line.text));
-    let mut changed = words.changed();
+    let answer = Answer::new(id, &label).placeholder("A judgement, tied to evidence");
+    let (words, mut changed) = writing::field(ui, editor, (answer, id), &spot, &mut line.text);
     let mut wanted = None;
     if editor.inputs.editor.unfolded.as_ref() == Some(&spot) {
         let (new, pressed) = fields(ui, editor, at, line);

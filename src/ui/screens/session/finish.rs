@@ -111,7 +111,7 @@ fn steps(ui: &mut Ui, editor: &mut Editor<'_>, title: &str) {
 /// The goals that are not reached, with their age.
 fn goals(ui: &mut Ui, editor: &Editor<'_>) {
     let person = editor.draft.session.person.and_then(|id| editor.open.journal.person(id));
-    let goals = person.into_iter().flat_map(|it| &it.goals).filter(|goal| goal.done.is_none());
+    let goals = person.into_iter().flat_map(|it| &it.goals).filter(|goal| goal.is_open());
     let goals: Vec<_> = goals.filter(|_| !editor.is_reflection()).collect();
     if goals.is_empty() {
         return;

@@ -3,13 +3,12 @@
 use egui::{Role, Ui, UiBuilder};
 
 use super::prompts::Place;
-use super::{Editor, actions, answer_type, capability, earlier, evidence};
-use crate::app::inputs::{Caret, DateAt};
+use super::{Editor, actions, answer_type, capability, earlier, evidence, writing};
+use crate::app::inputs::{Caret, DateAt, EditorSpot};
 use crate::model::text::answer_words;
 use crate::model::{Answer as Given, Asked, PromptKind};
 use crate::ui::theme::Icon;
-use crate::ui::widgets::answer::{Answer, Limited, MOST_CHARACTERS};
-use crate::ui::widgets::field::error_line;
+use crate::ui::widgets::answer::Answer;
 use crate::ui::widgets::{DateField, Field, choice, text, toggle};
 
 /// The width of a field for a name, in points.
@@ -102,27 +101,14 @@ fn write(
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let why = if words.is_empty() { why(asked) } else { String::new() };
-    let response = Answer::new(id, label)
-        .placeholder(&why)
-        .kind(answer_type(editor))
-        .show(ui, &mut Limited(&mut words));
+    let answer = Answer::new(id, label).placeholder(&why).kind(answer_type(editor));
+    let spot = EditorSpot::Prompt(asked.prompt.id.clone());
+    let (response, changed) = writing::field(ui, editor, (answer, id), &spot, &mut words);
     if response.has_focus() {
         keep_caret(ui, editor, asked, id);
     }
-    if Limited::is_full(&words) {
-        error_line(ui, &full_words());
-    }
     asked.answer = (!words.is_empty()).then_some(Given::Text(words));
-    response.changed()
-}
-
-/// What is said under an answer that is full.
-fn full_words() -> String {
-    let most = MOST_CHARACTERS / 1000;
-    format!(
-        "This answer is full: it holds {most},000 characters. What stands here is safe, the rest \
-         was not added. Put it under another prompt, or keep it as a document"
-    )
+    changed
 }
 
 fn keep_caret(ui: &Ui, editor: &mut Editor<'_>, asked: &Asked, id: egui::Id) {

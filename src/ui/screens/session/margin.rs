@@ -2,11 +2,11 @@
 
 use egui::{Frame, Id as UiId, Margin as Sides, Rect, ScrollArea, Ui};
 
-use super::{Editor, basis, files, read, wishes};
+use super::{Editor, basis, files, read, wishes, writing};
 use crate::app::inputs::EditorSpot;
 use crate::model::{Layer, Margin};
 use crate::ui::theme::{self, Icon, Space, Type, tokens};
-use crate::ui::widgets::answer::{Answer, Limited};
+use crate::ui::widgets::answer::Answer;
 use crate::ui::widgets::{Button, Drawer, IconButton, Level, Room, layer, text};
 
 /// Draws it as the panel at the right.
@@ -119,7 +119,8 @@ fn note(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, note: &mut Margin) {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         text::show(ui, &caption, Type::HintStrong, p.text2);
         if !editor.editable {
-            read::show(ui, &note.text, Type::Body);
+            let (marks, bring_up) = writing::read_marks(editor, &EditorSpot::Note(at));
+            read::show(ui, &note.text, Type::Body, &marks, bring_up);
             basis::line(ui, note.basis);
             return;
         }
@@ -130,7 +131,8 @@ fn note(ui: &mut Ui, editor: &mut Editor<'_>, at: usize, note: &mut Margin) {
         let mark = note.basis.map(|basis| format!(". {}", basis.words())).unwrap_or_default();
         let label = format!("{}. {caption}{mark}", Layer::Private.words());
         let answer = Answer::new(id, &label).kind(Type::Body).private().rows(2);
-        if answer.show(ui, &mut Limited(&mut note.text)).changed() {
+        let spot = EditorSpot::Note(at);
+        if writing::field(ui, editor, (answer, id), &spot, &mut note.text).1 {
             editor.touch();
         }
         if !note.text.trim().is_empty() && basis::choose(ui, &mut note.basis) {
@@ -145,6 +147,7 @@ fn asked_words(editor: &Editor<'_>, prompt: &str) -> Option<String> {
     wishes::find(editor, prompt).map(|(_, asked)| asked.prompt.text.clone())
 }
 
+/// The id of a note, counted from 0.
 pub fn note_id(editor: &Editor<'_>, at: usize) -> UiId {
     UiId::unique(("note", editor.draft.id, at))
 }
@@ -169,7 +172,8 @@ fn write(editor: &mut Editor<'_>) {
     show_note(editor, at);
 }
 
-fn show_note(editor: &mut Editor<'_>, at: usize) {
+/// Goes to a note, counted from 0.
+pub fn show_note(editor: &mut Editor<'_>, at: usize) {
     editor.inputs.editor.margin_open = true;
     editor.inputs.editor.tab = Some(Layer::Private);
     editor.inputs.editor.go_to = Some(EditorSpot::Note(at));

@@ -23,12 +23,15 @@ mod other_view;
 mod outline;
 mod prompts;
 pub(super) mod read;
+mod rests;
 mod tags;
 mod time;
 mod wishes;
+mod writing;
 
 pub(super) use actions::own as agreed_here;
 pub(super) use last_time::actions as agreed_before;
+pub(super) use writing::room as room_left;
 
 use egui::{Frame, Margin, Rect, Role, ScrollArea, Ui};
 use jiff::civil::Date;
@@ -42,7 +45,7 @@ use crate::model::text::long_date;
 use crate::model::{self, Id, Kind, Layer};
 use crate::ui::View;
 use crate::ui::screens::today::settle;
-use crate::ui::screens::{choose, exit_card};
+use crate::ui::screens::{choose, exit_card, find};
 use crate::ui::theme::{Space, Type, tokens};
 use crate::ui::widgets::{Banner, Button, Field, Room, page};
 
@@ -60,6 +63,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, _id: Id) {
         ui.request_repaint();
     }
     wishes::take(ui, &mut editor);
+    editor.near = rests::near(&editor);
     regions(ui, &mut editor);
     let turns = editor.if_it_turns().to_owned();
     exit_card::show(ui.ctx(), editor.inputs, &[("", &turns)]);
@@ -88,6 +92,14 @@ struct Editor<'a> {
     own: Vec<(Id, model::Action)>,
     /// The button for another action takes the keyboard.
     another_action: bool,
+    /// The texts that are looked through, in the order of the page; none while nothing is.
+    searched: Vec<EditorSpot>,
+    /// The prompt in use and those beside it.
+    near: Vec<String>,
+    /// How many prompts there are.
+    count: usize,
+    /// How much more can be written, in bytes.
+    room: usize,
     /// Something was clicked in this frame, or a question is just going: a field that took the
     /// keyboard now would lose it at once.
     busy: bool,
@@ -105,6 +117,10 @@ impl<'a> Editor<'a> {
             last_time: last_time::actions(open, &draft),
             own: actions::own(open, &draft),
             another_action: false,
+            searched: Vec::new(),
+            near: Vec::new(),
+            count: draft.session.items().count(),
+            room: writing::room(&draft),
             busy: false,
             state: view.state,
             open,
@@ -112,6 +128,11 @@ impl<'a> Editor<'a> {
             inputs: view.inputs,
             out: view.out,
         }
+    }
+
+    /// Whether a prompt is the one in use or beside it, where Tab gets to next.
+    fn near(&self, prompt: &str) -> bool {
+        self.near.iter().any(|near| near == prompt)
     }
 
     fn is_reflection(&self) -> bool {
@@ -206,12 +227,14 @@ fn regions(ui: &mut Ui, editor: &mut Editor<'_>) {
     let whole = ui.available_rect_before_wrap();
     let foot = footer::height(room, whole.width());
     let (body, foot) = whole.split_top_bottom_at_y(whole.bottom() - foot);
+    let (bar, body) = find::split(editor.inputs.find.as_ref(), body);
     let finishing = editor.inputs.finishing && editor.editable;
     if finishing {
         // The page rests behind the drawer: it takes no keys, and looks as it did.
         ui.visuals_mut().disabled_alpha = 1.0;
         ui.disable();
     }
+    look_for(ui, editor, bar);
     if room >= Room::Medium {
         side_by_side(ui, editor, room, body);
     } else {
@@ -224,6 +247,37 @@ fn regions(ui: &mut Ui, editor: &mut Editor<'_>) {
     earlier::drawer(ui, editor, body);
     ask::show(ui, editor);
     files::ask(ui, editor);
+}
+
+/// The box for finding, when it is open. When it closes, the keyboard goes to what it showed.
+fn look_for(ui: &mut Ui, editor: &mut Editor<'_>, place: Rect) {
+    let Some(mut find) = editor.inputs.find.take() else { return };
+    let texts = writing::texts(editor);
+    let closes = find::bar(ui, place, &mut find, texts.iter().map(|(_, text)| text.as_ref()));
+    let searched: Vec<EditorSpot> = texts.into_iter().map(|(spot, _)| spot).collect();
+    if find.bring_up
+        && let Some(spot) = find.current().and_then(|(text, _)| searched.get(*text))
+    {
+        // In a small window the layer that holds it is shown.
+        editor.inputs.editor.tab = match spot {
+            EditorSpot::Prompt(prompt) => wishes::find(editor, prompt).map(|(_, a)| a.layer),
+            EditorSpot::Note(_) => Some(Layer::Private),
+            _ => Some(Layer::Arcp),
+        };
+    }
+    if !closes {
+        editor.searched = searched;
+        editor.inputs.find = Some(find);
+    } else if editor.editable {
+        match find.current().and_then(|(text, hit)| Some((searched.get(*text)?, hit))) {
+            Some((spot, hit)) => writing::go_to(ui, editor, spot.clone(), hit.clone()),
+            None => {
+                if let Some(prompt) = editor.inputs.focus.clone() {
+                    wishes::go_to(editor, prompt);
+                }
+            }
+        }
+    }
 }
 
 fn side_by_side(ui: &mut Ui, editor: &mut Editor<'_>, room: Room, body: Rect) {
@@ -267,6 +321,9 @@ fn scrolled(ui: &mut Ui, editor: &mut Editor<'_>, side: i8, only: Option<Layer>)
                     ui.spacing_mut().item_spacing.y = 17.0;
                     head(ui, editor);
                     prompts::show(ui, editor, only);
+                    if editor.editable {
+                        writing::state(ui, editor);
+                    }
                 });
             });
         },

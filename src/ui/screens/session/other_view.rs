@@ -19,7 +19,7 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, current: bo
             fields(ui, editor, asked, &mut view, current)
         } else {
             text::strong(ui, &view.lead());
-            read::show(ui, &view.text, Type::Answer);
+            read::show(ui, &view.text, Type::Answer, &[], None);
             true
         }
     });
@@ -52,7 +52,9 @@ fn fields(
         .placeholder("In their own words. Cairn offers no changes to them.")
         .boxed()
         .rows(2);
-    changed |= words.show(ui, &mut Limited(&mut view.text)).changed();
+    let before = view.text.len();
+    changed |= words.show(ui, &mut Limited::new(&mut view.text, editor.room)).changed();
+    editor.room = (editor.room + before).saturating_sub(view.text.len());
     let mut remove = false;
     if current {
         ui.add_space(Space::Xs.pts());

@@ -4,7 +4,7 @@ use egui::{Ui, UiBuilder};
 
 use super::{
     Editor, actions, arcp, ask, basis, earlier, files, focus_is_in, goals, kinds, last_time,
-    margin, other_view, read, tags, wishes,
+    margin, other_view, read, rests, tags, wishes,
 };
 use crate::app::inputs::{Caret, EditorSpot};
 use crate::model::{Asked, Basis, Layer, PromptKind};
@@ -45,12 +45,15 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, only: Option<Layer>) {
     let mut offered = false;
     let parts = sections.len();
     for (part, section) in sections.iter_mut().enumerate() {
+        let last = section.items.len().saturating_sub(1);
         for (at, asked) in section.items.iter_mut().enumerate() {
             if asked.prompt.kind == PromptKind::Action && part + 1 == parts && !offered {
                 arcp::show(ui, editor, only);
                 offered = true;
             }
-            if shows(asked.layer) {
+            let ends = at == 0 && part == 0 || at == last && part + 1 == parts;
+            let near = ends || editor.near(&asked.prompt.id);
+            if shows(asked.layer) && (near || !rests::outside(ui, editor, asked, (part, at))) {
                 pressed = prompt(ui, editor, asked, (part, at)).or(pressed);
             }
         }
@@ -103,6 +106,7 @@ fn prompt(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, place: Place)
         })
     });
     let rect = shown.inner.response.rect;
+    rests::remember(ui, editor, place, rect.height());
     if comes_up {
         ui.scroll_to_rect(rect.expand(18.0), Some(egui::Align::TOP));
     }

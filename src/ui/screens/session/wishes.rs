@@ -5,7 +5,7 @@ use egui::text::{CCursor, CCursorRange, CharIndex};
 use egui::text_edit::TextEditState;
 
 use super::prompts::{Place, Tool};
-use super::{Editor, arcp, margin, other_view};
+use super::{Editor, arcp, margin, other_view, writing};
 use crate::app::Action;
 use crate::app::action::SessionAction;
 use crate::app::inputs::{EditorSpot, EditorWish};
@@ -26,6 +26,8 @@ pub fn take(ui: &Ui, editor: &mut Editor<'_>) {
         Some(EditorWish::PrivateMargin) => margin::to_and_back(ui, editor),
         Some(EditorWish::MakeAction) => make_action(ui, editor),
         Some(EditorWish::OfferToArcp) => offer(editor),
+        Some(EditorWish::NextHint) => writing::next_hint(ui, editor),
+        Some(EditorWish::UseHint) => editor.inputs.writing.take_suggestion = true,
     }
 }
 

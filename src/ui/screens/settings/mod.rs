@@ -4,6 +4,7 @@ mod appearance;
 mod backups;
 mod record;
 mod security;
+mod words;
 
 use egui::{Id, Ui};
 
@@ -35,6 +36,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             &[
                 (SettingsTab::You, "You", None),
                 (SettingsTab::SecurityAndAppearance, "Security and appearance", None),
+                (SettingsTab::Words, "Words", None),
                 (SettingsTab::Record, "Your record", None),
             ],
         );
@@ -52,6 +54,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
                 );
                 view.out.extend(wish);
             }
+            SettingsTab::Words => words::show(ui, view, open),
             SettingsTab::Record => record::show(ui, view, open),
         }
     });

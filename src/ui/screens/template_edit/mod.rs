@@ -194,7 +194,11 @@ fn take_wish(ui: &Ui, editor: &mut Editor<'_>) {
         EditorWish::PreviousPrompt => next_prompt(editor, false),
         EditorWish::MoveUp => step(ui, editor, false),
         EditorWish::MoveDown => step(ui, editor, true),
-        EditorWish::PrivateMargin | EditorWish::MakeAction | EditorWish::OfferToArcp => {}
+        EditorWish::PrivateMargin
+        | EditorWish::MakeAction
+        | EditorWish::OfferToArcp
+        | EditorWish::NextHint
+        | EditorWish::UseHint => {}
     }
 }
 

@@ -1,0 +1,142 @@
+//! Marks in a text: what may point to someone, wording, spelling, and words that were looked for.
+
+use std::ops::Range;
+
+use egui::text::{CCursor, CharIndex, LayoutJob};
+use egui::{Color32, Context, Galley, Stroke, TextFormat, Ui, Vec2};
+
+use crate::ui::theme::{self, Type};
+
+/// What a mark says. Where two overlap, the later one of this list is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MarkKind {
+    /// A word in no list: a thin line.
+    Spelling,
+    /// Wording to think about: a thin line.
+    Wording,
+    /// What may point to someone: a thick line and a tint.
+    Identifier,
+    /// Words that were looked for: a tint.
+    Hit,
+    /// The one of these that is shown: filled.
+    HitShown,
+}
+
+const KINDS: usize = 5;
+
+/// A mark on a part of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Which part, in bytes. One that does not fit the text is not drawn.
+    pub bytes: Range<usize>,
+    /// What it says.
+    pub kind: MarkKind,
+}
+
+impl Mark {
+    /// A mark on these bytes.
+    pub const fn new(kind: MarkKind, bytes: Range<usize>) -> Mark {
+        Mark { bytes, kind }
+    }
+}
+
+/// The text in pieces, in its order, each with the mark that is drawn on it. Together they are
+/// the whole text.
+pub fn pieces<'t>(text: &'t str, marks: &[Mark]) -> Vec<(&'t str, Option<MarkKind>)> {
+    let mut borders: Vec<(usize, MarkKind, bool)> = Vec::with_capacity(2 * marks.len());
+    for Mark { bytes, kind } in marks {
+        if bytes.start < bytes.end && text.get(bytes.clone()).is_some() {
+            borders.push((bytes.start, *kind, true));
+            borders.push((bytes.end, *kind, false));
+        }
+    }
+    borders.sort_by_key(|(at, ..)| *at);
+    let mut pieces = Vec::with_capacity(borders.len() + 1);
+    let mut open = [0_usize; KINDS];
+    let mut from = 0;
+    let ends = std::iter::once((text.len(), MarkKind::Spelling, false));
+    for (at, kind, opens) in borders.into_iter().chain(ends) {
+        if at > from {
+            let over = |kind: &MarkKind| open.get(*kind as usize).is_some_and(|count| *count > 0);
+            let kind = MarkKind::ALL.into_iter().rev().find(over);
+            pieces.push((text.get(from..at).unwrap_or_default(), kind));
+            from = at;
+        }
+        if let Some(count) = open.get_mut(kind as usize) {
+            *count = if opens { *count + 1 } else { count.saturating_sub(1) };
+        }
+    }
+    pieces
+}
+
+impl MarkKind {
+    /// All kinds, in their order.
+    pub const ALL: [MarkKind; KINDS] = [
+        MarkKind::Spelling,
+        MarkKind::Wording,
+        MarkKind::Identifier,
+        MarkKind::Hit,
+        MarkKind::HitShown,
+    ];
+
+    /// The line under the words.
+    fn line(self, ctx: &Context) -> Stroke {
+        let p = theme::of(ctx);
+        match self {
+            MarkKind::Spelling => Stroke::new(1.0, p.control),
+            MarkKind::Wording => Stroke::new(1.0, p.attn_edge),
+            MarkKind::Identifier => Stroke::new(2.0, p.attn_edge),
+            MarkKind::Hit | MarkKind::HitShown => Stroke::NONE,
+        }
+    }
+
+    fn format(self, ctx: &Context, plain: &TextFormat) -> TextFormat {
+        let p = theme::of(ctx);
+        let (background, color) = match self {
+            MarkKind::Spelling | MarkKind::Wording => (Color32::TRANSPARENT, plain.color),
+            MarkKind::Identifier => (p.attn_bg, plain.color),
+            MarkKind::Hit => (p.select, plain.color),
+            MarkKind::HitShown => (p.accent, p.on_accent),
+        };
+        TextFormat { background, color, ..plain.clone() }
+    }
+}
+
+/// A text to be laid out with its marks.
+pub fn job(ctx: &Context, text: &str, kind: Type, colour: Color32, marks: &[Mark]) -> LayoutJob {
+    let plain = theme::format(ctx, kind, colour);
+    if marks.is_empty() {
+        return LayoutJob::single_section(text.to_owned(), plain);
+    }
+    let mut job = LayoutJob::default();
+    for (piece, mark) in pieces(text, marks) {
+        let format = mark.map_or_else(|| plain.clone(), |mark| mark.format(ctx, &plain));
+        job.append(piece, 0.0, format);
+    }
+    if job.sections.is_empty() {
+        return LayoutJob::single_section(String::new(), plain);
+    }
+    job
+}
+
+/// Paints the lines under marked words, which stand in rows of a laid-out text.
+pub fn underline(ui: &Ui, text: &str, marks: &[Mark], galley: &Galley, at: Vec2) {
+    let chars = |byte: usize| text.get(..byte).map(|before| before.chars().count());
+    for Mark { bytes, kind } in marks {
+        let line = kind.line(ui);
+        let ends = (chars(bytes.start), chars(bytes.end));
+        let (false, (Some(from), Some(to))) = (line.is_empty(), ends) else { continue };
+        let place = |chars| galley.layout_from_cursor(CCursor::new(CharIndex(chars)));
+        let (from, to) = (place(from), place(to));
+        for (number, row) in galley.rows.iter().enumerate().take(to.row + 1).skip(from.row) {
+            let left = if number == from.row { row.x_offset(from.column) } else { 0.0 };
+            let right = if number == to.row { row.x_offset(to.column) } else { row.size.x };
+            let start = row.pos.to_vec2() + at;
+            let y = start.y + row.size.y - LIFT;
+            ui.painter().hline(start.x + left..=start.x + right, y, line);
+        }
+    }
+}
+
+/// How far a line stands above the bottom of its row, in points.
+const LIFT: f32 = 2.0;
