@@ -232,7 +232,7 @@ fn a_person_and_an_action_have_their_history_in_a_menu() {
     harness.run();
     harness.get_by_label("Version 1");
     keys(&mut harness, Modifiers::ALT, Key::ArrowLeft);
-    harness.get_by_label_contains("Actions").click_accesskit();
+    harness.get_by_label_contains("Goals and actions").click_accesskit();
     harness.run();
     press(&mut harness, &format!("More about: {words}"));
     harness.get_by_role_and_label(Role::MenuItem, "History").click_accesskit();

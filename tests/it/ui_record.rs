@@ -104,12 +104,12 @@ fn a_backup_says_its_four_words_and_today_knows_of_it() {
         there.collect::<Vec<_>>()
     });
     go_today(&mut harness);
-    assert!(says(&harness, "Last backed up today"));
+    assert!(says(&harness, "Backed up today"));
     assert!(harness.query_by_label("Back up…").is_none(), "Today offers it only when it is due");
     world.pass(SignedDuration::from_hours(21 * 24));
     harness.run();
     unlock(&mut harness, PASSWORD);
-    assert!(says(&harness, "Last backed up 3 weeks ago"));
+    assert!(says(&harness, "Backed up 3 weeks ago"));
     press(&mut harness, "Back up…");
     assert!(field(&harness, "Folder for the backup").is_focused());
     assert_eq!(harness.state().app().inputs.settings.tab, SettingsTab::Record);

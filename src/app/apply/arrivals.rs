@@ -76,9 +76,8 @@ fn busy(state: &State, inputs: &Inputs) -> BTreeSet<Id> {
     let waiting = open.waiting.values().flat_map(|waiting| &waiting.changes);
     let mut busy: BTreeSet<Id> =
         draft.chain(edits).chain(part).chain(waiting.map(|change| change.id)).collect();
-    match open.screen {
-        Screen::Settings => busy.extend(open.journal.settings_id()),
-        _ => {}
+    if open.screen == Screen::Settings {
+        busy.extend(open.journal.settings_id());
     }
     busy
 }

@@ -302,15 +302,15 @@ impl Reader<'_> {
     }
 
     fn per_cent(&mut self, slot: Slot) -> Option<u8> {
-        self.from_to(slot, 1, "Type a whole number from 1 to 100")
+        self.in_range(slot, 1, "Type a whole number from 1 to 100")
     }
 
     /// Less than full time is reckoned with from 10 per cent on.
     fn working_time(&mut self, slot: Slot) -> Option<u8> {
-        self.from_to(slot, 10, "Type a whole number from 10 to 100")
+        self.in_range(slot, 10, "Type a whole number from 10 to 100")
     }
 
-    fn from_to(&mut self, slot: Slot, least: u8, wrong: &str) -> Option<u8> {
+    fn in_range(&mut self, slot: Slot, least: u8, wrong: &str) -> Option<u8> {
         let number = self.number::<u8>(slot, wrong)?;
         if !(least..=100).contains(&number) {
             self.wrong(slot, wrong);

@@ -19,16 +19,24 @@ use crate::ui::widgets::text::{self, Level};
 type Out<'a> = (&'a State, &'a mut Vec<Action>);
 
 /// People that are shown; the rest is under People.
-const SHOWN: usize = 6;
+const SHOWN: usize = 4;
 
 /// Draws the column.
 pub fn show(ui: &mut Ui, (state, out): Out<'_>, (open, today): (&Open, &Today)) {
     ui.spacing_mut().item_spacing.y = Space::Section.pts();
     settle::records(ui, out, open);
+    // What there is to see to about the record stands where it is seen; else it comes last.
+    let first =
+        today.backup.is_due || open.sheet_unchecked || findings::to_look_at(&open.findings) > 0;
+    if first {
+        record(ui, (state, out), (open, today));
+    }
     countdowns(ui, out, &today.countdowns);
     not_seen(ui, out, &today.not_seen);
     calendar(ui, out, today);
-    record(ui, (state, out), (open, today));
+    if !first {
+        record(ui, (state, out), (open, today));
+    }
 }
 
 /// How long it is to panels and exams.

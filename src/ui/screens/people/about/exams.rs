@@ -135,8 +135,3 @@ fn attempts_words(person: &Person, exam: &Exam) -> String {
         None => used,
     }
 }
-
-/// Says that an exam has no day for a plan.
-pub fn no_plan(ui: &mut Ui) {
-    text::small(ui, "Type the day of the exam, how many hours a week, and the topics.");
-}

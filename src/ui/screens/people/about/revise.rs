@@ -28,7 +28,7 @@ pub fn form(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let before = form.clone();
     ui.spacing_mut().item_spacing.y = Space::M.pts();
     text::heading(ui, Level::Group, &format!("Plan revision for {}", form.exam));
-    super::exams::no_plan(ui);
+    text::small(ui, "Type the day of the exam, how many hours a week, and the topics.");
     fields(ui, view, &mut form);
     topics(ui, &mut form);
     if anything_else(&before, &form) {

@@ -9,6 +9,7 @@ use crate::app::part::{Part, PartAction};
 use crate::app::state::Open;
 use crate::model::cct::{CAUTION, Estimate};
 use crate::model::text::long_date;
+use crate::model::time_out::TimeOut;
 use crate::model::training::days;
 use crate::model::{Id, Person};
 use crate::ui::View;
@@ -144,7 +145,7 @@ fn working(ui: &mut Ui, view: &mut View<'_>, estimate: &Estimate) {
 /// Less than full time, and time away from training.
 pub fn time_away(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
     let out = open.page_of(id).map(|page| &page.time_out);
-    let words = out.filter(|out| out.days > 0).map(|out| out.words()).unwrap_or_default();
+    let words = out.filter(|out| out.days > 0).map(TimeOut::words).unwrap_or_default();
     let title = "Working time and time away";
     let head = Head { title, words: &words, ..Head::default() };
     section(ui, (view, open), &head, |ui, view| {
