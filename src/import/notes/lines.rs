@@ -156,11 +156,11 @@ fn spoken(words: &str) -> Option<(Date, &str)> {
     }
     let day: i8 = day.parse().ok()?;
     let month = next();
-    let is_month = |name: &&str| {
+    let is_month = |name: &str| {
         name.eq_ignore_ascii_case(month)
             || name.get(..3).is_some_and(|s| s.eq_ignore_ascii_case(month))
     };
-    let month = i8::try_from(MONTHS.iter().position(|name| is_month(&name))? + 1).ok()?;
+    let month = i8::try_from(MONTHS.iter().position(|name| is_month(name))? + 1).ok()?;
     let year = rest.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?;
     let after = &rest[4..];
     Some((Date::new(year.parse().ok()?, month, day).ok()?, after))

@@ -37,7 +37,7 @@ fn western(bytes: &[u8]) -> Result<(String, Option<String>), NotesError> {
         'ž', 'Ÿ',
     ];
     let control = |byte: &u8| matches!(byte, 0..=8 | 14..=31 | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d);
-    if bytes.iter().any(|byte| control(byte)) {
+    if bytes.iter().any(control) {
         return Err(NotesError::NotText);
     }
     let letter = |byte: &u8| match byte {

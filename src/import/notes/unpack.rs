@@ -55,7 +55,7 @@ impl<'a> Archive<'a> {
 
     /// The files whose name ends so, in order; those in folders come from elsewhere.
     pub fn names_ending(&self, ending: &str) -> Vec<String> {
-        let names = self.zip.file_names().flatten().map(|name| name.into_owned());
+        let names = self.zip.file_names().flatten().map(std::borrow::Cow::into_owned);
         let mut names: Vec<String> =
             names.filter(|name| name.ends_with(ending) && !name.contains('/')).collect();
         names.sort();

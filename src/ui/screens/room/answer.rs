@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, step: &mut Step, page: &mut Page<'_>, (called, here): (
     }
     match step {
         Step::Question(question) => {
-            boxed(ui, question.layer, called, |ui| answer(ui, question, page, takes))
+            boxed(ui, question.layer, called, |ui| answer(ui, question, page, takes));
         }
         Step::LastTime(actions) => boxed(ui, Layer::Shared, called, |ui| {
             for (at, action) in actions.iter().enumerate() {
