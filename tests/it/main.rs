@@ -121,6 +121,7 @@ mod ui_theme;
 mod ui_today;
 mod ui_widgets;
 mod ui_writing;
+mod ui_year;
 mod vault_backup;
 mod vault_crash;
 mod vault_damage;

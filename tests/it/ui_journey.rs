@@ -90,7 +90,7 @@ fn from_an_empty_folder_to_a_summary_for_the_panel() {
 }
 
 /// Presses Tab until a control whose name begins so has the keyboard.
-fn tab_to(harness: &mut Harnessed, name: &str) {
+pub fn tab_to(harness: &mut Harnessed, name: &str) {
     for _ in 0..200 {
         let here = harness
             .query_by(|node| node.is_focused())
@@ -106,18 +106,18 @@ fn tab_to(harness: &mut Harnessed, name: &str) {
 }
 
 /// Goes to a control by Tab and presses Enter on it.
-fn enter(harness: &mut Harnessed, name: &str) {
+pub fn enter(harness: &mut Harnessed, name: &str) {
     tab_to(harness, name);
     harness.key_press(Key::Enter);
     harness.run();
 }
 
-fn write(harness: &mut Harnessed, words: &str) {
+pub fn write(harness: &mut Harnessed, words: &str) {
     harness.event(Event::Text(words.to_owned()));
     harness.run();
 }
 
-fn control(harness: &mut Harnessed, modifiers: Modifiers, key: Key) {
+pub fn control(harness: &mut Harnessed, modifiers: Modifiers, key: Key) {
     harness.key_press_modifiers(Modifiers::COMMAND | modifiers, key);
     harness.run();
 }

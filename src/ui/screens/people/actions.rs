@@ -59,6 +59,9 @@ fn list(ui: &mut Ui, actions: &[(Id, &Action)], mut row: impl FnMut(&mut Ui, Id,
     });
 }
 
+/// The width of what can be done with an action, the widest state chosen, in points.
+const CONTROLS: f32 = 368.0;
+
 fn open_row(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -69,7 +72,7 @@ fn open_row(
     let can = open.read_only.is_none();
     if Room::of(ui) == Room::Wide {
         ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-            let room = ui.available_width() - if can { 340.0 } else { 72.0 };
+            let room = ui.available_width() - if can { CONTROLS } else { 72.0 };
             ui.allocate_ui_with_layout(vec2(room, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(room);
                 words(ui, view, open, action, person);

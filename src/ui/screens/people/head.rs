@@ -106,22 +106,17 @@ fn name(ui: &mut Ui, person: &Person) {
         let about = person.about();
         let say = format!("say “{}”", person.say);
         let said = !person.say.is_empty();
-        let words = match (said, about.is_empty()) {
-            (true, true) => say,
-            (true, false) => format!("{say} · {about}"),
-            (false, _) => about,
-        };
-        if words.is_empty() {
-            return;
-        }
-        ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-            if said {
+        if said {
+            ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
                 let side = IconSize::Inline.pts();
                 let (rect, _) = ui.allocate_exact_size(vec2(side, 24.0), egui::Sense::hover());
                 Icon::SpeakerHigh.paint(ui.painter(), rect.center(), side, p.text2);
-            }
-            text::lines(ui, &words, Type::Body, p.text2, 2);
-        });
+                text::lines(ui, &say, Type::Body, p.text2, 2);
+            });
+        }
+        if !about.is_empty() {
+            text::lines(ui, &about, Type::Body, p.text2, 2);
+        }
     });
 }
 
