@@ -1,7 +1,7 @@
 //! Room mode: the only thing on the screen while two people look at it.
 //!
 //! This file knows the record. It makes a [`Room`] of what both may read and hands that, and
-//! nothing else, to [`page`], which draws it.
+//! nothing else, to `page`, which draws it.
 
 mod answer;
 mod foot;
