@@ -106,6 +106,10 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
             }
         });
         ui.add_space(Space::Xs.pts());
+        // The time is never broken in the middle.
+        if ui.available_size_before_wrap().x < text::width(ui, &time) {
+            ui.end_row();
+        }
         text::small(ui, &time);
     };
     if ui.available_size_before_wrap().x > 260.0 {
