@@ -50,12 +50,12 @@ impl<'a> Archive<'a> {
 
     /// Whether there is a file whose name begins so.
     pub fn has(&self, beginning: &str) -> bool {
-        self.zip.file_names().flatten().any(|name| name.starts_with(beginning))
+        self.zip.file_names().any(|name| name.starts_with(beginning))
     }
 
     /// The files whose name ends so, in order; those in folders come from elsewhere.
     pub fn names_ending(&self, ending: &str) -> Vec<String> {
-        let names = self.zip.file_names().flatten().map(std::borrow::Cow::into_owned);
+        let names = self.zip.file_names().map(str::to_owned);
         let mut names: Vec<String> =
             names.filter(|name| name.ends_with(ending) && !name.contains('/')).collect();
         names.sort();
