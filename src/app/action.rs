@@ -8,6 +8,7 @@ use super::calendar::CalendarAction;
 use super::command::Command;
 use super::keeping::{KeepingAction, SheetAction};
 use super::letter::LetterAction;
+use super::newcomers::NewcomersAction;
 use super::notes::NotesAction;
 use super::packs::PacksAction;
 use super::paper::PaperAction;
@@ -40,6 +41,8 @@ pub enum Action {
     Library(LibraryAction),
     /// Packs and lists that come and go.
     Packs(PacksAction),
+    /// People from a table.
+    Newcomers(NewcomersAction),
     /// Notes from other programs.
     Notes(NotesAction),
     /// What leaves before and after a meeting.

@@ -6,6 +6,7 @@ pub mod attach;
 mod drafting;
 mod export;
 mod history;
+mod incoming;
 mod keeping;
 mod reading;
 mod recovery;
@@ -196,9 +197,7 @@ impl Desk {
             Job::CopyOut { id, path, existing } => {
                 Outcome::CopiedOut(self.write_attachment(id, &path, existing))
             }
-            Job::Read { path, built_in, instead_of } => {
-                self.read_for_library(&path, &built_in, instead_of.as_deref())
-            }
+            Job::Read { path, built_in, as_what } => self.read(&path, &built_in, &as_what),
             Job::PassOn { of, content, path, existing, receipt: (id, receipt) } => {
                 let file = (path.as_path(), existing);
                 Outcome::PassedOn(of, self.pass_on(&content, file, (id, *receipt), now))

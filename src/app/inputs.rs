@@ -15,6 +15,7 @@ pub use super::editor_form::{
 };
 use super::keeping::{KeepingForm, SheetForm};
 use super::letter::LetterForm;
+use super::newcomers::NewcomersForm;
 use super::next_time::NextTime;
 use super::notes::NotesForm;
 use super::packs::PackForm;
@@ -105,6 +106,8 @@ pub struct Inputs {
     pub settings: SettingsForm,
     /// Making a pack.
     pub pack: PackForm,
+    /// Bringing people in.
+    pub newcomers: NewcomersForm,
     /// Bringing notes in.
     pub notes: NotesForm,
     /// What leaves before and after a meeting.

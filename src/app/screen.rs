@@ -29,6 +29,8 @@ pub enum Screen {
     MakePack,
     /// A file that was looked into, before it is taken in.
     BringIn,
+    /// Bringing in people from a table.
+    BringPeople,
     /// Bringing in notes from another program's file.
     BringNotes,
     /// The lists, and the page of one of them, by its id.
@@ -100,6 +102,7 @@ impl Screen {
             }
             Screen::People(_)
             | Screen::AddPerson
+            | Screen::BringPeople
             | Screen::Choose(Some(_))
             | Screen::Letter(_)
             | Screen::Session(_)

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
+use super::brought::BroughtIn;
 use super::calendar::CalendarLeaving;
 use super::draft::Change;
 use super::files::Files;
@@ -18,7 +19,6 @@ use super::keeping::{Keeping, SheetShown};
 use super::letter::ShownLetter;
 use super::lock::Handover;
 use super::long::LongWork;
-use super::notes::BroughtIn;
 use super::notice::Notice;
 use super::packs::Shelf;
 use super::part::PartForm;
@@ -242,7 +242,7 @@ pub struct Open {
     pub files: Files,
     /// What leaves before or after a meeting, on its screen.
     pub letter: Option<ShownLetter>,
-    /// The last import of notes, to be taken back.
+    /// The last import, to be taken back.
     pub brought: Option<BroughtIn>,
     /// What Today shows, with the count of the journal's changes that it was made at.
     pub(super) today: Option<(u64, Today)>,

@@ -227,6 +227,7 @@ impl RawAction {
             layer: Layer::Private,
             made,
             source_id: seen(self.id),
+            removed: None,
             extra: Extra::new(),
         }
     }

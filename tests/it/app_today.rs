@@ -61,6 +61,7 @@ fn action(person: u128, due: Option<Date>, owner: Owner) -> Action {
         layer: Layer::Shared,
         made: DAY,
         source_id: None,
+        removed: None,
         extra: Extra::new(),
     }
 }

@@ -99,6 +99,7 @@ mod ui_journey;
 mod ui_large;
 mod ui_library;
 mod ui_lists;
+mod ui_newcomers;
 mod ui_outgoing;
 mod ui_packs;
 mod ui_packs_pictures;

@@ -419,6 +419,7 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         | Screen::Packs(_)
         | Screen::MakePack
         | Screen::BringIn
+        | Screen::BringPeople
         | Screen::BringNotes
         | Screen::Lists(_)
         | Screen::Settings

@@ -1,6 +1,7 @@
 //! The one door for change: wishes, outcomes and the passing of time.
 
 mod arrivals;
+mod brought;
 mod calendar;
 mod door;
 mod files;
@@ -8,6 +9,7 @@ mod history;
 pub(super) mod keeping;
 mod letter;
 mod library;
+mod newcomers;
 mod notes;
 mod packs;
 mod paper;
@@ -50,6 +52,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Calendar(wish) => calendar::apply(state, inputs, wish, jobs),
         Action::Library(wish) => library::apply(state, inputs, wish, jobs),
         Action::Packs(wish) => packs::apply(state, inputs, wish, jobs),
+        Action::Newcomers(wish) => newcomers::apply(state, inputs, wish, jobs),
         Action::Notes(wish) => notes::apply(state, inputs, wish, jobs),
         Action::Letter(wish) => letter::apply(state, inputs, wish, jobs),
         Action::Paper(wish) => paper::apply(state, inputs, wish, jobs),
@@ -78,6 +81,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
     packs::look_if_waiting(state, inputs, jobs);
     summary::refresh(state, inputs);
     letter::refresh(state);
+    newcomers::refresh(state);
     arrivals::ask_again(state, inputs, jobs);
     state.refresh_library();
 }
@@ -357,6 +361,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
             FileFor::BringIn | FileFor::Pack => packs::chosen(state, inputs, what, chosen, jobs),
         },
         Outcome::Read(name, read) => packs::read(state, name, read),
+        Outcome::ReadPeople(name, table) => newcomers::read(state, inputs, (name, table)),
         Outcome::ReadNotes(coming) => notes::read(state, inputs, *coming),
         Outcome::PassedOn(Passed::Pack, result) => packs::passed_on(state, result),
         Outcome::PassedOn(Passed::Calendar, result) => calendar::passed_on(state, result),

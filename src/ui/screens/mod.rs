@@ -2,6 +2,7 @@
 
 pub mod both_changed;
 pub mod bring_notes;
+pub mod bring_people;
 pub mod calendar;
 pub mod choose;
 pub mod coverage;

@@ -73,6 +73,7 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Packs(Some(id)) => screens::packs::page(ui, view, open, id),
         Screen::MakePack => screens::packs::make(ui, view, open),
         Screen::BringIn => screens::packs::coming(ui, view, open),
+        Screen::BringPeople => screens::bring_people::show(ui, view, open),
         Screen::BringNotes => screens::bring_notes::show(ui, view, open),
         Screen::Lists(None) => screens::lists::list(ui, view),
         Screen::Lists(Some(id)) => screens::lists::page(ui, view, open, id),

@@ -122,6 +122,7 @@ pub(super) fn action(text: &str, owner: Owner, layer: Layer) -> Action {
         layer,
         made: date(2027, 5, 13),
         source_id: None,
+        removed: None,
         extra: Extra::new(),
     }
 }

@@ -1,0 +1,88 @@
+//! Files that are looked into before anything of them is taken in.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::Desk;
+use crate::app::job::{Outcome, ReadAs};
+use crate::app::notes::ComingNotes;
+use crate::app::packs::{Refused, file_name, is_csv, read_at_most, read_file};
+use crate::import::people::PeopleError;
+use crate::import::{notes, people};
+use crate::library::{Library, read_incoming};
+use crate::model::ReferenceList;
+
+impl Desk {
+    /// Reads a file and checks it as a whole. Nothing of it is taken in.
+    pub(super) fn read(&self, path: &Path, built_in: &Library, as_what: &ReadAs) -> Outcome {
+        let name = file_name(path);
+        let today = (self.clock)().date();
+        let instead_of = match as_what {
+            ReadAs::People => return people_in(path, name, today),
+            ReadAs::Anything if is_csv(path) => return people_in(path, name, today),
+            ReadAs::Anything => None,
+            ReadAs::List(list) => Some(list.as_ref()),
+        };
+        if let Some(notes) = notes_in(path, &name, built_in, instead_of, today) {
+            return notes;
+        }
+        let read = read_file(path).map_err(|notice| Refused::because(notice.sentence()));
+        let read = read.and_then(|bytes| {
+            read_incoming(&name, &bytes, built_in, instead_of, today)
+                .map(Box::new)
+                .map_err(|error| Refused::from(&error))
+        });
+        Outcome::Read(name, read)
+    }
+}
+
+/// The people of a table, or why there are none.
+fn people_in(path: &Path, name: String, today: Date) -> Outcome {
+    let bytes = match read_at_most(path, people::MAX_BYTES) {
+        Ok(bytes) => bytes,
+        Err(notice) => return Outcome::Read(name, Err(Refused::because(notice.sentence()))),
+    };
+    match people::look(&bytes, today) {
+        Ok(table) => Outcome::ReadPeople(name, table),
+        Err(error) => {
+            let mut lead = format!("{name} can’t be brought in: {error}. Nothing was changed.");
+            if error == PeopleError::NoName {
+                lead.push_str(
+                    " If it is to take the place of a list, it does not say of which: open that \
+                     list under Lists, then bring the file in there.",
+                );
+            }
+            Outcome::Read(name, Err(Refused::because(lead)))
+        }
+    }
+}
+
+/// What is in a file of notes; nothing where it holds something else. A module of the library is
+/// Markdown as well, and stays one.
+fn notes_in(
+    path: &Path,
+    name: &str,
+    built_in: &Library,
+    instead_of: Option<&ReferenceList>,
+    today: Date,
+) -> Option<Outcome> {
+    let bytes = read_at_most(path, notes::MAX_BYTES).ok().filter(|_| instead_of.is_none())?;
+    let format = notes::Format::of(name, &bytes)?;
+    if format == notes::Format::Markdown
+        && read_incoming(name, &bytes, built_in, None, today).is_ok()
+    {
+        return None;
+    }
+    let read = |one_note| notes::read(format, &bytes, today, one_note);
+    Some(match read(false) {
+        Err(error) => {
+            let lead = format!("{name} can’t be brought in: {error}. Nothing was changed.");
+            Outcome::Read(name.to_owned(), Err(Refused::because(lead)))
+        }
+        Ok(reading) => {
+            let whole = (reading.by_date > 1).then(|| read(true).ok()).flatten();
+            Outcome::ReadNotes(Box::new(ComingNotes { name: name.to_owned(), reading, whole }))
+        }
+    })
+}
