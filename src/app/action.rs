@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::answers::AnswersAction;
 use super::calendar::CalendarAction;
 use super::command::Command;
 use super::keeping::{KeepingAction, SheetAction};
@@ -47,6 +48,8 @@ pub enum Action {
     Notes(NotesAction),
     /// What leaves before and after a meeting.
     Letter(LetterAction),
+    /// What came back before a meeting.
+    Answers(AnswersAction),
     /// The library on paper.
     Paper(PaperAction),
     /// Templates of one's own.

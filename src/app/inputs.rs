@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use super::answers::AnswersForm;
 use super::calendar::CalendarForm;
 use super::draft::Draft;
 pub use super::editor_form::{
@@ -112,6 +113,8 @@ pub struct Inputs {
     pub notes: NotesForm,
     /// What leaves before and after a meeting.
     pub letter: LetterForm,
+    /// What came back before a meeting.
+    pub answers: AnswersForm,
     /// Printing.
     pub print: PrintForm,
     /// The card that says what to do when a talk turns into something else: for which of the

@@ -36,6 +36,8 @@ pub enum ReadAs {
     List(Box<ReferenceList>),
     /// A table of people.
     People,
+    /// Plain text.
+    Text,
 }
 
 /// Work that touches the disk or a key.
@@ -289,6 +291,8 @@ pub enum Outcome {
     CopiedOut(Result<PathBuf, Notice>),
     /// The file is read for the library, or why nothing of it can be used.
     Read(String, Result<Box<Incoming>, Refused>),
+    /// The plain text of a file, or why there is none.
+    ReadText(Result<String, Refused>),
     /// The file is read, and it holds people.
     ReadPeople(String, Table),
     /// The file is read, and it holds notes.

@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod advice;
+pub mod answers;
 mod apply;
 pub mod brought;
 pub mod calendar;

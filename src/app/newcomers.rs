@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::intake_people::{Standing, Taken, standings};
-use crate::import::people::{BadRow, Table};
+use crate::import::people::Table;
+pub use crate::import::people::{BadRow, EXAMPLE, KNOWN, MAX_ROWS};
 use crate::model::{Journal, Person};
 
 /// What the person wants.

@@ -43,6 +43,8 @@ pub enum Screen {
     Summary(Option<Id>),
     /// What leaves before or after a meeting.
     Letter(Topic),
+    /// The answers of a person that came back before a meeting.
+    Answers(Id),
     /// The versions of a record.
     History(Id),
     /// What two computers changed in a record, to be settled.
@@ -105,6 +107,7 @@ impl Screen {
             | Screen::BringPeople
             | Screen::Choose(Some(_))
             | Screen::Letter(_)
+            | Screen::Answers(_)
             | Screen::Session(_)
             | Screen::History(_)
             | Screen::BothChanged(_) => Place::People,

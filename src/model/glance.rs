@@ -147,6 +147,7 @@ impl SessionGlance {
             arcp: Vec::new(),
             tags: self.tags,
             kept: Vec::new(),
+            brought: Vec::new(),
             finished: self.finished,
             source_id: self.source_id,
             removed: None,

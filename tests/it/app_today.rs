@@ -40,6 +40,7 @@ fn session(person: u128, day: Date, template: &str, finished: bool) -> Session {
         arcp: Vec::new(),
         tags: Vec::new(),
         kept: Vec::new(),
+        brought: Vec::new(),
         finished: finished.then(|| now().timestamp()),
         source_id: None,
         removed: None,

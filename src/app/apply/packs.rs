@@ -110,6 +110,13 @@ fn look(state: &mut State, inputs: &mut Inputs, path: PathBuf, jobs: &mut Vec<Jo
         return;
     };
     let built_in = Arc::clone(&state.built_in);
+    if matches!(open.screen, Screen::Answers(_)) {
+        if let Some(shelf) = shelf(state) {
+            shelf.reading = true;
+        }
+        jobs.push(Job::Read { path, built_in, as_what: ReadAs::Text });
+        return;
+    }
     let list = match &open.screen {
         Screen::Lists(Some(id)) => Some(id.clone()),
         // Another file after one that could not be used.

@@ -9,7 +9,7 @@ use crate::app::job::{Outcome, ReadAs};
 use crate::app::notes::ComingNotes;
 use crate::app::packs::{Refused, file_name, is_csv, read_at_most, read_file};
 use crate::import::people::PeopleError;
-use crate::import::{notes, people};
+use crate::import::{answers, notes, people};
 use crate::library::{Library, read_incoming};
 use crate::model::ReferenceList;
 
@@ -19,6 +19,7 @@ impl Desk {
         let name = file_name(path);
         let today = (self.clock)().date();
         let instead_of = match as_what {
+            ReadAs::Text => return Outcome::ReadText(text_in(path, &name)),
             ReadAs::People => return people_in(path, name, today),
             ReadAs::Anything if is_csv(path) => return people_in(path, name, today),
             ReadAs::Anything => None,
@@ -34,6 +35,20 @@ impl Desk {
                 .map_err(|error| Refused::from(&error))
         });
         Outcome::Read(name, read)
+    }
+}
+
+/// The text of a file, or why there is none.
+fn text_in(path: &Path, name: &str) -> Result<String, Refused> {
+    let bytes = read_at_most(path, answers::MAX_BYTES);
+    let bytes = bytes.map_err(|notice| Refused::because(notice.sentence()))?;
+    let text = notes::decoded(&bytes).map_err(|error| {
+        let to_do = "Open it where it was written, copy its text and paste it here.";
+        Refused::because(format!("{name} can’t be read: {error}. {to_do}"))
+    })?;
+    match text.trim().is_empty() {
+        true => Err(Refused::because(format!("{name} is empty. Nothing was changed."))),
+        false => Ok(text),
     }
 }
 

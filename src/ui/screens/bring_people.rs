@@ -5,10 +5,11 @@ use egui::{Align, Frame, Id as WidgetId, Layout, Margin, Panel, Ui};
 use super::packs;
 use crate::app::brought::{Brought, BroughtIn};
 use crate::app::intake_people::Standing;
-use crate::app::newcomers::{ComingPeople, Line, NewcomersAction};
+use crate::app::newcomers::{
+    BadRow, ComingPeople, EXAMPLE, KNOWN, Line, MAX_ROWS, NewcomersAction,
+};
 use crate::app::state::Open;
 use crate::app::{Action, Command};
-use crate::import::people::{BadRow, EXAMPLE, KNOWN, MAX_ROWS};
 use crate::model::Person;
 use crate::model::text::{count, long_date};
 use crate::ui::View;

@@ -152,6 +152,9 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Letter(Topic::Questions(_, id)) => {
             vec![place(Place::People), person(*id), end("Questions before we meet")]
         }
+        Screen::Answers(id) => {
+            vec![place(Place::People), person(*id), end("Bring in answers")]
+        }
         Screen::History(id) => record_path(open, *id, "History"),
         Screen::BothChanged(id) => record_path(open, *id, "Changed on two computers"),
         Screen::Settings => vec![place(Place::Settings)],

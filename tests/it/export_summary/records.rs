@@ -65,6 +65,7 @@ pub(super) fn session(n: u128, day: Date) -> (Id, Session) {
         arcp: Vec::new(),
         tags: Vec::new(),
         kept: Vec::new(),
+        brought: Vec::new(),
         finished: Some("2027-05-14T09:00:00Z".parse().unwrap()),
         source_id: None,
         removed: None,

@@ -84,7 +84,7 @@ fn filter(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         let width = (ui.available_width() - room).max(80.0);
         Field::new("Filter by name")
             .label_hidden()
-            .placeholder("Filter by name")
+            .placeholder("By name")
             .icon(Icon::FunnelSimple)
             .width(width)
             .show(ui, &mut view.inputs.people_filter);
