@@ -5,6 +5,7 @@ use super::state::{Open, State};
 use crate::export::letter::{Between, Letter as Sent};
 use crate::import::answers::{self, Letter, Question, Reading};
 use crate::model::session::{BroughtAnswers, Role};
+use crate::model::template::Section;
 use crate::model::text::{count, long_date};
 use crate::model::{Basis, Id, Kind, Layer, Margin, Person, Session};
 
@@ -110,7 +111,7 @@ fn choices(state: &State, open: &Open, person: Id) -> Vec<(AnswersInto, String)>
     let mut templates: Vec<_> = templates.filter(|it| it.form.kind() == Kind::Session).collect();
     templates.sort_by_key(|template| template.id != planned);
     choices.extend(templates.into_iter().filter_map(|template| {
-        let prompts = template.sections.iter().flat_map(|section| section.shown());
+        let prompts = template.sections.iter().flat_map(Section::shown);
         let is_sent = !answers::questions(prompts).is_empty();
         let words = format!("New session: {}", template.title);
         is_sent.then(|| (AnswersInto::Template(template.id.clone()), words))

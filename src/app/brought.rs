@@ -58,7 +58,7 @@ impl BroughtIn {
         match self.changed(journal) {
             0 => {}
             1 => {
-                words.push_str(" 1 of them was changed since: it stays if you take the rest back.")
+                words.push_str(" 1 of them was changed since: it stays if you take the rest back.");
             }
             n => words.push_str(&format!(
                 " {n} of them were changed since: they stay if you take the rest back."

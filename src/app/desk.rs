@@ -34,6 +34,7 @@ use crate::vault::store::disk::DiskStore;
 use crate::vault::{Cost, OpenVault, Passphrase, RecoveryKey, Share, Vault, VaultError};
 
 pub use export::{Filing, Sending};
+pub use incoming::{not_read, read_incoming};
 
 /// Gives the store for a folder; tests give one that breaks.
 pub type OpenStore = Box<dyn Fn(&Path) -> Box<dyn Store> + Send>;
@@ -197,7 +198,9 @@ impl Desk {
             Job::CopyOut { id, path, existing } => {
                 Outcome::CopiedOut(self.write_attachment(id, &path, existing))
             }
-            Job::Read { path, built_in, as_what } => self.read(&path, &built_in, &as_what),
+            Job::Read { path, built_in, as_what } => {
+                read_incoming(&path, &built_in, &as_what, self.today())
+            }
             Job::PassOn { of, content, path, existing, receipt: (id, receipt) } => {
                 let file = (path.as_path(), existing);
                 Outcome::PassedOn(of, self.pass_on(&content, file, (id, *receipt), now))
@@ -219,6 +222,11 @@ impl Desk {
     /// The present moment.
     pub(super) fn now(&self) -> Timestamp {
         (self.clock)().timestamp()
+    }
+
+    /// The day it is.
+    pub(super) fn today(&self) -> jiff::civil::Date {
+        (self.clock)().date()
     }
 
     /// A new identity.

@@ -15,6 +15,7 @@ use crate::export::letter::{Between, Letter};
 use crate::export::{Format, Preview};
 use crate::import::answers::questions;
 use crate::library::Library;
+use crate::model::template::Section;
 use crate::model::{Id, Journal, Template};
 use crate::review::{Family, Reviewer, Settings};
 
@@ -119,7 +120,7 @@ pub fn ask_first(state: &State, open: &Open, person: Id) -> Action {
     let planned = planned.filter(|meeting| meeting.date >= state.today());
     let template = planned.and_then(|meeting| state.library.get(&meeting.template));
     let is_sent = |template: &&Template| {
-        let prompts = template.sections.iter().flat_map(|section| section.shown());
+        let prompts = template.sections.iter().flat_map(Section::shown);
         !questions(prompts).is_empty()
     };
     match template.filter(is_sent) {

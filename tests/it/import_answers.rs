@@ -23,7 +23,7 @@ fn sent(template: &Template) -> Option<Sent> {
     let id = "01ARZ3NDEKTSV4RRFFQ69G5FAV".parse().unwrap();
     let between = Between { person: &person, id, settings: &settings, today: TODAY };
     let letter = Letter::questions(between, template)?;
-    let asked = template.sections.iter().flat_map(|section| section.shown());
+    let asked = template.sections.iter().flat_map(cairn::model::template::Section::shown);
     Some(Sent {
         text: letter.text(),
         questions: questions(asked),

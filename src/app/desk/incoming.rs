@@ -4,37 +4,45 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::Desk;
 use crate::app::job::{Outcome, ReadAs};
 use crate::app::notes::ComingNotes;
 use crate::app::packs::{Refused, file_name, is_csv, read_at_most, read_file};
 use crate::import::people::PeopleError;
 use crate::import::{answers, notes, people};
-use crate::library::{Library, read_incoming};
+use crate::library::{self, Library};
 use crate::model::ReferenceList;
 
-impl Desk {
-    /// Reads a file and checks it as a whole. Nothing of it is taken in.
-    pub(super) fn read(&self, path: &Path, built_in: &Library, as_what: &ReadAs) -> Outcome {
-        let name = file_name(path);
-        let today = (self.clock)().date();
-        let instead_of = match as_what {
-            ReadAs::Text => return Outcome::ReadText(text_in(path, &name)),
-            ReadAs::People => return people_in(path, name, today),
-            ReadAs::Anything if is_csv(path) => return people_in(path, name, today),
-            ReadAs::Anything => None,
-            ReadAs::List(list) => Some(list.as_ref()),
-        };
-        if let Some(notes) = notes_in(path, &name, built_in, instead_of, today) {
-            return notes;
-        }
-        let read = read_file(path).map_err(|notice| Refused::because(notice.sentence()));
-        let read = read.and_then(|bytes| {
-            read_incoming(&name, &bytes, built_in, instead_of, today)
-                .map(Box::new)
-                .map_err(|error| Refused::from(&error))
-        });
-        Outcome::Read(name, read)
+/// Reads a file that somebody wants to bring in and checks it as a whole. Nothing of it is taken
+/// in.
+pub fn read_incoming(path: &Path, built_in: &Library, as_what: &ReadAs, today: Date) -> Outcome {
+    let name = file_name(path);
+    let instead_of = match as_what {
+        ReadAs::Text => return Outcome::ReadText(text_in(path, &name)),
+        ReadAs::People => return people_in(path, name, today),
+        ReadAs::Anything if is_csv(path) => return people_in(path, name, today),
+        ReadAs::Anything => None,
+        ReadAs::List(list) => Some(list.as_ref()),
+    };
+    if let Some(notes) = notes_in(path, &name, built_in, instead_of, today) {
+        return notes;
+    }
+    let read = read_file(path).map_err(|notice| Refused::because(notice.sentence()));
+    let read = read.and_then(|bytes| {
+        library::read_incoming(&name, &bytes, built_in, instead_of, today)
+            .map(Box::new)
+            .map_err(|error| Refused::from(&error))
+    });
+    Outcome::Read(name, read)
+}
+
+/// What is said when the computer gives no room to read a file in.
+pub fn not_read(path: &Path, as_what: &ReadAs) -> Outcome {
+    let name = file_name(path);
+    let lead = format!("{name} could not be read: the computer is out of room for more work.");
+    let refused = Refused::because(lead + " Close other programs and try again.");
+    match as_what {
+        ReadAs::Text => Outcome::ReadText(Err(refused)),
+        ReadAs::Anything | ReadAs::List(_) | ReadAs::People => Outcome::Read(name, Err(refused)),
     }
 }
 
@@ -85,7 +93,7 @@ fn notes_in(
     let bytes = read_at_most(path, notes::MAX_BYTES).ok().filter(|_| instead_of.is_none())?;
     let format = notes::Format::of(name, &bytes)?;
     if format == notes::Format::Markdown
-        && read_incoming(name, &bytes, built_in, None, today).is_ok()
+        && library::read_incoming(name, &bytes, built_in, None, today).is_ok()
     {
         return None;
     }
