@@ -29,6 +29,8 @@ pub enum Screen {
     MakePack,
     /// A file that was looked into, before it is taken in.
     BringIn,
+    /// Bringing in people from a table.
+    BringPeople,
     /// Bringing in notes from another program's file.
     BringNotes,
     /// The lists, and the page of one of them, by its id.
@@ -41,6 +43,8 @@ pub enum Screen {
     Summary(Option<Id>),
     /// What leaves before or after a meeting.
     Letter(Topic),
+    /// The answers of a person that came back before a meeting.
+    Answers(Id),
     /// The versions of a record.
     History(Id),
     /// What two computers changed in a record, to be settled.
@@ -100,8 +104,10 @@ impl Screen {
             }
             Screen::People(_)
             | Screen::AddPerson
+            | Screen::BringPeople
             | Screen::Choose(Some(_))
             | Screen::Letter(_)
+            | Screen::Answers(_)
             | Screen::Session(_)
             | Screen::History(_)
             | Screen::BothChanged(_) => Place::People,

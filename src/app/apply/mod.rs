@@ -1,6 +1,8 @@
 //! The one door for change: wishes, outcomes and the passing of time.
 
+mod answers;
 mod arrivals;
+mod brought;
 mod calendar;
 mod door;
 mod files;
@@ -8,6 +10,7 @@ mod history;
 pub(super) mod keeping;
 mod letter;
 mod library;
+mod newcomers;
 mod notes;
 mod packs;
 mod paper;
@@ -50,8 +53,10 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Calendar(wish) => calendar::apply(state, inputs, wish, jobs),
         Action::Library(wish) => library::apply(state, inputs, wish, jobs),
         Action::Packs(wish) => packs::apply(state, inputs, wish, jobs),
+        Action::Newcomers(wish) => newcomers::apply(state, inputs, wish, jobs),
         Action::Notes(wish) => notes::apply(state, inputs, wish, jobs),
         Action::Letter(wish) => letter::apply(state, inputs, wish, jobs),
+        Action::Answers(wish) => answers::apply(state, inputs, wish, jobs),
         Action::Paper(wish) => paper::apply(state, inputs, wish, jobs),
         Action::Template(wish) => template::apply(state, inputs, wish, jobs),
         Action::Password(wish) => password::apply(state, inputs, wish, jobs),
@@ -78,6 +83,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
     packs::look_if_waiting(state, inputs, jobs);
     summary::refresh(state, inputs);
     letter::refresh(state);
+    newcomers::refresh(state);
     arrivals::ask_again(state, inputs, jobs);
     state.refresh_library();
 }
@@ -207,6 +213,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     password::put_away(state, inputs);
     keeping::put_away(state, inputs);
     packs::put_away(state, inputs);
+    answers::put_away(state, inputs);
     calendar::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
     record::keep_person(state, inputs, jobs);
@@ -308,6 +315,7 @@ fn undo(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     match state.toast.take().and_then(|toast| toast.undo) {
         Some(Undo::Save(changes)) => save(state, changes, jobs),
         Some(Undo::Edit(id, lost)) => template::put_back(state, inputs, id, *lost, jobs),
+        Some(Undo::Answers(id, both)) => answers::take_back(state, inputs, id, *both),
         Some(Undo::Part(form)) => part::put_back(state, inputs, *form, jobs),
         None => {}
     }
@@ -358,6 +366,8 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
             FileFor::BringIn | FileFor::Pack => packs::chosen(state, inputs, what, chosen, jobs),
         },
         Outcome::Read(name, read) => packs::read(state, name, read),
+        Outcome::ReadText(text) => answers::read(state, inputs, text),
+        Outcome::ReadPeople(name, table) => newcomers::read(state, inputs, (name, table)),
         Outcome::ReadNotes(coming) => notes::read(state, inputs, *coming),
         Outcome::PassedOn(Passed::Pack, result) => packs::passed_on(state, result),
         Outcome::PassedOn(Passed::Calendar, result) => calendar::passed_on(state, result),
