@@ -233,7 +233,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     session::keep(state, inputs, jobs);
     template::keep_all(state, inputs, jobs);
     try_again(state, jobs);
-    jobs.push(Job::KeepPlace(Place::of(inputs)));
+    jobs.push(Job::KeepPlace(Place::of(&back_to, inputs)));
     jobs.push(Job::Lock);
     inputs.door.zeroize();
     let documents = std::mem::take(&mut inputs.documents);
@@ -422,6 +422,7 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
             None => {}
         }
     }
+    keep_place(state, inputs, jobs);
     record::draft_person(state, inputs, jobs);
     template::keep_due(state, inputs, jobs);
     history::keep_chosen(state, inputs, false, jobs);
@@ -432,6 +433,16 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
         }
     }
     state.refresh_library();
+}
+
+/// Keeps where the person is whenever they went somewhere else: not even a crash loses it.
+fn keep_place(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open_mut() else { return };
+    let kept = open.place_kept.as_ref();
+    if kept.is_none_or(|(screen, prompt)| (screen, prompt) != (&open.screen, &inputs.focus)) {
+        open.place_kept = Some((open.screen.clone(), inputs.focus.clone()));
+        jobs.push(Job::KeepPlace(Place::of(&open.screen, inputs)));
+    }
 }
 
 /// Milliseconds until [`tick`] should be called again, if time alone will bring something.

@@ -260,7 +260,9 @@ fn look_for(ui: &mut Ui, editor: &mut Editor<'_>, place: Rect) {
     {
         // In a small window the layer that holds it is shown.
         editor.inputs.editor.tab = match spot {
-            EditorSpot::Prompt(prompt) => wishes::find(editor, prompt).map(|(_, a)| a.layer),
+            EditorSpot::Prompt(prompt) | EditorSpot::OtherView(prompt) => {
+                wishes::find(editor, prompt).map(|(_, asked)| asked.layer)
+            }
             EditorSpot::Note(_) => Some(Layer::Private),
             _ => Some(Layer::Arcp),
         };
