@@ -30,12 +30,20 @@ pub fn read(ui: &Ui, state: &State, out: &mut Vec<Action>) {
     }
 }
 
+/// The keys that are still held down after their shortcut.
+#[derive(Clone, Default, PartialEq)]
+struct Held {
+    keys: Vec<Key>,
+    /// Whether the last key was one of them: what it types comes directly after it.
+    last: bool,
+}
+
 /// Takes away what a key brings that is still held down after its shortcut: the shortcut again,
 /// where doing it twice is not wanted, and the letter itself, when Ctrl was let go first.
 fn leave_held(ui: &Ui, shortcuts: &[(Command, KeyboardShortcut)]) {
     let id = Id::unique("keys held after a shortcut");
-    let mut held: Vec<Key> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let before = held.clone();
+    let before: Held = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let mut held = before.clone();
     let command = |key: Key, modifiers: Modifiers| {
         let meant = |keys: &KeyboardShortcut| {
             keys.logical_key == key && modifiers.matches_logically(keys.modifiers)
@@ -43,29 +51,28 @@ fn leave_held(ui: &Ui, shortcuts: &[(Command, KeyboardShortcut)]) {
         shortcuts.iter().find(|(_, keys)| meant(keys)).map(|(command, _)| *command)
     };
     ui.input_mut(|input| {
-        // What a key types comes directly after it.
-        let mut types = true;
         input.events.retain(|event| match event {
             Event::Key { key, pressed: true, repeat, modifiers, .. } => {
                 let command = command(*key, *modifiers);
                 if !repeat {
-                    held.retain(|other| other != key);
-                    held.extend(command.map(|_| *key));
+                    held.keys.retain(|other| other != key);
+                    held.keys.extend(command.map(|_| *key));
                 }
-                types = !held.contains(key);
-                types || !repeat || command.is_some_and(Command::repeats)
+                held.last = held.keys.contains(key);
+                !held.last || !repeat || command.is_some_and(Command::repeats)
             }
             Event::Key { key, pressed: false, .. } => {
-                held.retain(|other| other != key);
-                types = true;
+                held.keys.retain(|other| other != key);
+                held.last = false;
                 true
             }
-            Event::Text(_) => types,
+            Event::Text(_) => !held.last,
             _ => true,
         });
         // A key that was let go while another window had the keyboard was not heard.
-        held.retain(|key| input.keys_down.contains(key));
+        held.keys.retain(|key| input.keys_down.contains(key));
     });
+    held.last &= !held.keys.is_empty();
     if held != before {
         ui.data_mut(|data| data.insert_temp(id, held));
     }

@@ -15,6 +15,7 @@ mod app_drafts;
 mod app_faults;
 mod app_findings;
 mod app_long;
+mod app_place;
 mod app_proofread;
 mod app_rolling;
 mod app_room;

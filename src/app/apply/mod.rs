@@ -416,10 +416,15 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     session::spend(state, inputs);
     if let Some(draft) = &mut inputs.draft {
         draft.note(now);
-        match draft.due(now) {
+        let due = draft.due(now);
+        match due {
             Some(Due::Revision) => session::keep(state, inputs, jobs),
             Some(Due::Draft) => session::keep_draft(state, inputs, jobs),
             None => {}
+        }
+        if let Some(open) = state.open_mut().filter(|_| due.is_some()) {
+            // The caret has gone on with the words.
+            open.place_kept = None;
         }
     }
     keep_place(state, inputs, jobs);
