@@ -11,13 +11,14 @@ use jiff::SignedDuration;
 use crate::support::talk::{HARD, amina, begun, go_to, unlock, unlocked, window, write};
 use crate::support::window::{DESK, Look};
 use crate::support::world::World;
+use crate::ui_door::{Harnessed, says};
 
 fn screen(app: &App) -> Screen {
     app.state.open().unwrap().screen.clone()
 }
 
 /// Writes under the second prompt of a conversation, in the window; gives the program with it.
-fn writing(world: &World) -> (egui_kittest::Harness<'static, cairn::ui::Window>, Id) {
+fn writing(world: &World) -> (Harnessed, Id) {
     let mut harness = window(world, begun(world, "mid-point-review"));
     go_to(&mut harness, "hard");
     write(&mut harness, HARD, "Nights have been long. ");
@@ -26,7 +27,7 @@ fn writing(world: &World) -> (egui_kittest::Harness<'static, cairn::ui::Window>,
 }
 
 /// The program started anew and unlocked: it stands where it stopped.
-fn goes_on(world: &World, id: Id) {
+fn goes_on(world: &World, id: Id) -> Harnessed {
     let mut harness = world.window_of(world.app(), Look::Light, DESK);
     harness.run();
     unlock(&mut harness);
@@ -36,6 +37,7 @@ fn goes_on(world: &World, id: Id) {
     harness.run();
     let words = crate::support::talk::text_of(crate::support::talk::session(&harness), "hard");
     assert_eq!(words, "Nights have been long. And lonely.", "and where the caret was");
+    harness
 }
 
 #[test]
@@ -55,7 +57,8 @@ fn a_program_that_crashed_does_as_well() {
     harness.run();
     // No word of goodbye: the program is not told that it ends.
     drop(harness);
-    goes_on(&world, id);
+    let harness = goes_on(&world, id);
+    assert!(says(&harness, "Words from last time, not yet saved then, are back in their place"));
 }
 
 #[test]

@@ -104,6 +104,7 @@ mod ui_outgoing;
 mod ui_packs;
 mod ui_packs_pictures;
 mod ui_paper;
+mod ui_pasted;
 mod ui_people;
 mod ui_person_about;
 mod ui_person_pictures;

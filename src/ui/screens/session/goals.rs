@@ -9,7 +9,7 @@ use crate::model::{Goal, Id, Kind, Layer, carry};
 use crate::ui::View;
 use crate::ui::screens::people::part;
 use crate::ui::theme::{Icon, Space};
-use crate::ui::widgets::{Button, Tag, card, layer, text, toggle};
+use crate::ui::widgets::{Button, Tag, card, layer, page, text, toggle};
 
 /// Draws those that are followed, and those that were reached or dropped today.
 pub fn show(ui: &mut Ui, editor: &mut Editor<'_>) {
@@ -32,45 +32,69 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>) {
             if nth > 0 {
                 card::hairline(ui);
             }
-            if !why_dropped(ui, editor, (id, at)) {
-                ui.add_space(Space::Xs.pts());
+            ui.add_space(Space::Xs.pts());
+            if is_dropping(editor, (id, at)) {
+                why_dropped(ui, editor, (id, at), goal);
+            } else {
                 row(ui, editor, (id, at), goal);
-                ui.add_space(Space::Xs.pts());
             }
+            ui.add_space(Space::Xs.pts());
         }
     });
 }
 
-/// The form that asks why a goal is dropped, where it is open; says whether it is.
-fn why_dropped(ui: &mut Ui, editor: &mut Editor<'_>, (id, at): (Id, usize)) -> bool {
-    let mut view = View { state: editor.state, inputs: editor.inputs, out: editor.out };
-    part::form(ui, &mut view, editor.open, (id, Part::DropGoal, Some(at)))
+/// Whether the form that asks why a goal is dropped is open.
+fn is_dropping(editor: &Editor<'_>, (id, at): (Id, usize)) -> bool {
+    let form = editor.inputs.part.as_ref();
+    form.is_some_and(|form| (form.person, form.part, form.at) == (id, Part::DropGoal, Some(at)))
+}
+
+/// The form that asks why a goal is dropped. It comes into view when it opens.
+fn why_dropped(ui: &mut Ui, editor: &mut Editor<'_>, (id, at): (Id, usize), goal: &Goal) {
+    let opens = editor.inputs.part.as_ref().is_some_and(|form| form.go_to.is_some());
+    let whole = ui.vertical(|ui| {
+        text::strong(ui, &goal.text);
+        let mut view = View { state: editor.state, inputs: editor.inputs, out: editor.out };
+        part::form(ui, &mut view, editor.open, (id, Part::DropGoal, Some(at)));
+    });
+    if opens {
+        ui.scroll_to_rect(whole.response.rect.expand(Space::M.pts()), None);
+    }
 }
 
 fn row(ui: &mut Ui, editor: &mut Editor<'_>, (id, at): (Id, usize), goal: &Goal) {
+    const BUTTON: f32 = 130.0;
     let today = editor.today();
-    let is_dropped = goal.dropped.is_some();
-    if is_dropped || !editor.editable {
-        text::strong(ui, &goal.text);
-    } else {
-        let mut reached = goal.done.is_some();
-        let label = format!("Goal reached: {}", goal.text);
-        if toggle::checkbox(ui, &mut reached, &label).changed() {
-            editor.out.push(Action::Part(PartAction::Reached(id, at)));
-        }
-    }
-    ui.horizontal_wrapped(|ui| {
-        if is_dropped {
-            ui.add(Tag::new("Dropped").icon(Icon::X));
-            text::small(ui, &format!("Why: {}", goal.reason));
-        } else {
-            let since = format!("Set {}.", carry::ago(goal.since, today));
-            text::small(ui, format!("{since} {}", goal.progress).trim());
-        }
-        if editor.editable {
+    let (is_dropped, editable) = (goal.dropped.is_some(), editor.editable);
+    let mut reached = goal.done.is_some();
+    let room = ui.available_width() - BUTTON;
+    let left = |ui: &mut Ui| {
+        page::at_most(ui, room, |ui| {
+            if is_dropped || !editable {
+                text::strong(ui, &goal.text);
+                return false;
+            }
+            let label = format!("Goal reached: {}", goal.text);
+            toggle::checkbox(ui, &mut reached, &label).changed()
+        })
+    };
+    let right = |ui: &mut Ui| {
+        if editable {
             give_up(ui, editor, (id, at), goal);
         }
-    });
+    };
+    if page::row(ui, left, right).0 {
+        editor.out.push(Action::Part(PartAction::Reached(id, at)));
+    }
+    if is_dropped {
+        ui.horizontal_wrapped(|ui| {
+            ui.add(Tag::new("Dropped").icon(Icon::X));
+            text::small(ui, &format!("Why: {}", goal.reason));
+        });
+    } else {
+        let since = format!("Set {}.", carry::ago(goal.since, today));
+        text::small(ui, format!("{since} {}", goal.progress).trim());
+    }
     if goal.layer == Layer::Private {
         layer::words(ui, goal.layer, goal.layer.words());
     }
