@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 use crate::support::talk::{HARD, begin, begun, keys, session, text_of, unlocked, write};
 use crate::support::window::{DESK, Look};
 use crate::support::world::World;
-use crate::ui_door::{Harnessed, says, state, type_into};
+use crate::ui_door::{Harnessed, retype, says, state, type_into};
 use crate::ui_person_about::enter;
 
 /// As it comes from a word processor: quotes, dashes, soft hyphens, spaces that do not break, tabs,
@@ -82,23 +82,23 @@ fn what_is_pasted_into_an_answer_is_kept_to_the_letter() {
 #[test]
 fn names_of_every_script_are_kept_found_and_drawn() {
     let world = World::demo();
+    let mut harness = at(&world, Screen::AddPerson);
     for name in SCRIPTS {
-        let mut harness = at(&world, Screen::AddPerson);
+        harness.state_mut().app_mut().act(vec![Action::Go(Screen::AddPerson)]);
+        harness.run();
         harness.get_by_role_and_label(Role::TextInput, "Name").focus();
         harness.run();
         harness.event(Event::Paste(format!("  {name}\r\n")));
         harness.run();
         enter(&mut harness, "Save");
-        drop(harness);
     }
-    let harness = at(&world, Screen::People(None));
+    drop(harness);
+    let mut harness = at(&world, Screen::People(None));
     let journal = &state(&harness).open().unwrap().journal;
     let names: Vec<String> = journal.people().iter().map(|(_, one)| one.name.clone()).collect();
-    drop(harness);
     for name in SCRIPTS {
         assert!(names.iter().any(|kept| kept == name), "{name:?} in {names:?}");
-        let mut harness = at(&world, Screen::People(None));
-        type_into(&mut harness, "Filter by name", name);
+        retype(&mut harness, "Filter by name", name);
         assert!(says(&harness, name), "{name} is found");
         assert!(!says(&harness, "Dr Mei Thistledown"), "and the others are not");
     }
