@@ -197,8 +197,6 @@ pub enum SessionAction {
     FinishAndSend,
     /// Open the drawer at its end.
     BeginToFinish,
-    /// Say whether a goal is reached: by its place among the goals of the person it is held with.
-    Reach(usize, bool),
     /// Open a finished one for changes.
     Reopen,
     /// Agree an action in it.

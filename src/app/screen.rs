@@ -6,7 +6,7 @@ use super::letter::Topic;
 use crate::model::{Id, Kind};
 
 /// Where the person is. Ids and nothing else, none of them of what was written: it outlives a
-/// lock.
+/// lock, and the program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Screen {
     /// What to do today.

@@ -241,7 +241,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     session::keep(state, inputs, jobs);
     template::keep_all(state, inputs, jobs);
     try_again(state, jobs);
-    jobs.push(Job::KeepPlace(Place::of(inputs)));
+    jobs.push(Job::KeepPlace(Place::of(&back_to, inputs)));
     jobs.push(Job::Lock);
     inputs.door.zeroize();
     let documents = std::mem::take(&mut inputs.documents);
@@ -427,12 +427,18 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     session::spend(state, inputs);
     if let Some(draft) = &mut inputs.draft {
         draft.note(now);
-        match draft.due(now) {
+        let due = draft.due(now);
+        match due {
             Some(Due::Revision) => session::keep(state, inputs, jobs),
             Some(Due::Draft) => session::keep_draft(state, inputs, jobs),
             None => {}
         }
+        if let Some(open) = state.open_mut().filter(|_| due.is_some()) {
+            // The caret has gone on with the words.
+            open.place_kept = None;
+        }
     }
+    keep_place(state, inputs, jobs);
     record::draft_person(state, inputs, jobs);
     template::keep_due(state, inputs, jobs);
     history::keep_chosen(state, inputs, false, jobs);
@@ -443,6 +449,16 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
         lock(state, inputs, Some(minutes), jobs);
     }
     state.refresh_library();
+}
+
+/// Keeps where the person is whenever they went somewhere else: not even a crash loses it.
+fn keep_place(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open_mut() else { return };
+    let kept = open.place_kept.as_ref();
+    if kept.is_none_or(|(screen, prompt)| (screen, prompt) != (&open.screen, &inputs.focus)) {
+        open.place_kept = Some((open.screen.clone(), inputs.focus.clone()));
+        jobs.push(Job::KeepPlace(Place::of(&open.screen, inputs)));
+    }
 }
 
 /// Whether a record is open that nobody has touched for as long as its settings allow.
