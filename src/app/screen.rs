@@ -39,6 +39,8 @@ pub enum Screen {
     Journal,
     /// The ARCP summary of a person.
     Summary(Option<Id>),
+    /// The boxes of a portfolio, filled from the summary of a person.
+    Boxes(Id),
     /// What leaves before or after a meeting.
     Letter(Topic),
     /// The versions of a record.
@@ -106,7 +108,7 @@ impl Screen {
             | Screen::History(_)
             | Screen::BothChanged(_) => Place::People,
             Screen::Journal | Screen::BringNotes => Place::Journal,
-            Screen::Summary(_) => Place::Summaries,
+            Screen::Summary(_) | Screen::Boxes(_) => Place::Summaries,
             Screen::Choose(None)
             | Screen::TemplateEdit(_)
             | Screen::Learning(_)

@@ -1,6 +1,7 @@
 //! The screens, one file or folder each.
 
 pub mod both_changed;
+pub mod boxes;
 pub mod bring_notes;
 pub mod calendar;
 pub mod choose;

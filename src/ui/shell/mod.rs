@@ -80,6 +80,7 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Session(id) => screens::session::show(ui, view, open, *id),
         Screen::Journal => screens::journal::show(ui, view, open),
         Screen::Summary(person) => screens::summary::show(ui, view, open, *person),
+        Screen::Boxes(person) => screens::boxes::show(ui, view, open, *person),
         Screen::Letter(topic) => screens::letter::show(ui, view, open, topic),
         Screen::History(id) => screens::history::show(ui, view, open, *id),
         Screen::BothChanged(id) => screens::both_changed::show(ui, view, open, *id),
@@ -106,6 +107,7 @@ fn rail_form(ui: &Ui, screen: &Screen) -> RailForm {
             Screen::Session(_)
                 | Screen::TemplateEdit(_)
                 | Screen::Summary(Some(_))
+                | Screen::Boxes(_)
                 | Screen::Letter(_)
                 | Screen::History(_)
                 | Screen::BothChanged(_)

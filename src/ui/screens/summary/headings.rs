@@ -4,9 +4,9 @@ use egui::{Color32, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, p
 use jiff::civil::Date;
 
 use super::{Shown, arrives};
-use crate::app::Action;
 use crate::app::action::SummaryAction;
 use crate::app::inputs::{Inputs, PagePart, Spot, SummaryForm};
+use crate::app::{Action, Screen};
 use crate::export::summary::Line;
 use crate::model::natural_date::{Known, read_back};
 use crate::model::session::ArcpHeading;
@@ -110,6 +110,16 @@ pub fn beside(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
             go(view.inputs, part);
         }
     }
+    ui.add_space(Space::M.pts());
+    boxes(ui, view, it);
+}
+
+/// The way to the boxes of the portfolio.
+fn boxes(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    let button = Button::secondary("Copy box by box").icon(Icon::Copy);
+    if it.page.leaves.counts.lines > 0 && ui.add(button).clicked() {
+        view.out.push(Action::Go(Screen::Boxes(it.shown.person)));
+    }
 }
 
 /// The same above the page, where there is no room beside it.
@@ -127,6 +137,7 @@ pub fn above(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     if arrives(view.inputs, Spot::Start) {
         opener.request_focus();
     }
+    boxes(ui, view, it);
 }
 
 fn go(inputs: &mut Inputs, part: PagePart) {
