@@ -312,9 +312,30 @@ fn said_about(ground: &Ground<'_>) -> Vec<String> {
     said
 }
 
+/// Whether words tell of a capability: they have its name in them, or its code alone; or what
+/// they say they are about ("Acute take: ...") is a shorter form of the name.
 fn tells_of(said: &str, title: &str, code: &str) -> bool {
     let title = title.to_lowercase();
-    said == code.to_lowercase() || crate::model::cycle::has_words(said, &title)
+    if said == code.to_lowercase() || crate::model::cycle::has_words(said, &title) {
+        return true;
+    }
+    let (about, is_line) = match said.split_once(':') {
+        Some((about, _)) => (about, true),
+        None => (said, said.split_whitespace().count() <= 6),
+    };
+    let title = stems(&title);
+    let about = stems(about);
+    is_line && !about.is_empty() && about.iter().all(|stem| title.contains(stem))
+}
+
+/// The beginnings of the longer words: "deterioration" and "deteriorating" are one.
+fn stems(words: &str) -> Vec<String> {
+    const SHORTEST: usize = 4;
+    const STEM: usize = 6;
+    let plain = words.replace('-', "");
+    let words = plain.split(|c: char| !c.is_alphanumeric());
+    let long = words.filter(|word| word.chars().count() >= SHORTEST);
+    long.map(|word| word.trim_end_matches('s').chars().take(STEM).collect()).collect()
 }
 
 fn evidence(ground: &Ground<'_>) -> Told {

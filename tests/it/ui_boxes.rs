@@ -240,7 +240,7 @@ fn a_line_that_points_to_a_patient_is_out_of_the_way_when_it_is_left_out() {
 fn remarks_stand_under_the_line() {
     let world = World::demo();
     let mut app = summary(&world);
-    offer(&mut app, vec![pointing("She is doing well on the ward.")]);
+    offer(&mut app, vec![pointing("She is doing well this year.")]);
     let harness = drawn(&world, app);
     harness.get_by_label_contains("“doing well” is vague.");
 }
@@ -349,7 +349,9 @@ fn a_box_is_ticked_as_pasted_until_its_words_change() {
 fn the_portfolio_is_proposed_and_can_be_changed() {
     let world = World::demo();
     let mut harness = drawn(&world, boxes(&world));
-    harness.get_by_label_contains("Physician ePortfolio (JRCPTB), by the programme");
+    let select = harness.get_by_role_and_label(Role::ComboBox, "Portfolio");
+    let shown = select.accesskit_node().value().unwrap_or_default();
+    assert_eq!(shown, "Physician ePortfolio (JRCPTB), by the programme");
     harness.get_by_label_contains("Unsure.");
     harness.get_by_label_contains("Capability in practice: comments: Acute take");
     let mut app = boxes(&World::demo());

@@ -59,12 +59,9 @@ fn head(ui: &mut Ui, block: &Block) {
             text::show(ui, &format!("{}{limit}", length_words(block)), Type::Small, ink);
         }
         if !block.unsure.is_empty() {
-            ui.add(Tag::attention("Unsure").icon(Icon::Question)).on_hover_text(&block.unsure);
+            ui.add(Tag::attention(format!("Unsure: {}", block.unsure)).icon(Icon::Question));
         }
     });
-    if !block.unsure.is_empty() {
-        text::small(ui, &block.unsure);
-    }
 }
 
 fn buttons(
@@ -80,7 +77,7 @@ fn buttons(
     let copy = ui.add(copy.icon(Icon::Copy).name(&name));
     if is_shown && arrives(view.inputs, Spot::Copy) {
         copy.request_focus();
-        copy.scroll_to_me(Some(egui::Align::Center));
+        ui.scroll_to_rect(copy.rect.expand(Space::M.pts()), None);
     }
     if copy.gained_focus() {
         view.inputs.summary.block = at;

@@ -77,8 +77,8 @@ fn choose(ui: &mut Ui, view: &mut View<'_>, it: &SummaryPage, suggested: Option<
     let options: Vec<(String, &str)> =
         options.iter().map(|(id, words)| (id.clone(), words.as_str())).collect();
     let mut chosen = it.portfolio.map(|one| one.id.clone()).unwrap_or_default();
-    let response = menu::select(ui, "Portfolio", &mut chosen, &options, 380.0);
-    if arrives(view.inputs, Spot::Start) && it.leaves.counts.lines == 0 {
+    let response = menu::select(ui, "Portfolio", &mut chosen, &options, 480.0);
+    if it.leaves.counts.lines == 0 && arrives(view.inputs, Spot::Start) {
         response.request_focus();
     }
     if response.changed() {
@@ -97,6 +97,9 @@ fn held(ui: &mut Ui, view: &mut View<'_>, id: RecordId) {
                  before.";
     let back = Button::primary("Go to the summary");
     let response = page::empty(ui, "Something to settle first", words, back);
+    if arrives(view.inputs, Spot::Start) {
+        response.request_focus();
+    }
     if response.clicked() {
         view.out.push(Action::Go(Screen::Summary(Some(id))));
     }

@@ -125,19 +125,21 @@ fn boxes(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
 /// The same above the page, where there is no room beside it.
 pub fn above(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     period(ui, view, it);
-    let button = Button::secondary("Go to a heading").icon(Icon::ListBullets);
-    let opener = menu(ui, button.icon_after(Icon::CaretDown), |ui| {
-        for (part, words, standing) in parts(it) {
-            let (icon, _) = standing.look(theme::of(ui));
-            if menu_row(ui, Some(icon), words, standing.words()).clicked() {
-                go(view.inputs, part);
+    ui.horizontal_wrapped(|ui| {
+        let button = Button::secondary("Go to a heading").icon(Icon::ListBullets);
+        let opener = menu(ui, button.icon_after(Icon::CaretDown), |ui| {
+            for (part, words, standing) in parts(it) {
+                let (icon, _) = standing.look(theme::of(ui));
+                if menu_row(ui, Some(icon), words, standing.words()).clicked() {
+                    go(view.inputs, part);
+                }
             }
+        });
+        if arrives(view.inputs, Spot::Start) {
+            opener.request_focus();
         }
+        boxes(ui, view, it);
     });
-    if arrives(view.inputs, Spot::Start) {
-        opener.request_focus();
-    }
-    boxes(ui, view, it);
 }
 
 fn go(inputs: &mut Inputs, part: PagePart) {

@@ -68,6 +68,7 @@ fn keep(ui: &mut Ui, view: &mut View<'_>, line: LineId, found: &Finding) {
     let field = field.show(ui, &mut keeping.reason);
     if arrives {
         field.request_focus();
+        field.scroll_to_me(None);
     }
     if keeping.tried && keeping.reason.trim().is_empty() {
         error_line(ui, "Say why in a few words.");

@@ -159,7 +159,7 @@ fn under(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, row: &Row<'_>) {
     let move_name = format!("Move: {}", row.words);
     let open = Button::ghost("Open").small().name(&open_name);
     let out = Button::ghost("Leave out").small().name(&out_name);
-    let handle = Button::ghost("Move").small().icon(Icon::DotsSixVertical).name(&move_name);
+    let handle = Button::ghost("").small().icon(Icon::DotsSixVertical).name(&move_name);
     let moves = writes && row.place.1 > 1;
     let gap = ui.spacing().item_spacing.x;
     let mut width = row.session.map_or(0.0, |_| open.measure(ui) + gap);
@@ -203,6 +203,7 @@ fn under(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, row: &Row<'_>) {
                 && arrives(view.inputs, Spot::Line(row.id))
             {
                 first.request_focus();
+                first.scroll_to_me(Some(Align::Center));
             }
         },
     );

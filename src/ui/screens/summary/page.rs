@@ -271,7 +271,7 @@ fn standing(it: Shown<'_>, line: &Line) -> Standing {
 fn talk(it: Shown<'_>, line: &Line) -> Option<String> {
     let held = it.open.journal.held(line::session_of(line.id)?)?;
     let title = held.session.title.trim();
-    (!title.is_empty()).then(|| format!("From “{title}”, {}", long_date(line.recorded)))
+    (!title.is_empty()).then(|| format!("{title}, {}", long_date(line.recorded)))
 }
 
 fn agreed_action(

@@ -31,6 +31,9 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     for count in &preview.layers {
         layer_row(ui, count);
     }
+    if it.open.read_only.is_none() {
+        identifiers::show(ui, view, it);
+    }
     ui.add_space(Space::Xs.pts());
     hairline(ui);
     ui.scope(|ui| {
@@ -109,7 +112,6 @@ fn settle(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     if it.open.read_only.is_some() {
         return;
     }
-    identifiers::show(ui, view, it);
     let lines = without_evidence(view, it);
     let Some(first) = lines.first().copied() else { return };
     let (lead, words) = match lines.len() {
