@@ -16,6 +16,8 @@ use crate::export::readiness::{self, Check, Ground};
 use crate::export::sheet::Sheet;
 use crate::export::{Format, LineId, Preview, Summary, order};
 use crate::library::Library;
+use crate::model::changeover::TrainingYear;
+use crate::model::cycle::Expected;
 use crate::model::session::{ArcpHeading, Kept};
 use crate::model::{Id, Journal, Person};
 use crate::review::{Remark, Settings, Statement};
@@ -101,7 +103,7 @@ impl SummaryPage {
         let leaves = summary_of(journal, id, period, today)?;
         let remarks = remarks(journal, id, &whole, looks);
         let (sessions, actions) = (journal.sessions_with(id), journal.actions_with(id));
-        let expected = year_of(journal, library.cycles(), id, period.1.min(today));
+        let expected = meetings_of(journal, library, id, period, today);
         let checks = readiness::checks(&Ground {
             person,
             summary: &leaves,
@@ -159,6 +161,34 @@ impl SummaryPage {
         groups.push(self.whole.actions.iter().map(|action| action.id).collect());
         groups.into_iter().find(|group| group.contains(&line)).unwrap_or_default()
     }
+}
+
+/// The meetings that the training years of a period ask for, as they stand today or stood when
+/// the period ended.
+fn meetings_of(
+    journal: &Journal,
+    library: &Library,
+    person: Id,
+    (from, to): (Date, Date),
+    today: Date,
+) -> Vec<Expected> {
+    // No report looks back further; a period that begins long ago costs no more.
+    const YEARS: usize = 10;
+    let mut all: Vec<Expected> = Vec::new();
+    let mut day = to.min(today);
+    for _ in 0..YEARS {
+        for one in year_of(journal, library.cycles(), person, day) {
+            let is_known = |known: &Expected| (&known.code, known.from) == (&one.code, one.from);
+            if !all.iter().any(is_known) {
+                all.push(one);
+            }
+        }
+        let before = TrainingYear::of(day).and_then(|year| year.from.yesterday().ok());
+        let Some(last) = before.filter(|last| *last >= from) else { break };
+        day = last;
+    }
+    all.sort_by_key(|one| (one.from, one.to));
+    all
 }
 
 /// What is to be said about every line of a summary.

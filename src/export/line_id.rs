@@ -1,5 +1,6 @@
 //! What a line of a summary is called: the same on every computer, and after a restart.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -33,10 +34,11 @@ impl Mark {
     }
 
     /// The mark of these words where the same may stand before them.
-    pub(super) fn fresh(words: &str, seen: &mut Vec<Mark>) -> Mark {
-        let before = (0..).map(|n| Mark::counted(words, n)).find(|mark| !seen.contains(mark));
-        let mark = before.unwrap_or(Mark(0));
-        seen.push(mark);
+    pub(super) fn fresh(words: &str, seen: &mut BTreeMap<Mark, u64>) -> Mark {
+        let first = Mark::of(words);
+        let before = seen.entry(first).or_default();
+        let mark = if *before == 0 { first } else { Mark::counted(words, *before) };
+        *before += 1;
         mark
     }
 

@@ -289,7 +289,10 @@ fn capabilities(ground: &Ground<'_>) -> Told {
         n if n == known.items.len() => {
             (Standing::Gap, format!("No line, tag or rating names one of “{}”.", known.title))
         }
-        _ => (Standing::Gap, format!("No line, tag or rating names: {}.", list(&missing, 4))),
+        _ => {
+            let quoted: Vec<String> = missing.iter().map(|title| format!("“{title}”")).collect();
+            (Standing::Gap, format!("No line, tag or rating names {}.", list(&quoted, 3)))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an ARCP summary holds, and the one door through which records get into it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -332,7 +332,7 @@ impl Counts {
 
 /// The lines of a conversation that were offered to the summary.
 pub(super) fn offered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
-    let mut seen: Vec<Mark> = Vec::new();
+    let mut seen: BTreeMap<Mark, u64> = BTreeMap::new();
     session.arcp.iter().filter_map(move |line| {
         let text = clean::lines(&line.text);
         (!text.is_empty()).then(|| Line {
@@ -355,7 +355,7 @@ fn basis_of(session: &Session, from: Option<&str>) -> Option<Basis> {
 /// The answers of a conversation that lie in the ARCP layer. An answer carries no agreement and
 /// no evidence, and the page says so.
 fn answered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
-    let mut seen: Vec<Mark> = Vec::new();
+    let mut seen: BTreeMap<Mark, u64> = BTreeMap::new();
     session.items().filter_map(move |asked| {
         let text = (asked.layer == Layer::Arcp).then(|| answer_words(asked))??;
         Some(Line {

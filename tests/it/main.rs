@@ -24,6 +24,7 @@ mod architecture;
 mod cli_attach;
 mod cli_backup;
 mod cli_bad_input;
+mod cli_boxes;
 mod cli_import;
 mod cli_import_notes;
 mod cli_journey;

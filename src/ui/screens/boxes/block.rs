@@ -43,8 +43,10 @@ pub fn show(
                 }
             }
         });
-        ui.add_space(Space::Xs.pts());
-        ui.horizontal_wrapped(|ui| buttons(ui, view, open, block, (at, pasted)));
+        if open.read_only.is_none() {
+            ui.add_space(Space::Xs.pts());
+            ui.horizontal_wrapped(|ui| buttons(ui, view, block, (at, pasted)));
+        }
     });
 }
 
@@ -64,13 +66,7 @@ fn head(ui: &mut Ui, block: &Block) {
     });
 }
 
-fn buttons(
-    ui: &mut Ui,
-    view: &mut View<'_>,
-    open: &Open,
-    block: &Block,
-    (at, pasted): (usize, bool),
-) {
+fn buttons(ui: &mut Ui, view: &mut View<'_>, block: &Block, (at, pasted): (usize, bool)) {
     let name = format!("Copy: {}", block.label);
     let is_shown = view.inputs.summary.block == at;
     let copy = if is_shown { Button::primary("Copy") } else { Button::secondary("Copy") };
@@ -87,15 +83,13 @@ fn buttons(
         view.inputs.summary.block = at;
         view.inputs.summary.copied = Some(block.key.clone());
     }
-    if open.read_only.is_none() {
-        let mut done = pasted;
-        let name = format!("Pasted: {}", block.label);
-        let words = "Pasted";
-        let tick = ui.push_id("pasted", |ui| toggle::checkbox_named(ui, &mut done, words, &name));
-        if tick.inner.changed() {
-            let wish = SummaryAction::Pasted(block.key.clone(), done);
-            view.out.push(Action::Summary(wish));
-        }
+    let mut done = pasted;
+    let name = format!("Pasted: {}", block.label);
+    let words = "Pasted";
+    let tick = ui.push_id("pasted", |ui| toggle::checkbox_named(ui, &mut done, words, &name));
+    if tick.inner.changed() {
+        let wish = SummaryAction::Pasted(block.key.clone(), done);
+        view.out.push(Action::Summary(wish));
     }
     if view.inputs.summary.copied.as_ref() == Some(&block.key) {
         let words = "Copied. The clipboard is emptied after a minute.";

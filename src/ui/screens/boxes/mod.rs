@@ -115,6 +115,12 @@ fn empty(ui: &mut Ui, view: &mut View<'_>, id: RecordId) {
 
 /// How many are pasted, and how the keyboard goes on.
 fn progress(ui: &mut Ui, open: &Open, id: RecordId, it: &SummaryPage) {
+    if open.read_only.is_some() {
+        let words = "You can look at the boxes. They cannot be copied now, because no receipt \
+                     could be kept.";
+        text::small(ui, words);
+        return;
+    }
     let filled = || it.blocks.iter().filter(|block| !block.text.is_empty());
     let done = filled().filter(|block| is_pasted(open, id, block)).count();
     let keys = Command::NextPrompt.shortcut().map(|keys| keys.to_string()).unwrap_or_default();

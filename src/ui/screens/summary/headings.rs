@@ -10,6 +10,7 @@ use crate::app::{Action, Screen};
 use crate::export::summary::Line;
 use crate::model::natural_date::{Known, read_back};
 use crate::model::session::ArcpHeading;
+use crate::review::Remark;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Palette, Radius, Space, Type, mark_focus, tokens};
 use crate::ui::widgets::button::Button;
@@ -24,17 +25,23 @@ enum Standing {
     Done,
     Part,
     Check,
+    Settle,
     Nothing,
 }
 
 impl Standing {
-    fn of<'l>(lines: impl Iterator<Item = &'l Line>) -> Standing {
+    fn of<'l>(lines: impl Iterator<Item = &'l Line>, it: Shown<'_>) -> Standing {
         let mut standing = Standing::Nothing;
         for line in lines {
-            if line.lacks_evidence() {
-                return Standing::Check;
+            if it.page.remarks_of(line.id).iter().any(Remark::blocks) {
+                return Standing::Settle;
             }
-            if line.is_unagreed() {
+            if standing == Standing::Check {
+                continue;
+            }
+            if line.lacks_evidence() {
+                standing = Standing::Check;
+            } else if line.is_unagreed() {
                 standing = Standing::Part;
             } else if standing == Standing::Nothing {
                 standing = Standing::Done;
@@ -48,6 +55,7 @@ impl Standing {
             Standing::Done => "agreed",
             Standing::Part => "not all agreed",
             Standing::Check => "evidence to check",
+            Standing::Settle => "to settle first",
             Standing::Nothing => "nothing recorded",
         }
     }
@@ -56,7 +64,8 @@ impl Standing {
         match self {
             Standing::Done => (Icon::Check, p.success),
             Standing::Part => (Icon::CircleHalf, p.text2),
-            Standing::Check => (Icon::ShieldWarning, p.attn),
+            Standing::Check => (Icon::Warning, p.attn),
+            Standing::Settle => (Icon::ShieldWarning, p.attn),
             Standing::Nothing => (Icon::Circle, p.text2),
         }
     }
@@ -70,11 +79,11 @@ fn parts(it: Shown<'_>) -> Vec<(PagePart, &'static str, Standing)> {
         .iter()
         .map(|section| {
             let part = PagePart::Heading(section.heading);
-            (part, section.heading.words(), Standing::of(section.lines.iter()))
+            (part, section.heading.words(), Standing::of(section.lines.iter(), it))
         })
         .collect();
     if !it.page.whole.answers.is_empty() {
-        let standing = Standing::of(leaves.answers.iter());
+        let standing = Standing::of(leaves.answers.iter(), it);
         parts.push((PagePart::Answers, part_words(PagePart::Answers), standing));
     }
     let standing = if leaves.actions.is_empty() { Standing::Nothing } else { Standing::Done };

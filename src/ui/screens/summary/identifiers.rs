@@ -35,15 +35,15 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
 }
 
 fn buttons(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, line: LineId, found: &Finding) {
-    if ui.add(Button::secondary("Show it").small()).clicked() {
+    if ui.add(Button::secondary("Show").small().name("Show it")).clicked() {
         view.inputs.summary.go_to = Some(Spot::Line(line));
         view.inputs.summary.panel_open = false;
     }
     let Some(session) = session_of(&it.open.journal, line) else { return };
-    if ui.add(Button::secondary("Change it").small().name("Change it in its session")).clicked() {
+    if ui.add(Button::secondary("Change").small().name("Change it in its session")).clicked() {
         view.out.push(Action::Session(SessionAction::Open(session)));
     }
-    if ui.add(Button::secondary("Keep it…").small()).clicked() {
+    if ui.add(Button::secondary("Keep…").small().name("Keep it…")).clicked() {
         view.inputs.summary.keeping = Some(KeepingWords {
             line,
             kind: found.kind.id().to_owned(),

@@ -84,7 +84,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, row: &Row<'_>) {
         }
         let mut used = child.min_rect();
         if let Some(ground) = ground(ui, view, row, out) {
-            let place = used.expand2(vec2(6.0, 2.0)).with_max_x(room.right());
+            let place = used.expand2(vec2(6.0, 3.0)).with_max_x(room.right());
             ui.painter().set(behind, ground.at(place));
         }
         used.min.x += OUTDENT;
