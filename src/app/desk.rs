@@ -32,7 +32,7 @@ use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
 use crate::vault::{Cost, OpenVault, Passphrase, RecoveryKey, Share, Vault, VaultError};
 
-pub use export::{Filing, Sending};
+pub use export::{Filing, Sending, not_read, read_incoming};
 
 /// Gives the store for a folder; tests give one that breaks.
 pub type OpenStore = Box<dyn Fn(&Path) -> Box<dyn Store> + Send>;
@@ -197,7 +197,7 @@ impl Desk {
                 Outcome::CopiedOut(self.write_attachment(id, &path, existing))
             }
             Job::Read { path, built_in, instead_of } => {
-                self.read_for_library(&path, &built_in, instead_of.as_deref())
+                read_incoming(&path, &built_in, instead_of.as_deref(), self.today())
             }
             Job::PassOn { of, content, path, existing, receipt: (id, receipt) } => {
                 let file = (path.as_path(), existing);
@@ -220,6 +220,11 @@ impl Desk {
     /// The present moment.
     pub(super) fn now(&self) -> Timestamp {
         (self.clock)().timestamp()
+    }
+
+    /// The day it is.
+    pub(super) fn today(&self) -> jiff::civil::Date {
+        (self.clock)().date()
     }
 
     /// A new identity.

@@ -119,7 +119,8 @@ impl App {
     /// locks after idle time. `touched` says that a key, a click or a movement came in.
     pub fn tick(&mut self, touched: bool) {
         self.state.now = (self.clock)();
-        if touched {
+        // The first touch after hours of sleep must not keep open what was to be locked by then.
+        if touched && !apply::idle_is_over(&self.state) {
             self.state.last_touch = self.state.now.timestamp();
         }
         self.collect();

@@ -408,7 +408,10 @@ fn the_boxes_look_as_drawn() {
 #[test]
 fn the_boxes_fit_a_small_window() {
     let world = World::demo();
-    picture(&mut narrow(&world, boxes(&world)), "boxes_narrow");
+    let mut harness = narrow(&world, boxes(&world));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    harness.run();
+    picture(&mut harness, "boxes_narrow");
 }
 
 #[test]

@@ -62,6 +62,13 @@ fn a_name_is_warned_of_and_private_actions_never_go() {
     harness.run();
     assert!(says(&harness, "names in it:"));
     assert!(says(&harness, "Meeting, Dr Amina Larkspur"));
+    let meets: Vec<String> = {
+        let open = state(&harness).open().unwrap();
+        let events = &open.calendar.as_ref().unwrap().events;
+        events.iter().filter(|e| e.hours().is_some()).map(|e| e.place().to_owned()).collect()
+    };
+    let place = meets.iter().find(|place| !place.is_empty()).unwrap();
+    assert!(says(&harness, place) && says(&harness, " to "), "where and when is seen as well");
     retype(&mut harness, "File", "words.ics");
     type_into(&mut harness, "To whom", "my own phone");
     enter(&mut harness, "Save calendar");

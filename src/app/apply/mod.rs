@@ -245,6 +245,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     record::keep_person(state, inputs, jobs);
     part::keep_at_lock(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
+    room::keep_typed(state, inputs);
     session::keep_draft(state, inputs, jobs);
     session::keep(state, inputs, jobs);
     template::keep_all(state, inputs, jobs);
@@ -441,13 +442,21 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     record::draft_person(state, inputs, jobs);
     template::keep_due(state, inputs, jobs);
     history::keep_chosen(state, inputs, false, jobs);
-    if let Some(open) = state.open() {
+    if idle_is_over(state)
+        && let Some(open) = state.open()
+    {
         let minutes = open.journal.settings().idle_minutes;
-        if idle(state.last_touch, now, minutes) == Idle::Over {
-            lock(state, inputs, Some(minutes), jobs);
-        }
+        lock(state, inputs, Some(minutes), jobs);
     }
     state.refresh_library();
+}
+
+/// Whether a record is open that nobody has touched for as long as its settings allow.
+pub fn idle_is_over(state: &State) -> bool {
+    state.open().is_some_and(|open| {
+        let minutes = open.journal.settings().idle_minutes;
+        idle(state.last_touch, state.now.timestamp(), minutes) == Idle::Over
+    })
 }
 
 /// Milliseconds until [`tick`] should be called again, if time alone will bring something.

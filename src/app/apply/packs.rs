@@ -79,11 +79,16 @@ pub fn chosen(
     chosen: Option<Chosen>,
     jobs: &mut Vec<Job>,
 ) {
-    let Some(shelf) = shelf(state) else { return };
-    if !std::mem::take(&mut shelf.asking) {
+    let asked = |shelf: &mut Shelf| std::mem::take(&mut shelf.asking);
+    if !shelf(state).is_some_and(asked) {
         return;
     }
     let Some(Chosen { path, was_there }) = chosen else { return };
+    if state.open().is_none_or(|open| open.room.is_some()) {
+        // What is in the file is for one person, and two look at the screen by now.
+        return;
+    }
+    let Some(shelf) = shelf(state) else { return };
     if what == FileFor::BringIn {
         return look(state, inputs, path, jobs);
     }

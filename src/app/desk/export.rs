@@ -15,7 +15,7 @@ use crate::app::packs::{Refused, file_name, read_at_most, read_file};
 use crate::app::paper::Page;
 use crate::export::{self, Format, Summary};
 use crate::import::notes;
-use crate::library::{Library, read_incoming};
+use crate::library::{self, Library};
 use crate::model::session::Kept;
 use crate::model::{Body, Id, Receipt, ReferenceList};
 use crate::platform::{self, Existing};
@@ -141,27 +141,33 @@ impl Desk {
         platform::write_file(path, &bytes, existing)
             .map_err(|error| Notice::not_written(path, &error))
     }
+}
 
-    /// Reads a file for the library and checks it as a whole.
-    pub(super) fn read_for_library(
-        &self,
-        path: &Path,
-        built_in: &Library,
-        instead_of: Option<&ReferenceList>,
-    ) -> Outcome {
-        let name = file_name(path);
-        let today = (self.clock)().date();
-        if let Some(notes) = notes_in(path, &name, built_in, instead_of, today) {
-            return notes;
-        }
-        let read = read_file(path).map_err(|notice| Refused::because(notice.sentence()));
-        let read = read.and_then(|bytes| {
-            read_incoming(&name, &bytes, built_in, instead_of, today)
-                .map(Box::new)
-                .map_err(|error| Refused::from(&error))
-        });
-        Outcome::Read(name, read)
+/// Reads a file that somebody wants to bring in and checks it as a whole: for the library, or notes.
+pub fn read_incoming(
+    path: &Path,
+    built_in: &Library,
+    instead_of: Option<&ReferenceList>,
+    today: Date,
+) -> Outcome {
+    let name = file_name(path);
+    if let Some(notes) = notes_in(path, &name, built_in, instead_of, today) {
+        return notes;
     }
+    let read = read_file(path).map_err(|notice| Refused::because(notice.sentence()));
+    let read = read.and_then(|bytes| {
+        library::read_incoming(&name, &bytes, built_in, instead_of, today)
+            .map(Box::new)
+            .map_err(|error| Refused::from(&error))
+    });
+    Outcome::Read(name, read)
+}
+
+/// What is said when the computer gives no room to read a file in.
+pub fn not_read(path: &Path) -> Outcome {
+    let name = file_name(path);
+    let lead = format!("{name} could not be read: the computer is out of room for more work.");
+    Outcome::Read(name, Err(Refused::because(lead + " Close other programs and try again.")))
 }
 
 /// What is in a file of notes; nothing where it holds something else. A module of the library is
@@ -176,7 +182,7 @@ fn notes_in(
     let bytes = read_at_most(path, notes::MAX_BYTES).ok().filter(|_| instead_of.is_none())?;
     let format = notes::Format::of(name, &bytes)?;
     if format == notes::Format::Markdown
-        && read_incoming(name, &bytes, built_in, None, today).is_ok()
+        && library::read_incoming(name, &bytes, built_in, None, today).is_ok()
     {
         return None;
     }
