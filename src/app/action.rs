@@ -197,8 +197,6 @@ pub enum SessionAction {
     FinishAndSend,
     /// Open the drawer at its end.
     BeginToFinish,
-    /// Say whether a goal is reached: by its place among the goals of the person it is held with.
-    Reach(usize, bool),
     /// Open a finished one for changes.
     Reopen,
     /// Agree an action in it.
@@ -243,8 +241,16 @@ pub enum SummaryAction {
     Period(Date, Date),
     /// Into which kind of file.
     Format(Format),
-    /// Keep a line here this time, or let it go again.
+    /// Keep a line here, or let it go again.
     LeaveOut(LineId, bool),
+    /// Move a line among those under its heading, to a place counted from 0.
+    Move(LineId, usize),
+    /// Keep the words that may point to somebody, with the reason that is typed.
+    KeepWords,
+    /// Set the portfolio that the boxes are for.
+    Portfolio(String),
+    /// Say that a box was pasted, by its key, or take that back.
+    Pasted(String, bool),
     /// Ask in the desktop's own dialog where to write the file.
     Choose,
     /// Write the file that is typed.

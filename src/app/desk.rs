@@ -184,10 +184,10 @@ impl Desk {
             Job::DraftSettling(id, settling) => {
                 Outcome::Drafted(self.draft_settling(id, &settling, now))
             }
-            Job::Export { summary, format, path, person, receipt, to, existing } => {
+            Job::Export { summary, format, path, person, receipt, to, kept, existing } => {
                 Outcome::Exported(self.export(
                     &Sending { summary: &summary, format, path: &path, existing },
-                    Filing { person, receipt, to },
+                    Filing { person, receipt, to, kept },
                     now,
                 ))
             }

@@ -293,8 +293,20 @@ pub struct SummaryForm {
     pub from: String,
     /// To when, as typed.
     pub to: String,
-    /// Lines, and days of meetings, that stay here this time.
-    pub left_out: BTreeSet<LineId>,
+    /// The line that the keyboard is in, for the commands that move it.
+    pub line: Option<LineId>,
+    /// The line that is being dragged.
+    pub dragged: Option<LineId>,
+    /// Where the lines were drawn, from top to bottom, in whole points: where a dragged one goes.
+    pub drawn: Vec<(LineId, i32, i32)>,
+    /// Whether the checks of what a report needs are all shown.
+    pub checks: bool,
+    /// Words that may point to somebody and are about to be kept.
+    pub keeping: Option<KeepingWords>,
+    /// The box that is shown among those of the portfolio, counted from 0.
+    pub block: usize,
+    /// The box that was copied last, by its key.
+    pub copied: Option<String>,
     /// To whom it goes, for the receipt.
     pub recipient: String,
     /// The file, as typed or chosen.
@@ -309,6 +321,21 @@ pub struct SummaryForm {
     pub go_to: Option<Spot>,
     /// In a window of middle width: whether the panel that says what leaves is open.
     pub panel_open: bool,
+}
+
+/// Words of a line that may point to somebody and are about to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeepingWords {
+    /// In which line.
+    pub line: LineId,
+    /// What they are taken for, by its stable name.
+    pub kind: String,
+    /// The words.
+    pub text: String,
+    /// Why they stay, as typed.
+    pub reason: String,
+    /// Whether it was tried without a reason.
+    pub tried: bool,
 }
 
 /// A part of the summary's page.
@@ -339,6 +366,10 @@ pub enum Spot {
     File,
     /// The main button of the panel that says what leaves.
     Panel,
+    /// The reason for keeping words that may point to somebody.
+    Reason,
+    /// The button that copies the box that is shown.
+    Copy,
 }
 
 /// The history of a record.

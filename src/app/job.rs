@@ -20,7 +20,7 @@ use super::record_state::RecordState;
 use super::settings::Look;
 use super::settling::Settling;
 use super::state::{Opened, Recovery};
-use crate::export::{Format, Letter, LineId, Period, Subject, Summary};
+use crate::export::{Format, Letter, LineId, Period, Subject, Summary, order};
 use crate::import::people::Table;
 use crate::library::{Incoming, Library};
 use crate::model::{Attachment, Body, Id, Journal, Receipt, ReferenceList};
@@ -128,6 +128,8 @@ pub enum Job {
         receipt: Id,
         /// To whom it goes, as far as the person said.
         to: String,
+        /// What was kept in it though it may point to somebody.
+        kept: Vec<crate::model::session::Kept>,
         /// Whether a file that is there may be replaced.
         existing: Existing,
     },
@@ -361,9 +363,29 @@ pub struct Written {
     pub receipt: Receipt,
 }
 
-/// The summary of a person over a period, without the lines left out; nothing when there is no
-/// such person.
+/// The summary of a person over a period, without the lines that their record leaves out; nothing
+/// when there is no such person.
 pub fn summary_of(
+    journal: &Journal,
+    person: Id,
+    period: (Date, Date),
+    today: Date,
+) -> Option<Summary> {
+    let left_out = order::left_out(journal.person(person)?);
+    summary_without(journal, person, period, &left_out, today)
+}
+
+/// The same with every line that was offered.
+pub fn whole_of(
+    journal: &Journal,
+    person: Id,
+    period: (Date, Date),
+    today: Date,
+) -> Option<Summary> {
+    summary_without(journal, person, period, &BTreeSet::new(), today)
+}
+
+fn summary_without(
     journal: &Journal,
     person: Id,
     period: (Date, Date),

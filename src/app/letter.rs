@@ -135,6 +135,11 @@ pub fn ask_first(state: &State, open: &Open, person: Id) -> Action {
 /// The lists that the words are looked through with; made once.
 static REVIEWER: LazyLock<Option<Reviewer>> = LazyLock::new(|| Reviewer::built_in().ok());
 
+/// The lists that what leaves is looked through with; nothing by a fault of the program alone.
+pub(super) fn reviewer() -> Option<&'static Reviewer> {
+    REVIEWER.as_ref()
+}
+
 impl LetterPage {
     /// The page with what is said before it leaves.
     pub(super) fn new(letter: Letter, format: Format, made_at: u64, today: Date) -> LetterPage {
@@ -149,7 +154,7 @@ impl LetterPage {
         for cell in letter.sheet.parts.iter().flat_map(|part| part.rows.iter().flatten()) {
             words.extend(cell.words.iter().cloned());
         }
-        let found = REVIEWER.as_ref().map(|it| it.review(&words.join("\n"), &settings, None));
+        let found = reviewer().map(|it| it.review(&words.join("\n"), &settings, None));
         let is_identifier =
             |found: &crate::review::Finding| found.kind.family() == Family::Identifier;
         let found = found.unwrap_or_default().into_iter().filter(is_identifier);

@@ -49,7 +49,7 @@ pub mod screen;
 pub mod settings;
 pub mod settling;
 pub mod state;
-mod summary_page;
+pub mod summary_page;
 pub mod tags;
 pub mod template_edit;
 pub mod timer;

@@ -6,7 +6,7 @@ use super::letter::Topic;
 use crate::model::{Id, Kind};
 
 /// Where the person is. Ids and nothing else, none of them of what was written: it outlives a
-/// lock.
+/// lock, and the program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Screen {
     /// What to do today.
@@ -41,6 +41,8 @@ pub enum Screen {
     Journal,
     /// The ARCP summary of a person.
     Summary(Option<Id>),
+    /// The boxes of a portfolio, filled from the summary of a person.
+    Boxes(Id),
     /// What leaves before or after a meeting.
     Letter(Topic),
     /// The answers of a person that came back before a meeting.
@@ -112,7 +114,7 @@ impl Screen {
             | Screen::History(_)
             | Screen::BothChanged(_) => Place::People,
             Screen::Journal | Screen::BringNotes => Place::Journal,
-            Screen::Summary(_) => Place::Summaries,
+            Screen::Summary(_) | Screen::Boxes(_) => Place::Summaries,
             Screen::Choose(None)
             | Screen::TemplateEdit(_)
             | Screen::Learning(_)

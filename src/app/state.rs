@@ -207,6 +207,8 @@ pub struct Open {
     pub screen: Screen,
     /// Where they came from.
     pub back: Vec<Screen>,
+    /// The screen and the prompt that were last kept as the place where they are.
+    pub(super) place_kept: Option<(Screen, Option<String>)>,
     /// Whether the page is that for a screen which two people look at.
     pub room: Option<InRoom>,
     /// Why it can only be read, if so.
@@ -407,6 +409,7 @@ impl Open {
             journal: opened.journal,
             screen,
             back: Vec::new(),
+            place_kept: None,
             room: None,
             read_only: opened.read_only,
             record: opened.record,

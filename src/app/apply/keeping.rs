@@ -414,7 +414,9 @@ pub fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bo
 
 fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
     match screen {
-        Screen::Session(id) | Screen::History(id) | Screen::BothChanged(id) => is_gone(*id),
+        Screen::Session(id) | Screen::Boxes(id) | Screen::History(id) | Screen::BothChanged(id) => {
+            is_gone(*id)
+        }
         Screen::People(id) | Screen::Choose(id) | Screen::Summary(id) => id.is_some_and(is_gone),
         Screen::Answers(id) => is_gone(*id),
         Screen::Letter(Topic::Note(id) | Topic::Questions(_, id)) => is_gone(*id),

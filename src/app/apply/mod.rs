@@ -81,7 +81,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::ToastGone => state.toast = None,
     }
     packs::look_if_waiting(state, inputs, jobs);
-    summary::refresh(state, inputs);
+    summary::refresh(state);
     letter::refresh(state);
     newcomers::refresh(state);
     arrivals::ask_again(state, inputs, jobs);
@@ -118,16 +118,28 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
             let start = super::action::SessionAction::Start { template, person: None };
             session::apply(state, inputs, start, jobs);
         }
-        Command::NextPrompt => inputs.wish = Some(EditorWish::NextPrompt),
-        Command::PreviousPrompt => inputs.wish = Some(EditorWish::PreviousPrompt),
+        Command::NextPrompt | Command::PreviousPrompt => {
+            let on = command == Command::NextPrompt;
+            if !summary::next_box(state, inputs, on) {
+                let (next, previous) = (EditorWish::NextPrompt, EditorWish::PreviousPrompt);
+                inputs.wish = Some(if on { next } else { previous });
+            }
+        }
         Command::PrivateMargin => inputs.wish = Some(EditorWish::PrivateMargin),
         Command::MakeAction => inputs.wish = Some(EditorWish::MakeAction),
         Command::OfferToArcp => inputs.wish = Some(EditorWish::OfferToArcp),
         Command::NextHint => inputs.wish = Some(EditorWish::NextHint),
         Command::UseHint => inputs.wish = Some(EditorWish::UseHint),
         Command::Find => inputs.find.get_or_insert_default().takes_keyboard = true,
-        Command::MoveUp => inputs.wish = Some(EditorWish::MoveUp),
-        Command::MoveDown => inputs.wish = Some(EditorWish::MoveDown),
+        Command::MoveUp | Command::MoveDown => {
+            let down = command == Command::MoveDown;
+            let screen = state.open().map(|open| &open.screen);
+            if matches!(screen, Some(Screen::Summary(_))) {
+                summary::step(state, inputs, down, jobs);
+            } else {
+                inputs.wish = Some(if down { EditorWish::MoveDown } else { EditorWish::MoveUp });
+            }
+        }
         Command::History => {
             if let Some(id) = state.open().and_then(|open| open.screen.record()) {
                 go(state, inputs, Screen::History(id), jobs);
@@ -185,6 +197,10 @@ fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen, jobs: &mut V
         Screen::Session(id) => session::open(state, inputs, *id),
         Screen::AddPerson => inputs.person = PersonForm::default(),
         Screen::Summary(Some(person)) => summary::show(state, inputs, *person),
+        Screen::Boxes(person) => {
+            summary::show(state, inputs, *person);
+            inputs.summary.block = 0;
+        }
         Screen::Summary(None) => inputs.summary.go_to = Some(Spot::Start),
         Screen::Settings => record::fill_settings(state, inputs),
         Screen::TemplateEdit(id) => template::open(state, inputs, *id),
@@ -241,7 +257,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     session::keep(state, inputs, jobs);
     template::keep_all(state, inputs, jobs);
     try_again(state, jobs);
-    jobs.push(Job::KeepPlace(Place::of(inputs)));
+    jobs.push(Job::KeepPlace(Place::of(&back_to, inputs)));
     jobs.push(Job::Lock);
     inputs.door.zeroize();
     let documents = std::mem::take(&mut inputs.documents);
@@ -427,12 +443,18 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     session::spend(state, inputs);
     if let Some(draft) = &mut inputs.draft {
         draft.note(now);
-        match draft.due(now) {
+        let due = draft.due(now);
+        match due {
             Some(Due::Revision) => session::keep(state, inputs, jobs),
             Some(Due::Draft) => session::keep_draft(state, inputs, jobs),
             None => {}
         }
+        if let Some(open) = state.open_mut().filter(|_| due.is_some()) {
+            // The caret has gone on with the words.
+            open.place_kept = None;
+        }
     }
+    keep_place(state, inputs, jobs);
     record::draft_person(state, inputs, jobs);
     template::keep_due(state, inputs, jobs);
     history::keep_chosen(state, inputs, false, jobs);
@@ -443,6 +465,16 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
         lock(state, inputs, Some(minutes), jobs);
     }
     state.refresh_library();
+}
+
+/// Keeps where the person is whenever they went somewhere else: not even a crash loses it.
+fn keep_place(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open_mut() else { return };
+    let kept = open.place_kept.as_ref();
+    if kept.is_none_or(|(screen, prompt)| (screen, prompt) != (&open.screen, &inputs.focus)) {
+        open.place_kept = Some((open.screen.clone(), inputs.focus.clone()));
+        jobs.push(Job::KeepPlace(Place::of(&open.screen, inputs)));
+    }
 }
 
 /// Whether a record is open that nobody has touched for as long as its settings allow.

@@ -11,6 +11,7 @@ use crate::app::job::{Content, Written};
 use crate::app::notice::Notice;
 use crate::app::paper::Page;
 use crate::export::{self, Format, Summary};
+use crate::model::session::Kept;
 use crate::model::{Body, Id, Receipt};
 use crate::platform::{self, Existing};
 
@@ -35,6 +36,8 @@ pub struct Filing {
     pub receipt: Id,
     /// To whom it goes, as far as the person said.
     pub to: String,
+    /// What was kept in it though it may point to somebody.
+    pub kept: Vec<Kept>,
 }
 
 impl Desk {
@@ -55,6 +58,7 @@ impl Desk {
         let receipt = Receipt {
             person: Some(filing.person),
             to: filing.to,
+            kept: filing.kept,
             format: format.extension().to_owned(),
             lines: u32::try_from(summary.counts.lines).unwrap_or(u32::MAX),
             ..Receipt::of(

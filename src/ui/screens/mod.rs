@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod both_changed;
+pub mod boxes;
 pub mod bring_notes;
 pub mod bring_people;
 pub mod calendar;

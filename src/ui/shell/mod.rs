@@ -81,6 +81,7 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Session(id) => screens::session::show(ui, view, open, *id),
         Screen::Journal => screens::journal::show(ui, view, open),
         Screen::Summary(person) => screens::summary::show(ui, view, open, *person),
+        Screen::Boxes(person) => screens::boxes::show(ui, view, open, *person),
         Screen::Letter(topic) => screens::letter::show(ui, view, open, topic),
         Screen::Answers(person) => screens::answers::show(ui, view, open, *person),
         Screen::History(id) => screens::history::show(ui, view, open, *id),
@@ -108,6 +109,7 @@ fn rail_form(ui: &Ui, screen: &Screen) -> RailForm {
             Screen::Session(_)
                 | Screen::TemplateEdit(_)
                 | Screen::Summary(Some(_))
+                | Screen::Boxes(_)
                 | Screen::Letter(_)
                 | Screen::History(_)
                 | Screen::BothChanged(_)

@@ -148,6 +148,10 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Journal => vec![place(Place::Journal)],
         Screen::Summary(None) => vec![place(Place::Summaries)],
         Screen::Summary(Some(id)) => vec![place(Place::Summaries), (person(*id).0, None)],
+        Screen::Boxes(id) => {
+            let summary = (person(*id).0, Some(Screen::Summary(Some(*id))));
+            vec![place(Place::Summaries), summary, end("Boxes to paste")]
+        }
         Screen::Letter(Topic::Note(id)) => record_path(open, *id, "What leaves"),
         Screen::Letter(Topic::Questions(_, id)) => {
             vec![place(Place::People), person(*id), end("Questions before we meet")]

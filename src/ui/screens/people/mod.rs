@@ -6,7 +6,7 @@ mod card;
 mod goals;
 mod head;
 mod list;
-mod part;
+pub(in crate::ui::screens) mod part;
 mod timeline;
 mod year;
 

@@ -1,6 +1,6 @@
 //! The prompts: a question, its layer, the answer, and the tools of the one in use.
 
-use egui::{Ui, UiBuilder};
+use egui::{Rect, Ui, UiBuilder, pos2};
 
 use super::{
     Editor, actions, arcp, ask, basis, earlier, files, focus_is_in, goals, kinds, last_time,
@@ -38,10 +38,13 @@ pub enum Tool {
 /// Draws everything that is asked, in the order of the conversation; `only` one layer of it.
 pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, only: Option<Layer>) {
     let shows = |layer| only.is_none_or(|only| only == layer);
+    let top = ui.cursor().min;
     if shows(Layer::Shared) {
         last_time::show(ui, editor);
         goals::show(ui, editor);
     }
+    let above = Rect::from_min_max(top, pos2(ui.max_rect().right(), ui.cursor().top()));
+    editor.inputs.editor.above = focus_is_in(ui, above);
     let mut sections = std::mem::take(&mut editor.draft.session.sections);
     let mut pressed = None;
     let mut offered = false;
@@ -119,7 +122,7 @@ fn prompt(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, place: Place)
 
 /// Marks the prompt that has the keyboard as the one in use. While the pointer is down it
 /// waits: tools that appear or go would move the text from under it.
-fn notice_focus(ui: &Ui, editor: &mut Editor<'_>, asked: &Asked, rect: egui::Rect) {
+fn notice_focus(ui: &Ui, editor: &mut Editor<'_>, asked: &Asked, rect: Rect) {
     let pressed = ui.input(|input| input.pointer.any_down());
     let settled = editor.inputs.editor.go_to.is_none();
     if !editor.editable || pressed || !settled || !focus_is_in(ui, rect) {

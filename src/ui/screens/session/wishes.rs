@@ -131,6 +131,8 @@ pub fn step(editor: &mut Editor<'_>, on: bool) {
     let ids: Vec<&str> = editor.draft.session.items().map(|a| a.prompt.id.as_str()).collect();
     let at = ids.iter().position(|id| Some(*id) == current);
     let to = match at {
+        // From what stands above the prompts it goes on to the first.
+        _ if editor.inputs.editor.above => 0,
         Some(at) if on => (at + 1).min(ids.len().saturating_sub(1)),
         Some(at) => at.saturating_sub(1),
         None => 0,
