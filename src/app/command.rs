@@ -168,8 +168,8 @@ impl Command {
             Command::NextHint => "Next place to check",
             Command::UseHint => "Take its suggestion",
             Command::Find => "Find on this page",
-            Command::MoveUp => "Move this prompt up",
-            Command::MoveDown => "Move this prompt down",
+            Command::MoveUp => "Move up",
+            Command::MoveDown => "Move down",
             Command::History => "History",
             Command::Back => "Back",
             Command::Larger => "Make everything larger",
@@ -208,8 +208,8 @@ impl Command {
             Command::NextHint => "Words that may point to someone, wording, spelling",
             Command::UseHint => "Put it in the place of the words",
             Command::Find => "In a session, a reflection or a module",
-            Command::MoveUp => "In a template of your own",
-            Command::MoveDown => "In a template of your own",
+            Command::MoveUp => "A prompt of your template, or a line of a summary",
+            Command::MoveDown => "A prompt of your template, or a line of a summary",
             Command::History => "See every version of this, and bring one back",
             Command::Back => "Go back to the last place",
             Command::Larger => "Also in Settings",
@@ -317,7 +317,8 @@ impl Command {
                 _ => false,
             },
             Command::NextPrompt | Command::PreviousPrompt => {
-                matches!(open.screen, Screen::Session(_) | Screen::TemplateEdit(_))
+                let screen = &open.screen;
+                matches!(screen, Screen::Session(_) | Screen::TemplateEdit(_) | Screen::Boxes(_))
             }
             Command::PrivateMargin
             | Command::MakeAction
@@ -331,7 +332,7 @@ impl Command {
                 Screen::Session(_) | Screen::Journal | Screen::Learning(Some(_))
             ),
             Command::MoveUp | Command::MoveDown => {
-                matches!(open.screen, Screen::TemplateEdit(_))
+                matches!(open.screen, Screen::TemplateEdit(_) | Screen::Summary(Some(_)))
             }
             Command::History => match &open.screen {
                 Screen::History(_) => false,

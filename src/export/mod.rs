@@ -9,17 +9,22 @@ pub mod calendar;
 pub mod error;
 mod json;
 pub mod letter;
+mod line_id;
 mod markdown;
+pub mod order;
 pub mod pdf;
+pub mod portfolio;
 pub mod preview;
+pub mod readiness;
 pub mod sheet;
 pub mod summary;
 mod text;
 
 pub use error::ExportError;
 pub use letter::Letter;
+pub use line_id::{LineId, Mark};
 pub use preview::Preview;
-pub use summary::{LineId, Period, Subject, Summary};
+pub use summary::{Period, Subject, Summary};
 
 use crate::model::person::is_title;
 

@@ -256,6 +256,7 @@ pub fn put_action(
         layer,
         made: state.today(),
         source_id: None,
+        removed: None,
         extra: Extra::new(),
     };
     draft.actions.insert(id, action);

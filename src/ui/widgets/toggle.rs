@@ -49,6 +49,11 @@ pub fn checklist(
 
 /// A check box with its words; the words are part of the target.
 pub fn checkbox(ui: &mut Ui, on: &mut bool, label: &str) -> Response {
+    checkbox_named(ui, on, label, label)
+}
+
+/// The same with a name for screen readers that says more than the words.
+pub fn checkbox_named(ui: &mut Ui, on: &mut bool, label: &str, name: &str) -> Response {
     let p = theme::of(ui);
     let side = tokens().control.check;
     let room = (ui.max_rect().width() - side - GAP).max(96.0);
@@ -59,7 +64,7 @@ pub fn checkbox(ui: &mut Ui, on: &mut bool, label: &str) -> Response {
     );
     let (rect, mut response) = ui.allocate_exact_size(size, Sense::click());
     flip(&mut response, on);
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), *on, label));
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), *on, name));
     let middle = rect.top() + (size.y - words.size().y) / 2.0 + Type::Body.token().line / 2.0;
     let square = Rect::from_center_size(pos2(rect.left() + side / 2.0, middle), Vec2::splat(side));
     mark_focus(ui, &response, square, f32::from(Radius::Tag.pts()), false);

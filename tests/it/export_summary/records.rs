@@ -65,6 +65,7 @@ pub(super) fn session(n: u128, day: Date) -> (Id, Session) {
         arcp: Vec::new(),
         tags: Vec::new(),
         kept: Vec::new(),
+        brought: Vec::new(),
         finished: Some("2027-05-14T09:00:00Z".parse().unwrap()),
         source_id: None,
         removed: None,
@@ -122,6 +123,7 @@ pub(super) fn action(text: &str, owner: Owner, layer: Layer) -> Action {
         layer,
         made: date(2027, 5, 13),
         source_id: None,
+        removed: None,
         extra: Extra::new(),
     }
 }

@@ -29,6 +29,8 @@ pub enum Tool {
     Basis(Option<Basis>),
     /// Write down what somebody says who sees it differently.
     OtherView,
+    /// Bring in what the other person wrote before the meeting.
+    BringAnswers,
     /// Show what was answered to it before.
     Earlier,
 }
@@ -98,6 +100,7 @@ fn prompt(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, place: Place)
             if editor.editable {
                 kinds::show(ui, editor, asked, place, takes);
                 basis::line(ui, asked.basis);
+                basis::origin(ui, &editor.draft.session, asked);
                 other_view::show(ui, editor, asked, current);
                 if current {
                     said_after_moving(ui, editor, asked);
@@ -218,7 +221,9 @@ fn more(ui: &mut Ui, asked: &Asked) -> Option<Tool> {
         let mark = basis::rows(ui, asked.basis).map(Tool::Basis);
         let view = asked.other_view.is_none()
             && menu::menu_row(ui, Some(Icon::Users), "Add another view", "").clicked();
-        pressed = mark.or(view.then_some(Tool::OtherView));
+        let answers = menu::menu_row(ui, Some(Icon::TrayArrowDown), "Bring in answers…", "");
+        let answers = answers.clicked().then_some(Tool::BringAnswers);
+        pressed = mark.or(view.then_some(Tool::OtherView)).or(answers);
     });
     pressed
 }

@@ -30,6 +30,7 @@ pub(super) fn answer(ui: &mut Ui, editor: &mut Editor<'_>, asked: &Asked) {
     let (marks, bring_up) = writing::read_marks(editor, &spot);
     show(ui, &words, answer_type(editor), &marks, bring_up);
     basis::line(ui, asked.basis);
+    basis::origin(ui, &editor.draft.session, asked);
     if let Some(view) = asked.other_view.as_ref().filter(|view| !view.is_blank()) {
         card::card(ui, |ui| {
             text::strong(ui, &view.lead());

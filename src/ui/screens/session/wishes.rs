@@ -8,6 +8,7 @@ use super::prompts::{Place, Tool};
 use super::{Editor, arcp, margin, other_view, writing};
 use crate::app::Action;
 use crate::app::action::SessionAction;
+use crate::app::answers::{AnswersAction, AnswersInto};
 use crate::app::inputs::{EditorSpot, EditorWish};
 use crate::model::{Answer, ArcpLine, Asked, Basis, Layer};
 
@@ -42,6 +43,12 @@ pub fn use_tool(ui: &Ui, editor: &mut Editor<'_>, tool: Tool) {
         Tool::OtherView => {
             if let Some(prompt) = editor.inputs.focus.clone() {
                 other_view::add(editor, &prompt);
+            }
+        }
+        Tool::BringAnswers => {
+            if let Some(person) = editor.draft.session.person {
+                let into = Some(AnswersInto::Session(editor.draft.id));
+                editor.out.push(Action::Answers(AnswersAction::Show(person, into)));
             }
         }
         Tool::Earlier => editor.inputs.editor.earlier_open ^= true,
