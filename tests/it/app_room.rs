@@ -227,12 +227,12 @@ fn in_the_room_only_what_shows_nothing_more_can_be_done_and_a_lock_ends_it() {
 
     let id = app.inputs.draft.as_ref().unwrap().id;
     app.act(vec![Act::Lock]);
-    let mut app = World::unlock(app);
+    let app = World::unlock(app);
     let open = app.state.open().unwrap();
     assert!(open.room.is_none(), "the room does not come back by itself");
-    // Nothing was written, so nothing was kept; the place is the same.
-    assert_eq!(open.screen, Screen::Session(id));
-    app.act(vec![Act::Go(Screen::Today)]);
+    // Nothing was written, so nothing was kept, and Cairn opens at Today.
+    assert!(open.journal.held(id).is_none());
+    assert_eq!(open.screen, Screen::Today);
     assert!(!Command::RoomMode.enabled(&app.state));
 }
 

@@ -1,5 +1,6 @@
 //! The merge by field: what several computers wrote side by side.
 
+mod kept;
 mod laws;
 mod members;
 

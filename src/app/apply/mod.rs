@@ -16,6 +16,7 @@ mod packs;
 mod paper;
 mod part;
 mod password;
+mod place;
 mod record;
 mod revise;
 mod room;

@@ -1,11 +1,10 @@
 //! What time alone brings: drafts, revisions, the place that was reached, the lock.
 
-use super::{history, lock, record, session, template};
+use super::{history, lock, place, record, session, template};
 use crate::app::draft::{Draft, Due};
 use crate::app::inputs::Inputs;
 use crate::app::job::Job;
 use crate::app::lock::{Idle, idle};
-use crate::app::place::Place;
 use crate::app::screen::Screen;
 use crate::app::state::State;
 use crate::app::template_edit::TemplateEdit;
@@ -24,12 +23,9 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
             Some(Due::Draft) => session::keep_draft(state, inputs, jobs),
             None => {}
         }
-        if let Some(open) = state.open_mut().filter(|_| due.is_some()) {
-            // The caret has gone on with the words.
-            open.place_kept = None;
-        }
+        place::went_on(state, due.is_some());
     }
-    keep_place(state, inputs, jobs);
+    place::keep(state, inputs, jobs);
     record::draft_person(state, inputs, jobs);
     template::keep_due(state, inputs, jobs);
     history::keep_chosen(state, inputs, false, jobs);
@@ -40,16 +36,6 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
         lock(state, inputs, Some(minutes), jobs);
     }
     state.refresh_library();
-}
-
-/// Keeps where the person is whenever they went somewhere else: not even a crash loses it.
-fn keep_place(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
-    let Some(open) = state.open_mut() else { return };
-    let kept = open.place_kept.as_ref();
-    if kept.is_none_or(|(screen, prompt)| (screen, prompt) != (&open.screen, &inputs.focus)) {
-        open.place_kept = Some((open.screen.clone(), inputs.focus.clone()));
-        jobs.push(Job::KeepPlace(Place::of(&open.screen, inputs)));
-    }
 }
 
 /// Whether a record is open that nobody has touched for as long as its settings allow.
