@@ -207,7 +207,7 @@ impl Command {
             Command::RoomMode => "Show only the shared page, for a screen you both look at",
             Command::NextHint => "Words that may point to someone, wording, spelling",
             Command::UseHint => "Put it in the place of the words",
-            Command::Find => "In a session or a reflection",
+            Command::Find => "In a session, a reflection or a module",
             Command::MoveUp => "A prompt of your template, or a line of a summary",
             Command::MoveDown => "A prompt of your template, or a line of a summary",
             Command::History => "See every version of this, and bring one back",
@@ -327,7 +327,10 @@ impl Command {
             | Command::UseHint => {
                 matches!(open.screen, Screen::Session(_))
             }
-            Command::Find => matches!(open.screen, Screen::Session(_) | Screen::Journal),
+            Command::Find => matches!(
+                open.screen,
+                Screen::Session(_) | Screen::Journal | Screen::Learning(Some(_))
+            ),
             Command::MoveUp | Command::MoveDown => {
                 matches!(open.screen, Screen::TemplateEdit(_) | Screen::Summary(Some(_)))
             }
@@ -363,6 +366,22 @@ impl Command {
                 | Command::Larger
                 | Command::Smaller
                 | Command::NormalSize
+        )
+    }
+
+    /// Whether it is done again and again while its keys are held down.
+    pub const fn repeats(self) -> bool {
+        matches!(
+            self,
+            Command::Undo
+                | Command::Redo
+                | Command::NextPrompt
+                | Command::PreviousPrompt
+                | Command::NextHint
+                | Command::MoveUp
+                | Command::MoveDown
+                | Command::Larger
+                | Command::Smaller
         )
     }
 

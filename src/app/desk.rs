@@ -6,6 +6,7 @@ pub mod attach;
 mod drafting;
 mod export;
 mod history;
+mod incoming;
 mod keeping;
 mod reading;
 mod recovery;
@@ -32,7 +33,8 @@ use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
 use crate::vault::{Cost, OpenVault, Passphrase, RecoveryKey, Share, Vault, VaultError};
 
-pub use export::{Filing, Sending, not_read, read_incoming};
+pub use export::{Filing, Sending};
+pub use incoming::{not_read, read_incoming};
 
 /// Gives the store for a folder; tests give one that breaks.
 pub type OpenStore = Box<dyn Fn(&Path) -> Box<dyn Store> + Send>;
@@ -196,8 +198,8 @@ impl Desk {
             Job::CopyOut { id, path, existing } => {
                 Outcome::CopiedOut(self.write_attachment(id, &path, existing))
             }
-            Job::Read { path, built_in, instead_of } => {
-                read_incoming(&path, &built_in, instead_of.as_deref(), self.today())
+            Job::Read { path, built_in, as_what } => {
+                read_incoming(&path, &built_in, &as_what, self.today())
             }
             Job::PassOn { of, content, path, existing, receipt: (id, receipt) } => {
                 let file = (path.as_path(), existing);

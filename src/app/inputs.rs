@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use super::answers::AnswersForm;
 use super::calendar::CalendarForm;
 use super::draft::Draft;
 pub use super::editor_form::{
@@ -15,6 +16,7 @@ pub use super::editor_form::{
 };
 use super::keeping::{KeepingForm, SheetForm};
 use super::letter::LetterForm;
+use super::newcomers::NewcomersForm;
 use super::next_time::NextTime;
 use super::notes::NotesForm;
 use super::packs::PackForm;
@@ -105,10 +107,14 @@ pub struct Inputs {
     pub settings: SettingsForm,
     /// Making a pack.
     pub pack: PackForm,
+    /// Bringing people in.
+    pub newcomers: NewcomersForm,
     /// Bringing notes in.
     pub notes: NotesForm,
     /// What leaves before and after a meeting.
     pub letter: LetterForm,
+    /// What came back before a meeting.
+    pub answers: AnswersForm,
     /// Printing.
     pub print: PrintForm,
     /// The card that says what to do when a talk turns into something else: for which of the

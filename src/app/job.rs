@@ -21,10 +21,24 @@ use super::settings::Look;
 use super::settling::Settling;
 use super::state::{Opened, Recovery};
 use crate::export::{Format, Letter, LineId, Period, Subject, Summary, order};
+use crate::import::people::Table;
 use crate::library::{Incoming, Library};
 use crate::model::{Attachment, Body, Id, Journal, Receipt, ReferenceList};
 use crate::platform::{Chosen, Existing, Wanted};
 use crate::vault::Progress;
+
+/// What a file is taken for that is looked into.
+#[derive(Debug)]
+pub enum ReadAs {
+    /// What it says itself.
+    Anything,
+    /// A CSV file that takes the place of this list.
+    List(Box<ReferenceList>),
+    /// A table of people.
+    People,
+    /// Plain text.
+    Text,
+}
 
 /// Work that touches the disk or a key.
 pub enum Job {
@@ -145,8 +159,8 @@ pub enum Job {
         path: PathBuf,
         /// What it may name without holding it.
         built_in: Arc<Library>,
-        /// The list whose place a CSV file takes.
-        instead_of: Option<Box<ReferenceList>>,
+        /// What it is taken for.
+        as_what: ReadAs,
     },
     /// Write a file that leaves, then its receipt.
     PassOn {
@@ -279,6 +293,10 @@ pub enum Outcome {
     CopiedOut(Result<PathBuf, Notice>),
     /// The file is read for the library, or why nothing of it can be used.
     Read(String, Result<Box<Incoming>, Refused>),
+    /// The plain text of a file, or why there is none.
+    ReadText(Result<String, Refused>),
+    /// The file is read, and it holds people.
+    ReadPeople(String, Table),
     /// The file is read, and it holds notes.
     ReadNotes(Box<ComingNotes>),
     /// The file is written and its receipt kept, or why not.

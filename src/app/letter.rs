@@ -6,12 +6,17 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::action::Action;
 use super::job::Written;
 use super::notice::Notice;
+use super::screen::Screen;
+use super::state::{Open, State};
 use crate::export::letter::{Between, Letter};
 use crate::export::{Format, Preview};
+use crate::import::answers::questions;
 use crate::library::Library;
-use crate::model::{Id, Journal};
+use crate::model::template::Section;
+use crate::model::{Id, Journal, Template};
 use crate::review::{Family, Reviewer, Settings};
 
 /// What a letter is about. Ids and nothing else: it outlives a lock.
@@ -105,6 +110,25 @@ impl Topic {
             Topic::Questions(template, _) => Letter::questions(between, library.get(template)?)?,
         };
         (!letter.is_empty()).then_some(letter)
+    }
+}
+
+/// The way to the questions that can be sent before the next meeting with a person: those of the
+/// template that is planned for it, or, where none is, to the choice of one.
+pub fn ask_first(state: &State, open: &Open, person: Id) -> Action {
+    let planned = open.journal.person(person).and_then(|it| it.next_meeting.as_ref());
+    let planned = planned.filter(|meeting| meeting.date >= state.today());
+    let template = planned.and_then(|meeting| state.library.get(&meeting.template));
+    let is_sent = |template: &&Template| {
+        let prompts = template.sections.iter().flat_map(Section::shown);
+        !questions(prompts).is_empty()
+    };
+    match template.filter(is_sent) {
+        Some(template) => {
+            let topic = Topic::Questions(template.id.clone(), person);
+            Action::Letter(LetterAction::Show(topic))
+        }
+        None => Action::Go(Screen::Choose(Some(person))),
     }
 }
 

@@ -6,7 +6,9 @@
 
 pub mod action;
 pub mod advice;
+pub mod answers;
 mod apply;
+pub mod brought;
 pub mod calendar;
 pub mod command;
 pub mod demo;
@@ -26,6 +28,7 @@ pub mod keeping;
 pub mod letter;
 pub mod lock;
 pub mod long;
+pub mod newcomers;
 pub mod next_time;
 pub mod notes;
 pub mod notice;

@@ -6,7 +6,7 @@ use super::letter::Topic;
 use crate::model::{Id, Kind};
 
 /// Where the person is. Ids and nothing else, none of them of what was written: it outlives a
-/// lock.
+/// lock, and the program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Screen {
     /// What to do today.
@@ -29,6 +29,8 @@ pub enum Screen {
     MakePack,
     /// A file that was looked into, before it is taken in.
     BringIn,
+    /// Bringing in people from a table.
+    BringPeople,
     /// Bringing in notes from another program's file.
     BringNotes,
     /// The lists, and the page of one of them, by its id.
@@ -43,6 +45,8 @@ pub enum Screen {
     Boxes(Id),
     /// What leaves before or after a meeting.
     Letter(Topic),
+    /// The answers of a person that came back before a meeting.
+    Answers(Id),
     /// The versions of a record.
     History(Id),
     /// What two computers changed in a record, to be settled.
@@ -102,8 +106,10 @@ impl Screen {
             }
             Screen::People(_)
             | Screen::AddPerson
+            | Screen::BringPeople
             | Screen::Choose(Some(_))
             | Screen::Letter(_)
+            | Screen::Answers(_)
             | Screen::Session(_)
             | Screen::History(_)
             | Screen::BothChanged(_) => Place::People,

@@ -53,11 +53,10 @@ impl Worker {
                         aside(ask, unless, outbox.clone(), wake.clone());
                         continue;
                     }
-                    Next::Job(Job::Read { path, built_in, instead_of }) => {
+                    Next::Job(Job::Read { path, built_in, as_what }) => {
                         let today = desk.today();
-                        let unless = not_read(&path);
-                        let read =
-                            move || read_incoming(&path, &built_in, instead_of.as_deref(), today);
+                        let unless = not_read(&path, &as_what);
+                        let read = move || read_incoming(&path, &built_in, &as_what, today);
                         aside(read, unless, outbox.clone(), wake.clone());
                         continue;
                     }

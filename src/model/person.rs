@@ -1,5 +1,6 @@
 //! The people of the record.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -105,6 +106,9 @@ pub struct Person {
     /// The identity this person had in the file they were imported from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
+    /// When the import that brought them in was taken back. What came in stays in the versions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Timestamp>,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,

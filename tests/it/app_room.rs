@@ -37,6 +37,7 @@ fn action(layer: Layer, text: String, reason: String) -> Action {
         layer,
         made: date(2026, 11, 1),
         source_id: None,
+        removed: None,
         extra: serde_json::Map::new(),
     }
 }

@@ -40,6 +40,7 @@ fn session(person: u128, day: Date, template: &str, finished: bool) -> Session {
         arcp: Vec::new(),
         tags: Vec::new(),
         kept: Vec::new(),
+        brought: Vec::new(),
         finished: finished.then(|| now().timestamp()),
         source_id: None,
         removed: None,
@@ -61,6 +62,7 @@ fn action(person: u128, due: Option<Date>, owner: Owner) -> Action {
         layer: Layer::Shared,
         made: DAY,
         source_id: None,
+        removed: None,
         extra: Extra::new(),
     }
 }

@@ -55,6 +55,7 @@ fn action(layer: Layer) -> Action {
         layer,
         made: TODAY,
         source_id: None,
+        removed: None,
         extra: Extra::new(),
     }
 }

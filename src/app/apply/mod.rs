@@ -1,6 +1,8 @@
 //! The one door for change: wishes, outcomes and the passing of time.
 
+mod answers;
 mod arrivals;
+mod brought;
 mod calendar;
 mod door;
 mod files;
@@ -8,6 +10,7 @@ mod history;
 pub(super) mod keeping;
 mod letter;
 mod library;
+mod newcomers;
 mod notes;
 mod packs;
 mod paper;
@@ -50,8 +53,10 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Calendar(wish) => calendar::apply(state, inputs, wish, jobs),
         Action::Library(wish) => library::apply(state, inputs, wish, jobs),
         Action::Packs(wish) => packs::apply(state, inputs, wish, jobs),
+        Action::Newcomers(wish) => newcomers::apply(state, inputs, wish, jobs),
         Action::Notes(wish) => notes::apply(state, inputs, wish, jobs),
         Action::Letter(wish) => letter::apply(state, inputs, wish, jobs),
+        Action::Answers(wish) => answers::apply(state, inputs, wish, jobs),
         Action::Paper(wish) => paper::apply(state, inputs, wish, jobs),
         Action::Template(wish) => template::apply(state, inputs, wish, jobs),
         Action::Password(wish) => password::apply(state, inputs, wish, jobs),
@@ -78,6 +83,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
     packs::look_if_waiting(state, inputs, jobs);
     summary::refresh(state);
     letter::refresh(state);
+    newcomers::refresh(state);
     arrivals::ask_again(state, inputs, jobs);
     state.refresh_library();
 }
@@ -223,6 +229,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     password::put_away(state, inputs);
     keeping::put_away(state, inputs);
     packs::put_away(state, inputs);
+    answers::put_away(state, inputs);
     calendar::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
     record::keep_person(state, inputs, jobs);
@@ -250,7 +257,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     session::keep(state, inputs, jobs);
     template::keep_all(state, inputs, jobs);
     try_again(state, jobs);
-    jobs.push(Job::KeepPlace(Place::of(inputs)));
+    jobs.push(Job::KeepPlace(Place::of(&back_to, inputs)));
     jobs.push(Job::Lock);
     inputs.door.zeroize();
     let documents = std::mem::take(&mut inputs.documents);
@@ -324,6 +331,7 @@ fn undo(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     match state.toast.take().and_then(|toast| toast.undo) {
         Some(Undo::Save(changes)) => save(state, changes, jobs),
         Some(Undo::Edit(id, lost)) => template::put_back(state, inputs, id, *lost, jobs),
+        Some(Undo::Answers(id, both)) => answers::take_back(state, inputs, id, *both),
         Some(Undo::Part(form)) => part::put_back(state, inputs, *form, jobs),
         None => {}
     }
@@ -374,6 +382,8 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
             FileFor::BringIn | FileFor::Pack => packs::chosen(state, inputs, what, chosen, jobs),
         },
         Outcome::Read(name, read) => packs::read(state, name, read),
+        Outcome::ReadText(text) => answers::read(state, inputs, text),
+        Outcome::ReadPeople(name, table) => newcomers::read(state, inputs, (name, table)),
         Outcome::ReadNotes(coming) => notes::read(state, inputs, *coming),
         Outcome::PassedOn(Passed::Pack, result) => packs::passed_on(state, result),
         Outcome::PassedOn(Passed::Calendar, result) => calendar::passed_on(state, result),
@@ -433,12 +443,18 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     session::spend(state, inputs);
     if let Some(draft) = &mut inputs.draft {
         draft.note(now);
-        match draft.due(now) {
+        let due = draft.due(now);
+        match due {
             Some(Due::Revision) => session::keep(state, inputs, jobs),
             Some(Due::Draft) => session::keep_draft(state, inputs, jobs),
             None => {}
         }
+        if let Some(open) = state.open_mut().filter(|_| due.is_some()) {
+            // The caret has gone on with the words.
+            open.place_kept = None;
+        }
     }
+    keep_place(state, inputs, jobs);
     record::draft_person(state, inputs, jobs);
     template::keep_due(state, inputs, jobs);
     history::keep_chosen(state, inputs, false, jobs);
@@ -449,6 +465,16 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
         lock(state, inputs, Some(minutes), jobs);
     }
     state.refresh_library();
+}
+
+/// Keeps where the person is whenever they went somewhere else: not even a crash loses it.
+fn keep_place(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open_mut() else { return };
+    let kept = open.place_kept.as_ref();
+    if kept.is_none_or(|(screen, prompt)| (screen, prompt) != (&open.screen, &inputs.focus)) {
+        open.place_kept = Some((open.screen.clone(), inputs.focus.clone()));
+        jobs.push(Job::KeepPlace(Place::of(&open.screen, inputs)));
+    }
 }
 
 /// Whether a record is open that nobody has touched for as long as its settings allow.

@@ -126,7 +126,10 @@ fn cancel(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
 /// Shows a form again that was left.
 pub fn put_back(state: &mut State, inputs: &mut Inputs, mut form: PartForm, jobs: &mut Vec<Job>) {
     let there = Screen::People(Some(form.person));
-    if state.open().is_some_and(|open| open.screen != there) {
+    // A goal is dropped in a conversation too.
+    let with = inputs.draft.as_ref().and_then(|draft| draft.session.person);
+    let is_here = form.part == Part::DropGoal && with == Some(form.person);
+    if !is_here && state.open().is_some_and(|open| open.screen != there) {
         go(state, inputs, there, jobs);
     }
     form.go_to = form.part.slots().first().copied();

@@ -1,23 +1,18 @@
-//! Files that leave, each with its receipt, pages on paper, and files for the library.
+//! Files that leave, each with its receipt, and pages on paper.
 
 use std::path::Path;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::Desk;
 use crate::app::draft::Change;
-use crate::app::job::{Content, Outcome, Written};
-use crate::app::notes::ComingNotes;
+use crate::app::job::{Content, Written};
 use crate::app::notice::Notice;
-use crate::app::packs::{Refused, file_name, read_at_most, read_file};
 use crate::app::paper::Page;
 use crate::export::{self, Format, Summary};
-use crate::import::notes;
-use crate::library::{self, Library};
 use crate::model::session::Kept;
-use crate::model::{Body, Id, Receipt, ReferenceList};
+use crate::model::{Body, Id, Receipt};
 use crate::platform::{self, Existing};
 
 /// What leaves, and where to.
@@ -141,60 +136,4 @@ impl Desk {
         platform::write_file(path, &bytes, existing)
             .map_err(|error| Notice::not_written(path, &error))
     }
-}
-
-/// Reads a file that somebody wants to bring in and checks it as a whole: for the library, or notes.
-pub fn read_incoming(
-    path: &Path,
-    built_in: &Library,
-    instead_of: Option<&ReferenceList>,
-    today: Date,
-) -> Outcome {
-    let name = file_name(path);
-    if let Some(notes) = notes_in(path, &name, built_in, instead_of, today) {
-        return notes;
-    }
-    let read = read_file(path).map_err(|notice| Refused::because(notice.sentence()));
-    let read = read.and_then(|bytes| {
-        library::read_incoming(&name, &bytes, built_in, instead_of, today)
-            .map(Box::new)
-            .map_err(|error| Refused::from(&error))
-    });
-    Outcome::Read(name, read)
-}
-
-/// What is said when the computer gives no room to read a file in.
-pub fn not_read(path: &Path) -> Outcome {
-    let name = file_name(path);
-    let lead = format!("{name} could not be read: the computer is out of room for more work.");
-    Outcome::Read(name, Err(Refused::because(lead + " Close other programs and try again.")))
-}
-
-/// What is in a file of notes; nothing where it holds something else. A module of the library is
-/// Markdown as well, and stays one.
-fn notes_in(
-    path: &Path,
-    name: &str,
-    built_in: &Library,
-    instead_of: Option<&ReferenceList>,
-    today: Date,
-) -> Option<Outcome> {
-    let bytes = read_at_most(path, notes::MAX_BYTES).ok().filter(|_| instead_of.is_none())?;
-    let format = notes::Format::of(name, &bytes)?;
-    if format == notes::Format::Markdown
-        && library::read_incoming(name, &bytes, built_in, None, today).is_ok()
-    {
-        return None;
-    }
-    let read = |one_note| notes::read(format, &bytes, today, one_note);
-    Some(match read(false) {
-        Err(error) => {
-            let lead = format!("{name} can’t be brought in: {error}. Nothing was changed.");
-            Outcome::Read(name.to_owned(), Err(Refused::because(lead)))
-        }
-        Ok(reading) => {
-            let whole = (reading.by_date > 1).then(|| read(true).ok()).flatten();
-            Outcome::ReadNotes(Box::new(ComingNotes { name: name.to_owned(), reading, whole }))
-        }
-    })
 }

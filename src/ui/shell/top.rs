@@ -136,6 +136,7 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
             let from = if open.shelf.list.is_some() { lists() } else { packs() };
             vec![place(Place::Templates), from, end("Bring in")]
         }
+        Screen::BringPeople => vec![place(Place::People), end("Bring people in")],
         Screen::BringNotes => vec![place(Place::Journal), end("Bring notes in")],
         Screen::Lists(None) => vec![place(Place::Templates), end(Command::Lists.text())],
         Screen::Lists(Some(id)) => {
@@ -154,6 +155,9 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Letter(Topic::Note(id)) => record_path(open, *id, "What leaves"),
         Screen::Letter(Topic::Questions(_, id)) => {
             vec![place(Place::People), person(*id), end("Questions before we meet")]
+        }
+        Screen::Answers(id) => {
+            vec![place(Place::People), person(*id), end("Bring in answers")]
         }
         Screen::History(id) => record_path(open, *id, "History"),
         Screen::BothChanged(id) => record_path(open, *id, "Changed on two computers"),
