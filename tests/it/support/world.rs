@@ -61,11 +61,7 @@ impl World {
 
     fn in_folder(home: TempDir) -> World {
         let now = "2026-11-24T13:42:00+00:00[UTC]".parse().unwrap();
-        World {
-            home,
-            now: Arc::new(Mutex::new(now)),
-            fresh: AtomicU8::new(7),
-        }
+        World { home, now: Arc::new(Mutex::new(now)), fresh: AtomicU8::new(7) }
     }
 
     /// The same with the demonstration record in it, locked.
