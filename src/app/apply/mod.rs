@@ -82,7 +82,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
     }
     packs::look_if_waiting(state, inputs, jobs);
     summary::refresh(state);
-    letter::refresh(state);
+    letter::refresh(state, inputs);
     newcomers::refresh(state);
     arrivals::ask_again(state, inputs, jobs);
     state.refresh_library();
@@ -379,6 +379,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Kept(kept) => keeping::kept(state, inputs, kept),
     }
     packs::look_if_waiting(state, inputs, jobs);
+    letter::refresh(state, inputs);
     arrivals::ask_again(state, inputs, jobs);
     state.refresh_library();
 }
