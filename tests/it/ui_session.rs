@@ -15,6 +15,7 @@ use crate::support::talk::{
     text_of, unlock, unlocked, window, write,
 };
 use crate::support::world::World;
+use crate::ui_door::says;
 
 #[test]
 fn what_is_written_under_prompts_is_in_the_draft() {

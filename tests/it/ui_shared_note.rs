@@ -1,8 +1,8 @@
 //! Before and after a meeting: the questions for the doctor and the shared note, seen before they
 //! leave, by label and by keyboard.
 
-use cairn::app::letter::{LetterAction, Topic};
 use cairn::app::draft::Change;
+use cairn::app::letter::{LetterAction, Topic};
 use cairn::app::{Action, App, Job, Screen};
 use cairn::export::{Format, Letter};
 use cairn::model::{ActionState, Answer, Body, Kept, Layer, Margin};
