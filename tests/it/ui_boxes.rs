@@ -246,6 +246,33 @@ fn remarks_stand_under_the_line() {
 }
 
 #[test]
+fn a_line_shows_its_mark_and_where_it_was_said() {
+    let world = World::demo();
+    let mut app = summary(&world);
+    let person = amina(&app);
+    let sessions = journal(&app).sessions_with(person);
+    let (id, session) = sessions.into_iter().find(|(_, s)| !s.arcp.is_empty()).unwrap();
+    let (id, mut session) = (id, session.clone());
+    let asked = &mut session.sections[0].items[0];
+    asked.basis = Some(cairn::model::Basis::Reported);
+    let from = Some(asked.prompt.id.clone());
+    session.arcp[0].from = from;
+    let (text, title) = (session.arcp[0].text.clone(), session.title.clone());
+    let day = cairn::model::text::long_date(session.date);
+    let Phase::Open(open) = &mut app.state.phase else { panic!("it is open") };
+    open.journal.put(id, Body::Session(session));
+    app.act(vec![Action::Summary(SummaryAction::Period(date(2020, 1, 1), date(2026, 11, 24)))]);
+    assert!(page(&app).whole.lines().any(|line| line.text == text && line.basis.is_some()));
+    let blocks = format!("{:?}", page(&app).blocks);
+    assert!(!blocks.contains("Reported to me"), "the mark is the writer’s own");
+    let harness = drawn(&world, app);
+    harness.get_by_label_contains("Reported to me. Agreed by you both");
+    let said = harness.get_all_by_label_contains(&format!("{title}, {day}")).count();
+    assert!(said > 0);
+    harness.get_by_role_and_label(Role::Button, &format!("Open the session of {day}: {text}"));
+}
+
+#[test]
 fn the_checks_name_what_is_missing_and_lead_there() {
     let world = World::demo();
     let mut harness = drawn(&world, summary(&world));
@@ -420,7 +447,9 @@ fn two_thousand_lines_do_not_stall_the_summary() {
     let mut app = summary(&world);
     let many = (0..2_000)
         .map(|n| pointing(&format!("Line {n}: took a full share of the take and called early.")));
+    let begin = Instant::now();
     offer(&mut app, many.collect());
+    let first = begin.elapsed();
     assert!(page(&app).leaves.counts.lines > 2_000);
     let line = page(&app).whole.sections[2].lines[1_000].id;
     let (from, to) = (date(2020, 1, 2), date(2026, 11, 24));
@@ -438,7 +467,7 @@ fn two_thousand_lines_do_not_stall_the_summary() {
         .get_all_by(|node| node.label().is_some_and(|name| name.starts_with("Leave out: ")))
         .count();
     eprintln!(
-        "SUMMARY: 2,000 lines: the page is made in {made:?}, a move with its save takes {moved:?}, \
+        "SUMMARY: 2,000 lines: the first page is made in {first:?}, the next in {made:?}, a move with its save takes {moved:?}, \
          a frame {frame:?}, {rows} lines are drawn"
     );
     assert!(rows < 200, "{rows} rows are drawn");

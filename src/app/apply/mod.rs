@@ -96,6 +96,7 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         return;
     }
     match command {
+        _ if summary::takes(state, inputs, command, jobs) => {}
         Command::Lock => lock(state, inputs, None, jobs),
         Command::Today => go(state, inputs, Screen::Today, jobs),
         Command::People => go(state, inputs, Screen::People(None), jobs),
@@ -121,28 +122,16 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
             let start = super::action::SessionAction::Start { template, person: None };
             session::apply(state, inputs, start, jobs);
         }
-        Command::NextPrompt | Command::PreviousPrompt => {
-            let on = command == Command::NextPrompt;
-            if !summary::next_box(state, inputs, on) {
-                let (next, previous) = (EditorWish::NextPrompt, EditorWish::PreviousPrompt);
-                inputs.wish = Some(if on { next } else { previous });
-            }
-        }
+        Command::NextPrompt => inputs.wish = Some(EditorWish::NextPrompt),
+        Command::PreviousPrompt => inputs.wish = Some(EditorWish::PreviousPrompt),
         Command::PrivateMargin => inputs.wish = Some(EditorWish::PrivateMargin),
         Command::MakeAction => inputs.wish = Some(EditorWish::MakeAction),
         Command::OfferToArcp => inputs.wish = Some(EditorWish::OfferToArcp),
         Command::NextHint => inputs.wish = Some(EditorWish::NextHint),
         Command::UseHint => inputs.wish = Some(EditorWish::UseHint),
         Command::Find => inputs.find.get_or_insert_default().takes_keyboard = true,
-        Command::MoveUp | Command::MoveDown => {
-            let down = command == Command::MoveDown;
-            let screen = state.open().map(|open| &open.screen);
-            if matches!(screen, Some(Screen::Summary(_))) {
-                summary::step(state, inputs, down, jobs);
-            } else {
-                inputs.wish = Some(if down { EditorWish::MoveDown } else { EditorWish::MoveUp });
-            }
-        }
+        Command::MoveUp => inputs.wish = Some(EditorWish::MoveUp),
+        Command::MoveDown => inputs.wish = Some(EditorWish::MoveDown),
         Command::History => {
             if let Some(id) = state.open().and_then(|open| open.screen.record()) {
                 go(state, inputs, Screen::History(id), jobs);
@@ -199,10 +188,8 @@ fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen, jobs: &mut V
     match screen {
         Screen::Session(id) => session::open(state, inputs, *id),
         Screen::AddPerson => inputs.person = PersonForm::default(),
-        Screen::Summary(Some(person)) => summary::show(state, inputs, *person),
-        Screen::Boxes(person) => {
+        Screen::Summary(Some(person)) | Screen::Boxes(person) => {
             summary::show(state, inputs, *person);
-            inputs.summary.block = 0;
         }
         Screen::Summary(None) => inputs.summary.go_to = Some(Spot::Start),
         Screen::Settings => record::fill_settings(state, inputs),

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::{save, toast};
 use crate::app::action::SummaryAction;
+use crate::app::command::Command;
 use crate::app::draft::Change;
 use crate::app::inputs::{Inputs, Spot, SummaryForm};
 use crate::app::job::{Asker, Job, Written};
@@ -65,6 +66,7 @@ pub fn show(state: &mut State, inputs: &mut Inputs, person: Id) {
     inputs.summary.go_to = Some(Spot::Start);
     inputs.summary.panel_open = false;
     inputs.summary.line = None;
+    inputs.summary.block = 0;
     if open.summary.as_ref().is_some_and(|shown| shown.person == person) {
         return;
     }
@@ -166,12 +168,26 @@ fn move_line(
     toast(state, format!("{words}: {} of {}", place + 1, together.len()), None);
 }
 
-/// Goes to the next box of the portfolio, or the one before, that has words. Says whether the
-/// boxes are shown.
-pub fn next_box(state: &State, inputs: &mut Inputs, on: bool) -> bool {
-    let Some(open) = state.open().filter(|open| matches!(open.screen, Screen::Boxes(_))) else {
-        return false;
-    };
+/// Does a command that means something on the summary or its boxes alone. Says whether it did.
+pub fn takes(
+    state: &mut State,
+    inputs: &mut Inputs,
+    command: Command,
+    jobs: &mut Vec<Job>,
+) -> bool {
+    let Some(open) = state.open() else { return false };
+    match (&open.screen, command) {
+        (Screen::Boxes(_), Command::NextPrompt) => next_box(open, inputs, true),
+        (Screen::Boxes(_), Command::PreviousPrompt) => next_box(open, inputs, false),
+        (Screen::Summary(_), Command::MoveUp) => step(state, inputs, false, jobs),
+        (Screen::Summary(_), Command::MoveDown) => step(state, inputs, true, jobs),
+        _ => return false,
+    }
+    true
+}
+
+/// Goes to the next box of the portfolio, or the one before, that has words.
+fn next_box(open: &Open, inputs: &mut Inputs, on: bool) {
     let page = open.summary.as_ref().and_then(|shown| shown.page.as_ref());
     let count = page.map_or(0, |page| page.blocks.len());
     let is_filled = |at: usize| {
@@ -187,11 +203,10 @@ pub fn next_box(state: &State, inputs: &mut Inputs, on: bool) -> bool {
     }
     inputs.summary.block = at;
     inputs.summary.go_to = Some(Spot::Copy);
-    true
 }
 
 /// Moves the line that the keyboard is in by one.
-pub fn step(state: &mut State, inputs: &mut Inputs, down: bool, jobs: &mut Vec<Job>) {
+fn step(state: &mut State, inputs: &mut Inputs, down: bool, jobs: &mut Vec<Job>) {
     let Some(line) = inputs.summary.line else { return };
     let Some(page) = shown(state).and_then(|shown| shown.page.as_ref()) else { return };
     let Some(at) = page.together(line).iter().position(|known| *known == line) else { return };
