@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use cairn::model::{Kind, Layer, naming};
-use serde_json::{Value, json};
+use cairn::model::{Kind, Layer};
+use serde_json::json;
 
 use super::{Graph, answer, item, layer, session};
 
