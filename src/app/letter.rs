@@ -122,7 +122,7 @@ impl LetterPage {
             ..Settings::default()
         };
         let mut words = Vec::new();
-        for cell in letter.sheet.parts.iter().flat_map(|part| part.rows.iter().flatten()) {
+        for cell in letter.sheet.parts.iter().flat_map(|part| part.cells()) {
             words.extend(cell.words.iter().cloned());
         }
         let found = REVIEWER.as_ref().map(|it| it.review(&words.join("\n"), &settings, None));

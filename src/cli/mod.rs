@@ -261,6 +261,7 @@ enum ImportFormat {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ExportFormat {
     Pdf,
+    Docx,
     Md,
     Txt,
     Json,

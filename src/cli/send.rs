@@ -20,6 +20,7 @@ use crate::vault::{Compared, OpenVault, Progress, Report};
 pub fn export(session: &Session, args: &ExportArgs) -> Ended {
     let format = match args.format {
         ExportFormat::Pdf => Format::Pdf,
+        ExportFormat::Docx => Format::Docx,
         ExportFormat::Md => Format::Markdown,
         ExportFormat::Txt => Format::Text,
         ExportFormat::Json => Format::Json,

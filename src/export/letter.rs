@@ -11,7 +11,7 @@ use super::blank::Blank;
 use super::preview::{LayerCount, Preview, named_words};
 use super::sheet::{self, Cell, Fact, Part, Sheet, date};
 use super::summary::{ActionLine, Subject, offered, owner};
-use super::{ExportError, Format, LineId, markdown, pdf, plain_name, text};
+use super::{ExportError, Format, LineId, pdf, plain_name, render_sheet, text};
 use crate::model::session::Role;
 use crate::model::template::Section;
 use crate::model::text::{answer_lines, count, long_date};
@@ -48,7 +48,7 @@ pub enum About {
 }
 
 /// The kinds of file that a letter can become.
-pub const FORMATS: [Format; 3] = [Format::Pdf, Format::Markdown, Format::Text];
+pub const FORMATS: [Format; 4] = [Format::Pdf, Format::Docx, Format::Markdown, Format::Text];
 
 /// Between whom a letter goes.
 #[derive(Debug, Clone, Copy)]
@@ -168,7 +168,7 @@ impl Letter {
             to_settle: Vec::new(),
             cannot_show: match format {
                 Format::Pdf => pdf::missing_in(&self.sheet),
-                Format::Markdown | Format::Text | Format::Json => Vec::new(),
+                Format::Docx | Format::Markdown | Format::Text | Format::Json => Vec::new(),
             },
         }
     }
@@ -180,9 +180,7 @@ impl Letter {
     pub fn render(&self, format: Format) -> Result<Vec<u8>, ExportError> {
         match (format, &self.blank) {
             (Format::Pdf, Some(blank)) => pdf::render_blank(blank, self.made_on),
-            (Format::Pdf, None) => pdf::render_sheet(&self.sheet, self.made_on),
-            (Format::Markdown, _) => Ok(markdown::of(&self.sheet).into_bytes()),
-            (Format::Text | Format::Json, _) => Ok(self.text().into_bytes()),
+            (format, _) => render_sheet(&self.sheet, format, self.made_on),
         }
     }
 
@@ -240,7 +238,7 @@ impl Between<'_> {
         let (parts, layers): (Vec<Part>, Vec<Layer>) = parts.into_iter().unzip();
         let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
         let facts =
-            facts.map(|(label, value)| Fact { label, value, wide: label == "How to answer" });
+            facts.map(|(label, value)| Fact { label: label.to_owned(), value, wide: label == "How to answer" });
         Letter {
             about,
             sheet: Sheet {
@@ -249,7 +247,7 @@ impl Between<'_> {
                 author: yours.clone(),
                 facts: facts.collect(),
                 parts,
-                nothing: "Nothing was agreed",
+                nothing: "Nothing was agreed".to_owned(),
                 foot: foot.to_owned(),
                 name: if name.is_empty() { "Name not recorded".to_owned() } else { name.clone() },
             },
@@ -301,20 +299,19 @@ fn answered(asked: &Asked) -> Option<(Part, Layer)> {
     let words = sheet::paragraphs(&words);
     let title = clean::line(&asked.prompt.text);
     let cell = Cell { words, notes: Vec::new() };
-    let mut rows = Vec::new();
-    rows.extend((!cell.words.is_empty()).then(|| vec![cell]));
-    rows.extend(asked.other_view.as_ref().and_then(other_view));
-    let part = Part { title, head: Vec::new(), rows, quote: true };
-    (!part.rows.is_empty()).then_some((part, layer))
+    let mut cells = Vec::new();
+    cells.extend((!cell.words.is_empty()).then_some(cell));
+    cells.extend(asked.other_view.as_ref().and_then(other_view));
+    (!cells.is_empty()).then(|| (Part::quotes(title, cells), layer))
 }
 
 /// How the other person sees it, by name and never edited. Who reads it is who reads the answer.
-fn other_view(view: &OtherView) -> Option<Vec<Cell>> {
+fn other_view(view: &OtherView) -> Option<Cell> {
     let words = clean::lines(&view.text);
     let who = clean::line(&view.who);
     let who = if who.is_empty() { "Another view".to_owned() } else { format!("{who}’s view") };
     let words = sheet::paragraphs(&format!("{who}: {words}"));
-    (!view.is_blank()).then(|| vec![Cell { words, notes: Vec::new() }])
+    (!view.is_blank()).then_some(Cell { words, notes: Vec::new() })
 }
 
 /// An action that both may read; why one was dropped stays here.
@@ -360,6 +357,5 @@ fn question(prompt: &Prompt) -> Part {
     };
     let words = [how.as_str(), "Your answer:"].into_iter().filter(|words| !words.is_empty());
     let cell = Cell { words: words.map(str::to_owned).collect(), notes: Vec::new() };
-    let title = clean::line(&prompt.text);
-    Part { title, head: Vec::new(), rows: vec![vec![cell]], quote: true }
+    Part::quotes(clean::line(&prompt.text), [cell])
 }
