@@ -184,7 +184,7 @@ impl Desk {
             }
             Job::Export { summary, format, path, person, receipt, to, existing } => {
                 Outcome::Exported(self.export(
-                    &Sending { summary: &summary, format, path: &path, existing },
+                    &Sending { summary: &summary, format, path: &path, existing, layout: None },
                     Filing { person, receipt, to },
                     now,
                 ))

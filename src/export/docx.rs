@@ -56,7 +56,8 @@ pub(super) fn render(sheet: &Sheet, made_on: Date) -> Result<Vec<u8>, ExportErro
     let mut xml = docx.build();
     xml.styles = STYLES.as_bytes().to_vec();
     xml.doc_props.core = core_properties(sheet, made_on).into_bytes();
-    xml.document = String::from_utf8_lossy(&xml.document).replace(HEAD_STANDS_FOR, HEAD).into_bytes();
+    xml.document =
+        String::from_utf8_lossy(&xml.document).replace(HEAD_STANDS_FOR, HEAD).into_bytes();
     let mut out = Cursor::new(Vec::new());
     xml.pack(&mut out).map_err(|error| ExportError::Docx(error.to_string()))?;
     Ok(out.into_inner())
@@ -116,9 +117,7 @@ fn add_part(mut docx: Docx, part: &Part, nothing: &str) -> Docx {
                 items.iter().fold(docx, |docx, item| add_all(docx, paragraphs(item, styles)))
             }
             // Two tables with nothing between them would become one.
-            Block::Table { head, rows } => {
-                docx.add_table(table(head, rows)).add_paragraph(gap())
-            }
+            Block::Table { head, rows } => docx.add_table(table(head, rows)).add_paragraph(gap()),
         };
     }
     docx
@@ -155,9 +154,8 @@ fn table(head: &[Column], rows: &[Vec<Cell>]) -> Table {
         let words = styled("TableHead").add_run(run(&column.head));
         bordered(TableCell::new().add_paragraph(words), *width, 8, "111111")
     });
-    let head = TableRow::new(cells.collect())
-        .row_height(1.0)
-        .height_rule(docx_rs::HeightRule::Exact);
+    let head =
+        TableRow::new(cells.collect()).row_height(1.0).height_rule(docx_rs::HeightRule::Exact);
     let rows = rows.iter().map(|row| {
         let cells = row.iter().zip(&widths).map(|(cell, width)| {
             let words = paragraphs(cell, ["Normal", "Normal", "Note"]);

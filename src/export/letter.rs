@@ -237,8 +237,11 @@ impl Between<'_> {
         let yours = clean::line(&self.settings.your_name);
         let (parts, layers): (Vec<Part>, Vec<Layer>) = parts.into_iter().unzip();
         let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
-        let facts =
-            facts.map(|(label, value)| Fact { label: label.to_owned(), value, wide: label == "How to answer" });
+        let facts = facts.map(|(label, value)| Fact {
+            label: label.to_owned(),
+            value,
+            wide: label == "How to answer",
+        });
         Letter {
             about,
             sheet: Sheet {

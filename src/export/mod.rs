@@ -80,12 +80,26 @@ impl Format {
 /// # Errors
 /// The file could not be made; nothing was written anywhere.
 pub fn render(summary: &Summary, format: Format) -> Result<Vec<u8>, ExportError> {
-    match format {
-        Format::Pdf => pdf::render(summary),
-        Format::Docx | Format::Markdown | Format::Text => {
-            render_sheet(&Sheet::new(summary), format, summary.facts.made_on)
+    render_by(summary, format, None)
+}
+
+/// The same, where it is a PDF by a layout of one's own.
+///
+/// # Errors
+/// As [`render`]; and where the layout is at fault, in which line.
+pub fn render_by(
+    summary: &Summary,
+    format: Format,
+    layout: Option<&pdf::Layout>,
+) -> Result<Vec<u8>, ExportError> {
+    let made_on = summary.facts.made_on;
+    match (format, layout) {
+        (Format::Json, _) => json::render(summary),
+        (Format::Pdf, Some(layout)) => {
+            let press = pdf::Press { layout: layout.clone(), ..pdf::Press::default() };
+            press.pdf(&Sheet::new(summary), made_on)
         }
-        Format::Json => json::render(summary),
+        _ => render_sheet(&Sheet::new(summary), format, made_on),
     }
 }
 

@@ -12,7 +12,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use std::sync::{Arc, Mutex};
 
-use crate::export_summary::files::with_tool;
+use crate::export_summary::files::{unpacked, with_tool};
 use crate::support::talk::{amina, as_drawn, keys, press, window};
 use crate::support::window::{DESK, Look, picture};
 use crate::support::world::World;
@@ -83,6 +83,7 @@ fn the_note_holds_what_both_can_read_and_nothing_else_in_every_kind_of_file() {
                 };
                 words.split_whitespace().collect::<Vec<_>>().join(" ")
             }
+            Format::Docx => unpacked(&bytes).replace('\u{a0}', " "),
             _ => String::from_utf8(bytes).unwrap(),
         };
         assert!(!words.contains(CANARY), "{format:?}: {words}");

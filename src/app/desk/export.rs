@@ -13,6 +13,7 @@ use crate::app::notes::ComingNotes;
 use crate::app::notice::Notice;
 use crate::app::packs::{Refused, file_name, read_at_most, read_file};
 use crate::app::paper::Page;
+use crate::export::pdf::Layout;
 use crate::export::{self, Format, Summary};
 use crate::import::notes;
 use crate::library::{Library, read_incoming};
@@ -30,6 +31,8 @@ pub struct Sending<'a> {
     pub path: &'a Path,
     /// Whether a file that is there may be replaced.
     pub existing: Existing,
+    /// A layout of one's own in the place of the one that comes with the program; only for PDF.
+    pub layout: Option<&'a Layout>,
 }
 
 /// What the receipt says beyond the file itself.
@@ -53,8 +56,8 @@ impl Desk {
         filing: Filing,
         now: Timestamp,
     ) -> Result<Written, Notice> {
-        let Sending { summary, format, path, existing } = *sending;
-        let bytes = export::render(summary, format)
+        let Sending { summary, format, path, existing, layout } = *sending;
+        let bytes = export::render_by(summary, format, layout)
             .map_err(|error| Notice::new(error.to_string(), "", ""))?;
         let period = summary.facts.period;
         let receipt = Receipt {
