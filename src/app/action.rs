@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::answers::AnswersAction;
 use super::calendar::CalendarAction;
 use super::command::Command;
 use super::keeping::{KeepingAction, SheetAction};
 use super::letter::LetterAction;
+use super::newcomers::NewcomersAction;
 use super::notes::NotesAction;
 use super::packs::PacksAction;
 use super::paper::PaperAction;
@@ -40,10 +42,14 @@ pub enum Action {
     Library(LibraryAction),
     /// Packs and lists that come and go.
     Packs(PacksAction),
+    /// People from a table.
+    Newcomers(NewcomersAction),
     /// Notes from other programs.
     Notes(NotesAction),
     /// What leaves before and after a meeting.
     Letter(LetterAction),
+    /// What came back before a meeting.
+    Answers(AnswersAction),
     /// The library on paper.
     Paper(PaperAction),
     /// Templates of one's own.
@@ -191,8 +197,6 @@ pub enum SessionAction {
     FinishAndSend,
     /// Open the drawer at its end.
     BeginToFinish,
-    /// Say whether a goal is reached: by its place among the goals of the person it is held with.
-    Reach(usize, bool),
     /// Open a finished one for changes.
     Reopen,
     /// Agree an action in it.
@@ -237,8 +241,16 @@ pub enum SummaryAction {
     Period(Date, Date),
     /// Into which kind of file.
     Format(Format),
-    /// Keep a line here this time, or let it go again.
+    /// Keep a line here, or let it go again.
     LeaveOut(LineId, bool),
+    /// Move a line among those under its heading, to a place counted from 0.
+    Move(LineId, usize),
+    /// Keep the words that may point to somebody, with the reason that is typed.
+    KeepWords,
+    /// Set the portfolio that the boxes are for.
+    Portfolio(String),
+    /// Say that a box was pasted, by its key, or take that back.
+    Pasted(String, bool),
     /// Ask in the desktop's own dialog where to write the file.
     Choose,
     /// Write the file that is typed.

@@ -151,7 +151,8 @@ pub fn private(journal: &Journal, of: Option<Id>, today: Date) -> usize {
 
 /// People of the record whose names stand in the lines.
 pub fn named(journal: &Journal, events: &[Event]) -> Vec<String> {
-    let lines: Vec<String> = events.iter().map(|event| event.title().to_lowercase()).collect();
+    let words = |event: &Event| format!("{} {}", event.title(), event.place()).to_lowercase();
+    let lines: Vec<String> = events.iter().map(words).collect();
     let has = |name: &str| {
         let name = name.trim().to_lowercase();
         !name.is_empty() && lines.iter().any(|line| line.contains(&name))

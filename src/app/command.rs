@@ -168,8 +168,8 @@ impl Command {
             Command::NextHint => "Next place to check",
             Command::UseHint => "Take its suggestion",
             Command::Find => "Find on this page",
-            Command::MoveUp => "Move this prompt up",
-            Command::MoveDown => "Move this prompt down",
+            Command::MoveUp => "Move up",
+            Command::MoveDown => "Move down",
             Command::History => "History",
             Command::Back => "Back",
             Command::Larger => "Make everything larger",
@@ -207,9 +207,9 @@ impl Command {
             Command::RoomMode => "Show only the shared page, for a screen you both look at",
             Command::NextHint => "Words that may point to someone, wording, spelling",
             Command::UseHint => "Put it in the place of the words",
-            Command::Find => "In a session or a reflection",
-            Command::MoveUp => "In a template of your own",
-            Command::MoveDown => "In a template of your own",
+            Command::Find => "In a session, a reflection or a module",
+            Command::MoveUp => "A prompt of your template, or a line of a summary",
+            Command::MoveDown => "A prompt of your template, or a line of a summary",
             Command::History => "See every version of this, and bring one back",
             Command::Back => "Go back to the last place",
             Command::Larger => "Also in Settings",
@@ -317,7 +317,8 @@ impl Command {
                 _ => false,
             },
             Command::NextPrompt | Command::PreviousPrompt => {
-                matches!(open.screen, Screen::Session(_) | Screen::TemplateEdit(_))
+                let screen = &open.screen;
+                matches!(screen, Screen::Session(_) | Screen::TemplateEdit(_) | Screen::Boxes(_))
             }
             Command::PrivateMargin
             | Command::MakeAction
@@ -326,9 +327,12 @@ impl Command {
             | Command::UseHint => {
                 matches!(open.screen, Screen::Session(_))
             }
-            Command::Find => matches!(open.screen, Screen::Session(_) | Screen::Journal),
+            Command::Find => matches!(
+                open.screen,
+                Screen::Session(_) | Screen::Journal | Screen::Learning(Some(_))
+            ),
             Command::MoveUp | Command::MoveDown => {
-                matches!(open.screen, Screen::TemplateEdit(_))
+                matches!(open.screen, Screen::TemplateEdit(_) | Screen::Summary(Some(_)))
             }
             Command::History => match &open.screen {
                 Screen::History(_) => false,
@@ -362,6 +366,22 @@ impl Command {
                 | Command::Larger
                 | Command::Smaller
                 | Command::NormalSize
+        )
+    }
+
+    /// Whether it is done again and again while its keys are held down.
+    pub const fn repeats(self) -> bool {
+        matches!(
+            self,
+            Command::Undo
+                | Command::Redo
+                | Command::NextPrompt
+                | Command::PreviousPrompt
+                | Command::NextHint
+                | Command::MoveUp
+                | Command::MoveDown
+                | Command::Larger
+                | Command::Smaller
         )
     }
 

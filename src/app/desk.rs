@@ -6,6 +6,7 @@ pub mod attach;
 mod drafting;
 mod export;
 mod history;
+mod incoming;
 mod keeping;
 mod reading;
 mod recovery;
@@ -33,6 +34,7 @@ use crate::vault::store::disk::DiskStore;
 use crate::vault::{Cost, OpenVault, Passphrase, RecoveryKey, Share, Vault, VaultError};
 
 pub use export::{Filing, Sending};
+pub use incoming::{not_read, read_incoming};
 
 /// Gives the store for a folder; tests give one that breaks.
 pub type OpenStore = Box<dyn Fn(&Path) -> Box<dyn Store> + Send>;
@@ -182,10 +184,10 @@ impl Desk {
             Job::DraftSettling(id, settling) => {
                 Outcome::Drafted(self.draft_settling(id, &settling, now))
             }
-            Job::Export { summary, format, path, person, receipt, to, existing } => {
+            Job::Export { summary, format, path, person, receipt, to, kept, existing } => {
                 Outcome::Exported(self.export(
                     &Sending { summary: &summary, format, path: &path, existing, layout: None },
-                    Filing { person, receipt, to },
+                    Filing { person, receipt, to, kept },
                     now,
                 ))
             }
@@ -196,8 +198,8 @@ impl Desk {
             Job::CopyOut { id, path, existing } => {
                 Outcome::CopiedOut(self.write_attachment(id, &path, existing))
             }
-            Job::Read { path, built_in, instead_of } => {
-                self.read_for_library(&path, &built_in, instead_of.as_deref())
+            Job::Read { path, built_in, as_what } => {
+                read_incoming(&path, &built_in, &as_what, self.today())
             }
             Job::PassOn { of, content, path, existing, receipt: (id, receipt) } => {
                 let file = (path.as_path(), existing);
@@ -220,6 +222,11 @@ impl Desk {
     /// The present moment.
     pub(super) fn now(&self) -> Timestamp {
         (self.clock)().timestamp()
+    }
+
+    /// The day it is.
+    pub(super) fn today(&self) -> jiff::civil::Date {
+        (self.clock)().date()
     }
 
     /// A new identity.

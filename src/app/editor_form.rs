@@ -35,6 +35,9 @@ pub struct EditorForm {
     pub asking: Option<(String, Layer)>,
     /// What is said under a prompt after its answer went to fewer readers.
     pub moved: Option<(String, String)>,
+    /// Whether the keyboard is on what stands above the prompts: what was agreed last time, and
+    /// the goals.
+    pub above: bool,
     /// Whether the private margin is open where it is a drawer.
     pub margin_open: bool,
     /// The layer that is shown where there is room for one only.

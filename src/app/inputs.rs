@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use super::answers::AnswersForm;
 use super::calendar::CalendarForm;
 use super::draft::Draft;
 pub use super::editor_form::{
@@ -15,6 +16,7 @@ pub use super::editor_form::{
 };
 use super::keeping::{KeepingForm, SheetForm};
 use super::letter::LetterForm;
+use super::newcomers::NewcomersForm;
 use super::next_time::NextTime;
 use super::notes::NotesForm;
 use super::packs::PackForm;
@@ -105,10 +107,14 @@ pub struct Inputs {
     pub settings: SettingsForm,
     /// Making a pack.
     pub pack: PackForm,
+    /// Bringing people in.
+    pub newcomers: NewcomersForm,
     /// Bringing notes in.
     pub notes: NotesForm,
     /// What leaves before and after a meeting.
     pub letter: LetterForm,
+    /// What came back before a meeting.
+    pub answers: AnswersForm,
     /// Printing.
     pub print: PrintForm,
     /// The card that says what to do when a talk turns into something else: for which of the
@@ -287,8 +293,20 @@ pub struct SummaryForm {
     pub from: String,
     /// To when, as typed.
     pub to: String,
-    /// Lines, and days of meetings, that stay here this time.
-    pub left_out: BTreeSet<LineId>,
+    /// The line that the keyboard is in, for the commands that move it.
+    pub line: Option<LineId>,
+    /// The line that is being dragged.
+    pub dragged: Option<LineId>,
+    /// Where the lines were drawn, from top to bottom, in whole points: where a dragged one goes.
+    pub drawn: Vec<(LineId, i32, i32)>,
+    /// Whether the checks of what a report needs are all shown.
+    pub checks: bool,
+    /// Words that may point to somebody and are about to be kept.
+    pub keeping: Option<KeepingWords>,
+    /// The box that is shown among those of the portfolio, counted from 0.
+    pub block: usize,
+    /// The box that was copied last, by its key.
+    pub copied: Option<String>,
     /// To whom it goes, for the receipt.
     pub recipient: String,
     /// The file, as typed or chosen.
@@ -303,6 +321,21 @@ pub struct SummaryForm {
     pub go_to: Option<Spot>,
     /// In a window of middle width: whether the panel that says what leaves is open.
     pub panel_open: bool,
+}
+
+/// Words of a line that may point to somebody and are about to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeepingWords {
+    /// In which line.
+    pub line: LineId,
+    /// What they are taken for, by its stable name.
+    pub kind: String,
+    /// The words.
+    pub text: String,
+    /// Why they stay, as typed.
+    pub reason: String,
+    /// Whether it was tried without a reason.
+    pub tried: bool,
 }
 
 /// A part of the summary's page.
@@ -333,6 +366,10 @@ pub enum Spot {
     File,
     /// The main button of the panel that says what leaves.
     Panel,
+    /// The reason for keeping words that may point to somebody.
+    Reason,
+    /// The button that copies the box that is shown.
+    Copy,
 }
 
 /// The history of a record.

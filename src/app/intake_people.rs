@@ -13,6 +13,17 @@ use crate::model::{Body, Id, Journal};
 /// People in one file at the most: a record file takes 1 MiB, and a row's fields may be long.
 const BATCH: usize = 50;
 
+/// How a row of a table stands to who is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody of this name is here.
+    New,
+    /// Here already, by the id in the file, or in an earlier line of it.
+    Known,
+    /// Somebody has the name.
+    SameName(Taken),
+}
+
 /// What an import of people will do.
 #[derive(Debug, Default)]
 pub struct PeopleIntake {
@@ -22,12 +33,12 @@ pub struct PeopleIntake {
     pub new: usize,
     /// How many were here already, by their id in the file.
     pub known: usize,
+    /// How many stay out because nobody wanted them in.
+    pub left_out: usize,
     /// Those whose name is taken.
     pub same_name: Vec<SameName>,
     /// Columns that have no meaning here and are left out.
     pub unknown: Vec<String>,
-    /// Whether those whose name is taken come in as other people.
-    pub with_same_name: bool,
 }
 
 /// A person whose name is taken. Rows are never joined with anyone.
@@ -39,6 +50,8 @@ pub struct SameName {
     pub name: String,
     /// Whose name it is already.
     pub taken: Taken,
+    /// Whether they come in, as another person.
+    pub comes_in: bool,
 }
 
 /// By whom a name is taken.
@@ -50,43 +63,58 @@ pub enum Taken {
     InFile(u64),
 }
 
+/// How each row stands, in their order.
+pub fn standings(table: &Table, journal: &Journal) -> Vec<Standing> {
+    let people = journal.people();
+    let mut sources: BTreeSet<&str> =
+        people.iter().filter_map(|(_, person)| person.source_id.as_deref()).collect();
+    let mut names: BTreeMap<String, Taken> =
+        people.iter().map(|(id, person)| (plain(&person.name), Taken::InRecord(*id))).collect();
+    let mut standing =
+        |row: &'_ crate::import::people::Row| match names.get(&plain(&row.person.name)) {
+            Some(taken) => Standing::SameName(*taken),
+            None => {
+                names.insert(plain(&row.person.name), Taken::InFile(row.line));
+                Standing::New
+            }
+        };
+    let mut all = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let known = row.person.source_id.as_deref().is_some_and(|id| !sources.insert(id));
+        all.push(if known { Standing::Known } else { standing(row) });
+    }
+    all
+}
+
 /// Prepares a table for saving. Somebody whose id is here already is left as they are, so that a
-/// second import of the same file adds nothing. Somebody whose name is taken comes in only where
-/// `with_same_name` says so, and then as another person.
+/// second import of the same file adds nothing. Of the others those come in that are `wanted`, by
+/// the line and how it stands; who has a name that is taken comes in as another person.
 pub fn prepare(
     table: Table,
     journal: &Journal,
-    with_same_name: bool,
+    wanted: impl Fn(u64, Standing) -> bool,
     fresh: &mut Fresh,
     now: Timestamp,
 ) -> PeopleIntake {
-    let mut intake =
-        PeopleIntake { unknown: table.unknown, with_same_name, ..PeopleIntake::default() };
-    let people = journal.people();
-    let mut sources: BTreeSet<String> =
-        people.iter().filter_map(|(_, person)| person.source_id.clone()).collect();
-    let mut names: BTreeMap<String, Taken> =
-        people.iter().map(|(id, person)| (plain(&person.name), Taken::InRecord(*id))).collect();
+    let standings = standings(&table, journal);
+    let mut intake = PeopleIntake { unknown: table.unknown, ..PeopleIntake::default() };
     let mut changes = Vec::new();
-    for row in table.rows {
+    for (row, standing) in table.rows.into_iter().zip(standings) {
         let mut person = row.person;
-        if person.source_id.as_ref().is_some_and(|source| !sources.insert(source.clone())) {
-            intake.known += 1;
-            continue;
-        }
-        let taken = names.get(&plain(&person.name)).copied();
-        if let Some(taken) = taken {
-            let name = person.name.clone();
-            intake.same_name.push(SameName { line: row.line, name, taken });
-            if !with_same_name {
-                continue;
+        let comes_in = standing != Standing::Known && wanted(row.line, standing);
+        match standing {
+            Standing::Known => intake.known += 1,
+            Standing::SameName(taken) => {
+                let name = person.name.clone();
+                intake.same_name.push(SameName { line: row.line, name, taken, comes_in });
             }
-        } else {
-            names.insert(plain(&person.name), Taken::InFile(row.line));
+            Standing::New => intake.left_out += usize::from(!comes_in),
         }
-        person.give_ids(None, || fresh.id(now));
-        intake.new += 1;
-        changes.push(Change { id: fresh.id(now), body: Body::Person(person) });
+        if comes_in {
+            person.give_ids(None, || fresh.id(now));
+            intake.new += 1;
+            changes.push(Change { id: fresh.id(now), body: Body::Person(person) });
+        }
     }
     let mut rest = changes.into_iter().peekable();
     while rest.peek().is_some() {
@@ -111,12 +139,15 @@ impl PeopleIntake {
         if self.known > 0 {
             words.push(format!("{} here already, left as they are.", people(self.known)));
         }
+        if self.left_out > 0 {
+            words.push(format!("{} left out, as you chose.", people(self.left_out)));
+        }
         for one in &self.same_name {
             let by = match one.taken {
                 Taken::InRecord(_) => "somebody in the record".to_owned(),
                 Taken::InFile(line) => format!("line {line}"),
             };
-            let fate = if self.with_same_name { "added as another person" } else { "left out" };
+            let fate = if one.comes_in { "added as another person" } else { "left out" };
             words.push(format!("Line {}: {} has the name of {by}; {fate}.", one.line, one.name));
         }
         if !self.unknown.is_empty() {

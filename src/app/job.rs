@@ -20,11 +20,25 @@ use super::record_state::RecordState;
 use super::settings::Look;
 use super::settling::Settling;
 use super::state::{Opened, Recovery};
-use crate::export::{Format, Letter, LineId, Period, Subject, Summary};
+use crate::export::{Format, Letter, LineId, Period, Subject, Summary, order};
+use crate::import::people::Table;
 use crate::library::{Incoming, Library};
 use crate::model::{Attachment, Body, Id, Journal, Receipt, ReferenceList};
 use crate::platform::{Chosen, Existing, Wanted};
 use crate::vault::Progress;
+
+/// What a file is taken for that is looked into.
+#[derive(Debug)]
+pub enum ReadAs {
+    /// What it says itself.
+    Anything,
+    /// A CSV file that takes the place of this list.
+    List(Box<ReferenceList>),
+    /// A table of people.
+    People,
+    /// Plain text.
+    Text,
+}
 
 /// Work that touches the disk or a key.
 pub enum Job {
@@ -114,6 +128,8 @@ pub enum Job {
         receipt: Id,
         /// To whom it goes, as far as the person said.
         to: String,
+        /// What was kept in it though it may point to somebody.
+        kept: Vec<crate::model::session::Kept>,
         /// Whether a file that is there may be replaced.
         existing: Existing,
     },
@@ -143,8 +159,8 @@ pub enum Job {
         path: PathBuf,
         /// What it may name without holding it.
         built_in: Arc<Library>,
-        /// The list whose place a CSV file takes.
-        instead_of: Option<Box<ReferenceList>>,
+        /// What it is taken for.
+        as_what: ReadAs,
     },
     /// Write a file that leaves, then its receipt.
     PassOn {
@@ -277,6 +293,10 @@ pub enum Outcome {
     CopiedOut(Result<PathBuf, Notice>),
     /// The file is read for the library, or why nothing of it can be used.
     Read(String, Result<Box<Incoming>, Refused>),
+    /// The plain text of a file, or why there is none.
+    ReadText(Result<String, Refused>),
+    /// The file is read, and it holds people.
+    ReadPeople(String, Table),
     /// The file is read, and it holds notes.
     ReadNotes(Box<ComingNotes>),
     /// The file is written and its receipt kept, or why not.
@@ -343,9 +363,29 @@ pub struct Written {
     pub receipt: Receipt,
 }
 
-/// The summary of a person over a period, without the lines left out; nothing when there is no
-/// such person.
+/// The summary of a person over a period, without the lines that their record leaves out; nothing
+/// when there is no such person.
 pub fn summary_of(
+    journal: &Journal,
+    person: Id,
+    period: (Date, Date),
+    today: Date,
+) -> Option<Summary> {
+    let left_out = order::left_out(journal.person(person)?);
+    summary_without(journal, person, period, &left_out, today)
+}
+
+/// The same with every line that was offered.
+pub fn whole_of(
+    journal: &Journal,
+    person: Id,
+    period: (Date, Date),
+    today: Date,
+) -> Option<Summary> {
+    summary_without(journal, person, period, &BTreeSet::new(), today)
+}
+
+fn summary_without(
     journal: &Journal,
     person: Id,
     period: (Date, Date),

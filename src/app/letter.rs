@@ -6,12 +6,17 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::action::Action;
 use super::job::Written;
 use super::notice::Notice;
+use super::screen::Screen;
+use super::state::{Open, State};
 use crate::export::letter::{Between, Letter};
 use crate::export::{Format, Preview};
+use crate::import::answers::questions;
 use crate::library::Library;
-use crate::model::{Id, Journal};
+use crate::model::template::Section;
+use crate::model::{Id, Journal, Template};
 use crate::review::{Family, Reviewer, Settings};
 
 /// What a letter is about. Ids and nothing else: it outlives a lock.
@@ -108,8 +113,32 @@ impl Topic {
     }
 }
 
+/// The way to the questions that can be sent before the next meeting with a person: those of the
+/// template that is planned for it, or, where none is, to the choice of one.
+pub fn ask_first(state: &State, open: &Open, person: Id) -> Action {
+    let planned = open.journal.person(person).and_then(|it| it.next_meeting.as_ref());
+    let planned = planned.filter(|meeting| meeting.date >= state.today());
+    let template = planned.and_then(|meeting| state.library.get(&meeting.template));
+    let is_sent = |template: &&Template| {
+        let prompts = template.sections.iter().flat_map(Section::shown);
+        !questions(prompts).is_empty()
+    };
+    match template.filter(is_sent) {
+        Some(template) => {
+            let topic = Topic::Questions(template.id.clone(), person);
+            Action::Letter(LetterAction::Show(topic))
+        }
+        None => Action::Go(Screen::Choose(Some(person))),
+    }
+}
+
 /// The lists that the words are looked through with; made once.
 static REVIEWER: LazyLock<Option<Reviewer>> = LazyLock::new(|| Reviewer::built_in().ok());
+
+/// The lists that what leaves is looked through with; nothing by a fault of the program alone.
+pub(super) fn reviewer() -> Option<&'static Reviewer> {
+    REVIEWER.as_ref()
+}
 
 impl LetterPage {
     /// The page with what is said before it leaves.
@@ -125,7 +154,7 @@ impl LetterPage {
         for cell in letter.sheet.parts.iter().flat_map(|part| part.cells()) {
             words.extend(cell.words.iter().cloned());
         }
-        let found = REVIEWER.as_ref().map(|it| it.review(&words.join("\n"), &settings, None));
+        let found = reviewer().map(|it| it.review(&words.join("\n"), &settings, None));
         let is_identifier =
             |found: &crate::review::Finding| found.kind.family() == Family::Identifier;
         let found = found.unwrap_or_default().into_iter().filter(is_identifier);

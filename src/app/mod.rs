@@ -6,7 +6,9 @@
 
 pub mod action;
 pub mod advice;
+pub mod answers;
 mod apply;
+pub mod brought;
 pub mod calendar;
 pub mod command;
 pub mod demo;
@@ -26,6 +28,7 @@ pub mod keeping;
 pub mod letter;
 pub mod lock;
 pub mod long;
+pub mod newcomers;
 pub mod next_time;
 pub mod notes;
 pub mod notice;
@@ -46,7 +49,7 @@ pub mod screen;
 pub mod settings;
 pub mod settling;
 pub mod state;
-mod summary_page;
+pub mod summary_page;
 pub mod tags;
 pub mod template_edit;
 pub mod timer;
@@ -119,7 +122,8 @@ impl App {
     /// locks after idle time. `touched` says that a key, a click or a movement came in.
     pub fn tick(&mut self, touched: bool) {
         self.state.now = (self.clock)();
-        if touched {
+        // The first touch after hours of sleep must not keep open what was to be locked by then.
+        if touched && !apply::idle_is_over(&self.state) {
             self.state.last_touch = self.state.now.timestamp();
         }
         self.collect();

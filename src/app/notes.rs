@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::intake_notes;
 use crate::import::notes::{Format, Note, Reading};
-use crate::model::{Body, Id, Journal};
+use crate::model::Journal;
 
 /// What the person wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,17 +42,6 @@ pub struct Line {
     pub begins: String,
     /// Whether it is here already and will be left out.
     pub known: bool,
-}
-
-/// An import that can be taken back until the next lock.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BroughtIn {
-    /// What the file was called.
-    pub name: String,
-    /// The notes as they came in.
-    pub notes: Vec<(Id, Body)>,
-    /// What was done, a line each.
-    pub words: Vec<String>,
 }
 
 /// What the form remembers.
@@ -106,12 +95,5 @@ impl ComingNotes {
         };
         let known = notes.iter().filter(|note| is_known(note)).count();
         (notes.len() - known, known)
-    }
-}
-
-impl BroughtIn {
-    /// How many of its notes were changed since: those stay when it is taken back.
-    pub fn changed(&self, journal: &Journal) -> usize {
-        self.notes.iter().filter(|(id, body)| journal.get(*id).as_ref() != Some(body)).count()
     }
 }

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::job::Written;
+use super::newcomers::ComingPeople;
 use super::notes::ComingNotes;
 use super::notice::Notice;
 use super::paper::Printing;
@@ -62,8 +63,12 @@ pub struct Shelf {
     pub reading: bool,
     /// The list in whose place a file is to stand, by its id.
     pub list: Option<String>,
+    /// Whether a table of people is asked for.
+    pub for_people: bool,
     /// The file that was looked into.
     pub coming: Option<Coming>,
+    /// The same, where it holds people.
+    pub people: Option<ComingPeople>,
     /// The same, where it holds notes.
     pub notes: Option<ComingNotes>,
     /// Why no pack could be made of what is chosen.

@@ -1,10 +1,13 @@
-//! Where the person stopped in each conversation, for when they come back to it.
+//! Where the person stopped, in the record and in each conversation, for when they come back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::inputs::{Caret, Inputs};
+use super::letter::Topic;
+use super::screen::Screen;
+use super::state::Open;
 use crate::model::Id;
 
 /// The most conversations of which it is kept.
@@ -13,6 +16,9 @@ const MOST: usize = 50;
 /// Where the person stopped: ids and numbers, nothing that was written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
+    /// The screen that was left; nothing in what earlier versions kept.
+    #[serde(default)]
+    pub screen: Option<Screen>,
     /// Where the caret was.
     pub carets: BTreeMap<Id, Caret>,
     /// Conversations whose time is stopped.
@@ -21,20 +27,40 @@ pub struct Place {
 
 impl Place {
     /// What is to be remembered; of many conversations the newest.
-    pub fn of(inputs: &Inputs) -> Place {
+    pub fn of(screen: &Screen, inputs: &Inputs) -> Place {
         let carets = inputs.carets.iter().rev().take(MOST);
         let stopped = inputs.stopped.iter().rev().take(MOST);
         Place {
+            screen: Some(screen.clone()),
             carets: carets.map(|(id, caret)| (*id, caret.clone())).collect(),
             stopped: stopped.copied().collect(),
         }
     }
 
-    /// Takes up what is remembered; what is known from this run of the program is newer.
-    pub fn take_up(self, inputs: &mut Inputs) {
+    /// Takes up what is remembered; what is known from this run of the program is newer. Gives
+    /// the screen that was left.
+    pub fn take_up(self, inputs: &mut Inputs) -> Option<Screen> {
         for (id, caret) in self.carets {
             inputs.carets.entry(id).or_insert(caret);
         }
         inputs.stopped.extend(self.stopped);
+        self.screen
+    }
+}
+
+/// Whether what a screen shows is in the record.
+pub fn is_there(screen: &Screen, open: &Open, inputs: &Inputs) -> bool {
+    let journal = &open.journal;
+    match screen {
+        Screen::People(Some(id)) | Screen::Choose(Some(id)) | Screen::Summary(Some(id)) => {
+            journal.person(*id).is_some()
+        }
+        Screen::Letter(Topic::Questions(_, id)) => journal.person(*id).is_some(),
+        Screen::Session(id) | Screen::Letter(Topic::Note(id)) => journal.held(*id).is_some(),
+        Screen::History(id) | Screen::BothChanged(id) => journal.holds(*id),
+        Screen::TemplateEdit(id) => {
+            inputs.edits.contains_key(id) || journal.own().templates.contains_key(id)
+        }
+        _ => true,
     }
 }

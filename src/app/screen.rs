@@ -6,7 +6,7 @@ use super::letter::Topic;
 use crate::model::{Id, Kind};
 
 /// Where the person is. Ids and nothing else, none of them of what was written: it outlives a
-/// lock.
+/// lock, and the program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Screen {
     /// What to do today.
@@ -29,6 +29,8 @@ pub enum Screen {
     MakePack,
     /// A file that was looked into, before it is taken in.
     BringIn,
+    /// Bringing in people from a table.
+    BringPeople,
     /// Bringing in notes from another program's file.
     BringNotes,
     /// The lists, and the page of one of them, by its id.
@@ -39,8 +41,12 @@ pub enum Screen {
     Journal,
     /// The ARCP summary of a person.
     Summary(Option<Id>),
+    /// The boxes of a portfolio, filled from the summary of a person.
+    Boxes(Id),
     /// What leaves before or after a meeting.
     Letter(Topic),
+    /// The answers of a person that came back before a meeting.
+    Answers(Id),
     /// The versions of a record.
     History(Id),
     /// What two computers changed in a record, to be settled.
@@ -100,13 +106,15 @@ impl Screen {
             }
             Screen::People(_)
             | Screen::AddPerson
+            | Screen::BringPeople
             | Screen::Choose(Some(_))
             | Screen::Letter(_)
+            | Screen::Answers(_)
             | Screen::Session(_)
             | Screen::History(_)
             | Screen::BothChanged(_) => Place::People,
             Screen::Journal | Screen::BringNotes => Place::Journal,
-            Screen::Summary(_) => Place::Summaries,
+            Screen::Summary(_) | Screen::Boxes(_) => Place::Summaries,
             Screen::Choose(None)
             | Screen::TemplateEdit(_)
             | Screen::Learning(_)

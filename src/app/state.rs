@@ -7,6 +7,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
+use super::answers::ComingAnswers;
+use super::brought::BroughtIn;
 use super::calendar::CalendarLeaving;
 use super::draft::Change;
 use super::files::Files;
@@ -18,7 +20,6 @@ use super::keeping::{Keeping, SheetShown};
 use super::letter::ShownLetter;
 use super::lock::Handover;
 use super::long::LongWork;
-use super::notes::BroughtIn;
 use super::notice::Notice;
 use super::packs::Shelf;
 use super::part::PartForm;
@@ -32,7 +33,7 @@ use super::settings::Look;
 use super::template_edit::Lost;
 use super::today::Today;
 use crate::library::Library;
-use crate::model::{Id, Journal, Own};
+use crate::model::{Id, Journal, Own, Session};
 
 pub use super::recovery::Recovery;
 pub use super::summary_page::{ShownSummary, SummaryPage};
@@ -206,6 +207,8 @@ pub struct Open {
     pub screen: Screen,
     /// Where they came from.
     pub back: Vec<Screen>,
+    /// The screen and the prompt that were last kept as the place where they are.
+    pub(super) place_kept: Option<(Screen, Option<String>)>,
     /// Whether the page is that for a screen which two people look at.
     pub room: Option<InRoom>,
     /// Why it can only be read, if so.
@@ -242,7 +245,9 @@ pub struct Open {
     pub files: Files,
     /// What leaves before or after a meeting, on its screen.
     pub letter: Option<ShownLetter>,
-    /// The last import of notes, to be taken back.
+    /// Answers that came back before a meeting, looked into.
+    pub answers: Option<ComingAnswers>,
+    /// The last import, to be taken back.
     pub brought: Option<BroughtIn>,
     /// What Today shows, with the count of the journal's changes that it was made at.
     pub(super) today: Option<(u64, Today)>,
@@ -315,6 +320,8 @@ pub enum Undo {
     Edit(Id, Box<Lost>),
     /// Showing a form again that was left without saving.
     Part(Box<PartForm>),
+    /// Taking answers out of a conversation again: how it was before and after they came in.
+    Answers(Id, Box<(Session, Session)>),
 }
 
 impl State {
@@ -402,6 +409,7 @@ impl Open {
             journal: opened.journal,
             screen,
             back: Vec::new(),
+            place_kept: None,
             room: None,
             read_only: opened.read_only,
             record: opened.record,
@@ -419,6 +427,7 @@ impl Open {
             shelf: Shelf::default(),
             files: Files::default(),
             letter: None,
+            answers: None,
             brought: None,
             today: None,
             roster: None,

@@ -5,9 +5,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel}
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::desk::Desk;
-use super::job::{Asker, Job, Outcome};
-use crate::platform::Chosen;
+use super::desk::{Desk, not_read, read_incoming};
+use super::job::{Job, Outcome};
 
 /// Takes jobs and gives back outcomes, in order.
 pub struct Worker {
@@ -49,8 +48,16 @@ impl Worker {
                     }
                     Next::Job(Job::AskPath { folder, wanted, asker }) => {
                         let ask = desk.ask_path.clone();
-                        let ask = move || ask(&folder, &wanted);
-                        ask_aside(ask, asker, outbox.clone(), wake.clone());
+                        let ask = move || Outcome::Path { asker, chosen: ask(&folder, &wanted) };
+                        let unless = Outcome::Path { asker, chosen: None };
+                        aside(ask, unless, outbox.clone(), wake.clone());
+                        continue;
+                    }
+                    Next::Job(Job::Read { path, built_in, as_what }) => {
+                        let today = desk.today();
+                        let unless = not_read(&path, &as_what);
+                        let read = move || read_incoming(&path, &built_in, &as_what, today);
+                        aside(read, unless, outbox.clone(), wake.clone());
                         continue;
                     }
                     Next::Job(job) => desk.run(job),
@@ -146,21 +153,22 @@ fn next(inbox: &Receiver<Job>, busy: bool) -> Option<Next> {
 
 type Wake = Arc<dyn Fn() + Send + Sync>;
 
-/// Waits for the person on a thread of its own: a save or a lock must not wait behind a dialog.
-fn ask_aside(
-    ask: impl FnOnce() -> Option<Chosen> + Send + 'static,
-    asker: Asker,
+/// Does what needs no vault on a thread of its own: a save or a lock must not wait behind a dialog,
+/// nor behind a file from outside that takes its time. `unless` is said when there is no thread.
+fn aside(
+    work: impl FnOnce() -> Outcome + Send + 'static,
+    unless: Outcome,
     outbox: Sender<Outcome>,
     wake: Wake,
 ) {
-    let unasked = outbox.clone();
-    let asking = std::thread::Builder::new().name("dialog".to_owned()).spawn(move || {
-        // The window may be gone by the time they answer.
-        let _ = outbox.send(Outcome::Path { asker, chosen: ask() });
+    let here = outbox.clone();
+    let doing = std::thread::Builder::new().name("aside".to_owned()).spawn(move || {
+        // The window may be gone by the time it is done.
+        let _ = outbox.send(work());
         wake();
     });
-    if asking.is_err() {
-        let _ = unasked.send(Outcome::Path { asker, chosen: None });
+    if doing.is_err() {
+        let _ = here.send(unless);
     }
 }
 

@@ -49,6 +49,8 @@ pub struct Writing {
     pub keeping: Option<Keeping>,
     /// A byte of a text that comes into view at its next drawing.
     pub bring_up: Option<(EditorSpot, usize)>,
+    /// The place whose row was brought into view, by its text and its words.
+    pub row_shown: Option<(EditorSpot, String)>,
     /// The suggestion of the place that is shown is to be taken.
     pub take_suggestion: bool,
 }
@@ -273,6 +275,8 @@ pub struct Find {
     pub takes_keyboard: bool,
     /// The one that is shown comes into view at its next drawing.
     pub bring_up: bool,
+    /// The number of the text that is drawn next, on a page that counts them as it draws.
+    pub drawn: usize,
     /// Where they stand: the number of the text on the page, and the bytes in it.
     pub hits: Vec<(usize, Range<usize>)>,
     /// What the hits were looked for with and in.

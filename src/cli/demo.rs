@@ -1,6 +1,5 @@
 //! `cairn demo`: a record of fictional people, a summary from it, and the window on it.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
@@ -66,8 +65,7 @@ fn export(
     let today = now.date();
     let from = year_up_to(today);
     let (person, _) = super::records::one_person(&opened.journal, DOCTOR)?;
-    let Some(summary) = summary_of(&opened.journal, person, (from, today), &BTreeSet::new(), today)
-    else {
+    let Some(summary) = summary_of(&opened.journal, person, (from, today), today) else {
         return Err(Stop::Usage(format!("{DOCTOR} is not in this record.")));
     };
     let path = out.join(file_name(&summary, Format::Pdf));
@@ -79,7 +77,7 @@ fn export(
         layout: None,
     };
     let receipt = Session::fresh()?.id(now.timestamp());
-    let filing = Filing { person, receipt, to: String::new() };
+    let filing = Filing { person, receipt, to: String::new(), kept: Vec::new() };
     desk.export(&sending, filing, now.timestamp())?;
     Ok(path)
 }

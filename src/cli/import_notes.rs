@@ -36,20 +36,7 @@ pub fn import(session: &Session, format: Format, file: &Path, how: How) -> Ended
     let said = reading.said;
     let intake = intake_notes::prepare(reading.notes, &opened.journal, &mut fresh, now);
     if !how.preview {
-        let bar = records::progress(intake.batches.len() as u64, "Saving");
-        for (done, batch) in intake.batches.iter().enumerate() {
-            desk.save(batch, now).map_err(|error| {
-                let notice = Notice::from(&error);
-                Notice::new(
-                    notice.happened,
-                    format!("{done} of {} parts are saved.", intake.batches.len()),
-                    format!("{} Importing again adds only what is missing.", notice.to_do),
-                )
-            })?;
-            bar.inc(1);
-        }
-        desk.rest();
-        bar.finish_and_clear();
+        records::save_all(&mut desk, &intake.batches, now)?;
     }
     let reflections = intake.batches.iter().flatten().filter_map(|change| match &change.body {
         Body::Reflection(note) => Some((change.id, note)),

@@ -31,14 +31,15 @@ pub fn import(session: &Session, file: &Path, how: How) -> Ended {
     let (mut desk, opened) = session.unlocked()?;
     let now = (session.clock)().timestamp();
     let mut fresh = Session::fresh()?;
-    let intake = intake_people::prepare(table, &opened.journal, how.same_name, &mut fresh, now);
+    let wanted = |_, standing| how.same_name || standing == intake_people::Standing::New;
+    let intake = intake_people::prepare(table, &opened.journal, wanted, &mut fresh, now);
     if !how.preview {
         for batch in &intake.batches {
             desk.save(batch, now).map_err(|error| Stop::from(Notice::from(&error)))?;
         }
         desk.rest();
     }
-    let left_out = if how.same_name { 0 } else { intake.same_name.len() };
+    let left_out = intake.same_name.iter().filter(|one| !one.comes_in).count();
     if session.json {
         say::json(&json!({
             "people": intake.new, "known": intake.known, "left_out": left_out,

@@ -5,6 +5,7 @@
 
 mod ask;
 mod attach;
+mod boxes;
 mod demo;
 mod import_notes;
 mod import_people;
@@ -235,6 +236,9 @@ struct ExportArgs {
     /// The kind of file.
     #[arg(long, value_enum)]
     format: ExportFormat,
+    /// With --format portfolio: whose boxes. The one that the programme suggests, without it.
+    #[arg(long, value_name = "ID")]
+    portfolio: Option<String>,
     /// The file to write: a new file.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -269,6 +273,7 @@ enum ExportFormat {
     Md,
     Txt,
     Json,
+    Portfolio,
 }
 
 /// How a command ends when it does not end well.

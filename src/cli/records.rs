@@ -5,10 +5,12 @@ use std::io::{self, IsTerminal as _, Read as _};
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{AddKind, End, Ended, Session, Stop, say};
+use crate::app::draft::Change;
 use crate::app::{Desk, Notice, intake};
 use crate::import::jsonl;
 use crate::model::{Body, Id, Journal, Kind, Person};
@@ -66,20 +68,7 @@ pub fn import(session: &Session, file: &Path) -> Ended {
     let mut fresh = Session::fresh()?;
     let intake = intake::prepare(lines, Body::Session, &opened.journal, &mut fresh, now)
         .map_err(|error| bad_line(file, &error))?;
-    let bar = progress(intake.batches.len() as u64, "Saving");
-    for (done, batch) in intake.batches.iter().enumerate() {
-        desk.save(batch, now).map_err(|error| {
-            let notice = Notice::from(&error);
-            Notice::new(
-                notice.happened,
-                format!("{done} of {} parts are saved.", intake.batches.len()),
-                format!("{} Importing again adds only what is missing.", notice.to_do),
-            )
-        })?;
-        bar.inc(1);
-    }
-    desk.rest();
-    bar.finish_and_clear();
+    save_all(&mut desk, &intake.batches, now)?;
     if session.json {
         return say::json(&json!({
             "sessions": intake.sessions, "people": intake.people, "known": intake.known,
@@ -93,6 +82,25 @@ pub fn import(session: &Session, file: &Path) -> Ended {
         intake.known
     )?;
     Ok(End::Fine)
+}
+
+/// Saves what is imported, batch by batch, and says how far it came when one can't be saved.
+pub fn save_all(desk: &mut Desk, batches: &[Vec<Change>], now: Timestamp) -> Result<(), Stop> {
+    let bar = progress(batches.len() as u64, "Saving");
+    for (done, batch) in batches.iter().enumerate() {
+        desk.save(batch, now).map_err(|error| {
+            let notice = Notice::from(&error);
+            Notice::new(
+                notice.happened,
+                format!("{done} of {} parts are saved.", batches.len()),
+                format!("{} Importing again adds only what is missing.", notice.to_do),
+            )
+        })?;
+        bar.inc(1);
+    }
+    desk.rest();
+    bar.finish_and_clear();
+    Ok(())
 }
 
 /// A progress bar on a terminal; nothing elsewhere.

@@ -1,18 +1,18 @@
 //! Exporting and verifying.
 
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{End, Ended, ExportArgs, ExportFormat, Session, Stop, keep, records, say};
+use super::{End, Ended, ExportArgs, ExportFormat, Session, Stop, boxes, keep, records, say};
 use crate::app::desk::{Filing, Sending};
 use crate::app::job::summary_of;
 use crate::app::packs::{file_name, read_at_most};
+use crate::app::summary_page::{blocked, kept_in};
 use crate::app::{Desk, Notice, state::Opened};
 use crate::export::pdf::{Layout, layout};
-use crate::export::{Format, Preview};
+use crate::export::{Format, Preview, Summary};
 use crate::model::Receipt;
 use crate::model::date::year_up_to;
 use crate::model::text::count;
@@ -27,7 +27,11 @@ pub fn export(session: &Session, args: &ExportArgs) -> Ended {
         ExportFormat::Md => Format::Markdown,
         ExportFormat::Txt => Format::Text,
         ExportFormat::Json => Format::Json,
+        ExportFormat::Portfolio => return boxes::export(session, args),
     };
+    if args.portfolio.is_some() {
+        return Err(Stop::Usage("--portfolio goes with --format portfolio.".to_owned()));
+    }
     let Some(wanted) = &args.person else {
         if format != Format::Json {
             return Err(Stop::Usage("--person is needed: whose summary is it?".to_owned()));
@@ -50,16 +54,7 @@ fn summary(
     format: Format,
 ) -> Ended {
     let now = (session.clock)();
-    let to = args.to.unwrap_or_else(|| now.date());
-    let from = args.from.unwrap_or_else(|| year_up_to(to));
-    if from > to {
-        return Err(Stop::Usage(format!("the period ends before it begins: {from} to {to}.")));
-    }
-    let Some(summary) =
-        summary_of(&opened.journal, person, (from, to), &BTreeSet::new(), now.date())
-    else {
-        return Err(Stop::Usage("there is no such person.".to_owned()));
-    };
+    let summary = chosen(opened, args, person, now.date())?;
     let layout = args.layout.as_deref().map(|file| own_layout(file, format)).transpose()?;
     let sending = Sending {
         summary: &summary,
@@ -69,7 +64,8 @@ fn summary(
         layout: layout.as_ref(),
     };
     let receipt = Session::fresh()?.id(now.timestamp());
-    let filing = Filing { person, receipt, to: String::new() };
+    let kept = kept_in(&opened.journal, &summary);
+    let filing = Filing { person, receipt, to: String::new(), kept };
     let written = desk.export(&sending, filing, now.timestamp())?;
     let preview = Preview::new(&summary, format);
     let mut err = say::err();
@@ -108,8 +104,38 @@ fn own_layout(file: &Path, format: Format) -> Result<Layout, Stop> {
     Layout::own(&name, &bytes).map_err(|error| Notice::new(error.to_string(), "", "").into())
 }
 
+/// What leaves of a person over the period that is asked for: what their record leaves out stays
+/// out, and nothing leaves that surely points to somebody.
+pub(super) fn chosen(
+    opened: &Opened,
+    args: &ExportArgs,
+    person: crate::model::Id,
+    today: jiff::civil::Date,
+) -> Result<Summary, Stop> {
+    let to = args.to.unwrap_or(today);
+    let from = args.from.unwrap_or_else(|| year_up_to(to));
+    if from > to {
+        return Err(Stop::Usage(format!("the period ends before it begins: {from} to {to}.")));
+    }
+    let Some(summary) = summary_of(&opened.journal, person, (from, to), today) else {
+        return Err(Stop::Usage("there is no such person.".to_owned()));
+    };
+    let blocked = blocked(&opened.journal, person, &summary);
+    if blocked.is_empty() {
+        return Ok(summary);
+    }
+    for (_, remark) in &blocked {
+        writeln!(say::err(), "To settle: {} {}", say::cell(remark.lead()), remark.advice())?;
+    }
+    Err(Stop::Refused(Notice::new(
+        format!("{} may point to someone.", count(blocked.len(), "place")),
+        "Nothing left this machine.",
+        "Change the words, leave the line out, or keep them with a reason, in the window.",
+    )))
+}
+
 /// How an export ends: with a warning when files of the record could not be read.
-fn missing(opened: &Opened) -> Ended {
+pub(super) fn missing(opened: &Opened) -> Ended {
     let damaged = &opened.record.damaged;
     if damaged.is_empty() {
         return Ok(End::Fine);

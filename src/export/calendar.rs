@@ -6,7 +6,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan as _};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use sha2::{Digest, Sha256};
 
 use crate::model::clean::line;
@@ -71,7 +71,8 @@ impl Event {
             None => When::Day(meeting.date),
         };
         let title = with_person("Meeting", person, shows);
-        Some(Event { uid: uid(&about), title, when, place: line(&meeting.place) })
+        let place = if shows.words { line(&meeting.place) } else { String::new() };
+        Some(Event { uid: uid(&about), title, when, place })
     }
 
     /// The day an action is due; nothing for one that has no such day, is closed, or is Private.
@@ -116,6 +117,21 @@ impl Event {
     /// The words that will stand in the calendar.
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    /// Where it is; empty when the file does not say.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// From when to when, on this computer's clock; nothing for a whole day.
+    pub fn hours(&self) -> Option<(Time, Time)> {
+        match self.when {
+            When::Day(_) => None,
+            When::At(_, time, minutes) => {
+                Some((time, time.wrapping_add(SignedDuration::from_mins(i64::from(minutes)))))
+            }
+        }
     }
 
     /// The day that it is on.

@@ -13,7 +13,7 @@ use super::sheet::{self, Cell, Fact, Part, Sheet, date};
 use super::summary::{ActionLine, Subject, offered, owner};
 use super::{ExportError, Format, LineId, pdf, plain_name, render_sheet, text};
 use crate::model::session::Role;
-use crate::model::template::Section;
+use crate::model::template::{ANSWER_HERE, Section};
 use crate::model::text::{answer_lines, count, long_date};
 use crate::model::{
     Action, Asked, Id, Layer, OtherView, Person, Prompt, PromptKind, PromptLayer, Session,
@@ -344,21 +344,8 @@ fn agreed(between: &Between<'_>, id: Id, action: &Action) -> Option<ActionLine> 
 
 /// A question with how it is answered. Why it is asked is written for whoever leads the talk.
 fn question(prompt: &Prompt) -> Part {
-    let list =
-        |words: &[String]| words.iter().map(|it| clean::line(it)).collect::<Vec<_>>().join(" / ");
-    let how = match &prompt.kind {
-        PromptKind::Scale { from, to, low, high } => {
-            format!("A number from {from} ({}) to {to} ({})", clean::line(low), clean::line(high))
-        }
-        PromptKind::Choice { options, many: false } => format!("Choose one: {}", list(options)),
-        PromptKind::Choice { options, many: true } => format!("Choose any: {}", list(options)),
-        PromptKind::Checklist { items } => format!("Tick what is done: {}", list(items)),
-        PromptKind::Date => "A date".to_owned(),
-        PromptKind::Person => "A name".to_owned(),
-        PromptKind::Evidence => "What it is, its date, where it is".to_owned(),
-        PromptKind::Text | PromptKind::Capability { .. } | PromptKind::Action => String::new(),
-    };
-    let words = [how.as_str(), "Your answer:"].into_iter().filter(|words| !words.is_empty());
+    let how = prompt.kind.how();
+    let words = [how.as_str(), ANSWER_HERE].into_iter().filter(|words| !words.is_empty());
     let cell = Cell { words: words.map(str::to_owned).collect(), notes: Vec::new() };
     Part::quotes(clean::line(&prompt.text), [cell])
 }

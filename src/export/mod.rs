@@ -10,18 +10,23 @@ mod docx;
 pub mod error;
 mod json;
 pub mod letter;
+mod line_id;
 mod markdown;
+pub mod order;
 pub mod pdf;
+pub mod portfolio;
 pub mod preview;
+pub mod readiness;
 pub mod sheet;
 pub mod summary;
 mod text;
 
 pub use error::ExportError;
 pub use letter::Letter;
+pub use line_id::{LineId, Mark};
 pub use preview::Preview;
 pub use sheet::Sheet;
-pub use summary::{LineId, Period, Subject, Summary};
+pub use summary::{Period, Subject, Summary};
 
 use jiff::civil::Date;
 

@@ -1,6 +1,7 @@
 //! What leaves this machine: the plain data of the page that stands before every way out.
 
-use super::summary::{LineId, Summary};
+use super::line_id::LineId;
+use super::summary::Summary;
 use super::{Format, pdf};
 use crate::model::Layer;
 

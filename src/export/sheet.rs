@@ -124,15 +124,27 @@ impl Part {
         Part { title: title.into(), sub: false, blocks }
     }
 
-    /// Every cell, in the order of reading.
-    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
-        self.blocks.iter().flat_map(|block| -> Box<dyn Iterator<Item = &Cell>> {
+    /// What stands under the heading row by row: the columns, where it is a table, and the cells.
+    pub fn rows(&self) -> impl Iterator<Item = (&[Column], &[Cell])> {
+        type Rows<'a> = Box<dyn Iterator<Item = (&'a [Column], &'a [Cell])> + 'a>;
+        self.blocks.iter().flat_map(|block| -> Rows<'_> {
             match block {
-                Block::Text(cell) | Block::Quote(cell) => Box::new(std::iter::once(cell)),
-                Block::List { items } => Box::new(items.iter()),
-                Block::Table { rows, .. } => Box::new(rows.iter().flatten()),
+                Block::Text(cell) | Block::Quote(cell) => {
+                    Box::new(std::iter::once((&[][..], std::slice::from_ref(cell))))
+                }
+                Block::List { items } => {
+                    Box::new(items.iter().map(|item| (&[][..], std::slice::from_ref(item))))
+                }
+                Block::Table { head, rows } => {
+                    Box::new(rows.iter().map(move |row| (head.as_slice(), row.as_slice())))
+                }
             }
         })
+    }
+
+    /// Every cell, in the order of reading.
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.rows().flat_map(|(_, row)| row)
     }
 }
 

@@ -1,13 +1,16 @@
 //! What an ARCP summary holds, and the one door through which records get into it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::line_id::{LineId, Mark};
+use super::order;
 use crate::model::session::{ArcpHeading, Role};
 use crate::model::{
-    Action, ActionState, Asked, Evidence, Id, Layer, Owner, Person, Session, Settings, clean, text,
+    Action, ActionState, Asked, Basis, Evidence, Id, Layer, Owner, Person, Session, Settings,
+    clean, text,
 };
 
 /// The content of an ARCP summary.
@@ -91,6 +94,10 @@ pub struct Line {
     pub agreed: bool,
     /// The day of the conversation it comes from.
     pub recorded: Date,
+    /// What the answer that it was offered from rests on. Not a part of any file: who wrote it
+    /// marked it so for themselves.
+    #[serde(skip)]
+    pub basis: Option<Basis>,
 }
 
 /// A reference to something in the portfolio.
@@ -118,19 +125,6 @@ pub struct ActionLine {
     pub state: ActionState,
     /// The day it was agreed.
     pub made: Date,
-}
-
-/// Which line of which record, so that a person can leave it out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LineId {
-    /// The line with this index in [`Session::arcp`].
-    Line(Id, usize),
-    /// The answer with this index in [`Session::items`].
-    Answer(Id, usize),
-    /// An action.
-    Action(Id),
-    /// The day of a meeting.
-    Meeting(Date),
 }
 
 /// How many lines go and how many stay on this machine.
@@ -170,7 +164,8 @@ pub struct Subject<'a> {
 
 impl Summary {
     /// Makes a summary from conversations (not reflections, which are nobody's meeting) and
-    /// actions. Lines named in `exclude` are left out; nothing of them is kept.
+    /// actions. Lines named in `exclude` are left out; nothing of them is kept. Lines stand in the
+    /// order that was chosen for this person, and else by their days.
     pub fn new<'r>(
         subject: Subject<'_>,
         sessions: impl IntoIterator<Item = (Id, &'r Session)>,
@@ -196,6 +191,9 @@ impl Summary {
             .iter()
             .filter_map(|(id, action)| ActionLine::read(*id, action, &subject))
             .collect();
+        order::sort(&mut lines, &subject.person.summary_order, |line| line.id);
+        order::sort(&mut answers, &subject.person.summary_order, |line| line.id);
+        order::sort(&mut done, &subject.person.summary_order, |line| line.id);
         let offered_in_all = lines.len() + answers.len() + done.len();
         lines.retain(|line| !exclude.contains(&line.id));
         answers.retain(|line| !exclude.contains(&line.id));
@@ -334,31 +332,40 @@ impl Counts {
 
 /// The lines of a conversation that were offered to the summary.
 pub(super) fn offered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
-    session.arcp.iter().enumerate().filter_map(move |(index, line)| {
+    let mut seen: BTreeMap<Mark, u64> = BTreeMap::new();
+    session.arcp.iter().filter_map(move |line| {
         let text = clean::lines(&line.text);
         (!text.is_empty()).then(|| Line {
-            id: LineId::Line(id, index),
+            id: LineId::Line(id, Mark::fresh(&text, &mut seen)),
             heading: Some(line.heading),
             text,
             evidence: line.evidence.iter().filter_map(EvidenceRef::read).collect(),
             agreed: line.agreed,
             recorded: session.date,
+            basis: basis_of(session, line.from.as_deref()),
         })
     })
+}
+
+/// What the answer rests on that a line was offered from.
+fn basis_of(session: &Session, from: Option<&str>) -> Option<Basis> {
+    session.items().find(|asked| Some(asked.prompt.id.as_str()) == from)?.basis
 }
 
 /// The answers of a conversation that lie in the ARCP layer. An answer carries no agreement and
 /// no evidence, and the page says so.
 fn answered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
-    session.items().enumerate().filter_map(move |(index, asked)| {
+    let mut seen: BTreeMap<Mark, u64> = BTreeMap::new();
+    session.items().filter_map(move |asked| {
         let text = (asked.layer == Layer::Arcp).then(|| answer_words(asked))??;
         Some(Line {
-            id: LineId::Answer(id, index),
+            id: LineId::Answer(id, Mark::fresh(&asked.prompt.id, &mut seen)),
             heading: None,
             text,
             evidence: Vec::new(),
             agreed: false,
             recorded: session.date,
+            basis: asked.basis,
         })
     })
 }

@@ -1,6 +1,6 @@
 //! Plain text to paste into portfolio boxes: no tabs, no bullets, one paragraph a line.
 
-use super::sheet::{Block, Cell, Column, Part, Sheet};
+use super::sheet::{Cell, Column, Part, Sheet};
 
 /// Any page as plain text that ends in a line break.
 pub(super) fn of(sheet: &Sheet) -> String {
@@ -27,18 +27,7 @@ pub(super) fn of(sheet: &Sheet) -> String {
 }
 
 fn part_lines(part: &Part) -> Vec<String> {
-    let rows = part.blocks.iter().flat_map(|block| -> Vec<Vec<String>> {
-        match block {
-            Block::Text(cell) | Block::Quote(cell) => vec![cell_lines(cell)],
-            Block::List { items } => items.iter().map(cell_lines).collect(),
-            Block::Table { head, rows } => rows.iter().map(|row| row_lines(head, row)).collect(),
-        }
-    });
-    rows.collect::<Vec<_>>().join(&String::new())
-}
-
-fn cell_lines(cell: &Cell) -> Vec<String> {
-    cell.words.iter().chain(&cell.notes).cloned().collect()
+    part.rows().map(|(head, row)| row_lines(head, row)).collect::<Vec<_>>().join(&String::new())
 }
 
 /// The first cell stands as it is, the others after their heads.
@@ -50,7 +39,7 @@ fn row_lines(head: &[Column], row: &[Cell]) -> Vec<String> {
                 out.push(format!("{}: {}", column.head, cell.words.join(" ")));
                 out.extend(cell.notes.iter().cloned());
             }
-            _ => out.extend(cell_lines(cell)),
+            _ => out.extend(cell.words.iter().chain(&cell.notes).cloned()),
         }
     }
     out

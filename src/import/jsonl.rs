@@ -178,6 +178,7 @@ impl Raw {
             arcp: Vec::new(),
             tags: self.tags.iter().map(|tag| visible(tag)).collect(),
             kept: Vec::new(),
+            brought: Vec::new(),
             // An imported conversation is over. The file does not say when: noon stands in.
             finished: noon(self.date),
             source_id: seen(self.id),
@@ -227,6 +228,7 @@ impl RawAction {
             layer: Layer::Private,
             made,
             source_id: seen(self.id),
+            removed: None,
             extra: Extra::new(),
         }
     }

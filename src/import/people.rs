@@ -1,7 +1,8 @@
 //! People from a table: a CSV file with a header row. Only the column `name` is needed.
 //!
-//! Nothing is guessed in silence: columns without a meaning are named, a value that can't be read
-//! stops the whole file, and rows are never joined, whatever their names.
+//! Nothing is guessed in silence: columns without a meaning are named, a row with a value that
+//! can't be read is kept apart with what is wrong in it, and rows are never joined, whatever
+//! their names.
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,8 @@ const MAX_PROBLEMS: usize = 20;
 pub struct Table {
     /// The people, a row each.
     pub rows: Vec<Row>,
+    /// The rows that can't be read.
+    pub bad: Vec<BadRow>,
     /// The columns that were left out because they have no meaning here.
     pub unknown: Vec<String>,
 }
@@ -41,9 +44,23 @@ pub struct Row {
     pub person: Person,
 }
 
+/// A row that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadRow {
+    /// The line it begins on, counted from 1.
+    pub line: u64,
+    /// The name in it, as far as there is one.
+    pub name: String,
+    /// What is wrong with it.
+    pub why: Vec<String>,
+}
+
 /// Why a table can't be read. Nothing is brought in then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PeopleError {
+    /// There is nothing in it.
+    #[error("the file is empty")]
+    Blank,
     /// It is longer than any.
     #[error("the file holds {0} bytes; a table of people may hold {MAX_BYTES}")]
     TooLong(usize),
@@ -73,7 +90,13 @@ pub enum PeopleError {
     Fields(Vec<String>),
 }
 
-const KNOWN: &str = "name, short name, say, stage, programme, specialty, placement, from, to, \
+/// A table as it may look.
+pub const EXAMPLE: &str = "name,stage,specialty,placement,from,wte,arcp\n\
+                           Dr Wren Alder,ST4,acute medicine,Larchfield,5/8/2026,80,9/6/2027\n\
+                           Dr Ishaan Teasel,F1,general surgery,Larchfield,5/8/2026,100,\n";
+
+/// The columns that have a meaning.
+pub const KNOWN: &str = "name, short name, say, stage, programme, specialty, placement, from, to, \
                      supervisor, wte, arcp, exam, exam date, cct, adjustments, to know, id";
 
 /// What a column means.
@@ -130,12 +153,28 @@ fn column(head: &str) -> Option<Column> {
     })
 }
 
-/// Reads a table. Dates are as people in the UK write them, the day first; one without a year is
-/// the nearest to `today`.
+/// Reads a table of which every row has to be right.
 ///
 /// # Errors
 /// The file is no table of people, or holds values that can't be read; all of these are named.
 pub fn read(bytes: &[u8], today: Date) -> Result<Table, PeopleError> {
+    let table = look(bytes, today)?;
+    if table.bad.is_empty() {
+        return Ok(table);
+    }
+    let problem = |row: &BadRow| {
+        let line = row.line;
+        row.why.iter().map(move |why| format!("line {line}: {why}")).collect::<Vec<_>>()
+    };
+    Err(PeopleError::Fields(table.bad.iter().flat_map(problem).take(MAX_PROBLEMS).collect()))
+}
+
+/// Reads a table, with the rows that can't be read beside those that can. Dates are as people in the UK write them, the day first; one without a year is
+/// the nearest to `today`.
+///
+/// # Errors
+/// The file is no table of people.
+pub fn look(bytes: &[u8], today: Date) -> Result<Table, PeopleError> {
     if bytes.len() > MAX_BYTES {
         return Err(PeopleError::TooLong(bytes.len()));
     }
@@ -152,29 +191,36 @@ pub fn read(bytes: &[u8], today: Date) -> Result<Table, PeopleError> {
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let heads = reader.headers().map_err(|error| PeopleError::NotCsv(error.to_string()))?.clone();
+    if heads.iter().all(str::is_empty) && text.trim().is_empty() {
+        return Err(PeopleError::Blank);
+    }
     let (columns, unknown) = columns(&heads)?;
-    let mut rows = Vec::new();
-    let mut problems = Problems(Vec::new());
+    let mut table = Table { rows: Vec::new(), bad: Vec::new(), unknown };
     for record in reader.records() {
         let record = record.map_err(|error| PeopleError::NotCsv(error.to_string()))?;
         if record.iter().all(str::is_empty) {
             continue;
         }
-        if rows.len() == MAX_ROWS {
+        if table.rows.len() + table.bad.len() == MAX_ROWS {
             return Err(PeopleError::TooMany);
         }
         let line = record.position().map_or(0, csv::Position::line);
+        let mut problems = Problems(Vec::new());
         if record.len() > heads.len() {
-            problems
-                .add(line, "there are more fields than columns. Put words with a comma in quotes");
+            problems.add("there are more fields than columns. Put words with a comma in quotes");
         }
-        let fields = Fields { line, columns: &columns, record: &record };
-        rows.push(Row { line, person: fields.person(today, &mut problems) });
+        let person = Fields { columns: &columns, record: &record }.person(today, &mut problems);
+        match problems.0.is_empty() {
+            true => table.rows.push(Row { line, person }),
+            false => {
+                let name = person.name.chars().take(MAX_FIELD).collect();
+                table.bad.push(BadRow { line, name, why: problems.0 });
+            }
+        }
     }
-    match (problems.0.is_empty(), rows.is_empty()) {
-        (false, _) => Err(PeopleError::Fields(problems.0)),
-        (true, true) => Err(PeopleError::Empty),
-        (true, false) => Ok(Table { rows, unknown }),
+    match table.rows.is_empty() && table.bad.is_empty() {
+        true => Err(PeopleError::Empty),
+        false => Ok(table),
     }
 }
 
@@ -212,20 +258,17 @@ fn columns(heads: &csv::StringRecord) -> Result<(Columns, Vec<String>), PeopleEr
     }
 }
 
-/// What can't be read, each with its line.
+/// What can't be read in a row.
 struct Problems(Vec<String>);
 
 impl Problems {
-    fn add(&mut self, line: u64, what: &str) {
-        if self.0.len() < MAX_PROBLEMS {
-            self.0.push(format!("line {line}: {what}"));
-        }
+    fn add(&mut self, what: &str) {
+        self.0.push(what.to_owned());
     }
 }
 
 /// The fields of a row by their meaning.
 struct Fields<'a> {
-    line: u64,
     columns: &'a Columns,
     record: &'a csv::StringRecord,
 }
@@ -239,7 +282,7 @@ impl Fields<'_> {
         let text = line(self.raw(column));
         if text.chars().count() > MAX_FIELD {
             let what = format!("“{column:?}” has more than {MAX_FIELD} characters");
-            problems.add(self.line, &what.to_lowercase());
+            problems.add(&what.to_lowercase());
         }
         text
     }
@@ -248,7 +291,7 @@ impl Fields<'_> {
         let words = lines(self.raw(column));
         if words.chars().count() > MAX_WORDS {
             let what = format!("“{column:?}” has more than {MAX_WORDS} characters");
-            problems.add(self.line, &what.to_lowercase());
+            problems.add(&what.to_lowercase());
         }
         words
     }
@@ -257,7 +300,7 @@ impl Fields<'_> {
         let text = self.text(column, problems);
         parse(&text, today).unwrap_or_else(|error| {
             let text: String = text.chars().take(40).collect();
-            problems.add(self.line, &format!("“{text}”: {error}"));
+            problems.add(&format!("“{text}”: {error}"));
             None
         })
     }
@@ -271,7 +314,7 @@ impl Fields<'_> {
         if wte.is_none() {
             let text: String = text.chars().take(40).collect();
             let what = "working time is a number from 10 to 100, or from 0.1 to 1";
-            problems.add(self.line, &format!("“{text}”: {what}"));
+            problems.add(&format!("“{text}”: {what}"));
         }
         wte
     }
@@ -279,7 +322,7 @@ impl Fields<'_> {
     fn person(&self, today: Date, problems: &mut Problems) -> Person {
         let name = self.text(Column::Name, problems);
         if name.is_empty() {
-            problems.add(self.line, "the name is empty");
+            problems.add("the name is empty");
         }
         let programme = self.text(Column::Programme, problems);
         let specialty = self.text(Column::Specialty, problems);
@@ -316,12 +359,12 @@ impl Fields<'_> {
         let to = self.date(Column::To, today, problems);
         let Some(from) = from else {
             if to.is_some() || !site.is_empty() || !supervisor.is_empty() {
-                problems.add(self.line, "a placement needs its first day, in the column “from”");
+                problems.add("a placement needs its first day, in the column “from”");
             }
             return None;
         };
         if to.is_some_and(|to| to < from) {
-            problems.add(self.line, "the placement ends before it begins");
+            problems.add("the placement ends before it begins");
         }
         let post = if specialty.is_empty() { site.clone() } else { specialty.to_owned() };
         let site = if specialty.is_empty() { String::new() } else { site };

@@ -358,6 +358,7 @@ impl Maker<'_> {
                 layer: action.layer,
                 made,
                 source_id: None,
+                removed: None,
                 extra: Extra::new(),
             };
             batch.push((self.id(written)?, Body::Action(body)));

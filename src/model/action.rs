@@ -1,5 +1,6 @@
 //! Actions: what was agreed, by whom, by when.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,9 @@ pub struct Action {
     /// The identity it had in the file it was imported from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
+    /// When the plan or the import that made it was taken back. Its content stays in the versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Timestamp>,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,

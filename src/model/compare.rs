@@ -105,6 +105,8 @@ pub fn rows(kind: Kind, before: &Value, after: &Value, name_of: NameOf<'_>) -> V
     let tells = |row: &Row| match &row.field {
         Field::Order | Field::Prompt(_) | Field::Layer(_) => row.is_changed(),
         Field::Key(key) if is_housekeeping(key) => row.is_changed(),
+        // It says nothing but where a line stands.
+        Field::Item { list, .. } if list == "summary_order" => false,
         _ => row.before.is_some() || row.after.is_some(),
     };
     fields.into_iter().map(row).filter(tells).collect()
@@ -173,6 +175,8 @@ fn noun(list: &str) -> &'static str {
         "attempts" => "exam attempt",
         "past_arcps" => "ARCP panel",
         "goals" => "goal",
+        "summary_left_out" => "line left out of the summary",
+        "summary_pasted" => "box of the portfolio",
         _ => "placement",
     }
 }

@@ -221,13 +221,13 @@ pub fn progress(expected: &[Expected]) -> (usize, usize) {
 
 /// Whether a stage is one of those that begin like this and go on with a number: "F" is the
 /// beginning of "F2", not of "Fellow".
-fn is_stage(stage: &str, start: &str) -> bool {
+pub fn is_stage(stage: &str, start: &str) -> bool {
     let rest = stage.trim().strip_prefix(&start.to_lowercase());
     rest.is_some_and(|rest| rest.trim_start().chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Whether words stand in a text as whole words.
-fn has_words(text: &str, words: &str) -> bool {
+pub fn has_words(text: &str, words: &str) -> bool {
     let is_letter = |c: char| c.is_alphanumeric();
     text.match_indices(words).any(|(at, _)| {
         let (before, after) = (&text[..at], &text[at + words.len()..]);

@@ -48,9 +48,18 @@ pub enum Field {
 const fn lists(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Session | Kind::Reflection => &["margin", "arcp", "tags", "kept"],
-        Kind::Person => {
-            &["placements", "part_time", "absences", "exams", "attempts", "past_arcps", "goals"]
-        }
+        Kind::Person => &[
+            "placements",
+            "part_time",
+            "absences",
+            "exams",
+            "attempts",
+            "past_arcps",
+            "goals",
+            "summary_left_out",
+            "summary_order",
+            "summary_pasted",
+        ],
         Kind::Settings => &["own_words"],
         _ => &[],
     }

@@ -66,7 +66,7 @@ impl Glance {
             Body::Reflection(session) if session.removed.is_none() => {
                 Some(Self::of_session(session, true))
             }
-            Body::Action(action) if !action.is_open() => None,
+            Body::Action(action) if !action.is_open() || action.removed.is_some() => None,
             Body::Action(action) if is_plain(&action) => Some(Self::of_action(action)),
             _ => Some(Glance::Whole(kind, body.to_string().into())),
         }
@@ -147,6 +147,7 @@ impl SessionGlance {
             arcp: Vec::new(),
             tags: self.tags,
             kept: Vec::new(),
+            brought: Vec::new(),
             finished: self.finished,
             source_id: self.source_id,
             removed: None,
@@ -170,6 +171,7 @@ impl ActionGlance {
             layer: self.layer,
             made: self.made,
             source_id: self.source_id,
+            removed: None,
             extra: Extra::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod answers;
+mod people;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -10,7 +11,6 @@ use jiff::civil::{Date, Time};
 use serde_json::Value;
 
 use super::index::Index;
-use super::record::about;
 use super::{
     Action, Attachment, Attempt, Body, Id, Kind, Layer, Mark, Own, PastArcp, Person, Prompt,
     Receipt, Session, Settings,
@@ -22,8 +22,9 @@ use super::{
 pub struct Journal {
     people: BTreeMap<Id, Person>,
     sessions: BTreeMap<Id, Held>,
-    /// Those of imports that were taken back: in no list, and found by their identity alone.
-    removed: BTreeMap<Id, Held>,
+    /// What was taken back: people, conversations, reflections and actions that are in no list, and
+    /// found by their identity alone.
+    removed: BTreeMap<Id, Body>,
     actions: BTreeMap<Id, Action>,
     receipts: BTreeMap<Id, Receipt>,
     settings: Option<(Id, Settings)>,
@@ -100,14 +101,14 @@ impl Journal {
         let mut actions = Vec::new();
         for (id, body, _) in records {
             match body {
-                Body::Person(person) => people.push((id, person)),
+                Body::Person(person) if person.removed.is_none() => people.push((id, person)),
                 Body::Session(session) if session.removed.is_none() => {
                     held.push((id, journal.shared(Held { kind: Kind::Session, session })));
                 }
                 Body::Reflection(session) if session.removed.is_none() => {
                     held.push((id, journal.shared(Held { kind: Kind::Reflection, session })));
                 }
-                Body::Action(action) => actions.push((id, action)),
+                Body::Action(action) if action.removed.is_none() => actions.push((id, action)),
                 rare => journal.put(id, rare),
             }
         }
@@ -173,16 +174,8 @@ impl Journal {
     pub fn remove(&mut self, id: Id) {
         self.changes += 1;
         self.short.remove(&id);
-        if let Some(person) = self.people.remove(&id) {
-            self.index.without_person(id, &person);
-        }
         self.removed.remove(&id);
-        if let Some(held) = self.sessions.remove(&id) {
-            self.index.without_held(id, &held);
-        }
-        if let Some(action) = self.actions.remove(&id) {
-            self.index.without_action(id, &action);
-        }
+        self.unlist(id);
         if let Some(receipt) = self.receipts.remove(&id) {
             self.index.without_receipt(id, &receipt);
         }
@@ -194,10 +187,29 @@ impl Journal {
         self.settings.take_if(|(held, _)| *held == id);
     }
 
+    /// Takes a person, a conversation or an action out of every list.
+    fn unlist(&mut self, id: Id) {
+        if let Some(person) = self.people.remove(&id) {
+            self.index.without_person(id, &person);
+        }
+        if let Some(held) = self.sessions.remove(&id) {
+            self.index.without_held(id, &held);
+        }
+        if let Some(action) = self.actions.remove(&id) {
+            self.index.without_action(id, &action);
+        }
+    }
+
     /// Puts a record's state in place of what was there.
     pub fn put(&mut self, id: Id, body: Body) {
         self.changes += 1;
         self.short.remove(&id);
+        self.removed.remove(&id);
+        if is_taken_back(&body) {
+            self.unlist(id);
+            self.removed.insert(id, body);
+            return;
+        }
         match body {
             Body::Person(person) => {
                 let before = self.people.get(&id);
@@ -240,14 +252,6 @@ impl Journal {
 
     fn put_held(&mut self, id: Id, held: Held) {
         let held = self.shared(held);
-        self.removed.remove(&id);
-        if held.session.removed.is_some() {
-            if let Some(before) = self.sessions.remove(&id) {
-                self.index.without_held(id, &before);
-            }
-            self.removed.insert(id, held);
-            return;
-        }
         self.index.held(id, self.sessions.get(&id), &held);
         self.sessions.insert(id, held);
     }
@@ -268,8 +272,11 @@ impl Journal {
         if let Some(person) = self.people.get(&id) {
             return Some(Body::Person(person.clone()));
         }
-        if let Some(held) = self.sessions.get(&id).or_else(|| self.removed.get(&id)) {
+        if let Some(held) = self.sessions.get(&id) {
             return Some(held.body());
+        }
+        if let Some(body) = self.removed.get(&id) {
+            return Some(body.clone());
         }
         if let Some(action) = self.actions.get(&id) {
             return Some(Body::Action(action.clone()));
@@ -300,17 +307,6 @@ impl Journal {
         let others = self.others.iter().map(|(id, (k, v))| (*id, Body::Other(*k, v.clone())));
         let first = people.chain(sessions).chain(actions).chain(receipts);
         first.chain(settings).chain(attachments).chain(self.own.all()).chain(others)
-    }
-
-    /// The people, by name.
-    pub fn people(&self) -> Vec<(Id, &Person)> {
-        let names = self.index.names.iter();
-        names.filter_map(|(_, id)| Some((*id, self.people.get(id)?))).collect()
-    }
-
-    /// One person.
-    pub fn person(&self, id: Id) -> Option<&Person> {
-        self.people.get(&id)
     }
 
     /// One conversation or reflection.
@@ -458,34 +454,15 @@ impl Journal {
         events.sort_by_key(|(day, id, _)| std::cmp::Reverse((*day, *id)));
         events.into_iter().map(|(day, _, event)| (day, event)).collect()
     }
+}
 
-    /// How much there is about one person.
-    pub fn about(&self, person: Id) -> About {
-        let held = |index: &BTreeMap<Id, BTreeSet<_>>| index.get(&person).map_or(0, BTreeSet::len);
-        let others = self.others.iter();
-        let attachments = self.attachments.values().filter(|file| file.removed.is_none());
-        About {
-            sessions: held(&self.index.sessions),
-            reflections: held(&self.index.about),
-            actions: self.index.actions_with.get(&person).map_or(0, BTreeSet::len),
-            receipts: self.index.receipts.get(&person).map_or(0, BTreeSet::len),
-            attachments: attachments.filter(|file| file.person == Some(person)).count(),
-            others: others.filter(|(id, o)| about(o.0, **id, &o.1) == Some(person)).count(),
-        }
-    }
-
-    /// Finds people by identity or by full name, without regard to case.
-    pub fn find_people(&self, wanted: &str) -> Vec<(Id, &Person)> {
-        if let Some((id, person)) =
-            wanted.parse().ok().and_then(|id| Some((id, self.people.get(&id)?)))
-        {
-            return vec![(id, person)];
-        }
-        let wanted = wanted.trim().to_lowercase();
-        self.people()
-            .into_iter()
-            .filter(|(_, person)| person.name.trim().to_lowercase() == wanted)
-            .collect()
+/// Whether a record of the lists was taken back.
+const fn is_taken_back(body: &Body) -> bool {
+    match body {
+        Body::Person(person) => person.removed.is_some(),
+        Body::Session(session) | Body::Reflection(session) => session.removed.is_some(),
+        Body::Action(action) => action.removed.is_some(),
+        _ => false,
     }
 }
 

@@ -73,6 +73,7 @@ fn key_name(kind: Kind, key: &str) -> String {
         (Kind::Session | Kind::Reflection, "spent") => "Time spent in it here",
         (Kind::Session | Kind::Reflection, "finished") => "Finished",
         (Kind::Session | Kind::Reflection, "place") => "Place",
+        (Kind::Session | Kind::Reflection, "brought") => "Answers brought in",
         (Kind::Session | Kind::Reflection, "sections") => "Questions and answers",
         (Kind::Attachment, "name") => "File",
         (Kind::Attachment, "data") => "What the file holds",
@@ -149,6 +150,17 @@ pub fn words(kind: Kind, field: &Field, value: &Value, name_of: NameOf<'_>) -> S
     }
 }
 
+/// Whose answers were brought in, and when.
+fn brought_words(value: &Value) -> String {
+    let one = |value: &Value| {
+        let get = |key: &str| value.get(key)?.as_str();
+        let on = get("on").and_then(|on| on.parse().ok()).map(long_date).unwrap_or_default();
+        format!("{}, {on}", get("who").unwrap_or_default())
+    };
+    let all = value.as_array().map(|all| all.iter().map(one).collect::<Vec<_>>());
+    all.map_or_else(|| plain(value), |all| all.join("; "))
+}
+
 fn layer_words(value: &Value) -> String {
     layer(value).map_or_else(|| plain(value), |layer| layer.words().to_owned())
 }
@@ -175,6 +187,7 @@ fn key_words(kind: Kind, key: &str, value: &Value, name_of: NameOf<'_>) -> Strin
         ("from", _) if kind == Kind::Action => "A conversation of this record".to_owned(),
         (key, _) if key.ends_with("/worked") => worked_words(value),
         ("data", _) if kind == Kind::Attachment => "Kept".to_owned(),
+        ("brought", _) => brought_words(value),
         ("template", _) => value.get("id").map_or_else(|| plain(value), plain),
         _ if kind == Kind::Person => person::key_words(key, value).unwrap_or_else(|| plain(value)),
         _ => library::key_words(kind, key, value).unwrap_or_else(|| plain(value)),

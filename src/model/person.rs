@@ -1,5 +1,6 @@
 //! The people of the record.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +76,20 @@ pub struct Person {
     /// The next meeting.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_meeting: Option<Meeting>,
+    /// Lines, and days of meetings, that stay out of the ARCP summary, by their names in it. A
+    /// line is known by its words, so one that is written anew is offered anew.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub summary_left_out: Vec<String>,
+    /// Lines of the summary whose order was chosen, in that order. All others follow them by
+    /// their days.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub summary_order: Vec<String>,
+    /// Boxes of a portfolio that were filled, each with a mark of its words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub summary_pasted: Vec<String>,
+    /// The portfolio that the boxes are for, where it is another than the programme suggests.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub portfolio: String,
     /// Whether the person has moved to past people.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub archived: bool,
@@ -91,6 +106,9 @@ pub struct Person {
     /// The identity this person had in the file they were imported from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
+    /// When the import that brought them in was taken back. What came in stays in the versions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Timestamp>,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::session::Kept;
 use super::{Extra, Id};
 
 /// Written to the journal after every export and every backup.
@@ -29,6 +30,9 @@ pub struct Receipt {
     pub sha256: String,
     /// When it left.
     pub at: Timestamp,
+    /// What was taken for a detail that points to somebody, and left all the same, with the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<Kept>,
     /// What a backup held; nothing for anything else that left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup: Option<BackedUp>,
@@ -81,6 +85,7 @@ impl Receipt {
             lines: 0,
             sha256: String::new(),
             at,
+            kept: Vec::new(),
             backup: None,
             extra: Extra::new(),
         }

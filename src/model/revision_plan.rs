@@ -188,6 +188,7 @@ impl Plan {
             layer,
             made,
             source_id: None,
+            removed: None,
             extra: Extra::new(),
         };
         self.days.iter().map(action).collect()

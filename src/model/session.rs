@@ -50,6 +50,9 @@ pub struct Session {
     /// it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<Kept>,
+    /// Answers that the other person wrote before the meeting and that were brought in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub brought: Vec<BroughtAnswers>,
     /// When it was finished; open until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished: Option<Timestamp>,
@@ -62,6 +65,18 @@ pub struct Session {
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+/// Answers that the other person wrote before the meeting: whose they were, and since when they are
+/// here. The answers themselves may have been changed since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BroughtAnswers {
+    /// Who wrote them, by name.
+    pub who: String,
+    /// The day they were brought in.
+    pub on: Date,
+    /// The prompts that they answer, by id.
+    pub prompts: Vec<String>,
 }
 
 /// The template a session was held from.
@@ -301,6 +316,7 @@ impl Session {
             arcp: Vec::new(),
             tags: Vec::new(),
             kept: Vec::new(),
+            brought: Vec::new(),
             finished: None,
             source_id: None,
             removed: None,
@@ -311,6 +327,11 @@ impl Session {
     /// All prompts with their answers, in order.
     pub fn items(&self) -> impl Iterator<Item = &Asked> {
         self.sections.iter().flat_map(|section| &section.items)
+    }
+
+    /// From where the answer to a prompt was brought in, if it was: the last time counts.
+    pub fn origin(&self, prompt: &str) -> Option<&BroughtAnswers> {
+        self.brought.iter().rev().find(|it| it.prompts.iter().any(|id| id == prompt))
     }
 
     /// How many answers and notes stand in a layer; empty ones do not count.

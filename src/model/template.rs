@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Extra;
+use super::clean::line;
 
 /// A structured conversation: its purpose, its parts and its prompts.
 ///
@@ -248,6 +249,29 @@ impl Situation {
             Situation::HardConversations => "Hard conversations",
             Situation::CultureAndBelonging => "Culture and belonging",
             Situation::Reflection => "Reflection",
+        }
+    }
+}
+
+/// After these words the answer to a question is written.
+pub const ANSWER_HERE: &str = "Your answer:";
+
+impl PromptKind {
+    /// How a question of this kind is answered, in words; empty where there is nothing to say.
+    pub fn how(&self) -> String {
+        let list =
+            |words: &[String]| words.iter().map(|it| line(it)).collect::<Vec<_>>().join(" / ");
+        match self {
+            PromptKind::Scale { from, to, low, high } => {
+                format!("A number from {from} ({}) to {to} ({})", line(low), line(high))
+            }
+            PromptKind::Choice { options, many: false } => format!("Choose one: {}", list(options)),
+            PromptKind::Choice { options, many: true } => format!("Choose any: {}", list(options)),
+            PromptKind::Checklist { items } => format!("Tick what is done: {}", list(items)),
+            PromptKind::Date => "A date".to_owned(),
+            PromptKind::Person => "A name".to_owned(),
+            PromptKind::Evidence => "What it is, its date, where it is".to_owned(),
+            PromptKind::Text | PromptKind::Capability { .. } | PromptKind::Action => String::new(),
         }
     }
 }

@@ -17,11 +17,11 @@ pub struct Field<'a> {
 /// none; packs and lists are other people's.
 pub fn fields(body: &Body) -> Vec<Field<'_>> {
     match body {
-        Body::Person(person) => person_fields(person),
+        Body::Person(person) if person.removed.is_none() => person_fields(person),
         Body::Session(session) | Body::Reflection(session) if session.removed.is_none() => {
             session_fields(session)
         }
-        Body::Action(action) => {
+        Body::Action(action) if action.removed.is_none() => {
             vec![Field { name: "Action", layer: action.layer, text: action.text.clone() }]
         }
         Body::Attachment(file) if file.removed.is_none() => {
@@ -30,7 +30,7 @@ pub fn fields(body: &Body) -> Vec<Field<'_>> {
         Body::Settings(settings) => settings.library.values().flat_map(mark_fields).collect(),
         Body::Template(template) if template.removed.is_none() => template_fields(template),
         Body::Pack(_) | Body::List(_) | Body::Template(_) => Vec::new(),
-        Body::Session(_) | Body::Reflection(_) => Vec::new(),
+        Body::Person(_) | Body::Session(_) | Body::Reflection(_) | Body::Action(_) => Vec::new(),
         Body::Attachment(_) | Body::Receipt(_) | Body::Other(..) => Vec::new(),
     }
 }

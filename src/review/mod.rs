@@ -11,6 +11,7 @@ mod identifiers;
 mod kind;
 mod parts;
 mod spelling;
+pub mod statements;
 mod tokens;
 mod wording;
 mod words;
@@ -24,6 +25,7 @@ use jiff::civil::Date;
 use identifiers::{People, Search};
 pub use kind::{Family, Grade, Kind};
 pub use spelling::{Speller, SpellerError};
+pub use statements::{Remark, Statement};
 use tokens::Tokens;
 pub use wording::Rule;
 use words::Words;
@@ -99,6 +101,11 @@ impl Reviewer {
     /// The rules of fair language, to show in a list.
     pub fn rules(&self) -> &[Rule] {
         self.words.rules()
+    }
+
+    /// Whether a text says what comes next.
+    pub fn has_next_step(&self, text: &str) -> bool {
+        self.words.rules.has_next_step(&Tokens::of(text))
     }
 
     /// Looks through a text. What is found comes in the order of the text and does not overlap.

@@ -114,7 +114,12 @@ pub struct Rules {
     all: Vec<Rule>,
     ready: Vec<Ready>,
     phrases: Phrases<usize>,
+    /// Words that say what comes next.
+    said_steps: Cues,
 }
+
+/// The list of words that say what comes next.
+const SAID_STEPS: &str = "@said_next_steps";
 
 impl Rules {
     pub fn new(file: RuleFile) -> Result<Rules, WordsError> {
@@ -134,11 +139,17 @@ impl Rules {
         // A rule's own words may be named only once in a text at a place: `settle` sees to it.
         let unique: HashSet<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
         debug_assert_eq!(unique.len(), rules.len(), "two rules have one id");
-        Ok(Rules { all: rules, ready, phrases })
+        let said_steps = Cues::new("the next step of a line", &[SAID_STEPS.to_owned()], &lists)?;
+        Ok(Rules { all: rules, ready, phrases, said_steps })
     }
 
     pub fn all(&self) -> &[Rule] {
         &self.all
+    }
+
+    /// Whether what comes next is said.
+    pub fn has_next_step(&self, tokens: &Tokens<'_>) -> bool {
+        self.said_steps.is_in(tokens, 0..tokens.len())
     }
 
     pub fn find<'a>(&'a self, tokens: &Tokens<'a>, hits: &mut Vec<Hit<'a>>) {

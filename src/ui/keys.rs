@@ -1,6 +1,6 @@
 //! Shortcuts, read before any field sees the key.
 
-use egui::{Key, KeyboardShortcut, Modifiers, Ui};
+use egui::{Event, Id, Key, KeyboardShortcut, Modifiers, Ui};
 
 use crate::app::command::{Key as CommandKey, Shortcut};
 use crate::app::{Action, Command, State};
@@ -14,13 +14,67 @@ pub fn read(ui: &Ui, state: &State, out: &mut Vec<Action>) {
         .filter(|(command, _)| command.enabled(state))
         .collect();
     commands.sort_by_key(|(_, s)| !s.shift);
-    for (command, shortcut) in commands {
-        let also =
-            (command == Command::Redo).then_some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Y));
-        let keys: Vec<KeyboardShortcut> = keys(shortcut).into_iter().chain(also).collect();
-        if keys.iter().any(|keys| ui.input_mut(|input| input.consume_shortcut(keys))) {
-            out.push(Action::Do(command));
+    let shortcuts: Vec<(Command, KeyboardShortcut)> = commands
+        .into_iter()
+        .flat_map(|(command, shortcut)| {
+            let also = KeyboardShortcut::new(Modifiers::COMMAND, Key::Y);
+            let also = (command == Command::Redo).then_some(also);
+            keys(shortcut).into_iter().chain(also).map(move |keys| (command, keys))
+        })
+        .collect();
+    leave_held(ui, &shortcuts);
+    for (command, keys) in &shortcuts {
+        if ui.input_mut(|input| input.consume_shortcut(keys)) {
+            out.push(Action::Do(*command));
         }
+    }
+}
+
+/// The keys that are still held down after their shortcut.
+#[derive(Clone, Default, PartialEq)]
+struct Held {
+    keys: Vec<Key>,
+    /// Whether the last key was one of them: what it types comes directly after it.
+    last: bool,
+}
+
+/// Takes away what a key brings that is still held down after its shortcut: the shortcut again,
+/// where doing it twice is not wanted, and the letter itself, when Ctrl was let go first.
+fn leave_held(ui: &Ui, shortcuts: &[(Command, KeyboardShortcut)]) {
+    let id = Id::unique("keys held after a shortcut");
+    let before: Held = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let mut held = before.clone();
+    let command = |key: Key, modifiers: Modifiers| {
+        let meant = |keys: &KeyboardShortcut| {
+            keys.logical_key == key && modifiers.matches_logically(keys.modifiers)
+        };
+        shortcuts.iter().find(|(_, keys)| meant(keys)).map(|(command, _)| *command)
+    };
+    ui.input_mut(|input| {
+        input.events.retain(|event| match event {
+            Event::Key { key, pressed: true, repeat, modifiers, .. } => {
+                let command = command(*key, *modifiers);
+                if !repeat {
+                    held.keys.retain(|other| other != key);
+                    held.keys.extend(command.map(|_| *key));
+                }
+                held.last = held.keys.contains(key);
+                !held.last || !repeat || command.is_some_and(Command::repeats)
+            }
+            Event::Key { key, pressed: false, .. } => {
+                held.keys.retain(|other| other != key);
+                held.last = false;
+                true
+            }
+            Event::Text(_) => !held.last,
+            _ => true,
+        });
+        // A key that was let go while another window had the keyboard was not heard.
+        held.keys.retain(|key| input.keys_down.contains(key));
+    });
+    held.last &= !held.keys.is_empty();
+    if held != before {
+        ui.data_mut(|data| data.insert_temp(id, held));
     }
 }
 

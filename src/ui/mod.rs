@@ -40,6 +40,26 @@ pub struct Window {
     was_open: bool,
     computer: Arc<dyn Computer>,
     held_a_record: bool,
+    touches: Touches,
+}
+
+/// Tells whether somebody is there. A window that is covered or minimised is asked again and again
+/// without a new frame, and the events of its last one lie there still.
+#[derive(Default)]
+pub struct Touches {
+    pass: Option<u64>,
+}
+
+impl Touches {
+    /// Whether a key, a click or a movement came in since the last call.
+    pub fn new_in(&mut self, ctx: &Context) -> bool {
+        let pass = ctx.cumulative_pass_nr();
+        let is_new = self.pass.replace(pass) != Some(pass);
+        is_new
+            && ctx.input(|input| {
+                input.events.iter().any(|event| !matches!(event, egui::Event::WindowFocused(_)))
+            })
+    }
 }
 
 impl Window {
@@ -53,6 +73,7 @@ impl Window {
             was_open: false,
             computer: Arc::new(Nowhere),
             held_a_record: false,
+            touches: Touches::default(),
         }
     }
 
@@ -125,9 +146,7 @@ impl Window {
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _: &mut Frame) {
-        let touched = ctx.input(|input| {
-            input.events.iter().any(|event| !matches!(event, egui::Event::WindowFocused(_)))
-        });
+        let touched = self.touches.new_in(ctx);
         self.app.tick(touched);
         let closes = self.is_closing(ctx);
         self.forget_at_the_door(ctx);

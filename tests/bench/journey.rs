@@ -7,7 +7,6 @@
 
 mod common;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -184,8 +183,7 @@ fn pdf(c: &mut Criterion) {
     let (person, _) = opened.journal.find_people(demo::DOCTOR)[0];
     let today = now.date();
     let from = today.saturating_sub(jiff::Span::new().years(1));
-    let summary =
-        summary_of(&opened.journal, person, (from, today), &BTreeSet::new(), today).unwrap();
+    let summary = summary_of(&opened.journal, person, (from, today), today).unwrap();
     let mut group = c.benchmark_group("ARCP summary");
     group.sample_size(20);
     for format in Format::ALL {

@@ -163,6 +163,72 @@ fn what_is_typed_about_a_person_outlasts_a_lock_a_crash_and_another_page() {
     assert_eq!(to_know(&app, id).to_know, "Prefers the morning.", "cancelled is cancelled");
 }
 
+#[test]
+fn words_taken_out_again_do_not_come_back_with_the_next_unlock() {
+    let world = World::demo();
+    let mut app = world.app();
+    unlock(&mut app);
+    let id = app.state.open().unwrap().journal.people()[0].0;
+    let person = |app: &App| app.state.open().unwrap().journal.person(id).unwrap().clone();
+    let before = person(&app);
+    for end in 0..3 {
+        app.act(vec![Action::Go(Screen::People(Some(id)))]);
+        app.act(vec![Action::Part(PartAction::Open(id, Part::ToKnow, None))]);
+        type_part(&mut app, Slot::ToKnow, "Better not written.");
+        world.pass(SignedDuration::from_secs(6));
+        app.tick(true);
+        type_part(&mut app, Slot::ToKnow, &before.to_know);
+        match end {
+            0 => app.act(vec![Action::Part(PartAction::Save)]),
+            1 => app.act(vec![Action::Go(Screen::Today)]),
+            _ => app.act(vec![Action::Lock]),
+        }
+        drop(app);
+        app = world.app();
+        unlock(&mut app);
+        assert_eq!(person(&app).to_know, before.to_know, "way out {end}");
+    }
+    let people = app.state.open().unwrap().journal.people().len();
+    for locks in [false, true] {
+        app.act(vec![Action::Go(Screen::AddPerson)]);
+        app.inputs.person.name = "Dr Not Anyone".to_owned();
+        world.pass(SignedDuration::from_secs(6));
+        app.tick(true);
+        app.inputs.person.name.clear();
+        app.act(vec![if locks { Action::Lock } else { Action::Go(Screen::Today) }]);
+        drop(app);
+        app = world.app();
+        unlock(&mut app);
+        assert_eq!(app.state.open().unwrap().journal.people().len(), people, "nobody was added");
+    }
+}
+
+#[test]
+fn a_reason_half_typed_does_not_drop_a_goal() {
+    let world = World::demo();
+    let mut app = world.app();
+    unlock(&mut app);
+    let has_goal = |person: &cairn::model::Person| person.goals.iter().any(|goal| goal.is_open());
+    let people = app.state.open().unwrap().journal.people();
+    let id = people.iter().find(|(_, person)| has_goal(person)).unwrap().0;
+    drop(people);
+    let goals = |app: &App| app.state.open().unwrap().journal.person(id).unwrap().goals.clone();
+    let before = goals(&app);
+    let at = before.iter().position(|goal| goal.is_open());
+    for locks in [false, true] {
+        app.act(vec![Action::Go(Screen::People(Some(id)))]);
+        app.act(vec![Action::Part(PartAction::Open(id, Part::DropGoal, at))]);
+        type_part(&mut app, Slot::Reason, "S");
+        world.pass(SignedDuration::from_secs(6));
+        app.tick(true);
+        app.act(vec![if locks { Action::Lock } else { Action::Go(Screen::Today) }]);
+        drop(app);
+        app = world.app();
+        unlock(&mut app);
+        assert_eq!(goals(&app), before);
+    }
+}
+
 fn type_part(app: &mut App, slot: Slot, words: &str) {
     let form = app.inputs.part.as_mut().unwrap();
     form.typed.insert(slot, words.to_owned());
@@ -228,6 +294,17 @@ fn the_record_locks_by_itself_after_the_minutes_that_are_set() {
     world.pass(SignedDuration::from_mins(1));
     app.tick(false);
     assert!(app.state.open().is_none(), "locked");
+}
+
+#[test]
+fn a_key_pressed_after_hours_of_sleep_does_not_find_the_record_open() {
+    let world = World::demo();
+    let mut app = world.app();
+    unlock(&mut app);
+    app.tick(true);
+    world.pass(SignedDuration::from_hours(9));
+    app.tick(true);
+    assert!(app.state.open().is_none(), "locked, though the first thing to come is a key");
 }
 
 #[test]

@@ -119,7 +119,8 @@ fn record_files(dir: &Path) -> usize {
 
 #[test]
 fn a_save_is_done_while_a_backup_is_under_way_and_is_in_it() {
-    let world = World::demo();
+    // A disk takes long enough for something to come in between.
+    let world = World::another_demo();
     let (desk, _) = slow_desk(&world);
     let mut worker = Worker::start(desk, || {}).unwrap();
     worker.send(backup(&world));

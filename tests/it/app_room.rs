@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use cairn::app::room::{At, Countdown, Room, Step, Talk};
-use cairn::app::{Command, Screen};
+use cairn::app::room::{At, Countdown, Room, RoomAction, Step, Talk};
+use cairn::app::{Action as Act, Command, Screen};
 use cairn::library::Library;
 use cairn::model::session::{ArcpHeading, Role};
 use cairn::model::{
@@ -37,6 +37,7 @@ fn action(layer: Layer, text: String, reason: String) -> Action {
         layer,
         made: date(2026, 11, 1),
         source_id: None,
+        removed: None,
         extra: serde_json::Map::new(),
     }
 }
@@ -216,7 +217,7 @@ fn in_the_room_only_what_shows_nothing_more_can_be_done_and_a_lock_ends_it() {
     let world = World::demo();
     let mut app = talk::begun(&world, "mid-point-review");
     assert!(Command::RoomMode.enabled(&app.state));
-    app.act(vec![cairn::app::Action::Do(Command::RoomMode)]);
+    app.act(vec![Act::Do(Command::RoomMode)]);
     assert!(app.state.open().unwrap().room.is_some());
     let enabled = Command::ALL.into_iter().filter(|command| command.enabled(&app.state));
     let enabled: Vec<&str> = enabled.map(Command::text).collect();
@@ -225,14 +226,77 @@ fn in_the_room_only_what_shows_nothing_more_can_be_done_and_a_lock_ends_it() {
     assert_eq!(enabled, [steps.as_slice(), size.as_slice()].concat());
 
     let id = app.inputs.draft.as_ref().unwrap().id;
-    app.act(vec![cairn::app::Action::Lock]);
+    app.act(vec![Act::Lock]);
     let mut app = World::unlock(app);
     let open = app.state.open().unwrap();
     assert!(open.room.is_none(), "the room does not come back by itself");
     // Nothing was written, so nothing was kept; the place is the same.
     assert_eq!(open.screen, Screen::Session(id));
-    app.act(vec![cairn::app::Action::Go(Screen::Today)]);
+    app.act(vec![Act::Go(Screen::Today)]);
     assert!(!Command::RoomMode.enabled(&app.state));
+}
+
+#[test]
+fn an_action_that_was_being_agreed_is_kept_when_the_room_ends_or_the_record_locks() {
+    let world = World::demo();
+    let mut app = talk::begun(&world, "mid-point-review");
+    let id = app.inputs.draft.as_ref().unwrap().id;
+    for (words, due, ends) in [
+        ("Ask the rota lead", "31 February", Act::Room(RoomAction::On(false))),
+        ("Book the course", "4 December", Act::Go(Screen::Today)),
+        ("Write to the college", "", Act::Lock),
+    ] {
+        if app.state.open().unwrap().screen != Screen::Session(id) {
+            app.act(vec![Act::Go(Screen::Session(id))]);
+        }
+        app.act(vec![Act::Do(Command::RoomMode)]);
+        assert!(app.state.open().unwrap().room.is_some());
+        app.inputs.room.action = words.to_owned();
+        app.inputs.room.due = due.to_owned();
+        app.act(vec![ends]);
+        if app.state.open().is_none() {
+            app = World::unlock(app);
+        }
+    }
+    app.act(vec![Act::Go(Screen::Today)]);
+    let journal = &app.state.open().unwrap().journal;
+    let agreed = |words: &str| {
+        let mut all = journal.actions().into_iter().map(|(_, action)| action);
+        all.find(|action| action.text == words).unwrap().clone()
+    };
+    let unread = agreed("Ask the rota lead");
+    assert_eq!((unread.due, unread.due_typed.as_str()), (None, "31 February"));
+    assert_eq!(agreed("Book the course").due, Some(date(2026, 12, 4)));
+    assert_eq!(agreed("Write to the college").layer, Layer::Shared);
+}
+
+#[test]
+fn undo_after_the_room_settled_an_action_leaves_it_open_and_not_dropped() {
+    let world = World::demo();
+    let mut app = talk::begun(&world, "mid-point-review");
+    let open = app.state.open().unwrap();
+    let amina = app.inputs.draft.as_ref().unwrap().session.person.unwrap();
+    let mut theirs = open.journal.actions_with(amina).into_iter();
+    let (id, before) = theirs
+        .find(|(_, action)| action.is_open() && action.layer != Layer::Private)
+        .map(|(id, action)| (id, action.clone()))
+        .unwrap();
+    drop(theirs);
+    app.act(vec![Act::Do(Command::RoomMode)]);
+    app.act(vec![Act::Room(RoomAction::Settle(id, ActionState::Done))]);
+    for _ in 0..4 {
+        world.pass(SignedDuration::from_mins(4));
+        app.tick(true);
+    }
+    app.act(vec![Act::Room(RoomAction::On(false))]);
+    let held =
+        |app: &cairn::app::App| app.state.open().unwrap().journal.action(id).unwrap().clone();
+    assert_eq!(held(&app).state, ActionState::Done, "kept as a version");
+    while app.inputs.draft.as_ref().unwrap().can_undo() {
+        app.act(vec![Act::Do(Command::Undo)]);
+    }
+    app.act(vec![Act::Go(Screen::Today)]);
+    assert_eq!(held(&app), before);
 }
 
 #[test]
@@ -253,8 +317,8 @@ fn the_clock_is_asked_once_a_second_only_while_it_runs() {
     let world = World::demo();
     let mut app = talk::begun(&world, "mid-point-review");
     assert!(app.next_tick_ms().unwrap() > 1_000);
-    app.act(vec![cairn::app::Action::Do(Command::RoomMode)]);
+    app.act(vec![Act::Do(Command::RoomMode)]);
     assert_eq!(app.next_tick_ms(), Some(1_000));
-    app.act(vec![cairn::app::Action::Room(cairn::app::room::RoomAction::Pause)]);
+    app.act(vec![Act::Room(RoomAction::Pause)]);
     assert!(app.next_tick_ms().unwrap() > 1_000);
 }

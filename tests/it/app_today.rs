@@ -40,6 +40,7 @@ fn session(person: u128, day: Date, template: &str, finished: bool) -> Session {
         arcp: Vec::new(),
         tags: Vec::new(),
         kept: Vec::new(),
+        brought: Vec::new(),
         finished: finished.then(|| now().timestamp()),
         source_id: None,
         removed: None,
@@ -61,6 +62,7 @@ fn action(person: u128, due: Option<Date>, owner: Owner) -> Action {
         layer: Layer::Shared,
         made: DAY,
         source_id: None,
+        removed: None,
         extra: Extra::new(),
     }
 }
@@ -273,7 +275,10 @@ fn it_follows_the_record_and_the_day_without_being_asked() {
     let after = app.state.open().unwrap().today().unwrap().clone();
     assert!(after.overdue.iter().chain(&after.due).all(|due| due.action != one));
 
-    world.pass(SignedDuration::from_hours(24));
-    app.tick(true);
+    // Somebody is there through the night.
+    for _ in 0..24 * 15 {
+        world.pass(SignedDuration::from_mins(4));
+        app.tick(true);
+    }
     assert_eq!(app.state.open().unwrap().today().unwrap().day, date(2026, 11, 25));
 }

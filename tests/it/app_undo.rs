@@ -145,6 +145,7 @@ fn sample_action(made: jiff::civil::Date) -> model::Action {
         layer: Layer::Shared,
         made,
         source_id: None,
+        removed: None,
         extra: model::Extra::new(),
     }
 }

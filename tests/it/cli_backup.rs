@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::support::command::{Done, Terminal};
+use crate::support::world::World;
 
 /// Runs on another record, with another file for the passphrase.
 fn on(terminal: &Terminal, vault: &Path, passphrase: &str, rest: &[&str]) -> Done {
@@ -158,7 +159,7 @@ fn what_cannot_be_backed_up_or_restored_says_what_is_safe_and_what_to_do() {
     let said = terminal.run(&["restore", empty.to_str().unwrap()]).refused(2);
     assert!(said.contains("nothing of a record in the folder of the backup"), "{said}");
 
-    let other = Terminal::demo();
+    let other = Terminal::on(World::another_demo());
     let dir = other.world.dir();
     let dir = dir.to_str().unwrap();
     for command in ["backup", "restore"] {

@@ -55,6 +55,7 @@ fn action(layer: Layer) -> Action {
         layer,
         made: TODAY,
         source_id: None,
+        removed: None,
         extra: Extra::new(),
     }
 }
@@ -213,6 +214,15 @@ fn another_program_reads_the_same() {
             format!("{title}|{time}"),
         ]
     );
+}
+
+#[test]
+fn without_words_a_file_does_not_say_where_people_meet() {
+    let quiet = render(&all(Shows { words: false, ..EVERYTHING }), made());
+    assert!(!quiet.contains("LOCATION"), "{quiet}");
+    let event = Event::meeting(id(1), &amina(), EVERYTHING).unwrap();
+    assert_eq!(event.place(), "Education centre, room 2; ask at the desk");
+    assert_eq!(event.hours(), Some((time(14, 30, 0, 0), time(15, 10, 0, 0))));
 }
 
 proptest! {

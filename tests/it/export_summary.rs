@@ -5,6 +5,8 @@ mod documents;
 pub mod files;
 mod hostile;
 mod pages;
+mod portfolio;
+mod readiness;
 mod records;
 mod schema;
 
@@ -95,7 +97,7 @@ fn a_line_left_out_is_nowhere() {
     let records = amina();
     let whole = records.summary();
     let ids: Vec<LineId> = whole.lines().map(|line| line.id).collect();
-    let gone = [ids[0], LineId::Answer(id(13), 0), LineId::Action(id(20))];
+    let gone = [ids[0], whole.answers[0].id, LineId::Action(id(20))];
     let summary = records.summary_without(&BTreeSet::from(gone));
     assert_eq!(summary.counts.left_out, 3);
     assert_eq!(summary.counts.lines, whole.counts.lines - 3);

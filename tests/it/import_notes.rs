@@ -326,3 +326,65 @@ fn a_file_of_another_kind_is_known_or_refused() {
     assert_eq!(refused(Format::DayOne, b"{}"), NotesError::NotThat("Day One"));
     assert!(matches!(refused(Format::DayOne, b"{"), NotesError::NotJson { .. }));
 }
+
+#[test]
+fn a_word_file_made_to_take_for_ever_is_answered_at_once() {
+    let begun = std::time::Instant::now();
+    let lists = |levels: usize, nums: usize| {
+        let levels = "<w:lvl w:ilvl=\"1\"><w:numFmt w:val=\"decimal\"/></w:lvl>".repeat(levels);
+        let nums: String = (0..nums)
+            .map(|id| format!("<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"0\"/></w:num>"))
+            .collect();
+        format!(
+            "<w:numbering xmlns:w=\"x\"><w:abstractNum w:abstractNumId=\"0\">{levels}\
+             </w:abstractNum>{nums}</w:numbering>"
+        )
+    };
+    let multiplied = word(&p("Kept"), &[("word/numbering.xml", lists(50_000, 50_000).as_bytes())]);
+    assert_eq!(text(&reading(Format::Docx, &multiplied).notes[0]), "Kept");
+
+    let note = format!(
+        "<w:footnotes xmlns:w=\"x\"><w:footnote w:id=\"2\">{}</w:footnote></w:footnotes>",
+        p(&"note ".repeat(50_000))
+    );
+    let quoted = "<w:p><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>".repeat(80_000);
+    let quoted = word(&quoted, &[("word/footnotes.xml", note.as_bytes())]);
+    let found = reading(Format::Docx, &quoted);
+    let words: usize = found.notes.iter().map(|note| text(note).matches("note").count()).sum();
+    // A word may lie across the end of an answer.
+    assert!((49_990..=50_000).contains(&words), "its words stand once, however often quoted");
+
+    let counted: String = (0..40_000)
+        .map(|id| {
+            format!(
+                "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"{id}\"/></w:numPr>\
+                 </w:pPr><w:r><w:t>i</w:t></w:r></w:p>"
+            )
+        })
+        .collect();
+    let counted = word(&counted, &[("word/numbering.xml", lists(2, 40_000).as_bytes())]);
+    reading(Format::Docx, &counted);
+
+    let crowd: String = (0..400_000).map(|at| format!(" a{at} = \"\"")).collect();
+    for body in [format!("<w:p{crowd}/>"), format!("<w:p{}/>", crowd.replace(" a", " xmlns:a"))] {
+        assert_eq!(read(Format::Docx, &word(&body, &[]), TODAY, false), Err(NotesError::TooMuch));
+    }
+    let deep: String = (0..10_000).map(|at| format!("<w:p xmlns:a{at}=\"{at}\">")).collect();
+    let deep = deep + &"</w:p>".repeat(10_000);
+    assert_eq!(read(Format::Docx, &word(&deep, &[]), TODAY, false), Err(NotesError::TooMuch));
+    assert!(begun.elapsed().as_secs() < 60, "each of these took hours, or all memory");
+}
+
+#[test]
+fn an_archive_that_sends_the_reader_to_figures_elsewhere_is_refused() {
+    let sound = word(&p("Kept"), &[]);
+    let end = sound.len() - 22;
+    let mut sent = sound.clone();
+    sent[end + 16..end + 20].fill(0xff);
+    assert_eq!(read(Format::Docx, &sent, TODAY, false), Err(NotesError::NotAnArchive));
+    let mut sent = sound[..end].to_vec();
+    sent.extend(b"PK\x06\x07");
+    sent.extend([0; 16]);
+    sent.extend(&sound[end..]);
+    assert_eq!(read(Format::Docx, &sent, TODAY, false), Err(NotesError::NotAnArchive));
+}

@@ -66,7 +66,9 @@ fn names_of_every_script_come_as_they_are_without_what_nobody_sees() {
 #[test]
 fn what_can_not_be_read_is_named_with_its_line_and_nothing_comes_in() {
     for (text, said) in [
-        ("", "the first row must name the columns, and one must be “name”"),
+        ("", "the file is empty"),
+        (" \n\n", "the file is empty"),
+        ("A,B\n1,2", "the first row must name the columns, and one must be “name”"),
         ("Stage,WTE\nF1,80", "one must be “name”"),
         ("name\n", "there is no row below the first"),
         ("name,full name\nA,B", "the columns “name” and “full name” mean the same"),

@@ -92,6 +92,7 @@ fn act(step: &Step) -> Option<(Id, Body)> {
         layer: Layer::ALL[usize::from(*layer)],
         made: day(n - 100),
         source_id: None,
+        removed: None,
         extra: Extra::new(),
     };
     Some((id(*n), Body::Action(action)))

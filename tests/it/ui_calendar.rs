@@ -1,6 +1,8 @@
 //! A calendar file from the window: what goes is seen before, and read back after.
 
 use cairn::app::Screen;
+use cairn::app::calendar::{self, CalendarForm};
+use cairn::export::calendar::Called;
 use cairn::model::Layer;
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;
@@ -62,6 +64,13 @@ fn a_name_is_warned_of_and_private_actions_never_go() {
     harness.run();
     assert!(says(&harness, "names in it:"));
     assert!(says(&harness, "Meeting, Dr Amina Larkspur"));
+    let meets: Vec<String> = {
+        let open = state(&harness).open().unwrap();
+        let events = &open.calendar.as_ref().unwrap().events;
+        events.iter().filter(|e| e.hours().is_some()).map(|e| e.place().to_owned()).collect()
+    };
+    let place = meets.iter().find(|place| !place.is_empty()).unwrap();
+    assert!(says(&harness, place) && says(&harness, " to "), "where and when is seen as well");
     retype(&mut harness, "File", "words.ics");
     type_into(&mut harness, "To whom", "my own phone");
     enter(&mut harness, "Save calendar");
@@ -117,4 +126,33 @@ fn it_looks_as_drawn() {
     // The folder of a test is another one each time.
     retype(&mut harness, "File", "Cairn calendar.ics");
     picture(&mut harness, "calendar");
+}
+
+#[test]
+fn nothing_that_only_the_writer_reads_is_in_a_calendar_with_all_its_words() {
+    const CANARY: &str = "canary";
+    let world = World::demo();
+    let (mut app, talk) = crate::ui_shared_note::finished(&world);
+    let id = crate::support::talk::amina(&app);
+    let open = app.state.open().unwrap();
+    assert!(!open.journal.held(talk).unwrap().session.kept.is_empty());
+    let mut person = open.journal.person(id).unwrap().clone();
+    for words in [&mut person.to_know, &mut person.adjustments, &mut person.say] {
+        *words = CANARY.to_owned();
+    }
+    for goal in &mut person.goals {
+        goal.layer = Layer::Private;
+        goal.text = CANARY.to_owned();
+        goal.progress = CANARY.to_owned();
+    }
+    let open = app.state.open().unwrap();
+    let (today, cycles) = (app.state.today(), app.state.library.cycles().to_vec());
+    let mut journal = open.journal.clone();
+    journal.put(id, cairn::model::Body::Person(person));
+    let form = CalendarForm { called: Called::Name, words: true, ..CalendarForm::default() };
+    let events = calendar::events(&journal, &cycles, None, &form, today);
+    assert!(events.iter().any(|event| event.title().contains("Debrief within a day")));
+    let text = calendar::text(&events, app.state.now.timestamp());
+    assert!(text.contains("Amina") && !text.contains(CANARY), "{text}");
+    app.finish();
 }

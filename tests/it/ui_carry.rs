@@ -12,10 +12,13 @@ use egui_kittest::kittest::Queryable as _;
 use jiff::SignedDuration;
 use jiff::civil::{date, time};
 
-use crate::support::talk::{amina, as_drawn, begin, draft, keys, press, unlocked, window};
+use crate::support::talk::{
+    HARD, PROUD, amina, as_drawn, begin, draft, go_to, keys, press, unlocked, window,
+};
 use crate::support::window::{DESK, Look, picture};
 use crate::support::world::{PASSWORD, World};
 use crate::ui_door::says;
+use crate::ui_person_about::enter;
 
 fn person(app: &App) -> (Id, Person) {
     let id = amina(app);
@@ -164,6 +167,65 @@ fn goals_come_up_on_top_until_they_are_reached() {
     harness.get_by_label("Goal reached: Sit PACES in March").click_accesskit();
     harness.run();
     assert_eq!(person(harness.state().app()).1.goals[0].done, None);
+}
+
+#[test]
+fn a_goal_is_dropped_in_a_conversation_with_a_reason_by_keyboard_alone() {
+    let world = World::demo();
+    with_a_goal(&world);
+    let mut harness = window(&world, crate::support::talk::begun(&world, "mid-point-review"));
+    let goal = |harness: &Harness<'_, Window>| {
+        person(harness.state().app()).1.goals.into_iter().next().unwrap()
+    };
+    enter(&mut harness, "Drop goal: Sit PACES in March");
+    assert!(says(&harness, "Drop this goal"));
+    enter(&mut harness, "Save");
+    assert!(goal(&harness).is_open(), "without a reason it stays");
+    let field = harness.get_by_role_and_label(Role::TextInput, "Why will it not be followed?");
+    assert!(field.is_focused(), "what is missing has the keyboard");
+    keys(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!says(&harness, "Drop this goal"));
+    let opener = "Drop goal: Sit PACES in March";
+    assert!(harness.get_by_role_and_label(Role::Button, opener).is_focused());
+    keys(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.event(egui::Event::Text("Chose another specialty".to_owned()));
+    harness.run();
+    enter(&mut harness, "Save");
+    assert_eq!(goal(&harness).dropped, Some(date(2026, 11, 24)));
+    assert_eq!(goal(&harness).reason, "Chose another specialty");
+    assert!(says(&harness, "Goal dropped") && says(&harness, "Why: Chose another specialty"));
+    assert!(harness.state().app().inputs.draft.is_some(), "the conversation goes on");
+    harness.state_mut().app_mut().act(vec![Action::ToastGone]);
+    harness.run();
+    picture(&mut harness, "session_goal_dropped");
+    enter(&mut harness, "Follow again: Sit PACES in March");
+    assert!(goal(&harness).is_open());
+}
+
+#[test]
+fn dropping_a_goal_fits_a_small_window() {
+    let world = World::demo();
+    with_a_goal(&world);
+    let mut app = crate::support::talk::begun(&world, "mid-point-review");
+    app.state.look.zoom = 150;
+    let mut harness = world.window_of(app, Look::Light, [1024.0, 640.0]);
+    harness.run();
+    enter(&mut harness, "Drop goal: Sit PACES in March");
+    picture(&mut harness, "session_drop_goal_narrow");
+}
+
+#[test]
+fn from_what_was_agreed_the_next_prompt_is_the_first() {
+    let world = World::demo();
+    let mut harness = window(&world, crate::support::talk::begun(&world, "mid-point-review"));
+    go_to(&mut harness, "hard");
+    let done = harness.query_all_by_role_and_label(Role::RadioButton, "Done").next().unwrap();
+    done.focus();
+    harness.run();
+    keys(&mut harness, Modifiers::COMMAND, Key::Enter);
+    assert!(harness.get_by_label(PROUD).is_focused());
+    keys(&mut harness, Modifiers::COMMAND, Key::Enter);
+    assert!(harness.get_by_label(HARD).is_focused(), "and from there it goes on");
 }
 
 #[test]

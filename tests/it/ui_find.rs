@@ -1,6 +1,8 @@
 //! Find on a page: what is typed is marked, counted and gone to; Esc goes back to writing.
 
+use cairn::app::action::SessionAction;
 use cairn::app::{Action, Screen};
+use cairn::model::OtherView;
 use cairn::search::within;
 use cairn::ui::Window;
 use egui::{Key, Modifiers};
@@ -97,6 +99,83 @@ fn it_finds_in_what_is_read() {
     look_for(&mut harness, "the");
     assert!(harness.query_all_by_label_contains("1 of ").next().is_some());
     picture(&mut harness, "find_finished");
+}
+
+#[test]
+fn it_finds_in_what_somebody_says_who_sees_it_differently() {
+    let world = World::demo();
+    let mut app = talk(&world);
+    let session = &mut app.inputs.draft.as_mut().unwrap().session;
+    let items = session.sections.iter_mut().flat_map(|part| &mut part.items);
+    let asked = items.into_iter().find(|asked| asked.prompt.id == "hard").unwrap();
+    let text = "It was the lantern, not the rota.".to_owned();
+    let view = OtherView { who: "Amina".to_owned(), text };
+    let label = format!("Shared. {}. What has been hard?", view.lead());
+    asked.other_view = Some(view);
+    app.inputs.draft.as_mut().unwrap().touched = true;
+    let mut harness = window(&world, app);
+    look_for(&mut harness, "lantern");
+    assert!(harness.query_by_label("1 of 1").is_some());
+    keys(&mut harness, Modifiers::NONE, Key::Escape);
+    harness.run();
+    assert!(harness.get_by_label(&label).is_focused(), "the keyboard is where it was found");
+    harness.event(egui::Event::Text("night".to_owned()));
+    harness.run();
+    let asked = crate::support::talk::session(&harness).items();
+    let view = asked.into_iter().find_map(|asked| asked.other_view.clone()).unwrap();
+    assert_eq!(view.text, "It was the night, not the rota.");
+
+    // The same once the conversation is finished.
+    let app = harness.state_mut().app_mut();
+    let id = app.inputs.draft.as_ref().unwrap().id;
+    app.act(vec![Action::Session(SessionAction::Finish), Action::Go(Screen::Session(id))]);
+    harness.run();
+    look_for(&mut harness, "night, not");
+    assert!(harness.query_by_label("1 of 1").is_some());
+    let find = harness.state().app().inputs.find.as_ref().unwrap();
+    assert!(!find.bring_up, "it came into view");
+}
+
+/// A module's page with the box open.
+fn module(size: [f32; 2], zoom: u16, words: &str) -> Harness<'static, Window> {
+    let world = World::demo();
+    let mut app = unlocked(&world);
+    let id = app.state.library.modules().first().unwrap().id.clone();
+    app.act(vec![Action::Go(Screen::Learning(Some(id)))]);
+    app.state.look.zoom = zoom;
+    let mut harness = world.window_of(app, Look::Light, size);
+    harness.run();
+    look_for(&mut harness, words);
+    harness
+}
+
+#[test]
+fn it_finds_all_there_is_to_read_on_the_page_of_a_module() {
+    for (size, zoom) in [(DESK, 100), ([1024.0, 640.0], 150)] {
+        let mut harness = module(size, zoom, "the");
+        let hits = harness.state().app().inputs.find.as_ref().unwrap().hits.clone();
+        let texts: std::collections::BTreeSet<usize> = hits.iter().map(|(text, _)| *text).collect();
+        assert!(hits.len() > 40 && texts.len() > 15, "{} in {}", hits.len(), texts.len());
+        for at in 0..hits.len() {
+            let find = harness.state().app().inputs.find.as_ref().unwrap();
+            assert_eq!((find.at, find.bring_up), (at, false), "{at} came into view");
+            harness.key_press(Key::F3);
+            harness.step();
+            harness.step();
+        }
+        keys(&mut harness, Modifiers::NONE, Key::Escape);
+        assert!(harness.query_by_label(BOX).is_none());
+    }
+}
+
+#[test]
+fn it_looks_as_drawn_on_the_page_of_a_module() {
+    picture(&mut module(DESK, 100, "feedback"), "find_module");
+}
+
+#[test]
+fn it_fits_a_small_window_on_the_page_of_a_module() {
+    picture(&mut module([1024.0, 640.0], 150, "feedback"), "find_module_narrow");
 }
 
 #[test]

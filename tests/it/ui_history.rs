@@ -28,8 +28,9 @@ fn open(app: &App) -> &cairn::app::state::Open {
 
 /// Changes an open conversation and leaves it, so that it is saved.
 fn write(world: &World, app: &mut App, id: Id, change: impl FnOnce(&mut cairn::model::Session)) {
+    // Somebody sat at this computer all the while.
     world.pass(SignedDuration::from_mins(5));
-    app.tick(true);
+    app.state.last_touch = world.now().timestamp();
     app.act(vec![Action::Session(SessionAction::Open(id))]);
     let draft = app.inputs.draft.as_mut().unwrap();
     change(&mut draft.session);

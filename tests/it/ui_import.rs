@@ -101,7 +101,7 @@ fn what_was_changed_since_stays_and_that_is_said() {
     begin(&mut harness);
     press(&mut harness, "Choose a file…");
     press(&mut harness, "Bring in 4 notes");
-    let (id, _) = harness.state().app().state.open().unwrap().brought.as_ref().unwrap().notes[1];
+    let (id, _) = harness.state().app().state.open().unwrap().brought.as_ref().unwrap().records[1];
     harness.state_mut().app_mut().act(vec![Action::Go(Screen::Session(id))]);
     harness.run();
     press(&mut harness, "Change it");

@@ -11,8 +11,8 @@ use cairn::app::state::Phase;
 use cairn::app::{Action, App, Desk, Screen, Worker};
 use cairn::model::text::fields;
 use cairn::platform::Folders;
-use cairn::ui::Window;
 use cairn::ui::outgoing::Computer;
+use cairn::ui::{Touches, Window};
 use cairn::vault::Cost;
 use cairn::vault::store::disk::DiskStore;
 use cairn::vault::store::sim::{Fault, Machine, SimStore};
@@ -394,4 +394,24 @@ fn the_title_of_the_window_never_changes() {
     }
     let titles = desktop.titles.lock().unwrap();
     assert!(titles.iter().all(|title| title == "Cairn"), "{titles:?}");
+}
+
+#[test]
+fn a_covered_window_that_is_asked_again_does_not_take_its_last_key_for_a_new_one() {
+    let ctx = egui::Context::default();
+    let mut touches = Touches::default();
+    let frame = |events: Vec<Event>, touches: &mut Touches| {
+        let input = egui::RawInput { events, ..Default::default() };
+        let mut touched = false;
+        let mut output = ctx.run_ui(input, |ui| touched = touches.new_in(ui.ctx()));
+        output.textures_delta.clear();
+        touched
+    };
+    assert!(!frame(Vec::new(), &mut touches));
+    assert!(frame(vec![Event::PointerGone], &mut touches), "somebody was there");
+    // The first call after the last frame can't be told from the next frame.
+    touches.new_in(&ctx);
+    assert!(!touches.new_in(&ctx) && !touches.new_in(&ctx), "nobody has been there since");
+    assert!(!frame(Vec::new(), &mut touches));
+    assert!(!frame(vec![Event::WindowFocused(true)], &mut touches), "no hand is needed for that");
 }

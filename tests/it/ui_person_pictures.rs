@@ -2,6 +2,7 @@
 
 use cairn::app::inputs::PersonTab;
 use egui::Event;
+use egui_kittest::kittest::Queryable as _;
 
 use crate::support::window::{DESK, Look, picture};
 use crate::support::world::World;
@@ -82,4 +83,19 @@ fn a_person_fits_a_small_window() {
     let world = World::demo();
     let (mut harness, _) = amina(&world, PersonTab::Timeline, Look::Light, NARROW);
     picture(&mut harness, "person_narrow");
+}
+
+#[test]
+fn the_row_that_ends_a_card_keeps_the_corners_of_the_card() {
+    let world = World::demo();
+    let (mut harness, _) = amina(&world, PersonTab::About, Look::Light, DESK);
+    let row = harness.get_by_label_contains("Respiratory medicine, Saltmarsh Infirmary").rect();
+    let Ok(image) = harness.render() else {
+        eprintln!("SKIPPED: this computer has no graphics driver");
+        return;
+    };
+    let at = |x: f32, y: f32| *image.get_pixel(x as u32, y as u32);
+    let bar = at(row.left() + 1.5, row.center().y);
+    assert_ne!(bar, at(row.center().x, row.center().y - 28.0), "the row is the selected one");
+    assert_ne!(bar, at(row.left() + 1.5, row.bottom() - 1.5), "its bar ends at the rounded corner");
 }

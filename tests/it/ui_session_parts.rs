@@ -98,7 +98,7 @@ fn again(world: &World, template: &str, fill: impl FnOnce(&mut cairn::model::Ses
     app.act(vec![Action::Session(SessionAction::Finish)]);
     world.pass(SignedDuration::from_hours(24));
     app.tick(true);
-    begin(app, template)
+    begin(World::unlock(app), template)
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use cairn::app::letter::{LetterAction, Topic};
 use cairn::app::{Action, App, Screen};
 use cairn::export::{Format, Letter};
-use cairn::model::{ActionState, Answer, Layer, Margin};
+use cairn::model::{ActionState, Answer, Kept, Layer, Margin};
 use cairn::ui::Window;
 use cairn::ui::outgoing::Computer;
 use egui::{Key, Modifiers, Role};
@@ -22,7 +22,7 @@ const CANARY: &str = "canary";
 
 /// The conversation of the drawn pages with a canary in every place that only one of the two
 /// reads, finished.
-fn finished(world: &World) -> (App, cairn::model::Id) {
+pub fn finished(world: &World) -> (App, cairn::model::Id) {
     let mut app = as_drawn(world);
     let now = world.now().timestamp();
     let id = app.state.fresh.id(now);
@@ -35,6 +35,8 @@ fn finished(world: &World) -> (App, cairn::model::Id) {
     }
     talk.margin.push(Margin { beside: None, text: format!("{CANARY} margin"), basis: None });
     talk.tags.push(format!("{CANARY} tag"));
+    let kept = |words: &str| format!("{CANARY} {words}");
+    talk.kept.push(Kept { kind: kept("kind"), text: kept("text"), reason: kept("reason") });
     talk.place = format!("{CANARY} place");
     talk.title = format!("{CANARY} title");
     let shared = draft.actions.values().next().unwrap().clone();

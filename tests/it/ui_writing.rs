@@ -67,6 +67,70 @@ fn f8_goes_to_the_next_place_and_ctrl_full_stop_takes_its_suggestion() {
     assert!(harness.get_by_label(HARD).is_focused(), "one can write on");
 }
 
+/// Whether the row under the text in use lies above the foot of the window with its border.
+fn row_is_whole(harness: &Harness<'_, Window>) -> bool {
+    let foot = harness.get_by_role_and_label(egui::Role::Button, "Finish session").rect().top();
+    harness.get_by_label("Keep…").rect().bottom() + 18.0 <= foot
+}
+
+#[test]
+fn the_row_of_a_place_comes_whole_into_view() {
+    let world = World::demo();
+    let mut harness = window(&world, begun(&world, "mid-point-review"));
+    write(&mut harness, PROUD, "Led the round. Rang 07700 900123 herself.");
+    write(&mut harness, HARD, BED);
+    pause(&world, &mut harness);
+    for height in [620.0, 650.0, 680.0, 710.0, 740.0, 770.0, 800.0] {
+        harness.set_size(egui::vec2(1280.0, height));
+        harness.get_by_role_and_label(egui::Role::Button, "Last time").click_accesskit();
+        harness.run();
+        for text in [PROUD, HARD, HARD] {
+            keys(&mut harness, Modifiers::NONE, Key::F8);
+            assert!(harness.get_by_label(text).is_focused());
+            assert!(row_is_whole(&harness), "{text} at {height}");
+        }
+        // From the last it goes to the first.
+        keys(&mut harness, Modifiers::NONE, Key::F8);
+        harness.get_by_label(HARD).focus();
+        harness.run();
+        assert!(row_is_whole(&harness), "the same where the text was gone to by itself");
+    }
+}
+
+fn key(harness: &mut Harness<'_, Window>, pressed: bool, modifiers: Modifiers) {
+    let key = Key::Period;
+    let physical_key = None;
+    harness.event(egui::Event::Key { key, physical_key, pressed, repeat: false, modifiers });
+}
+
+#[test]
+fn a_shortcut_that_is_held_down_takes_one_suggestion_and_types_nothing() {
+    let world = World::demo();
+    let mut harness = window(&world, begun(&world, "mid-point-review"));
+    write(&mut harness, HARD, "Ask Mrs Onslow, Mrs Fenwick and Mrs Hale");
+    pause(&world, &mut harness);
+    for _ in 0..3 {
+        key(&mut harness, true, Modifiers::COMMAND);
+        harness.run();
+        harness.run();
+    }
+    // Ctrl is let go first: the key goes on, as a full stop.
+    for _ in 0..3 {
+        key(&mut harness, true, Modifiers::NONE);
+        harness.event(egui::Event::Text(".".to_owned()));
+        harness.run();
+    }
+    let after = text_of(session(&harness), "hard");
+    assert_eq!(after.matches("Mrs").count(), 2, "{after}");
+    assert!(!after.contains('.'), "{after}");
+    key(&mut harness, false, Modifiers::NONE);
+    key(&mut harness, true, Modifiers::NONE);
+    harness.event(egui::Event::Text(".".to_owned()));
+    key(&mut harness, false, Modifiers::NONE);
+    harness.run();
+    assert_eq!(text_of(session(&harness), "hard").matches('.').count(), 1, "then it is typed");
+}
+
 #[test]
 fn keeping_what_surely_points_to_someone_takes_a_reason_and_is_remembered() {
     let world = World::demo();

@@ -13,6 +13,7 @@ use crate::app::keeping::{FolderFor, KeepingForm, SheetOf, SheetShown};
 use crate::app::long::{Ended, Task, Work};
 use crate::app::notice::Notice;
 use crate::app::password::Strength;
+use crate::app::place;
 use crate::app::screen::Screen;
 use crate::app::state::{
     Locked, Open, Opened, Phase, Recovery, Restoring, State, Welcome, WelcomeStep,
@@ -255,13 +256,16 @@ pub fn opened(state: &mut State, inputs: &mut Inputs, mut opened: Opened, jobs: 
     inputs.door.zeroize();
     state.last_touch = state.now.timestamp();
     let drafts = std::mem::take(&mut opened.drafts);
-    std::mem::take(&mut opened.place).take_up(inputs);
+    let kept = std::mem::take(&mut opened.place).take_up(inputs);
     let writable = opened.read_only.is_none();
     state.phase = Phase::Open(Box::new(Open::new(opened, Screen::Today)));
     if writable {
         recover_drafts(state, inputs, drafts, jobs);
     }
-    if let Some(screen) = back_to {
+    // What is known from this run of the program is newer; what is gone is left.
+    let there =
+        |screen: &Screen| state.open().is_some_and(|open| place::is_there(screen, open, inputs));
+    if let Some(screen) = back_to.or(kept).filter(there) {
         super::prepare(state, inputs, &screen, jobs);
         if let Some(open) = state.open_mut() {
             open.screen = screen;

@@ -375,7 +375,7 @@ fn drop_waiting(open: &mut Open, person: Id) {
 pub fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bool) {
     let undo_is_gone = |undo: &Undo| match undo {
         Undo::Save(changes) => changes.iter().any(|change| is_gone(change.id)),
-        Undo::Edit(id, _) => is_gone(*id),
+        Undo::Answers(id, _) | Undo::Edit(id, _) => is_gone(*id),
         Undo::Part(form) => is_gone(form.person),
     };
     if state.toast.as_ref().and_then(|toast| toast.undo.as_ref()).is_some_and(undo_is_gone) {
@@ -399,6 +399,13 @@ pub fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bo
         open.history = None;
         inputs.history = Default::default();
     }
+    if let Some(brought) = &mut open.brought {
+        brought.records.retain(|(id, _)| !is_gone(*id));
+    }
+    if matches!(open.screen, Screen::Answers(person) if is_gone(person)) {
+        open.answers = None;
+        inputs.answers = Default::default();
+    }
     open.back.retain(|screen| !is_about(screen, is_gone));
     if is_about(&open.screen, is_gone) {
         open.screen = Screen::People(None);
@@ -407,8 +414,11 @@ pub fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bo
 
 fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
     match screen {
-        Screen::Session(id) | Screen::History(id) | Screen::BothChanged(id) => is_gone(*id),
+        Screen::Session(id) | Screen::Boxes(id) | Screen::History(id) | Screen::BothChanged(id) => {
+            is_gone(*id)
+        }
         Screen::People(id) | Screen::Choose(id) | Screen::Summary(id) => id.is_some_and(is_gone),
+        Screen::Answers(id) => is_gone(*id),
         Screen::Letter(Topic::Note(id) | Topic::Questions(_, id)) => is_gone(*id),
         Screen::Today
         | Screen::AddPerson
@@ -419,6 +429,7 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         | Screen::Packs(_)
         | Screen::MakePack
         | Screen::BringIn
+        | Screen::BringPeople
         | Screen::BringNotes
         | Screen::Lists(_)
         | Screen::Settings

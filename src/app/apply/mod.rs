@@ -1,6 +1,8 @@
 //! The one door for change: wishes, outcomes and the passing of time.
 
+mod answers;
 mod arrivals;
+mod brought;
 mod calendar;
 mod door;
 mod files;
@@ -8,6 +10,7 @@ mod history;
 pub(super) mod keeping;
 mod letter;
 mod library;
+mod newcomers;
 mod notes;
 mod packs;
 mod paper;
@@ -50,8 +53,10 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Calendar(wish) => calendar::apply(state, inputs, wish, jobs),
         Action::Library(wish) => library::apply(state, inputs, wish, jobs),
         Action::Packs(wish) => packs::apply(state, inputs, wish, jobs),
+        Action::Newcomers(wish) => newcomers::apply(state, inputs, wish, jobs),
         Action::Notes(wish) => notes::apply(state, inputs, wish, jobs),
         Action::Letter(wish) => letter::apply(state, inputs, wish, jobs),
+        Action::Answers(wish) => answers::apply(state, inputs, wish, jobs),
         Action::Paper(wish) => paper::apply(state, inputs, wish, jobs),
         Action::Template(wish) => template::apply(state, inputs, wish, jobs),
         Action::Password(wish) => password::apply(state, inputs, wish, jobs),
@@ -76,8 +81,9 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::ToastGone => state.toast = None,
     }
     packs::look_if_waiting(state, inputs, jobs);
-    summary::refresh(state, inputs);
+    summary::refresh(state);
     letter::refresh(state);
+    newcomers::refresh(state);
     arrivals::ask_again(state, inputs, jobs);
     state.refresh_library();
 }
@@ -112,16 +118,28 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
             let start = super::action::SessionAction::Start { template, person: None };
             session::apply(state, inputs, start, jobs);
         }
-        Command::NextPrompt => inputs.wish = Some(EditorWish::NextPrompt),
-        Command::PreviousPrompt => inputs.wish = Some(EditorWish::PreviousPrompt),
+        Command::NextPrompt | Command::PreviousPrompt => {
+            let on = command == Command::NextPrompt;
+            if !summary::next_box(state, inputs, on) {
+                let (next, previous) = (EditorWish::NextPrompt, EditorWish::PreviousPrompt);
+                inputs.wish = Some(if on { next } else { previous });
+            }
+        }
         Command::PrivateMargin => inputs.wish = Some(EditorWish::PrivateMargin),
         Command::MakeAction => inputs.wish = Some(EditorWish::MakeAction),
         Command::OfferToArcp => inputs.wish = Some(EditorWish::OfferToArcp),
         Command::NextHint => inputs.wish = Some(EditorWish::NextHint),
         Command::UseHint => inputs.wish = Some(EditorWish::UseHint),
         Command::Find => inputs.find.get_or_insert_default().takes_keyboard = true,
-        Command::MoveUp => inputs.wish = Some(EditorWish::MoveUp),
-        Command::MoveDown => inputs.wish = Some(EditorWish::MoveDown),
+        Command::MoveUp | Command::MoveDown => {
+            let down = command == Command::MoveDown;
+            let screen = state.open().map(|open| &open.screen);
+            if matches!(screen, Some(Screen::Summary(_))) {
+                summary::step(state, inputs, down, jobs);
+            } else {
+                inputs.wish = Some(if down { EditorWish::MoveDown } else { EditorWish::MoveUp });
+            }
+        }
         Command::History => {
             if let Some(id) = state.open().and_then(|open| open.screen.record()) {
                 go(state, inputs, Screen::History(id), jobs);
@@ -179,6 +197,10 @@ fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen, jobs: &mut V
         Screen::Session(id) => session::open(state, inputs, *id),
         Screen::AddPerson => inputs.person = PersonForm::default(),
         Screen::Summary(Some(person)) => summary::show(state, inputs, *person),
+        Screen::Boxes(person) => {
+            summary::show(state, inputs, *person);
+            inputs.summary.block = 0;
+        }
         Screen::Summary(None) => inputs.summary.go_to = Some(Spot::Start),
         Screen::Settings => record::fill_settings(state, inputs),
         Screen::TemplateEdit(id) => template::open(state, inputs, *id),
@@ -207,6 +229,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     password::put_away(state, inputs);
     keeping::put_away(state, inputs);
     packs::put_away(state, inputs);
+    answers::put_away(state, inputs);
     calendar::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
     record::keep_person(state, inputs, jobs);
@@ -229,11 +252,12 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     record::keep_person(state, inputs, jobs);
     part::keep_at_lock(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
+    room::keep_typed(state, inputs);
     session::keep_draft(state, inputs, jobs);
     session::keep(state, inputs, jobs);
     template::keep_all(state, inputs, jobs);
     try_again(state, jobs);
-    jobs.push(Job::KeepPlace(Place::of(inputs)));
+    jobs.push(Job::KeepPlace(Place::of(&back_to, inputs)));
     jobs.push(Job::Lock);
     inputs.door.zeroize();
     let documents = std::mem::take(&mut inputs.documents);
@@ -307,6 +331,7 @@ fn undo(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     match state.toast.take().and_then(|toast| toast.undo) {
         Some(Undo::Save(changes)) => save(state, changes, jobs),
         Some(Undo::Edit(id, lost)) => template::put_back(state, inputs, id, *lost, jobs),
+        Some(Undo::Answers(id, both)) => answers::take_back(state, inputs, id, *both),
         Some(Undo::Part(form)) => part::put_back(state, inputs, *form, jobs),
         None => {}
     }
@@ -357,6 +382,8 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
             FileFor::BringIn | FileFor::Pack => packs::chosen(state, inputs, what, chosen, jobs),
         },
         Outcome::Read(name, read) => packs::read(state, name, read),
+        Outcome::ReadText(text) => answers::read(state, inputs, text),
+        Outcome::ReadPeople(name, table) => newcomers::read(state, inputs, (name, table)),
         Outcome::ReadNotes(coming) => notes::read(state, inputs, *coming),
         Outcome::PassedOn(Passed::Pack, result) => packs::passed_on(state, result),
         Outcome::PassedOn(Passed::Calendar, result) => calendar::passed_on(state, result),
@@ -416,22 +443,46 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     session::spend(state, inputs);
     if let Some(draft) = &mut inputs.draft {
         draft.note(now);
-        match draft.due(now) {
+        let due = draft.due(now);
+        match due {
             Some(Due::Revision) => session::keep(state, inputs, jobs),
             Some(Due::Draft) => session::keep_draft(state, inputs, jobs),
             None => {}
         }
+        if let Some(open) = state.open_mut().filter(|_| due.is_some()) {
+            // The caret has gone on with the words.
+            open.place_kept = None;
+        }
     }
+    keep_place(state, inputs, jobs);
     record::draft_person(state, inputs, jobs);
     template::keep_due(state, inputs, jobs);
     history::keep_chosen(state, inputs, false, jobs);
-    if let Some(open) = state.open() {
+    if idle_is_over(state)
+        && let Some(open) = state.open()
+    {
         let minutes = open.journal.settings().idle_minutes;
-        if idle(state.last_touch, now, minutes) == Idle::Over {
-            lock(state, inputs, Some(minutes), jobs);
-        }
+        lock(state, inputs, Some(minutes), jobs);
     }
     state.refresh_library();
+}
+
+/// Keeps where the person is whenever they went somewhere else: not even a crash loses it.
+fn keep_place(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open_mut() else { return };
+    let kept = open.place_kept.as_ref();
+    if kept.is_none_or(|(screen, prompt)| (screen, prompt) != (&open.screen, &inputs.focus)) {
+        open.place_kept = Some((open.screen.clone(), inputs.focus.clone()));
+        jobs.push(Job::KeepPlace(Place::of(&open.screen, inputs)));
+    }
+}
+
+/// Whether a record is open that nobody has touched for as long as its settings allow.
+pub fn idle_is_over(state: &State) -> bool {
+    state.open().is_some_and(|open| {
+        let minutes = open.journal.settings().idle_minutes;
+        idle(state.last_touch, state.now.timestamp(), minutes) == Idle::Over
+    })
 }
 
 /// Milliseconds until [`tick`] should be called again, if time alone will bring something.

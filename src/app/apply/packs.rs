@@ -6,11 +6,10 @@ use std::sync::Arc;
 use super::summary::{file, folder_and_name};
 use super::{Change, go, save, toast};
 use crate::app::inputs::Inputs;
-use crate::app::job::{Asker, Content, Job, Passed, Written};
+use crate::app::job::{Asker, Content, Job, Passed, ReadAs, Written};
 use crate::app::notice::Notice;
 use crate::app::packs::{
-    Coming, FileFor, Found, Leaving, PackForm, PacksAction, Refused, Shelf, file_name, is_csv,
-    is_out,
+    Coming, FileFor, Found, Leaving, PackForm, PacksAction, Refused, Shelf, is_out,
 };
 use crate::app::screen::Screen;
 use crate::app::state::{Open, State};
@@ -62,7 +61,8 @@ pub fn put_away(state: &mut State, inputs: &mut Inputs) {
     }
 }
 
-fn choose(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
+/// Asks for a file to look into.
+pub fn choose(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     let folder = inputs.documents.clone();
     let Some(shelf) = shelf(state) else { return };
     if !std::mem::replace(&mut shelf.asking, true) {
@@ -79,11 +79,16 @@ pub fn chosen(
     chosen: Option<Chosen>,
     jobs: &mut Vec<Job>,
 ) {
-    let Some(shelf) = shelf(state) else { return };
-    if !std::mem::take(&mut shelf.asking) {
+    let asked = |shelf: &mut Shelf| std::mem::take(&mut shelf.asking);
+    if !shelf(state).is_some_and(asked) {
         return;
     }
     let Some(Chosen { path, was_there }) = chosen else { return };
+    if state.open().is_none_or(|open| open.room.is_some()) {
+        // What is in the file is for one person, and two look at the screen by now.
+        return;
+    }
+    let Some(shelf) = shelf(state) else { return };
     if what == FileFor::BringIn {
         return look(state, inputs, path, jobs);
     }
@@ -110,6 +115,13 @@ fn look(state: &mut State, inputs: &mut Inputs, path: PathBuf, jobs: &mut Vec<Jo
         return;
     };
     let built_in = Arc::clone(&state.built_in);
+    if matches!(open.screen, Screen::Answers(_)) {
+        if let Some(shelf) = shelf(state) {
+            shelf.reading = true;
+        }
+        jobs.push(Job::Read { path, built_in, as_what: ReadAs::Text });
+        return;
+    }
     let list = match &open.screen {
         Screen::Lists(Some(id)) => Some(id.clone()),
         // Another file after one that could not be used.
@@ -117,18 +129,17 @@ fn look(state: &mut State, inputs: &mut Inputs, path: PathBuf, jobs: &mut Vec<Jo
         _ => None,
     };
     let instead_of = list.as_ref().and_then(|id| built_in.list(id)).cloned().map(Box::new);
-    go(state, inputs, Screen::BringIn, jobs);
+    let for_people = open.screen == Screen::BringPeople;
+    let as_what = match instead_of {
+        Some(list) => ReadAs::List(list),
+        None if for_people => ReadAs::People,
+        None => ReadAs::Anything,
+    };
+    let screen = if for_people { Screen::BringPeople } else { Screen::BringIn };
+    go(state, inputs, screen, jobs);
     let Some(shelf) = shelf(state) else { return };
-    shelf.list = list;
-    if is_csv(&path) && instead_of.is_none() {
-        let why = "A CSV file takes the place of a list, and it does not say of which. Nothing \
-                   was changed. Open that list under Lists, then bring the file in there.";
-        let found = Err(Refused::because(why));
-        shelf.coming = Some(Coming { name: file_name(&path), found });
-        return;
-    }
-    shelf.reading = true;
-    jobs.push(Job::Read { path, built_in, instead_of });
+    (shelf.list, shelf.for_people, shelf.reading) = (list, for_people, true);
+    jobs.push(Job::Read { path, built_in, as_what });
 }
 
 /// Takes what a file holds, unless nobody looks at it any more.

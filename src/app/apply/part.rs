@@ -76,6 +76,9 @@ fn save_typed(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let Some((id, before, after)) = read(state, inputs) else { return };
     let Some(form) = inputs.part.take() else { return };
     inputs.part_left = Some((form.part, form.at));
+    if before == after {
+        forget_draft(&form, jobs);
+    }
     let words = match (form.part, form.is_new()) {
         (Part::DropGoal, _) => "Goal dropped".to_owned(),
         (Part::Meeting, _) => "Next meeting saved".to_owned(),
@@ -101,13 +104,19 @@ fn put(
     toast(state, words, Some(vec![Change { id, body: Body::Person(before) }]));
 }
 
+/// Forgets the draft of a form that goes without a save: what was taken out of it again must not
+/// be offered, nor kept, after the next unlock.
+fn forget_draft(form: &PartForm, jobs: &mut Vec<Job>) {
+    if form.drafted.is_some() {
+        jobs.push(Job::Forget(form.person));
+    }
+}
+
 /// Leaves the form. What was typed can be had back for a while.
 fn cancel(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let Some(form) = inputs.part.take() else { return };
     inputs.part_left = Some((form.part, form.at));
-    if form.drafted.is_some() {
-        jobs.push(Job::Forget(form.person));
-    }
+    forget_draft(&form, jobs);
     if form.is_changed() {
         let form = PartForm { drafted: None, ..form };
         toast_with(state, "Not saved", Some(Undo::Part(Box::new(form))));
@@ -117,7 +126,10 @@ fn cancel(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
 /// Shows a form again that was left.
 pub fn put_back(state: &mut State, inputs: &mut Inputs, mut form: PartForm, jobs: &mut Vec<Job>) {
     let there = Screen::People(Some(form.person));
-    if state.open().is_some_and(|open| open.screen != there) {
+    // A goal is dropped in a conversation too.
+    let with = inputs.draft.as_ref().and_then(|draft| draft.session.person);
+    let is_here = form.part == Part::DropGoal && with == Some(form.person);
+    if !is_here && state.open().is_some_and(|open| open.screen != there) {
         go(state, inputs, there, jobs);
     }
     form.go_to = form.part.slots().first().copied();
@@ -176,7 +188,7 @@ fn show_past(state: &mut State, inputs: &mut Inputs, past: bool, jobs: &mut Vec<
 /// What is typed, as far as it can be read and is not in the record yet.
 pub fn typed(state: &State, inputs: &Inputs) -> Option<(Id, Person)> {
     let open = state.open().filter(|open| open.read_only.is_none())?;
-    let form = inputs.part.as_ref().filter(|form| form.is_changed())?;
+    let form = inputs.part.as_ref().filter(|form| form.is_changed() && !form.decides())?;
     let held = open.journal.person(form.person)?;
     let known = state.known_of(form.person);
     let on = ReadOn { today: state.today(), known: &known };
@@ -191,31 +203,36 @@ pub fn typed(state: &State, inputs: &Inputs) -> Option<(Id, Person)> {
 }
 
 /// Keeps what is typed when its page is left. What can't be read stays in the form, which is
-/// there again when the page is.
+/// there again when the page is; so does what only its own button may decide.
 pub fn keep(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
-    let Some(form) = &inputs.part else { return };
+    let Some(form) = inputs.part.take() else { return };
+    let Some(before) = person(state, form.person).cloned() else { return };
     if !form.is_changed() {
-        inputs.part = None;
-        return;
+        return forget_draft(&form, jobs);
     }
-    let Some(before) = person(state, form.person).cloned() else {
-        inputs.part = None;
-        return;
-    };
     let known = state.known_of(form.person);
     let on = ReadOn { today: state.today(), known: &known };
-    if let Ok(after) = form.read(&before, on) {
-        let words = format!("Changes to {} kept", before.called());
-        let id = form.person;
-        inputs.part = None;
-        put(state, (id, before, after), words, jobs);
+    match form.read(&before, on) {
+        Ok(after) if !form.decides() => {
+            if before == after {
+                forget_draft(&form, jobs);
+            }
+            let words = format!("Changes to {} kept", before.called());
+            put(state, (form.person, before, after), words, jobs);
+        }
+        _ => inputs.part = Some(form),
     }
 }
 
 /// Keeps what can be read when there is no time to mend anything.
 pub fn keep_at_lock(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
-    if let Some((id, person)) = typed(state, inputs) {
-        save(state, vec![Change { id, body: Body::Person(person) }], jobs);
+    let typed = typed(state, inputs);
+    let form = inputs.part.take();
+    match (typed, form) {
+        (Some((id, person)), _) => {
+            save(state, vec![Change { id, body: Body::Person(person) }], jobs);
+        }
+        (None, Some(form)) => forget_draft(&form, jobs),
+        (None, None) => {}
     }
-    inputs.part = None;
 }

@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use super::{Change, go, part, save, toast};
 use crate::app::action::RecordAction;
 use crate::app::inputs::Inputs;
+use crate::app::inputs::PersonForm;
 use crate::app::job::Job;
 use crate::app::screen::Screen;
 use crate::app::state::State;
@@ -79,8 +80,13 @@ pub fn keep_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) 
     if state.open().is_none_or(|open| open.screen != Screen::AddPerson) {
         return;
     }
-    let Some((id, person)) = typed_person(state, inputs) else { return };
+    let Some((id, person)) = typed_person(state, inputs) else {
+        forget_new(inputs, jobs);
+        return;
+    };
     let words = format!("{} added", person.called());
+    // The save clears the draft, or needs it where it fails.
+    inputs.person.drafted = None;
     save(state, vec![Change { id, body: Body::Person(person) }], jobs);
     toast(state, words, None);
 }
@@ -89,10 +95,11 @@ pub fn keep_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) 
 pub fn draft_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     const PAUSE: SignedDuration = SignedDuration::from_secs(5);
     let now = state.now.timestamp();
+    let adding = state.open().is_some_and(|open| open.screen == Screen::AddPerson);
     let Some((id, person)) = typed_person(state, inputs) else { return };
     let drafted = match &mut inputs.part {
-        Some(form) => &mut form.drafted,
-        None => &mut inputs.person.drafted,
+        Some(form) if !adding => &mut form.drafted,
+        _ => &mut inputs.person.drafted,
     };
     if let Some((drafted, at)) = drafted {
         let waits = *at <= now && now.duration_since(*at) < PAUSE;
@@ -106,8 +113,13 @@ pub fn draft_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>)
 
 /// Empties the form, and forgets its draft.
 fn drop_person(inputs: &mut Inputs, jobs: &mut Vec<Job>) {
-    let form = std::mem::take(&mut inputs.person);
-    if let (Some(id), Some(_)) = (form.new, form.drafted) {
+    forget_new(inputs, jobs);
+    inputs.person = PersonForm::default();
+}
+
+/// Forgets the draft of somebody new who is not there any more, or has no name by now.
+fn forget_new(inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    if let (Some(id), Some(_)) = (inputs.person.new, inputs.person.drafted.take()) {
         jobs.push(Job::Forget(id));
     }
 }
@@ -119,6 +131,7 @@ fn save_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) -> O
     form.tried = true;
     let person = form.read(today)?;
     let id = person_id(state, inputs);
+    inputs.person.drafted = None;
     save(state, vec![Change { id, body: Body::Person(person) }], jobs);
     Some(id)
 }

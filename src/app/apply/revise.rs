@@ -1,5 +1,6 @@
 //! A plan of revision, from what is typed to actions.
 
+use super::brought::taken_back;
 use super::{Change, save, toast};
 use crate::app::inputs::{Inputs, PersonTab};
 use crate::app::job::Job;
@@ -42,10 +43,11 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: ReviseAction, jobs: &
                 .map(|action| Change { id: state.fresh.id(now), body: Body::Action(action) })
                 .collect();
             let words = format!("{} added", count(changes.len(), "action"));
+            let undo = changes.iter().filter_map(|it| taken_back(it, now)).collect();
             inputs.revise = None;
             inputs.person_tab = PersonTab::Actions;
             save(state, changes, jobs);
-            toast(state, words, None);
+            toast(state, words, Some(undo));
         }
         ReviseAction::Cancel => inputs.revise = None,
     }

@@ -1,13 +1,14 @@
 //! Room mode: into it, out of it, and what is agreed in it.
 
 use jiff::SignedDuration;
+use jiff::civil::Date;
 
 use super::session;
 use crate::app::inputs::{EditorSpot, EditorWish, Inputs};
 use crate::app::room::{At, Countdown, InRoom, RoomAction, RoomForm};
 use crate::app::screen::Screen;
 use crate::app::state::State;
-use crate::model::natural_date;
+use crate::model::natural_date::{self, NaturalDateError};
 use crate::model::{ActionState, Id, Kind, Layer, Owner};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RoomAction) {
@@ -37,6 +38,7 @@ pub fn toggle(state: &mut State, inputs: &mut Inputs) {
 
 /// Ends it without a word: another screen is shown.
 pub fn put_away(state: &mut State, inputs: &mut Inputs) {
+    keep_typed(state, inputs);
     inputs.room = RoomForm::default();
     if let Some(open) = state.open_mut() {
         open.room = None;
@@ -119,22 +121,45 @@ fn settle(state: &State, inputs: &mut Inputs, id: Id, how: ActionState) {
     let Some(mut action) = action.filter(|action| action.layer != Layer::Private) else { return };
     action.state = how;
     action.settled = Some(today);
-    draft.actions.insert(id, action);
-    draft.touched = true;
+    draft.set_action(&open.journal, id, action);
 }
 
 /// Agrees the action that is typed, once it has words and its day can be read.
 fn agree(state: &mut State, inputs: &mut Inputs) {
-    if state.open().is_none_or(|open| open.room.is_none()) {
-        return;
+    if due(state, inputs).is_ok() && put_typed(state, inputs) {
+        inputs.room = RoomForm { at: At::Actions, arrived: true, ..RoomForm::default() };
     }
+}
+
+/// Keeps an action that is typed and not agreed yet, when the room ends or the record locks. A day
+/// that can't be read stands in it as it was typed.
+pub fn keep_typed(state: &mut State, inputs: &mut Inputs) {
+    if put_typed(state, inputs) {
+        inputs.room.action.clear();
+        inputs.room.due.clear();
+    }
+}
+
+fn due(state: &State, inputs: &Inputs) -> Result<Option<Date>, NaturalDateError> {
+    let known = natural_date::Known::default();
+    let read = natural_date::read(&inputs.room.due, state.today(), &known)?;
+    Ok(read.map(|meant| meant.date))
+}
+
+fn put_typed(state: &mut State, inputs: &mut Inputs) -> bool {
     let text = inputs.room.action.trim().to_owned();
-    let read = natural_date::read(&inputs.room.due, state.today(), &natural_date::Known::default());
-    let Ok(due) = read.map(|meant| meant.map(|meant| meant.date)) else { return };
-    if text.is_empty() {
-        return;
+    if text.is_empty() || state.open().is_none_or(|open| open.room.is_none()) {
+        return false;
     }
+    let due = due(state, inputs);
+    let due_typed = if due.is_err() { inputs.room.due.trim().to_owned() } else { String::new() };
     let owner = if inputs.room.theirs { Owner::Them } else { Owner::Me };
-    session::put_action(state, inputs, text, Layer::Shared, (owner, due));
-    inputs.room = RoomForm { at: At::Actions, arrived: true, ..RoomForm::default() };
+    let due = due.unwrap_or(None);
+    let Some(id) = session::put_action(state, inputs, text, Layer::Shared, (owner, due)) else {
+        return false;
+    };
+    if let Some(action) = inputs.draft.as_mut().and_then(|draft| draft.actions.get_mut(&id)) {
+        action.due_typed = due_typed;
+    }
+    true
 }

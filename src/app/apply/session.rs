@@ -22,7 +22,6 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: SessionAction, jobs: 
         SessionAction::Finish => finish(state, inputs, false, jobs),
         SessionAction::FinishAndSend => finish(state, inputs, true, jobs),
         SessionAction::BeginToFinish => begin_to_finish(state, inputs),
-        SessionAction::Reach(goal, reached) => reach(state, inputs, (goal, reached), jobs),
         SessionAction::Reopen => reopen(state, inputs),
         SessionAction::AddAction { text, layer } => add_action(state, inputs, text, layer),
         SessionAction::Time(counts) => time(state, inputs, counts),
@@ -215,21 +214,6 @@ fn begin_to_finish(state: &State, inputs: &mut Inputs) {
     inputs.finishing = true;
 }
 
-/// Says whether a goal of the person is reached.
-fn reach(state: &mut State, inputs: &Inputs, (goal, reached): (usize, bool), jobs: &mut Vec<Job>) {
-    let today = state.today();
-    let Some(id) = inputs.draft.as_ref().and_then(|draft| draft.session.person) else { return };
-    let open = state.open().filter(|open| open.read_only.is_none());
-    let Some(before) = open.and_then(|open| open.journal.person(id)).cloned() else { return };
-    let mut person = before.clone();
-    let Some(held) = person.goals.get_mut(goal) else { return };
-    held.done = reached.then_some(today);
-    let now = state.now.timestamp();
-    let fresh = &mut state.fresh;
-    person.give_ids(Some(&before), || fresh.id(now));
-    save(state, vec![Change { id, body: Body::Person(person) }], jobs);
-}
-
 fn reopen(state: &State, inputs: &mut Inputs) {
     if state.open().is_none_or(|open| open.read_only.is_some()) {
         return;
@@ -272,6 +256,7 @@ pub fn put_action(
         layer,
         made: state.today(),
         source_id: None,
+        removed: None,
         extra: Extra::new(),
     };
     draft.actions.insert(id, action);

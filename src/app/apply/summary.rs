@@ -1,22 +1,24 @@
 //! The ARCP summary: choosing and sending.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::toast;
+use super::{save, toast};
 use crate::app::action::SummaryAction;
+use crate::app::draft::Change;
 use crate::app::inputs::{Inputs, Spot, SummaryForm};
-use crate::app::job::{Asker, Job, Written, summary_of};
+use crate::app::job::{Asker, Job, Written};
 use crate::app::notice::Notice;
 use crate::app::screen::Screen;
 use crate::app::state::{Open, ShownSummary, State, SummaryPage};
-use crate::export::sheet::Sheet;
-use crate::export::{Format, LineId, Preview, file_name};
+use crate::app::summary_page::{Looks, Making, kept_in, session_of};
+use crate::export::{Format, LineId, file_name, order, portfolio};
+use crate::library::Library;
 use crate::model::date::year_up_to;
+use crate::model::session::Kept;
 use crate::model::text::long_date;
-use crate::model::{Body, Id, Journal};
+use crate::model::{Body, Id, Journal, Person, Receipt, clean};
 use crate::platform::{Chosen, Existing, Wanted};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: SummaryAction, jobs: &mut Vec<Job>) {
@@ -27,14 +29,15 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: SummaryAction, jobs: 
         }
         SummaryAction::Format(format) => set_format(state, inputs, format),
         SummaryAction::LeaveOut(line, out) => {
-            let left_out = &mut inputs.summary.left_out;
-            if out {
-                left_out.insert(line)
-            } else {
-                left_out.remove(&line)
-            };
-            change(state, |_| {});
+            change_person(state, jobs, |person| order::leave_out(person, line, out));
         }
+        SummaryAction::Move(line, place) => move_line(state, inputs, line, place, jobs),
+        SummaryAction::KeepWords => keep_words(state, inputs, jobs),
+        SummaryAction::Portfolio(id) => {
+            inputs.summary.block = 0;
+            change_person(state, jobs, |person| person.portfolio = id);
+        }
+        SummaryAction::Pasted(key, done) => pasted(state, &key, done, jobs),
         SummaryAction::Choose => choose(state, inputs, jobs),
         SummaryAction::Save => export(state, inputs, jobs),
     }
@@ -57,9 +60,11 @@ fn change(state: &mut State, change: impl FnOnce(&mut ShownSummary)) {
 pub fn show(state: &mut State, inputs: &mut Inputs, person: Id) {
     let today = state.today();
     let from = year_up_to(today);
+    let library = std::sync::Arc::clone(&state.library);
     let Some(open) = state.open_mut() else { return };
     inputs.summary.go_to = Some(Spot::Start);
     inputs.summary.panel_open = false;
+    inputs.summary.line = None;
     if open.summary.as_ref().is_some_and(|shown| shown.person == person) {
         return;
     }
@@ -71,11 +76,13 @@ pub fn show(state: &mut State, inputs: &mut Inputs, person: Id) {
         busy: false,
         notice: None,
         page: None,
+        looks: Looks::default(),
         asking: false,
         written: None,
         written_is_shown: false,
     };
-    let page = page(&open.journal, &shown, &BTreeSet::new(), today);
+    let mut looks = Looks::default();
+    let page = page(&open.journal, &library, &shown, &mut looks, today);
     let name = page.as_ref().map(|page| file_name(&page.leaves, shown.format)).unwrap_or_default();
     inputs.summary = SummaryForm {
         from: long_date(from),
@@ -84,38 +91,167 @@ pub fn show(state: &mut State, inputs: &mut Inputs, person: Id) {
         go_to: Some(Spot::Start),
         ..SummaryForm::default()
     };
-    open.summary = Some(ShownSummary { page, ..shown });
+    open.summary = Some(ShownSummary { page, looks, ..shown });
 }
 
 /// Makes the page anew when something behind it changed or a new day began.
-pub fn refresh(state: &mut State, inputs: &Inputs) {
+pub fn refresh(state: &mut State) {
     let today = state.today();
+    let library = std::sync::Arc::clone(&state.library);
     let Some(open) = state.open_mut() else { return };
-    if !matches!(open.screen, Screen::Summary(Some(_))) {
+    if !matches!(open.screen, Screen::Summary(Some(_)) | Screen::Boxes(_)) {
         return;
     }
-    let Some(shown) = &open.summary else { return };
+    let Some(shown) = &mut open.summary else { return };
     if shown.page.as_ref().is_some_and(|page| page.leaves.facts.made_on == today) {
         return;
     }
-    let page = page(&open.journal, shown, &inputs.summary.left_out, today);
-    if let Some(shown) = &mut open.summary {
-        shown.page = page;
-    }
+    let mut looks = std::mem::take(&mut shown.looks);
+    let page = page(&open.journal, &library, shown, &mut looks, today);
+    (shown.page, shown.looks) = (page, looks);
 }
 
 fn page(
     journal: &Journal,
+    library: &Library,
     shown: &ShownSummary,
-    left_out: &BTreeSet<LineId>,
+    looks: &mut Looks,
     today: Date,
 ) -> Option<SummaryPage> {
+    let (person, format) = (shown.person, shown.format);
     let period = (shown.from, shown.to);
-    let whole = summary_of(journal, shown.person, period, &BTreeSet::new(), today)?;
-    let leaves = summary_of(journal, shown.person, period, left_out, today)?;
-    let preview = Preview::new(&leaves, shown.format);
-    let sheet = Sheet::new(&leaves);
-    Some(SummaryPage { whole, leaves, sheet, preview })
+    SummaryPage::new(Making { journal, library, person, period, format, today }, looks)
+}
+
+/// Changes what the person's record keeps of the choice.
+fn change_person(state: &mut State, jobs: &mut Vec<Job>, change: impl FnOnce(&mut Person)) {
+    let Some(open) = state.open_mut().filter(|open| open.read_only.is_none()) else { return };
+    let Some(shown) = &mut open.summary else { return };
+    shown.notice = None;
+    let id = shown.person;
+    let Some(before) = open.journal.person(id) else { return };
+    let mut person = before.clone();
+    change(&mut person);
+    if person != *before {
+        save(state, vec![Change { id, body: Body::Person(person) }], jobs);
+    }
+}
+
+/// Moves a line, and says where it stands now.
+fn move_line(
+    state: &mut State,
+    inputs: &mut Inputs,
+    line: LineId,
+    place: usize,
+    jobs: &mut Vec<Job>,
+) {
+    refresh(state);
+    let Some(page) = shown(state).and_then(|shown| shown.page.as_ref()) else { return };
+    let together = page.together(line);
+    let Some(from) = together.iter().position(|known| *known == line) else { return };
+    let place = place.min(together.len().saturating_sub(1));
+    if from != place {
+        change_person(state, jobs, |person| {
+            order::move_to(person, &together, line, place);
+        });
+    }
+    inputs.summary.line = Some(line);
+    inputs.summary.go_to = Some(Spot::Line(line));
+    let words = match place.cmp(&from) {
+        std::cmp::Ordering::Less => "Moved up",
+        std::cmp::Ordering::Greater => "Moved down",
+        std::cmp::Ordering::Equal if place == 0 => "Already the first",
+        std::cmp::Ordering::Equal => "Already the last",
+    };
+    toast(state, format!("{words}: {} of {}", place + 1, together.len()), None);
+}
+
+/// Goes to the next box of the portfolio, or the one before, that has words. Says whether the
+/// boxes are shown.
+pub fn next_box(state: &State, inputs: &mut Inputs, on: bool) -> bool {
+    let Some(open) = state.open().filter(|open| matches!(open.screen, Screen::Boxes(_))) else {
+        return false;
+    };
+    let page = open.summary.as_ref().and_then(|shown| shown.page.as_ref());
+    let count = page.map_or(0, |page| page.blocks.len());
+    let is_filled = |at: usize| {
+        page.and_then(|page| page.blocks.get(at)).is_some_and(|block| !block.text.is_empty())
+    };
+    let step = |at: usize| (at + if on { 1 } else { count - 1 }) % count;
+    let mut at = inputs.summary.block;
+    for _ in 0..count {
+        at = step(at);
+        if is_filled(at) {
+            break;
+        }
+    }
+    inputs.summary.block = at;
+    inputs.summary.go_to = Some(Spot::Copy);
+    true
+}
+
+/// Moves the line that the keyboard is in by one.
+pub fn step(state: &mut State, inputs: &mut Inputs, down: bool, jobs: &mut Vec<Job>) {
+    let Some(line) = inputs.summary.line else { return };
+    let Some(page) = shown(state).and_then(|shown| shown.page.as_ref()) else { return };
+    let Some(at) = page.together(line).iter().position(|known| *known == line) else { return };
+    let place = if down { at + 1 } else { at.saturating_sub(1) };
+    move_line(state, inputs, line, place, jobs);
+}
+
+/// Keeps words that may point to somebody, with a reason, in the conversation they stand in.
+fn keep_words(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let Some(keeping) = &mut inputs.summary.keeping else { return };
+    keeping.tried = true;
+    let reason = clean::line(keeping.reason.trim());
+    let Some(open) = state.open().filter(|open| open.read_only.is_none()) else { return };
+    let session = session_of(&open.journal, keeping.line);
+    let Some(id) = session.filter(|_| !reason.is_empty()) else { return };
+    let Some(held) = open.journal.held(id) else { return };
+    let mut held = held.clone();
+    let kept = Kept { kind: keeping.kind.clone(), text: keeping.text.clone(), reason };
+    held.session.kept.retain(|old| (&old.kind, &old.text) != (&kept.kind, &kept.text));
+    held.session.kept.push(kept);
+    let line = keeping.line;
+    inputs.summary.keeping = None;
+    inputs.summary.go_to = Some(Spot::Line(line));
+    save(state, vec![Change { id, body: held.body() }], jobs);
+    toast(state, "Kept. The reason goes into the receipt", None);
+}
+
+/// Remembers that a box was pasted. What left by hand leaves a receipt, as a file does.
+fn pasted(state: &mut State, key: &str, done: bool, jobs: &mut Vec<Job>) {
+    let now = state.now.timestamp();
+    let receipt = state.fresh.id(now);
+    let Some(open) = state.open().filter(|open| open.read_only.is_none()) else { return };
+    let Some(shown) = &open.summary else { return };
+    let Some(page) = &shown.page else { return };
+    let Some(mut person) = open.journal.person(shown.person).cloned() else { return };
+    let was = person.summary_pasted.iter().any(|known| known == key);
+    if was == done {
+        return;
+    }
+    person.summary_pasted.retain(|known| known != key);
+    let mut changes = Vec::new();
+    let block = page.blocks.iter().find(|block| block.key == key);
+    if let Some((block, portfolio)) = block.zip(page.portfolio).filter(|_| done) {
+        person.summary_pasted.push(key.to_owned());
+        let what = format!("{}: {}", portfolio.title, block.label);
+        let receipt_of_box = Receipt {
+            person: Some(shown.person),
+            format: "paste".to_owned(),
+            lines: u32::try_from(block.lines.len()).unwrap_or(u32::MAX),
+            sha256: portfolio::sha256(&block.text),
+            kept: kept_in(&open.journal, &page.leaves)
+                .into_iter()
+                .filter(|kept| block.text.contains(&kept.text))
+                .collect(),
+            ..Receipt::of(what, now)
+        };
+        changes.push(Change { id: receipt, body: Body::Receipt(receipt_of_box) });
+    }
+    changes.insert(0, Change { id: shown.person, body: Body::Person(person) });
+    save(state, changes, jobs);
 }
 
 /// Changes the kind of file, and the ending of its name with it.
@@ -170,13 +306,14 @@ pub fn chosen(state: &mut State, inputs: &mut Inputs, chosen: Option<Chosen>) {
 }
 
 fn export(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
-    refresh(state, inputs);
+    refresh(state);
     let receipt = state.fresh.id(state.now.timestamp());
     let Some(path) = wanted(inputs) else { return };
     let Some(open) = state.open_mut().filter(|open| open.read_only.is_none()) else { return };
     let Some(shown) = open.summary.as_mut().filter(|shown| !shown.busy) else { return };
     let Some(page) = &shown.page else { return };
     let settled = inputs.summary.without_evidence || page.without_evidence().is_empty();
+    let settled = settled && page.blocked().is_empty();
     if page.leaves.counts.lines == 0 || !settled {
         return;
     }
@@ -190,6 +327,7 @@ fn export(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
         person: shown.person,
         receipt,
         to: inputs.summary.recipient.trim().to_owned(),
+        kept: kept_in(&open.journal, &page.leaves),
         existing: if ours { Existing::Replace } else { Existing::Keep },
     });
     shown.busy = true;

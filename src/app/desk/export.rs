@@ -1,23 +1,19 @@
-//! Files that leave, each with its receipt, pages on paper, and files for the library.
+//! Files that leave, each with its receipt, and pages on paper.
 
 use std::path::Path;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::Desk;
 use crate::app::draft::Change;
-use crate::app::job::{Content, Outcome, Written};
-use crate::app::notes::ComingNotes;
+use crate::app::job::{Content, Written};
 use crate::app::notice::Notice;
-use crate::app::packs::{Refused, file_name, read_at_most, read_file};
 use crate::app::paper::Page;
 use crate::export::pdf::Layout;
 use crate::export::{self, Format, Summary};
-use crate::import::notes;
-use crate::library::{Library, read_incoming};
-use crate::model::{Body, Id, Receipt, ReferenceList};
+use crate::model::session::Kept;
+use crate::model::{Body, Id, Receipt};
 use crate::platform::{self, Existing};
 
 /// What leaves, and where to.
@@ -43,6 +39,8 @@ pub struct Filing {
     pub receipt: Id,
     /// To whom it goes, as far as the person said.
     pub to: String,
+    /// What was kept in it though it may point to somebody.
+    pub kept: Vec<Kept>,
 }
 
 impl Desk {
@@ -63,6 +61,7 @@ impl Desk {
         let receipt = Receipt {
             person: Some(filing.person),
             to: filing.to,
+            kept: filing.kept,
             format: format.extension().to_owned(),
             lines: u32::try_from(summary.counts.lines).unwrap_or(u32::MAX),
             ..Receipt::of(
@@ -140,54 +139,4 @@ impl Desk {
         platform::write_file(path, &bytes, existing)
             .map_err(|error| Notice::not_written(path, &error))
     }
-
-    /// Reads a file for the library and checks it as a whole.
-    pub(super) fn read_for_library(
-        &self,
-        path: &Path,
-        built_in: &Library,
-        instead_of: Option<&ReferenceList>,
-    ) -> Outcome {
-        let name = file_name(path);
-        let today = (self.clock)().date();
-        if let Some(notes) = notes_in(path, &name, built_in, instead_of, today) {
-            return notes;
-        }
-        let read = read_file(path).map_err(|notice| Refused::because(notice.sentence()));
-        let read = read.and_then(|bytes| {
-            read_incoming(&name, &bytes, built_in, instead_of, today)
-                .map(Box::new)
-                .map_err(|error| Refused::from(&error))
-        });
-        Outcome::Read(name, read)
-    }
-}
-
-/// What is in a file of notes; nothing where it holds something else. A module of the library is
-/// Markdown as well, and stays one.
-fn notes_in(
-    path: &Path,
-    name: &str,
-    built_in: &Library,
-    instead_of: Option<&ReferenceList>,
-    today: Date,
-) -> Option<Outcome> {
-    let bytes = read_at_most(path, notes::MAX_BYTES).ok().filter(|_| instead_of.is_none())?;
-    let format = notes::Format::of(name, &bytes)?;
-    if format == notes::Format::Markdown
-        && read_incoming(name, &bytes, built_in, None, today).is_ok()
-    {
-        return None;
-    }
-    let read = |one_note| notes::read(format, &bytes, today, one_note);
-    Some(match read(false) {
-        Err(error) => {
-            let lead = format!("{name} can’t be brought in: {error}. Nothing was changed.");
-            Outcome::Read(name.to_owned(), Err(Refused::because(lead)))
-        }
-        Ok(reading) => {
-            let whole = (reading.by_date > 1).then(|| read(true).ok()).flatten();
-            Outcome::ReadNotes(Box::new(ComingNotes { name: name.to_owned(), reading, whole }))
-        }
-    })
 }

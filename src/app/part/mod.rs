@@ -327,6 +327,12 @@ impl PartForm {
         self.typed != self.began
     }
 
+    /// Whether saving it decides something, so that only its button may: nobody drops a goal by
+    /// leaving the page.
+    pub const fn decides(&self) -> bool {
+        matches!(self.part, Part::DropGoal)
+    }
+
     /// Whether it is for a new member.
     pub const fn is_new(&self) -> bool {
         self.at.is_none()

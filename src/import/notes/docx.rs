@@ -3,7 +3,7 @@
 //! Headings, lists, tables and notes are kept as Markdown writes them. Text that a tracked change
 //! took out, pictures, comments, headers and footers stay out, and that is said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::{Document, Node, ParsingOptions};
 
@@ -13,6 +13,13 @@ use super::{NotesError, Told};
 
 /// The most nodes of one part: a long book has fewer.
 const MAX_NODES: u32 = 400_000;
+/// The most attributes of one element and declarations of name spaces in one part. The parser
+/// compares each with all before it, so many would take for ever; Word writes some dozens.
+const MAX_ATTRIBUTES: usize = 1_000;
+/// The most lists of a document; Word keeps one for each place where a list begins again.
+const MAX_LISTS: usize = 20_000;
+/// The deepest level of a list (ECMA-376, 17.9.3).
+const DEEPEST: u8 = 8;
 /// How deep elements may lie in each other; Word itself stays far below.
 const MAX_DEPTH: usize = 96;
 
@@ -40,8 +47,8 @@ pub fn read(bytes: &[u8], told: &mut Told) -> Result<Vec<Line>, NotesError> {
     let body = child(root, "body").ok_or(NotesError::NotThat("Word"))?;
     walk.blocks(body, 0);
     let mut lines = walk.lines;
-    for (at, (number, words)) in walk.quoted.iter().enumerate() {
-        lines.push(Line { heading: None, text: format!("[{number}] {words}"), tight: at > 0 });
+    for (at, words) in walk.quoted.iter().enumerate() {
+        lines.push(Line { heading: None, text: format!("[{}] {words}", at + 1), tight: at > 0 });
     }
     told.left_out(
         walk.deleted,
@@ -70,10 +77,24 @@ fn text(bytes: Vec<u8>) -> Result<String, NotesError> {
 
 /// A document without entities of its own: none can grow.
 fn parse(xml: &str) -> Result<Document<'_>, NotesError> {
+    if has_crowded_tag(xml) || xml.matches("xmlns").nth(MAX_ATTRIBUTES).is_some() {
+        return Err(NotesError::TooMuch);
+    }
     let options = ParsingOptions { nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     Document::parse_with_options(xml, options).map_err(|error| match error {
         roxmltree::Error::NodesLimitReached => NotesError::TooMuch,
         _ => NotesError::NotXml,
+    })
+}
+
+/// Whether there may be a tag with more attributes than any. Every attribute has a sign of equality
+/// before a quotation mark; none holds the sign that begins the next tag.
+fn has_crowded_tag(xml: &str) -> bool {
+    xml.split('<').any(|tag| {
+        let values = tag.match_indices('=').filter(|(at, _)| {
+            tag[at + 1..].trim_start_matches([' ', '\t', '\r', '\n']).starts_with(['"', '\''])
+        });
+        values.count() > MAX_ATTRIBUTES
     })
 }
 
@@ -109,10 +130,10 @@ fn headings(xml: &str) -> Result<BTreeMap<String, u8>, NotesError> {
 }
 
 /// The lists and their levels that count, by number and level; the others have bullets.
-fn numbered(xml: &str) -> Result<Vec<(String, u8)>, NotesError> {
+fn numbered(xml: &str) -> Result<BTreeSet<(String, u8)>, NotesError> {
     let document = parse(xml)?;
     let root = document.root_element();
-    let mut counted: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+    let mut counted: BTreeMap<&str, BTreeSet<u8>> = BTreeMap::new();
     for list in root.children().filter(|it| it.tag_name().name() == "abstractNum") {
         let Some(id) = attribute(list, "abstractNumId") else { continue };
         let levels = list.children().filter(|it| it.tag_name().name() == "lvl");
@@ -120,10 +141,10 @@ fn numbered(xml: &str) -> Result<Vec<(String, u8)>, NotesError> {
             value(*level, "numFmt").is_some_and(|form| form != "bullet" && form != "none")
         };
         let levels = levels.filter(counts).filter_map(|it| attribute(it, "ilvl")?.parse().ok());
-        counted.insert(id, levels.collect());
+        counted.insert(id, levels.filter(|level| *level <= DEEPEST).collect());
     }
     let lists = root.children().filter(|it| it.tag_name().name() == "num");
-    let lists = lists.filter_map(|list| {
+    let lists = lists.take(MAX_LISTS).filter_map(|list| {
         let id = attribute(list, "numId")?;
         Some((id, counted.get(value(list, "abstractNumId")?)?))
     });
@@ -134,18 +155,26 @@ fn numbered(xml: &str) -> Result<Vec<(String, u8)>, NotesError> {
 #[derive(Default)]
 struct Walk {
     headings: BTreeMap<String, u8>,
-    numbered: Vec<(String, u8)>,
+    numbered: BTreeSet<(String, u8)>,
     /// How far each list that counts has counted.
     counts: BTreeMap<(String, u8), u32>,
-    /// The words of the notes, by sort and identity.
-    notes: BTreeMap<(&'static str, String), String>,
-    /// The notes that were met, numbered.
-    quoted: Vec<(usize, String)>,
+    /// The notes, by sort and identity.
+    notes: BTreeMap<(&'static str, String), Note>,
+    /// The words of the notes that were met, in their order.
+    quoted: Vec<String>,
     lines: Vec<Line>,
     deleted: usize,
     pictures: usize,
     symbols: usize,
     too_deep: usize,
+}
+
+/// A footnote or an endnote.
+enum Note {
+    /// Its words, until it is met.
+    Unmet(String),
+    /// Its number from then on.
+    Met(usize),
 }
 
 impl Walk {
@@ -154,7 +183,7 @@ impl Walk {
         for note in document.root_element().children().filter(|it| it.tag_name().name() == sort) {
             let Some(id) = attribute(note, "id") else { continue };
             let words = self.flat(note, 0);
-            self.notes.insert((sort, id.to_owned()), words);
+            self.notes.insert((sort, id.to_owned()), Note::Unmet(words));
         }
         Ok(())
     }
@@ -206,11 +235,13 @@ impl Walk {
     /// What stands before an item of a list.
     fn item(&mut self, list: Node<'_, '_>) -> String {
         let level = value(list, "ilvl").and_then(|level| level.parse::<u8>().ok()).unwrap_or(0);
-        let level = level.min(8);
+        let level = level.min(DEEPEST);
         let id = value(list, "numId").unwrap_or_default().to_owned();
         let indent = "  ".repeat(usize::from(level));
         // A list begins again below every item above it.
-        self.counts.retain(|(of, at), _| *of != id || *at <= level);
+        for deeper in level + 1..=DEEPEST {
+            self.counts.remove(&(id.clone(), deeper));
+        }
         if !self.numbered.contains(&(id.clone(), level)) {
             return format!("{indent}- ");
         }
@@ -284,9 +315,15 @@ impl Walk {
     /// The number of a note where it is quoted; its words come at the end.
     fn quote(&mut self, node: Node<'_, '_>, sort: &'static str, out: &mut String) {
         let Some(id) = attribute(node, "id") else { return };
-        let Some(words) = self.notes.get(&(sort, id.to_owned())).cloned() else { return };
-        let number = self.quoted.len() + 1;
-        self.quoted.push((number, words));
+        let Some(note) = self.notes.get_mut(&(sort, id.to_owned())) else { return };
+        let number = match note {
+            Note::Met(number) => *number,
+            Note::Unmet(words) => {
+                self.quoted.push(std::mem::take(words));
+                self.quoted.len()
+            }
+        };
+        *note = Note::Met(number);
         out.push_str(&format!("[{number}]"));
     }
 }

@@ -200,6 +200,14 @@ pub fn read(
     Ok(told.reading(format, drafts, today))
 }
 
+/// The text of a plain file, whatever editor wrote it.
+///
+/// # Errors
+/// It is no text.
+pub fn decoded(bytes: &[u8]) -> Result<String, NotesError> {
+    plain::text(bytes).map(|(text, _)| text)
+}
+
 /// A note as a reader found it.
 #[derive(Debug, Default)]
 struct Draft {
@@ -323,6 +331,7 @@ impl Draft {
             finished: noon(date),
             source_id: Some(source),
             kept: Vec::new(),
+            brought: Vec::new(),
             removed: None,
             extra: Extra::new(),
         };

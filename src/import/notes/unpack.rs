@@ -63,13 +63,21 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// How many entries the end of an archive states (PKWARE APPNOTE, 4.3.16).
+/// How many entries the end of an archive states (PKWARE APPNOTE, 4.3.16). Nothing where it sends
+/// the reader on to the larger form of that end (4.3.14): no archive that is small enough needs it,
+/// and the figures there would have to be believed.
 fn stated_entries(bytes: &[u8]) -> Option<usize> {
     const END: &[u8] = b"PK\x05\x06";
+    const LARGER: &[u8] = b"PK\x06\x07";
     const LONGEST: usize = 22 + 65_535;
     let from = bytes.len().saturating_sub(LONGEST);
     let tail = bytes.get(from..)?;
     let at = tail.windows(END.len()).rposition(|window| window == END)?;
-    let count = tail.get(at + 10..at + 12)?;
-    Some(usize::from(u16::from_le_bytes(count.try_into().ok()?)))
+    let before = (from + at).checked_sub(20).and_then(|start| bytes.get(start..));
+    let end = tail.get(at..at + 22)?;
+    let sent_on = end[10..12] == [0xff; 2]
+        || end[12..16] == [0xff; 4]
+        || end[16..20] == [0xff; 4]
+        || before.is_some_and(|before| before.starts_with(LARGER));
+    (!sent_on).then(|| usize::from(u16::from_le_bytes([end[10], end[11]])))
 }

@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 /// The lists whose members are fields of their own, with what one member is called.
-pub const LISTS: [(&str, &str); 7] = [
+pub const LISTS: [(&str, &str); 10] = [
     ("placements", "Placement"),
     ("part_time", "Less than full time"),
     ("absences", "Time away from training"),
@@ -19,10 +19,13 @@ pub const LISTS: [(&str, &str); 7] = [
     ("attempts", "Exam attempt"),
     ("past_arcps", "ARCP panel"),
     ("goals", "Goal"),
+    ("summary_left_out", "Left out of the ARCP summary"),
+    ("summary_order", "Order in the ARCP summary"),
+    ("summary_pasted", "Pasted into the portfolio"),
 ];
 
 /// The keys of a person in the order of the page, but for the lists.
-pub const ORDER: [&str; 19] = [
+pub const ORDER: [&str; 20] = [
     "name",
     "short_name",
     "say",
@@ -37,6 +40,7 @@ pub const ORDER: [&str; 19] = [
     "adjustments",
     "adjustments_on",
     "to_know",
+    "portfolio",
     "archived",
     "handed_over",
     "keep_until",
@@ -105,6 +109,11 @@ pub fn item_words(list: &str, value: &Value) -> Option<String> {
             joined([long_date(one.date), prefixed("outcome ", &one.outcome)])
         }
         "goals" => goal(&Goal::deserialize(value).ok()?),
+        "summary_left_out" => match value.as_str()?.strip_prefix("met:") {
+            Some(day) => format!("That you met on {}", plain(&day.into())),
+            None => "A line of it".to_owned(),
+        },
+        "summary_pasted" => "A box of it".to_owned(),
         _ => return None,
     })
 }

@@ -2,7 +2,8 @@
 
 use egui::{Frame, Id as WidgetId, Margin, Panel, Ui};
 
-use crate::app::notes::{BroughtIn, ComingNotes, Line, NotesAction};
+use crate::app::brought::{Brought, BroughtIn};
+use crate::app::notes::{ComingNotes, Line, NotesAction};
 use crate::app::packs::PacksAction;
 use crate::app::state::Open;
 use crate::app::{Action, Command};
@@ -31,10 +32,11 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
 
 /// The page before a file is chosen, and after one came in.
 fn choose(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    let brought = open.brought.as_ref().filter(|brought| brought.what == Brought::Notes);
     ui.spacing_mut().item_spacing.y = Space::S.pts();
     text::heading(ui, Level::Title, "Bring notes in");
     page::prose(ui, |ui| {
-        if let Some(brought) = &open.brought {
+        if let Some(brought) = brought {
             last(ui, view, open, brought);
         }
         text::body(
@@ -55,13 +57,13 @@ fn choose(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         }
         ui.add_space(Space::S.pts());
         let words = "Choose a file…";
-        let button = match open.brought {
+        let button = match brought {
             None => Button::primary(words),
             Some(_) => Button::secondary(words),
         };
         let asking = open.shelf.asking || open.shelf.reading;
         let choose = ui.add(button.icon(Icon::FolderOpen).cannot_yet(asking));
-        if open.brought.is_none() && page::just_opened(ui.ctx(), WidgetId::unique("choose notes")) {
+        if brought.is_none() && page::just_opened(ui.ctx(), WidgetId::unique("choose notes")) {
             choose.request_focus();
         }
         if choose.clicked() {
@@ -72,15 +74,7 @@ fn choose(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
 
 /// What the last import did, and the button that takes it back.
 fn last(ui: &mut Ui, view: &mut View<'_>, open: &Open, brought: &BroughtIn) {
-    let changed = brought.changed(&open.journal);
-    let mut words = brought.words.join(" ");
-    match changed {
-        0 => {}
-        1 => words.push_str(" 1 of them was changed since: it stays if you take the rest back."),
-        n => words.push_str(&format!(
-            " {n} of them were changed since: they stay if you take the rest back."
-        )),
-    }
+    let words = brought.told(&open.journal);
     let lead = format!("Brought in from {}.", brought.name);
     let banner = Banner::information(&lead).words(&words).icon(Icon::CheckCircle);
     banner.show_with(ui, |ui| {

@@ -1,6 +1,7 @@
 //! A calendar file before it leaves: every line that goes, what stands in it, and where it goes.
 
 use egui::{Align, Context, Id, Layout, ScrollArea, Ui, UiBuilder};
+use jiff::civil::Time;
 
 use super::leaves;
 use crate::app::Action;
@@ -89,7 +90,15 @@ fn lines(ui: &mut Ui, view: &View<'_>, leaving: &CalendarLeaving) {
         for event in &leaving.events {
             let day = near_date(event.day(), today);
             let p = crate::ui::theme::of(ui);
-            let runs = [(day.as_str(), Type::Body, p.text2), (event.title(), Type::Body, p.text)];
+            let time = |at: Time| at.strftime("%H:%M").to_string();
+            let hours = event.hours().map(|(from, to)| format!("{} to {}", time(from), time(to)));
+            let place = Some(event.place().to_owned()).filter(|it| !it.is_empty());
+            let rest = hours.into_iter().chain(place).collect::<Vec<_>>().join(", ");
+            let runs = [
+                (day.as_str(), Type::Body, p.text2),
+                (event.title(), Type::Body, p.text),
+                (rest.as_str(), Type::Body, p.text2),
+            ];
             text::runs(ui, &runs);
         }
     });

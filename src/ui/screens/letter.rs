@@ -1,16 +1,19 @@
 //! What leaves before or after a meeting: the page as it will be, and beside it the panel that
 //! every way out has.
 
-use egui::{Align, Id, Layout, Margin, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    Align, Id as WidgetId, Layout, Margin, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
+};
 
 use super::leaves;
 use crate::app::action::SessionAction;
+use crate::app::answers::{AnswersAction, AnswersInto};
 use crate::app::letter::{LetterAction, LetterPage, ShownLetter, Topic};
 use crate::app::state::Open;
 use crate::app::{Action, Command};
 use crate::export::letter::{About, FORMATS};
 use crate::export::sheet::{Block, Cell, Column, Fact, Part};
-use crate::model::Layer;
+use crate::model::{Id, Layer};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Space, Type, tokens};
 use crate::ui::widgets::button::Button;
@@ -84,7 +87,7 @@ fn beside(ui: &mut Ui, view: &mut View<'_>, open: &Open, it: (&ShownLetter, &Let
         });
     });
     // The foot grows with a message; its height is known from the drawing before.
-    let height_id = Id::unique("height of the foot of a letter");
+    let height_id = WidgetId::unique("height of the foot of a letter");
     let height = ui.data(|data| data.get_temp::<f32>(height_id)).unwrap_or(130.0);
     let line = right.bottom() - height;
     let above = Rect::from_min_max(right.min, pos2(right.right(), line));
@@ -234,7 +237,7 @@ fn panel(
     }
     ui.add_space(Space::S.pts());
     leaves::to_whom(ui, &mut view.inputs.letter.recipient);
-    let id = Id::unique("letter file");
+    let id = WidgetId::unique("letter file");
     if leaves::file(ui, id, &mut view.inputs.letter.path, shown.asking) {
         view.out.push(Action::Letter(LetterAction::Choose));
     }
@@ -272,6 +275,18 @@ fn identifiers(ui: &mut Ui, view: &mut View<'_>, page: &LetterPage) {
     });
 }
 
+/// What the answers to the questions of a template go into: what is begun from it with the person,
+/// else a new session.
+fn begun(open: &Open, person: Id, template: &str) -> Option<AnswersInto> {
+    let talks = open.journal.sessions_with(person);
+    let begun =
+        talks.iter().find(|(_, talk)| talk.finished.is_none() && talk.template.id == template);
+    Some(match begun {
+        Some((id, _)) => AnswersInto::Session(*id),
+        None => AnswersInto::Template(template.to_owned()),
+    })
+}
+
 /// What came of the last attempt, the receipt, and the buttons.
 fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, (shown, page): (&ShownLetter, &LetterPage)) {
     if open.read_only.is_some() {
@@ -300,7 +315,7 @@ fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, (shown, page): (&ShownLet
     let pressed = leaves::buttons(ui, &words, cannot, (shown.format, &FORMATS));
     // Below the page it is out of sight: nothing leaves by a key that was meant for something else.
     let seen = Room::of(ui) == Room::Wide;
-    if page::just_opened(ui.ctx(), Id::unique(("letter", page.letter.made_on))) && seen {
+    if page::just_opened(ui.ctx(), WidgetId::unique(("letter", page.letter.made_on))) && seen {
         pressed.save.request_focus();
     }
     if pressed.save.clicked() && !cannot {
@@ -313,5 +328,12 @@ fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, (shown, page): (&ShownLet
     if ui.add(copy).clicked() && !held {
         ui.ctx().copy_text(page.letter.text());
         view.out.push(Action::Letter(LetterAction::Copied));
+    }
+    if let Topic::Questions(template, person) = &shown.topic {
+        let back = Button::ghost("Bring in answers…").icon(Icon::TrayArrowDown).fill_width();
+        if ui.add(back).clicked() {
+            let into = begun(open, *person, template);
+            view.out.push(Action::Answers(AnswersAction::Show(*person, into)));
+        }
     }
 }

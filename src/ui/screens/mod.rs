@@ -1,7 +1,10 @@
 //! The screens, one file or folder each.
 
+pub mod answers;
 pub mod both_changed;
+pub mod boxes;
 pub mod bring_notes;
+pub mod bring_people;
 pub mod calendar;
 pub mod choose;
 pub mod coverage;

@@ -73,6 +73,7 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Packs(Some(id)) => screens::packs::page(ui, view, open, id),
         Screen::MakePack => screens::packs::make(ui, view, open),
         Screen::BringIn => screens::packs::coming(ui, view, open),
+        Screen::BringPeople => screens::bring_people::show(ui, view, open),
         Screen::BringNotes => screens::bring_notes::show(ui, view, open),
         Screen::Lists(None) => screens::lists::list(ui, view),
         Screen::Lists(Some(id)) => screens::lists::page(ui, view, open, id),
@@ -80,7 +81,9 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Session(id) => screens::session::show(ui, view, open, *id),
         Screen::Journal => screens::journal::show(ui, view, open),
         Screen::Summary(person) => screens::summary::show(ui, view, open, *person),
+        Screen::Boxes(person) => screens::boxes::show(ui, view, open, *person),
         Screen::Letter(topic) => screens::letter::show(ui, view, open, topic),
+        Screen::Answers(person) => screens::answers::show(ui, view, open, *person),
         Screen::History(id) => screens::history::show(ui, view, open, *id),
         Screen::BothChanged(id) => screens::both_changed::show(ui, view, open, *id),
         Screen::Settings => screens::settings::show(ui, view, open),
@@ -106,6 +109,7 @@ fn rail_form(ui: &Ui, screen: &Screen) -> RailForm {
             Screen::Session(_)
                 | Screen::TemplateEdit(_)
                 | Screen::Summary(Some(_))
+                | Screen::Boxes(_)
                 | Screen::Letter(_)
                 | Screen::History(_)
                 | Screen::BothChanged(_)

@@ -136,6 +136,7 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
             let from = if open.shelf.list.is_some() { lists() } else { packs() };
             vec![place(Place::Templates), from, end("Bring in")]
         }
+        Screen::BringPeople => vec![place(Place::People), end("Bring people in")],
         Screen::BringNotes => vec![place(Place::Journal), end("Bring notes in")],
         Screen::Lists(None) => vec![place(Place::Templates), end(Command::Lists.text())],
         Screen::Lists(Some(id)) => {
@@ -147,9 +148,16 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Journal => vec![place(Place::Journal)],
         Screen::Summary(None) => vec![place(Place::Summaries)],
         Screen::Summary(Some(id)) => vec![place(Place::Summaries), (person(*id).0, None)],
+        Screen::Boxes(id) => {
+            let summary = (person(*id).0, Some(Screen::Summary(Some(*id))));
+            vec![place(Place::Summaries), summary, end("Boxes to paste")]
+        }
         Screen::Letter(Topic::Note(id)) => record_path(open, *id, "What leaves"),
         Screen::Letter(Topic::Questions(_, id)) => {
             vec![place(Place::People), person(*id), end("Questions before we meet")]
+        }
+        Screen::Answers(id) => {
+            vec![place(Place::People), person(*id), end("Bring in answers")]
         }
         Screen::History(id) => record_path(open, *id, "History"),
         Screen::BothChanged(id) => record_path(open, *id, "Changed on two computers"),

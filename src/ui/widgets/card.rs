@@ -220,9 +220,9 @@ impl<'a> ListRow<'a> {
         if let Some(corners) = self.in_card {
             if self.selected {
                 ui.painter().rect_filled(rect, corners, p.accent_soft);
-                let bar = rect.with_max_x(rect.left() + 4.0);
-                let corners = CornerRadius { ne: 0, se: 0, ..corners };
-                ui.painter().rect_filled(bar, corners, p.accent);
+                // The bar is narrower than the corner: it is cut out of the whole row.
+                let bar = rect.with_max_x(rect.left() + 4.0).intersect(ui.clip_rect());
+                ui.painter().with_clip_rect(bar).rect_filled(rect, corners, p.accent);
             } else if is_over(&response) {
                 ui.painter().rect_filled(rect, corners, p.hover);
             }

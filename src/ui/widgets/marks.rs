@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use egui::text::{CCursor, CharIndex, LayoutJob};
-use egui::{Color32, Context, Galley, Stroke, TextFormat, Ui, Vec2};
+use egui::{Color32, Context, Galley, Label, Response, Stroke, TextFormat, Ui, Vec2};
 
-use crate::ui::theme::{self, Type};
+use crate::ui::theme::{self, Space, Type};
 
 /// What a mark says. Where two overlap, the later one of this list is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,6 +117,49 @@ pub fn job(ctx: &Context, text: &str, kind: Type, colour: Color32, marks: &[Mark
         return LayoutJob::single_section(String::new(), plain);
     }
     job
+}
+
+/// The same for a text in runs, of which some are heavier.
+pub fn job_of_runs(
+    ctx: &Context,
+    runs: &[(bool, &str)],
+    (plain, heavy): (Type, Type),
+    colour: Color32,
+    marks: &[Mark],
+) -> LayoutJob {
+    let text: String = runs.iter().map(|(_, words)| *words).collect();
+    let mut job = LayoutJob::default();
+    let mut pieces = pieces(&text, marks).into_iter();
+    let mut piece = pieces.next();
+    for (is_heavy, words) in runs {
+        let format = theme::format(ctx, if *is_heavy { heavy } else { plain }, colour);
+        let mut rest = *words;
+        while let Some((left, mark)) = piece.filter(|_| !rest.is_empty()) {
+            let (now, after) = rest.split_at_checked(left.len()).unwrap_or((rest, ""));
+            let format = mark.map_or_else(|| format.clone(), |mark| mark.format(ctx, &format));
+            job.append(now, 0.0, format);
+            rest = after;
+            piece = match left.get(now.len()..) {
+                None | Some("") => pieces.next(),
+                Some(left) => Some((left, mark)),
+            };
+        }
+    }
+    job
+}
+
+/// Shows a text that was laid out; a byte of it that is given comes into view.
+pub fn show(ui: &mut Ui, job: LayoutJob, bring_up: Option<usize>) -> Response {
+    let Some(byte) = bring_up else { return ui.add(Label::new(job)) };
+    let chars = job.text.get(..byte).map_or(0, |before| before.chars().count());
+    let mut wrapped = job.clone();
+    wrapped.wrap.max_width = ui.available_width();
+    let shown = ui.add(Label::new(job));
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(wrapped));
+    let at = galley.pos_from_cursor(CCursor::new(CharIndex(chars)));
+    let at = at.translate(shown.rect.min.to_vec2());
+    ui.scroll_to_rect(at.expand(Space::Xl.pts()), None);
+    shown
 }
 
 /// Paints the lines under marked words, which stand in rows of a laid-out text.

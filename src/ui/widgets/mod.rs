@@ -89,6 +89,7 @@ pub mod progress;
 pub mod setting;
 pub mod status;
 pub mod tag;
+pub mod tall;
 pub mod text;
 pub mod toggle;
 

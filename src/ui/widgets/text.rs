@@ -25,7 +25,8 @@ pub enum Level {
 }
 
 impl Level {
-    const fn kind(self) -> Type {
+    /// The kind of its words.
+    pub const fn kind(self) -> Type {
         match self {
             Level::Display => Type::Display,
             Level::Title => Type::H1,
@@ -66,7 +67,8 @@ pub fn heading_lines(ui: &mut Ui, level: Level, words: &str, most: usize) -> Res
     response
 }
 
-fn as_heading(ui: &Ui, level: Level, words: &str, response: &Response) {
+/// Tells a screen reader that words that were drawn are a heading.
+pub fn as_heading(ui: &Ui, level: Level, words: &str, response: &Response) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Heading);
         node.set_level(level.number());
@@ -148,21 +150,6 @@ pub fn runs(ui: &mut Ui, runs: &[(&str, Type, Color32)]) -> Response {
     for (words, kind, colour) in runs.iter().filter(|run| !run.0.is_empty()) {
         let words = if job.text.is_empty() { (*words).to_owned() } else { format!(" {words}") };
         job.append(&words, 0.0, theme::format(ui, *kind, *colour));
-    }
-    ui.add(Label::new(job))
-}
-
-/// A paragraph in which some words are heavier; `at_most` keeps it readable.
-pub fn emphasised<'a>(
-    ui: &mut Ui,
-    runs: impl Iterator<Item = (bool, &'a str)>,
-    (plain, heavy): (Type, Type),
-) -> Response {
-    let colour = theme::of(ui).text;
-    let mut job = LayoutJob::default();
-    for (is_heavy, words) in runs {
-        let kind = if is_heavy { heavy } else { plain };
-        job.append(words, 0.0, theme::format(ui, kind, colour));
     }
     ui.add(Label::new(job))
 }

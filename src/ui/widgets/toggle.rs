@@ -1,7 +1,8 @@
 //! Yes or no: a check box, an action's row, a switch.
 
 use egui::{
-    Key, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Key, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::button::is_over;
@@ -14,8 +15,45 @@ const GAP: f32 = 10.0;
 /// Width of the column of names in a list of actions.
 const PERSON: f32 = 144.0;
 
+/// Check boxes under one name. Gives what is ticked, in the order of the list, when that changed;
+/// what the list no longer offers stays ticked. `takes` gives the first the keyboard.
+pub fn checklist(
+    ui: &mut Ui,
+    mut ticked: Vec<String>,
+    label: &str,
+    items: &[String],
+    takes: bool,
+) -> Option<Vec<String>> {
+    let builder =
+        UiBuilder::new().accessibility_role(Role::Group).accessibility_label(label.to_owned());
+    let mut changed = false;
+    ui.scope_builder(builder, |ui| {
+        for (at, item) in items.iter().enumerate() {
+            let mut on = ticked.contains(item);
+            let response = checkbox(ui, &mut on, item);
+            if takes && at == 0 {
+                response.request_focus();
+            }
+            if response.changed() {
+                ticked.retain(|words| words != item);
+                if on {
+                    ticked.push(item.clone());
+                }
+                changed = true;
+            }
+        }
+    });
+    ticked.sort_by_key(|words| items.iter().position(|item| item == words));
+    changed.then_some(ticked)
+}
+
 /// A check box with its words; the words are part of the target.
 pub fn checkbox(ui: &mut Ui, on: &mut bool, label: &str) -> Response {
+    checkbox_named(ui, on, label, label)
+}
+
+/// The same with a name for screen readers that says more than the words.
+pub fn checkbox_named(ui: &mut Ui, on: &mut bool, label: &str, name: &str) -> Response {
     let p = theme::of(ui);
     let side = tokens().control.check;
     let room = (ui.max_rect().width() - side - GAP).max(96.0);
@@ -26,7 +64,7 @@ pub fn checkbox(ui: &mut Ui, on: &mut bool, label: &str) -> Response {
     );
     let (rect, mut response) = ui.allocate_exact_size(size, Sense::click());
     flip(&mut response, on);
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), *on, label));
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), *on, name));
     let middle = rect.top() + (size.y - words.size().y) / 2.0 + Type::Body.token().line / 2.0;
     let square = Rect::from_center_size(pos2(rect.left() + side / 2.0, middle), Vec2::splat(side));
     mark_focus(ui, &response, square, f32::from(Radius::Tag.pts()), false);

@@ -8,8 +8,8 @@ use cairn::model::session::ArcpHeading;
 use cairn::model::template::PromptLayer;
 use cairn::model::{
     Absence, AbsenceKind, Action, ActionState, Answer, ArcpLine, Asked, AskedSection, Attempt,
-    Basis, Evidence, Exam, Extra, Goal, HandedOver, Id, Layer, Margin, Meeting, OtherView, Owner,
-    Person, Placement, Prompt, PromptKind, Session, Settings, TemplateRef,
+    Basis, Evidence, Exam, Extra, Goal, HandedOver, Id, Kept, Layer, Margin, Meeting, OtherView,
+    Owner, Person, Placement, Prompt, PromptKind, Session, Settings, TemplateRef,
 };
 use jiff::civil::{Date, date};
 
@@ -65,6 +65,7 @@ pub(super) fn session(n: u128, day: Date) -> (Id, Session) {
         arcp: Vec::new(),
         tags: Vec::new(),
         kept: Vec::new(),
+        brought: Vec::new(),
         finished: Some("2027-05-14T09:00:00Z".parse().unwrap()),
         source_id: None,
         removed: None,
@@ -122,6 +123,7 @@ pub(super) fn action(text: &str, owner: Owner, layer: Layer) -> Action {
         layer,
         made: date(2027, 5, 13),
         source_id: None,
+        removed: None,
         extra: Extra::new(),
     }
 }
@@ -316,6 +318,7 @@ pub(super) fn amina_with_canaries() -> Records {
     person.next_meeting = Some(Meeting { place: canary(), ..Meeting::default() });
     person.handed_over = Some(HandedOver { to: canary(), ..HandedOver::default() });
     records.settings.noun = canary();
+    records.settings.own_words = vec![canary()];
     records.settings.extra = extra();
     for (_, session) in &mut records.sessions {
         session.title = canary();
@@ -324,6 +327,7 @@ pub(super) fn amina_with_canaries() -> Records {
         session.margin =
             vec![Margin { beside: Some(canary()), text: canary(), ..Margin::default() }];
         session.tags = vec![canary()];
+        session.kept = vec![Kept { kind: canary(), text: canary(), reason: canary() }];
         session.source_id = Some(canary());
         session.extra = extra();
         for line in &mut session.arcp {

@@ -179,6 +179,7 @@ pub fn as_drawn(world: &World) -> App {
         layer: Layer::Shared,
         made: today,
         source_id: None,
+        removed: None,
         extra: serde_json::Map::new(),
     };
     draft.actions.insert(id, action);

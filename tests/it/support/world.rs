@@ -1,13 +1,13 @@
 //! A whole program on a real folder: what the tests of screens and journeys start from.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use cairn::app::action::DoorAction;
 use cairn::app::desk::OpenStore;
 use cairn::app::fresh::Fresh;
-use cairn::app::{Action, App, Clock, Desk, Look, Screen, State, Worker};
+use cairn::app::{Action, App, Clock, Desk, Look, Screen, State, Worker, demo};
 use cairn::library::Library;
 use cairn::platform::Folders;
 use cairn::ui::Window;
@@ -17,10 +17,33 @@ use egui_kittest::Harness;
 use jiff::{SignedDuration, Zoned};
 use tempfile::TempDir;
 
+use super::proof::quick_folder;
 use super::window;
 
 /// The password of every record in the tests.
 pub const PASSWORD: &str = "copper lantern ferry mild";
+
+/// What comes with Cairn, read once.
+pub static LIBRARY: LazyLock<Arc<Library>> =
+    LazyLock::new(|| Arc::new(Library::built_in().unwrap()));
+
+/// The files below a folder, with what they hold.
+fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = std::fs::read(&path).unwrap();
+                files.push((path.strip_prefix(folder).unwrap().to_path_buf(), bytes));
+            }
+        }
+    }
+    files
+}
 
 /// A folder, a clock that stands still, and what lies in the folder.
 pub struct World {
@@ -33,29 +56,37 @@ pub struct World {
 impl World {
     /// An empty folder on Tuesday 24 November 2026, 13:42.
     pub fn empty() -> World {
+        World::in_folder(quick_folder())
+    }
+
+    fn in_folder(home: TempDir) -> World {
         let now = "2026-11-24T13:42:00+00:00[UTC]".parse().unwrap();
-        World {
-            home: tempfile::tempdir().unwrap(),
-            now: Arc::new(Mutex::new(now)),
-            fresh: AtomicU8::new(7),
-        }
+        World { home, now: Arc::new(Mutex::new(now)), fresh: AtomicU8::new(7) }
     }
 
     /// The same with the demonstration record in it, locked.
     pub fn demo() -> World {
+        // Made once by the program itself; each world gets the same bytes.
+        static MADE: LazyLock<Vec<(PathBuf, Vec<u8>)>> = LazyLock::new(|| {
+            let world = World::another_demo();
+            files_below(world.home.path())
+        });
         let world = World::empty();
+        for (path, bytes) in MADE.iter() {
+            let path = world.home.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+        world.fresh.store(8, Ordering::Relaxed);
+        world
+    }
+
+    /// The same words in a record of its own, with another key, on the disk.
+    pub fn another_demo() -> World {
+        let world = World::in_folder(tempfile::tempdir().unwrap());
         let mut desk = world.desk();
-        let now = world.now();
-        let library = Library::built_in().unwrap();
-        cairn::app::demo::make(
-            &mut desk,
-            &world.dir(),
-            &Passphrase::new(PASSWORD),
-            &library,
-            &now,
-            1,
-        )
-        .unwrap();
+        let (dir, password, now) = (world.dir(), Passphrase::new(PASSWORD), world.now());
+        demo::make(&mut desk, &dir, &password, &LIBRARY, &now, 1).unwrap();
         world
     }
 
@@ -127,7 +158,7 @@ impl World {
 
     /// The program with a desk of one's own.
     pub fn app_with(&self, desk: Desk) -> App {
-        let library = Arc::new(Library::built_in().unwrap());
+        let library = Arc::clone(&LIBRARY);
         let state = State::new(self.dir(), Look::default(), library, self.fresh(), self.now());
         let mut app = App::new(state, Worker::inline(desk), self.clock());
         app.inputs.documents = self.home.path().to_path_buf();

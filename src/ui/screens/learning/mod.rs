@@ -2,15 +2,16 @@
 //! and the templates that belong to it.
 
 mod side;
+mod words;
 mod workshop;
 
-use egui::{Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{Frame, Margin, Panel, ScrollArea, Ui, UiBuilder};
 
 use super::{library_tabs, marks, print};
 use crate::app::paper::{Kind, PaperOf};
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen};
-use crate::library::{Aim, Block, Finding, Module, emphasis};
+use crate::library::{Aim, Block, Finding, Module};
 use crate::model::Mark;
 use crate::model::text::{count, month_and_year};
 use crate::ui::View;
@@ -89,6 +90,17 @@ pub fn page(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: &str) {
         });
         return;
     };
+    let place = ui.available_rect_before_wrap();
+    let (place, closed) = words::look_for(ui, view, module, place);
+    if closed {
+        side::take_keyboard(ui, module);
+    }
+    let rest = UiBuilder::new().id_salt("module page").max_rect(place);
+    ui.scope_builder(rest, |ui| both(ui, view, open, module));
+}
+
+/// The guide, and what stands beside it or, in a small window, below it.
+fn both(ui: &mut Ui, view: &mut View<'_>, open: &Open, module: &Module) {
     if Room::of(ui) < Room::Wide {
         page::page(ui, |ui| {
             guide(ui, view, open, module);
@@ -104,7 +116,7 @@ pub fn page(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: &str) {
         let stroke = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
         ui.painter().vline(rect.left() + 0.5, rect.y_range(), stroke);
         let margin = Margin::same(SIDE_MARGIN);
-        ScrollArea::vertical().id_salt(id).auto_shrink(false).content_margin(margin).show(
+        ScrollArea::vertical().id_salt(&module.id).auto_shrink(false).content_margin(margin).show(
             ui,
             |ui| {
                 ui.set_width(ui.available_width());
@@ -112,7 +124,7 @@ pub fn page(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: &str) {
             },
         );
     });
-    ui.push_id(id, |ui| page::page(ui, |ui| guide(ui, view, open, module)));
+    ui.push_id(&module.id, |ui| page::page(ui, |ui| guide(ui, view, open, module)));
 }
 
 fn guide(ui: &mut Ui, view: &mut View<'_>, open: &Open, module: &Module) {
@@ -120,20 +132,23 @@ fn guide(ui: &mut Ui, view: &mut View<'_>, open: &Open, module: &Module) {
     ui.spacing_mut().item_spacing.y = Space::S.pts();
     ui.add_space(Space::S.pts());
     let title_room = ui.available_width() - 120.0;
+    words::from_title(view);
+    let found = words::next(view);
+    let title = |ui: &mut Ui| words::heading(ui, Level::Title, &module.title, &found);
     page::row(
         ui,
-        |ui| page::at_most(ui, title_room, |ui| text::heading(ui, Level::Title, &module.title)),
+        |ui| page::at_most(ui, title_room, title),
         |ui| marks::star(ui, view, open, &Mark::of_module(&module.id)),
     );
     text::small(ui, &facts(module));
     page::prose(ui, |ui| {
         for block in &module.guide {
-            show_block(ui, block);
+            show_block(ui, view, block);
         }
     });
     ui.add_space(Space::M.pts());
     text::heading(ui, Level::Section, "What research does and does not show");
-    findings(ui, module);
+    findings(ui, view, module);
     ui.add_space(Space::S.pts());
     workshop::show(ui, view, module);
     ui.add_space(Space::S.pts());
@@ -148,21 +163,18 @@ fn facts(module: &Module) -> String {
     format!("{place}. {minutes} to read. Sources checked {checked}.")
 }
 
-fn show_block(ui: &mut Ui, block: &Block) {
+fn show_block(ui: &mut Ui, view: &mut View<'_>, block: &Block) {
     const KINDS: (Type, Type) = (Type::Answer, Type::ButtonLarge);
     match block {
         Block::Heading(words) => {
             ui.add_space(Space::Xs.pts());
-            text::heading(ui, Level::Group, words);
+            let found = words::next(view);
+            words::heading(ui, Level::Group, words, &found);
         }
-        Block::Paragraph(words) => {
-            text::emphasised(ui, emphasis(words), KINDS);
-        }
+        Block::Paragraph(words) => words::rich(ui, view, words, KINDS),
         Block::Points(points) => {
             for point in points {
-                pointed(ui, |ui| {
-                    text::emphasised(ui, emphasis(point), KINDS);
-                });
+                pointed(ui, |ui| words::rich(ui, view, point, KINDS));
             }
         }
     }
@@ -172,66 +184,70 @@ fn show_block(ui: &mut Ui, block: &Block) {
 fn pointed(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
     const LEAD: f32 = 18.0;
     let whole = ui.available_rect_before_wrap();
-    let builder = egui::UiBuilder::new().max_rect(whole.with_min_x(whole.left() + LEAD));
+    let builder = UiBuilder::new().max_rect(whole.with_min_x(whole.left() + LEAD));
     ui.scope_builder(builder, contents);
     let at = whole.left_top() + egui::vec2(6.0, 13.0);
     ui.painter().circle_filled(at, 2.5, theme::of(ui).text2);
 }
 
 /// Two cards side by side, or one under the other where there is no room.
-fn findings(ui: &mut Ui, module: &Module) {
+fn findings(ui: &mut Ui, view: &mut View<'_>, module: &Module) {
     let gap = Space::M.pts();
-    let shows = |ui: &mut Ui| found(ui, Icon::CheckCircle, "It does show", &module.shows);
-    let not = |ui: &mut Ui| found(ui, Icon::XCircle, "It does not show", &module.shows_not);
+    let cards = [
+        (Icon::CheckCircle, "It does show", &module.shows),
+        (Icon::XCircle, "It does not show", &module.shows_not),
+    ];
     if Room::of(ui) < Room::Medium {
-        shows(ui);
-        not(ui);
+        for (icon, title, findings) in cards {
+            found(ui, view, (icon, title), findings);
+        }
         return;
     }
     let half = (ui.available_width() - gap) / 2.0;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
-        for contents in [&shows as &dyn Fn(&mut Ui), &not] {
+        for (icon, title, findings) in cards {
             ui.vertical(|ui| {
                 ui.set_width(half);
-                contents(ui);
+                found(ui, view, (icon, title), findings);
             });
         }
     });
 }
 
-fn found(ui: &mut Ui, icon: Icon, title: &str, findings: &[Finding]) {
+fn found(ui: &mut Ui, view: &mut View<'_>, (icon, title): (Icon, &str), findings: &[Finding]) {
     framed(ui, Margin::symmetric(16, 12), |ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
-        titled(ui, icon, title);
+        titled(ui, icon, title, &words::Found::default());
         let p = theme::of(ui);
         for (at, finding) in findings.iter().enumerate() {
             if at > 0 {
                 ui.add_space(Space::S.pts());
             }
-            text::show(ui, &finding.text, Type::Hint, p.text);
-            text::small(ui, &finding.source);
+            words::plain(ui, view, &finding.text, (Type::Hint, p.text));
+            words::plain(ui, view, &finding.source, (Type::Small, p.text2));
         }
     });
 }
 
 /// An icon and a heading.
-fn titled(ui: &mut Ui, icon: Icon, title: &str) {
+fn titled(ui: &mut Ui, icon: Icon, title: &str, found: &words::Found) {
     ui.horizontal(|ui| {
         let p = theme::of(ui);
         let size = IconSize::Button.pts();
         let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(size), egui::Sense::hover());
         icon.paint(ui.painter(), rect.center(), size, p.text);
-        text::heading(ui, Level::Group, title);
+        words::heading(ui, Level::Group, title, found);
     });
 }
 
 fn wallet_card(ui: &mut Ui, view: &mut View<'_>, module: &Module) {
     card::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+        let found = words::next(view);
         page::row(
             ui,
-            |ui| titled(ui, Icon::ClipboardText, &module.card.title),
+            |ui| titled(ui, Icon::ClipboardText, &module.card.title, &found),
             |ui| {
                 let of = PaperOf::Module(module.id.clone());
                 let button = Button::secondary("Print…").small().name("Print the card…");
@@ -240,6 +256,6 @@ fn wallet_card(ui: &mut Ui, view: &mut View<'_>, module: &Module) {
         );
         text::small(ui, "To carry, in the size of a wallet card");
         ui.add_space(Space::Xs.pts());
-        workshop::numbered(ui, module.card.lines.iter().map(|line| (line.as_str(), "")));
+        workshop::numbered(ui, view, module.card.lines.iter().map(|line| (line.as_str(), "")));
     });
 }

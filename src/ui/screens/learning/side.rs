@@ -3,6 +3,7 @@
 
 use egui::{Id as WidgetId, Ui};
 
+use super::words;
 use crate::app::Action;
 use crate::app::action::LibraryAction;
 use crate::app::state::Open;
@@ -38,8 +39,17 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, module: &Module) {
     marks::show(ui, view, open, &Mark::of_module(&module.id));
     divide(ui);
     text::heading(ui, Level::Group, "Read further");
+    words::from_reading(view, module);
+    let ink = theme::of(ui).text2;
     for source in &module.reading {
-        text::small(ui, source);
+        words::plain(ui, view, source, (Type::Small, ink));
+    }
+}
+
+/// Gives the keyboard to the first template again.
+pub fn take_keyboard(ui: &Ui, module: &Module) {
+    if let Some(template) = module.templates.first() {
+        ui.memory_mut(|memory| memory.request_focus(use_id(template)));
     }
 }
 
@@ -59,7 +69,7 @@ fn templates(ui: &mut Ui, view: &mut View<'_>, module: &Module) {
         if at > 0 {
             hairline(ui);
         }
-        let id = use_id(template);
+        let id = use_id(&template.id);
         let words = format!("Use {}", template.title);
         // One main step on the page: the first.
         let button = if at == 0 { Button::primary("Use") } else { Button::secondary("Use") };
@@ -76,12 +86,12 @@ fn templates(ui: &mut Ui, view: &mut View<'_>, module: &Module) {
     }
     // After all rows: the next one must not see the same key.
     if let Some(next) = to.and_then(|to| templates.get(to)) {
-        ui.memory_mut(|memory| memory.request_focus(use_id(next)));
+        ui.memory_mut(|memory| memory.request_focus(use_id(&next.id)));
     }
 }
 
-fn use_id(template: &Template) -> WidgetId {
-    WidgetId::unique(("use", &template.id))
+fn use_id(template: &str) -> WidgetId {
+    WidgetId::unique(("use", template))
 }
 
 fn row(ui: &mut Ui, template: &Template, button: Button<'_>) -> egui::Response {

@@ -2,8 +2,9 @@
 
 use egui::{Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use super::words;
 use crate::app::paper::{Kind, PaperOf};
-use crate::library::{Module, Workshop, emphasis};
+use crate::library::{Module, Workshop};
 use crate::model::text::count;
 use crate::ui::View;
 use crate::ui::screens::print;
@@ -36,10 +37,10 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, module: &Module) {
                 text::small(ui, &group);
             },
         );
-        text::emphasised(ui, emphasis(&workshop.intro), (Type::Hint, Type::HintStrong));
+        words::rich(ui, view, &workshop.intro, (Type::Hint, Type::HintStrong));
         bar(ui, workshop);
         let steps = workshop.steps.iter().map(|s| (s.title.as_str(), s.words.as_str()));
-        numbered(ui, steps);
+        numbered(ui, view, steps);
     });
 }
 
@@ -77,7 +78,11 @@ fn bar(ui: &mut Ui, workshop: &Workshop) {
 }
 
 /// Numbered lines, each with a heavier beginning, in two columns where there is room.
-pub fn numbered<'a>(ui: &mut Ui, lines: impl Iterator<Item = (&'a str, &'a str)>) {
+pub fn numbered<'a>(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    lines: impl Iterator<Item = (&'a str, &'a str)>,
+) {
     let lines: Vec<(usize, (&str, &str))> = lines.enumerate().collect();
     let columns = if Room::of(ui) >= Room::Medium { 2 } else { 1 };
     let gap = Space::Xl.pts();
@@ -89,14 +94,14 @@ pub fn numbered<'a>(ui: &mut Ui, lines: impl Iterator<Item = (&'a str, &'a str)>
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = Space::S.pts();
                 for (at, words) in column {
-                    line(ui, at + 1, *words);
+                    line(ui, view, at + 1, *words);
                 }
             });
         }
     });
 }
 
-fn line(ui: &mut Ui, number: usize, (title, words): (&str, &str)) {
+fn line(ui: &mut Ui, view: &mut View<'_>, number: usize, (title, words): (&str, &str)) {
     const LEAD: f32 = 26.0;
     let p = theme::of(ui);
     let whole = ui.available_rect_before_wrap();
@@ -106,9 +111,9 @@ fn line(ui: &mut Ui, number: usize, (title, words): (&str, &str)) {
     ui.scope_builder(place, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let kind = if words.is_empty() { Type::Hint } else { Type::HintStrong };
-        text::show(ui, title, kind, p.text);
+        words::plain(ui, view, title, (kind, p.text));
         if !words.is_empty() {
-            text::emphasised(ui, emphasis(words), (Type::Hint, Type::HintStrong));
+            words::rich(ui, view, words, (Type::Hint, Type::HintStrong));
         }
     });
 }

@@ -118,6 +118,7 @@ fn cannot(ui: &mut Ui, view: &mut View<'_>, open: &Open, name: &str, refused: &R
         }
         let (words, back) = match &open.shelf.list {
             Some(list) => ("Back to the list", Action::Go(Screen::Lists(Some(list.clone())))),
+            None if open.shelf.for_people => ("Back to people", Action::Do(Command::People)),
             None => ("Back to packs", Action::Do(Command::Packs)),
         };
         if ui.add(Button::ghost(words)).clicked() {

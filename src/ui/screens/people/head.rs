@@ -5,7 +5,9 @@ use jiff::civil::Date;
 
 use super::part;
 use crate::app::action::SummaryAction;
+use crate::app::answers::AnswersAction;
 use crate::app::calendar::CalendarAction;
+use crate::app::letter::ask_first;
 use crate::app::part::{Part, PartAction, clock};
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen, advice};
@@ -70,6 +72,13 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
                 view.out.push(Action::Calendar(CalendarAction::Ask(Some(id))));
             }
             if open.read_only.is_none() {
+                if menu_row(ui, Some(Icon::PaperPlaneTilt), "Send questions first…", "").clicked()
+                {
+                    view.out.push(ask_first(view.state, open, id));
+                }
+                if menu_row(ui, Some(Icon::TrayArrowDown), "Bring in answers…", "").clicked() {
+                    view.out.push(Action::Answers(AnswersAction::Show(id, None)));
+                }
                 moves(ui, view, open, id);
             }
         },

@@ -2,6 +2,7 @@
 
 use egui::{Id as WidgetId, Key, Margin, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
+use crate::app::newcomers::NewcomersAction;
 use crate::app::part::PartAction;
 use crate::app::roster::RosterRow;
 use crate::app::state::Open;
@@ -79,16 +80,21 @@ fn filter(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let button = tokens().control.height_input;
     ui.horizontal(|ui| {
         let can_add = open.read_only.is_none();
-        let room = if can_add { button + Space::S.pts() } else { 0.0 };
+        let room = if can_add { 2.0 * (button + Space::S.pts()) } else { 0.0 };
         let width = (ui.available_width() - room).max(80.0);
         Field::new("Filter by name")
             .label_hidden()
-            .placeholder("Filter by name")
+            .placeholder("By name")
             .icon(Icon::FunnelSimple)
             .width(width)
             .show(ui, &mut view.inputs.people_filter);
         if can_add && ui.add(IconButton::new(Icon::Plus, "Add a person").bordered()).clicked() {
             view.out.push(Action::Do(Command::AddPerson));
+        }
+        if can_add
+            && ui.add(IconButton::new(Icon::TrayArrowDown, "Bring people in…").bordered()).clicked()
+        {
+            view.out.push(Action::Newcomers(NewcomersAction::Show));
         }
     });
     ui.add_space(Space::Xs.pts());

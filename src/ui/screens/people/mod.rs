@@ -6,13 +6,14 @@ mod card;
 mod goals;
 mod head;
 mod list;
-mod part;
+pub(in crate::ui::screens) mod part;
 mod timeline;
 mod year;
 
 use egui::{Frame, Id as WidgetId, Panel, Ui};
 
 use crate::app::inputs::PersonTab;
+use crate::app::newcomers::NewcomersAction;
 use crate::app::part::PartAction;
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen};
@@ -87,6 +88,13 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     if button.clicked() {
         view.out.push(Action::Do(Command::AddPerson));
     }
+    ui.vertical_centered(|ui| {
+        ui.add_space(Space::S.pts());
+        let many = Button::ghost("Bring people in from a table…").icon(Icon::TrayArrowDown);
+        if ui.add(many).clicked() {
+            view.out.push(Action::Newcomers(NewcomersAction::Show));
+        }
+    });
 }
 
 /// Says that somebody is among past people, and brings them back.

@@ -181,7 +181,9 @@ fn panels(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Per
             };
             let day = long_date(one.date);
             let row = ListRow::new(&title).detail(&day);
-            member(ui, view, open, (id, Part::Panel, at), row);
+            let adds = part::is_open(view, id, Part::Panel, None);
+            let ends_card = at + 1 == person.past_arcps.len() && !adds;
+            member(ui, view, open, (id, Part::Panel, at), (row, ends_card));
         }
         new_member(ui, view, open, (id, Part::Panel));
     });

@@ -1,8 +1,6 @@
 //! The box in the room: one answer, or what was and is agreed.
 
-use std::collections::BTreeSet;
-
-use egui::{Frame, Id as UiId, Key, Margin, Role, Stroke, Ui, UiBuilder};
+use egui::{Frame, Id as UiId, Key, Margin, Stroke, Ui};
 
 use super::page::Page;
 use crate::app::room::{Agreed, Question, RoomAction, Step};
@@ -119,11 +117,11 @@ fn answer(
             }
         }
         (PromptKind::Choice { options, many: true }, None | Some(Given::Choice(_))) => {
-            let ticked = tick(ui, chosen(question), &label, options, takes);
+            let ticked = toggle::checklist(ui, chosen(question), &label, options, takes);
             question.answer = ticked.map(Given::Choice).or(question.answer.take());
         }
         (PromptKind::Checklist { items }, None | Some(Given::Checked(_))) => {
-            let ticked = tick(ui, chosen(question), &label, items, takes);
+            let ticked = toggle::checklist(ui, chosen(question), &label, items, takes);
             question.answer = ticked.map(Given::Checked).or(question.answer.take());
         }
         (PromptKind::Date, None | Some(Given::Date(_))) => day(ui, question, page, &label, takes),
@@ -184,37 +182,6 @@ fn chosen(question: &Question) -> Vec<String> {
         Some(Given::Choice(list) | Given::Checked(list)) => list.clone(),
         _ => Vec::new(),
     }
-}
-
-/// Check boxes under one name; gives what is ticked when that changed.
-fn tick(
-    ui: &mut Ui,
-    mut ticked: Vec<String>,
-    label: &str,
-    items: &[String],
-    takes: bool,
-) -> Option<Vec<String>> {
-    let builder =
-        UiBuilder::new().accessibility_role(Role::Group).accessibility_label(label.to_owned());
-    let before: BTreeSet<String> = ticked.iter().cloned().collect();
-    ui.scope_builder(builder, |ui| {
-        for (at, item) in items.iter().enumerate() {
-            let mut on = ticked.contains(item);
-            let response = toggle::checkbox(ui, &mut on, item);
-            if takes && at == 0 {
-                response.request_focus();
-            }
-            if response.changed() {
-                ticked.retain(|words| words != item);
-                if on {
-                    ticked.push(item.clone());
-                }
-            }
-        }
-    });
-    // In the order of the list, not of ticking.
-    ticked.sort_by_key(|words| items.iter().position(|item| item == words));
-    (before != ticked.iter().cloned().collect()).then_some(ticked)
 }
 
 fn day(ui: &mut Ui, question: &mut Question, page: &mut Page<'_>, label: &str, takes: bool) {

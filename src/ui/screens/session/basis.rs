@@ -2,7 +2,8 @@
 
 use egui::{Sense, Ui, vec2};
 
-use crate::model::Basis;
+use crate::model::text::long_date;
+use crate::model::{Asked, Basis, Session};
 use crate::ui::theme::{self, Icon, IconSize, Type};
 use crate::ui::widgets::{Button, menu, text};
 
@@ -26,6 +27,22 @@ pub fn line(ui: &mut Ui, basis: Option<Basis>) {
         let (rect, _) = ui.allocate_exact_size(vec2(side, 20.0), Sense::hover());
         icon(basis).paint(ui.painter(), rect.center(), side, p.text2);
         text::show(ui, basis.words(), Type::HintStrong, p.text2);
+    });
+}
+
+/// Whose words an answer began as, where it was brought in.
+pub fn origin(ui: &mut Ui, session: &Session, asked: &Asked) {
+    let Some(origin) = session.origin(&asked.prompt.id).filter(|_| asked.is_answered()) else {
+        return;
+    };
+    let words = format!("Began as words of {}, brought in {}", origin.who, long_date(origin.on));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let p = theme::of(ui);
+        let side = IconSize::Inline.pts();
+        let (rect, _) = ui.allocate_exact_size(vec2(side, 20.0), Sense::hover());
+        Icon::TrayArrowDown.paint(ui.painter(), rect.center(), side, p.text2);
+        text::show(ui, &words, Type::Hint, p.text2);
     });
 }
 

@@ -163,37 +163,19 @@ fn choose_one(
     changed && set(asked, value.map(|words| Given::Choice(vec![words])))
 }
 
-/// Check boxes under one name. Gives what is ticked when that changed; what the list no longer
-/// offers stays ticked.
+/// Check boxes, close together.
 fn tick(
     ui: &mut Ui,
-    mut ticked: Vec<String>,
+    ticked: Vec<String>,
     label: &str,
     items: &[String],
     takes: bool,
 ) -> Option<Vec<String>> {
-    let changed = group(ui, label, |ui| {
+    ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        let mut changed = false;
-        for (at, item) in items.iter().enumerate() {
-            let mut on = ticked.contains(item);
-            let response = toggle::checkbox(ui, &mut on, item);
-            if takes && at == 0 {
-                response.request_focus();
-            }
-            if response.changed() {
-                ticked.retain(|words| words != item);
-                if on {
-                    ticked.push(item.clone());
-                }
-                changed = true;
-            }
-        }
-        changed
-    });
-    // In the order of the list, not of ticking.
-    ticked.sort_by_key(|words| items.iter().position(|item| item == words));
-    changed.then_some(ticked)
+        toggle::checklist(ui, ticked, label, items, takes)
+    })
+    .inner
 }
 
 /// Several controls under the name of what they are about.

@@ -185,8 +185,7 @@ fn dropping(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
         action.state = ActionState::Dropped;
         action.settled = Some(editor.today());
         action.reason = asked.reason.trim().to_owned();
-        editor.draft.actions.insert(id, action);
-        editor.touch();
+        editor.draft.set_action(&editor.open.journal, id, action);
         ui.request_repaint();
     } else if !keep_it {
         asked.tried |= drop_it;

@@ -39,7 +39,6 @@ use jiff::civil::Date;
 use crate::app::inputs::{EditorSpot, Inputs};
 use crate::app::state::{Open, State};
 use crate::app::{Action, Draft, Screen};
-use crate::model::changeover::next_changeover;
 use crate::model::natural_date::Known;
 use crate::model::text::long_date;
 use crate::model::{self, Id, Kind, Layer};
@@ -109,11 +108,12 @@ impl<'a> Editor<'a> {
     fn new(view: &'a mut View<'_>, open: &'a Open, draft: Draft) -> Editor<'a> {
         let person = draft.session.person.and_then(|id| open.journal.person(id));
         let with = person.filter(|_| draft.kind == Kind::Session);
+        let known = with.and(draft.session.person).map(|id| view.state.known_of(id));
         Editor {
             editable: open.read_only.is_none() && draft.session.finished.is_none(),
             called: with.map(|person| person.called().to_owned()).unwrap_or_default(),
             initials: with.map(model::Person::initials).unwrap_or_default(),
-            known: known(view.state, with),
+            known: known.unwrap_or_default(),
             last_time: last_time::actions(open, &draft),
             own: actions::own(open, &draft),
             another_action: false,
@@ -194,15 +194,6 @@ impl<'a> Editor<'a> {
     }
 }
 
-/// The days that are known of a person; the changeover is that of their programme.
-fn known(state: &State, person: Option<&model::Person>) -> Known {
-    let Some(person) = person else { return Known::default() };
-    let today = state.today();
-    let cycle = state.library.cycle_of(person);
-    let changeover = cycle.and_then(|cycle| next_changeover(today, &cycle.changeovers));
-    Known { changeover, ..Known::of(person, today) }
-}
-
 /// Whether the keyboard is on something inside this rectangle of this layer.
 fn focus_is_in(ui: &Ui, rect: Rect) -> bool {
     ui.memory(egui::Memory::focused)
@@ -260,7 +251,9 @@ fn look_for(ui: &mut Ui, editor: &mut Editor<'_>, place: Rect) {
     {
         // In a small window the layer that holds it is shown.
         editor.inputs.editor.tab = match spot {
-            EditorSpot::Prompt(prompt) => wishes::find(editor, prompt).map(|(_, a)| a.layer),
+            EditorSpot::Prompt(prompt) | EditorSpot::OtherView(prompt) => {
+                wishes::find(editor, prompt).map(|(_, asked)| asked.layer)
+            }
             EditorSpot::Note(_) => Some(Layer::Private),
             _ => Some(Layer::Arcp),
         };

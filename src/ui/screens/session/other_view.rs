@@ -2,26 +2,20 @@
 
 use egui::{Id as UiId, Ui};
 
-use super::{Editor, read};
+use super::{Editor, writing};
 use crate::app::inputs::EditorSpot;
 use crate::model::{Asked, OtherView};
-use crate::ui::theme::{Icon, Space, Type};
+use crate::ui::theme::{Icon, Space};
 use crate::ui::widgets::answer::{Answer, Limited};
 use crate::ui::widgets::{Button, Field, card, text};
 
-/// Draws it under the answer, where there is one; `current` says that the prompt is in use.
+/// Draws it for writing under the answer, where there is one; `current` says that the prompt is in use.
 pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, current: bool) {
     let Some(mut view) = asked.other_view.take() else { return };
     ui.add_space(Space::Xs.pts());
     let keeps = card::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
-        if editor.editable {
-            fields(ui, editor, asked, &mut view, current)
-        } else {
-            text::strong(ui, &view.lead());
-            read::show(ui, &view.text, Type::Answer, &[], None);
-            true
-        }
+        fields(ui, editor, asked, &mut view, current)
     });
     asked.other_view = keeps.inner.then_some(view);
 }
@@ -41,14 +35,18 @@ fn fields(
 ) -> bool {
     let prompt = asked.prompt.id.clone();
     let id = id(editor, &prompt);
-    let takes = editor.takes(&EditorSpot::OtherView(prompt));
+    let spot = EditorSpot::OtherView(prompt);
+    let takes = editor.takes(&spot);
     if takes {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let mut changed = false;
     text::strong(ui, &view.lead());
     let label = format!("{}. {}. {}", asked.layer.words(), view.lead(), asked.prompt.text);
+    let (marks, bring_up) = writing::read_marks(editor, &spot);
     let words = Answer::new(id, &label)
+        .marks(&marks)
+        .bring_up(bring_up)
         .placeholder("In their own words. Cairn offers no changes to them.")
         .boxed()
         .rows(2);

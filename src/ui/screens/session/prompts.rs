@@ -1,6 +1,6 @@
 //! The prompts: a question, its layer, the answer, and the tools of the one in use.
 
-use egui::{Ui, UiBuilder};
+use egui::{Rect, Ui, UiBuilder, pos2};
 
 use super::{
     Editor, actions, arcp, ask, basis, earlier, files, focus_is_in, goals, kinds, last_time,
@@ -29,6 +29,8 @@ pub enum Tool {
     Basis(Option<Basis>),
     /// Write down what somebody says who sees it differently.
     OtherView,
+    /// Bring in what the other person wrote before the meeting.
+    BringAnswers,
     /// Show what was answered to it before.
     Earlier,
 }
@@ -36,10 +38,13 @@ pub enum Tool {
 /// Draws everything that is asked, in the order of the conversation; `only` one layer of it.
 pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, only: Option<Layer>) {
     let shows = |layer| only.is_none_or(|only| only == layer);
+    let top = ui.cursor().min;
     if shows(Layer::Shared) {
         last_time::show(ui, editor);
         goals::show(ui, editor);
     }
+    let above = Rect::from_min_max(top, pos2(ui.max_rect().right(), ui.cursor().top()));
+    editor.inputs.editor.above = focus_is_in(ui, above);
     let mut sections = std::mem::take(&mut editor.draft.session.sections);
     let mut pressed = None;
     let mut offered = false;
@@ -95,6 +100,7 @@ fn prompt(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, place: Place)
             if editor.editable {
                 kinds::show(ui, editor, asked, place, takes);
                 basis::line(ui, asked.basis);
+                basis::origin(ui, &editor.draft.session, asked);
                 other_view::show(ui, editor, asked, current);
                 if current {
                     said_after_moving(ui, editor, asked);
@@ -116,7 +122,7 @@ fn prompt(ui: &mut Ui, editor: &mut Editor<'_>, asked: &mut Asked, place: Place)
 
 /// Marks the prompt that has the keyboard as the one in use. While the pointer is down it
 /// waits: tools that appear or go would move the text from under it.
-fn notice_focus(ui: &Ui, editor: &mut Editor<'_>, asked: &Asked, rect: egui::Rect) {
+fn notice_focus(ui: &Ui, editor: &mut Editor<'_>, asked: &Asked, rect: Rect) {
     let pressed = ui.input(|input| input.pointer.any_down());
     let settled = editor.inputs.editor.go_to.is_none();
     if !editor.editable || pressed || !settled || !focus_is_in(ui, rect) {
@@ -215,7 +221,9 @@ fn more(ui: &mut Ui, asked: &Asked) -> Option<Tool> {
         let mark = basis::rows(ui, asked.basis).map(Tool::Basis);
         let view = asked.other_view.is_none()
             && menu::menu_row(ui, Some(Icon::Users), "Add another view", "").clicked();
-        pressed = mark.or(view.then_some(Tool::OtherView));
+        let answers = menu::menu_row(ui, Some(Icon::TrayArrowDown), "Bring in answers…", "");
+        let answers = answers.clicked().then_some(Tool::BringAnswers);
+        pressed = mark.or(view.then_some(Tool::OtherView)).or(answers);
     });
     pressed
 }

@@ -1,13 +1,12 @@
 //! Answers as they are read when nothing can be changed.
 
-use egui::text::{CCursor, CharIndex};
-use egui::{Label, Ui};
+use egui::Ui;
 
 use super::{Editor, actions, answer_type, basis, writing};
 use crate::app::inputs::EditorSpot;
 use crate::model::text::answer_lines;
 use crate::model::{Asked, PromptKind};
-use crate::ui::theme::{self, Space, Type};
+use crate::ui::theme::{self, Type};
 use crate::ui::widgets::marks::{self, Mark};
 use crate::ui::widgets::{card, text};
 
@@ -31,10 +30,13 @@ pub(super) fn answer(ui: &mut Ui, editor: &mut Editor<'_>, asked: &Asked) {
     let (marks, bring_up) = writing::read_marks(editor, &spot);
     show(ui, &words, answer_type(editor), &marks, bring_up);
     basis::line(ui, asked.basis);
+    basis::origin(ui, &editor.draft.session, asked);
     if let Some(view) = asked.other_view.as_ref().filter(|view| !view.is_blank()) {
         card::card(ui, |ui| {
             text::strong(ui, &view.lead());
-            show(ui, &view.text, answer_type(editor), &[], None);
+            let spot = EditorSpot::OtherView(asked.prompt.id.clone());
+            let (marks, bring_up) = writing::read_marks(editor, &spot);
+            show(ui, &view.text, answer_type(editor), &marks, bring_up);
         });
     }
 }
@@ -45,15 +47,6 @@ pub fn show(ui: &mut Ui, words: &str, kind: Type, marks: &[Mark], bring_up: Opti
     let job = marks::job(ui, words, kind, theme::of(ui).text, marks);
     ui.scope(|ui| {
         ui.style_mut().interaction.selectable_labels = true;
-        let shown = ui.add(Label::new(job.clone()));
-        if let Some(byte) = bring_up {
-            let mut job = job;
-            job.wrap.max_width = ui.available_width();
-            let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-            let chars = words.get(..byte).map_or(0, |before| before.chars().count());
-            let at = galley.pos_from_cursor(CCursor::new(CharIndex(chars)));
-            let at = at.translate(shown.rect.min.to_vec2());
-            ui.scroll_to_rect(at.expand(Space::Xl.pts()), None);
-        }
+        marks::show(ui, job, bring_up);
     });
 }

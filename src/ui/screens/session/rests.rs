@@ -24,7 +24,7 @@ pub fn near(editor: &Editor<'_>) -> Vec<String> {
     let asked = inputs.writing.bring_up.as_ref().map(|(spot, _)| spot);
     let spots = [inputs.editor.go_to.as_ref(), inputs.editor.bring_up.as_ref(), found, asked];
     for spot in spots.into_iter().flatten() {
-        if let EditorSpot::Prompt(prompt) = spot {
+        if let EditorSpot::Prompt(prompt) | EditorSpot::OtherView(prompt) = spot {
             near.push(prompt.clone());
         }
     }

@@ -8,6 +8,7 @@ use super::prompts::{Place, Tool};
 use super::{Editor, arcp, margin, other_view, writing};
 use crate::app::Action;
 use crate::app::action::SessionAction;
+use crate::app::answers::{AnswersAction, AnswersInto};
 use crate::app::inputs::{EditorSpot, EditorWish};
 use crate::model::{Answer, ArcpLine, Asked, Basis, Layer};
 
@@ -42,6 +43,12 @@ pub fn use_tool(ui: &Ui, editor: &mut Editor<'_>, tool: Tool) {
         Tool::OtherView => {
             if let Some(prompt) = editor.inputs.focus.clone() {
                 other_view::add(editor, &prompt);
+            }
+        }
+        Tool::BringAnswers => {
+            if let Some(person) = editor.draft.session.person {
+                let into = Some(AnswersInto::Session(editor.draft.id));
+                editor.out.push(Action::Answers(AnswersAction::Show(person, into)));
             }
         }
         Tool::Earlier => editor.inputs.editor.earlier_open ^= true,
@@ -124,6 +131,8 @@ pub fn step(editor: &mut Editor<'_>, on: bool) {
     let ids: Vec<&str> = editor.draft.session.items().map(|a| a.prompt.id.as_str()).collect();
     let at = ids.iter().position(|id| Some(*id) == current);
     let to = match at {
+        // From what stands above the prompts it goes on to the first.
+        _ if editor.inputs.editor.above => 0,
         Some(at) if on => (at + 1).min(ids.len().saturating_sub(1)),
         Some(at) => at.saturating_sub(1),
         None => 0,

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use egui::text::{CCursor, CCursorRange, CharIndex};
 use egui::text_edit::TextEditState;
-use egui::{Id as UiId, Response, Ui};
+use egui::{Id as UiId, InnerResponse, Rect, Response, Ui};
 
-use super::{Editor, arcp, margin, wishes};
+use super::{Editor, arcp, margin, other_view, wishes};
 use crate::app::Action;
 use crate::app::action::RecordAction;
 use crate::app::draft::Draft;
@@ -34,15 +34,16 @@ pub fn room(draft: &Draft) -> usize {
 /// The texts of the page, as they are looked through: what is written, or what is read.
 pub fn texts<'e>(editor: &'e Editor<'_>) -> Vec<(EditorSpot, Cow<'e, str>)> {
     let draft = &editor.draft;
-    if editor.editable {
-        return writing::texts(draft).map(|(spot, text)| (spot, Cow::Borrowed(text))).collect();
-    }
-    let answers = draft.session.items().filter_map(|asked| {
-        let spot = EditorSpot::Prompt(asked.prompt.id.clone());
-        match asked.answer.as_ref()? {
-            Given::Text(words) => Some((spot, Cow::Borrowed(words.as_str()))),
-            other => Some((spot, Cow::Owned(answer_lines(other)))),
-        }
+    let answers = draft.session.items().flat_map(|asked| {
+        let prompt = || asked.prompt.id.clone();
+        let words = match &asked.answer {
+            Some(Given::Text(words)) => Some(Cow::Borrowed(words.as_str())),
+            Some(other) if !editor.editable => Some(Cow::Owned(answer_lines(other))),
+            _ => None,
+        };
+        let view = asked.other_view.as_ref().filter(|view| !view.is_blank());
+        let view = view.map(|it| (EditorSpot::OtherView(prompt()), it.text.as_str().into()));
+        words.map(|words| (EditorSpot::Prompt(prompt()), words)).into_iter().chain(view)
     });
     let rest = writing::texts(draft).filter(|(spot, _)| !matches!(spot, EditorSpot::Prompt(_)));
     answers.chain(rest.map(|(spot, text)| (spot, Cow::Borrowed(text)))).collect()
@@ -154,7 +155,14 @@ fn hint(
         Kind::Spelling => editor.inputs.writing.meant(&finding.text),
         _ => finding.replacement.clone(),
     };
-    match row(ui, &finding, offered.as_deref()) {
+    let shown = row(ui, &finding, offered.as_deref());
+    let of = (spot.clone(), finding.text.clone());
+    if editor.inputs.writing.row_shown.as_ref() != Some(&of)
+        && show_row(ui, id, shown.response.rect)
+    {
+        editor.inputs.writing.row_shown = Some(of);
+    }
+    match shown.inner {
         Some(GuardPressed::Keep) => {
             keep(ui, editor, id, &finding);
             return false;
@@ -171,7 +179,25 @@ fn hint(
     true
 }
 
-fn row(ui: &mut Ui, finding: &Finding, offered: Option<&str>) -> Option<GuardPressed> {
+/// Brings the row under a text into view, as far as the caret stays there. Says whether it was
+/// time to: a text that is just coming to the keyboard has no caret yet.
+fn show_row(ui: &Ui, id: UiId, row: Rect) -> bool {
+    let caret = ui.output(|output| output.ime.as_ref().map(|ime| ime.cursor_rect));
+    let Some(caret) = caret.filter(|_| ui.memory(|memory| memory.has_focus(id))) else {
+        return false;
+    };
+    let both = caret.union(row).expand(Space::S.pts());
+    if both.height() <= ui.clip_rect().height() {
+        ui.scroll_to_rect(both, None);
+    }
+    true
+}
+
+fn row(
+    ui: &mut Ui,
+    finding: &Finding,
+    offered: Option<&str>,
+) -> InnerResponse<Option<GuardPressed>> {
     let offer = match offered {
         Some(offered) => format!("Try “{offered}”."),
         None => finding.advice.clone(),
@@ -186,7 +212,7 @@ fn row(ui: &mut Ui, finding: &Finding, offered: Option<&str>) -> Option<GuardPre
             GuardHint::new(&spelling, &offer).quiet(Icon::TextAa).keep("Add to my words")
         }
     };
-    ui.push_id("hint", |ui| hint.replaces(offered.is_some()).show(ui)).inner
+    ui.push_id("hint", |ui| hint.replaces(offered.is_some()).show(ui))
 }
 
 /// Keeps the words: with a reason where they surely point to someone.
@@ -247,14 +273,18 @@ fn select(ui: &Ui, id: UiId, words: &str, bytes: std::ops::Range<usize>) {
 /// Gives the keyboard to a text, with these bytes of it selected and in view.
 pub fn go_to(ui: &Ui, editor: &mut Editor<'_>, spot: EditorSpot, bytes: std::ops::Range<usize>) {
     let Some(id) = id_of(editor, &spot) else { return };
-    let words = writing::texts(&editor.draft).find(|(held, _)| *held == spot);
-    if let Some((_, words)) = words {
-        select(ui, id, words, bytes.clone());
+    if let Some((_, words)) = texts(editor).into_iter().find(|(held, _)| *held == spot) {
+        select(ui, id, &words, bytes.clone());
     }
     editor.inputs.writing.bring_up = Some((spot.clone(), bytes.start));
+    editor.inputs.writing.row_shown = None;
     match &spot {
         EditorSpot::Prompt(prompt) => wishes::go_to(editor, prompt.clone()),
         EditorSpot::Note(at) => margin::show_note(editor, *at),
+        EditorSpot::OtherView(prompt) => {
+            wishes::go_to(editor, prompt.clone());
+            editor.inputs.editor.go_to = Some(spot);
+        }
         other => {
             editor.inputs.editor.unfolded = Some(other.clone());
             editor.inputs.editor.tab = Some(Layer::Arcp);
@@ -271,7 +301,8 @@ fn id_of(editor: &Editor<'_>, spot: &EditorSpot) -> Option<UiId> {
         }
         EditorSpot::Note(at) => Some(margin::note_id(editor, *at)),
         EditorSpot::Line(at) => Some(arcp::line_id(editor, *at)),
-        EditorSpot::LastTime | EditorSpot::Action(_) | EditorSpot::OtherView(_) => None,
+        EditorSpot::OtherView(prompt) => Some(other_view::id(editor, prompt)),
+        EditorSpot::LastTime | EditorSpot::Action(_) => None,
     }
 }
 

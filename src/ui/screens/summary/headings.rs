@@ -4,12 +4,13 @@ use egui::{Color32, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, p
 use jiff::civil::Date;
 
 use super::{Shown, arrives};
-use crate::app::Action;
 use crate::app::action::SummaryAction;
 use crate::app::inputs::{Inputs, PagePart, Spot, SummaryForm};
+use crate::app::{Action, Screen};
 use crate::export::summary::Line;
 use crate::model::natural_date::{Known, read_back};
 use crate::model::session::ArcpHeading;
+use crate::review::Remark;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Palette, Radius, Space, Type, mark_focus, tokens};
 use crate::ui::widgets::button::Button;
@@ -24,17 +25,23 @@ enum Standing {
     Done,
     Part,
     Check,
+    Settle,
     Nothing,
 }
 
 impl Standing {
-    fn of<'l>(lines: impl Iterator<Item = &'l Line>) -> Standing {
+    fn of<'l>(lines: impl Iterator<Item = &'l Line>, it: Shown<'_>) -> Standing {
         let mut standing = Standing::Nothing;
         for line in lines {
-            if line.lacks_evidence() {
-                return Standing::Check;
+            if it.page.remarks_of(line.id).iter().any(Remark::blocks) {
+                return Standing::Settle;
             }
-            if line.is_unagreed() {
+            if standing == Standing::Check {
+                continue;
+            }
+            if line.lacks_evidence() {
+                standing = Standing::Check;
+            } else if line.is_unagreed() {
                 standing = Standing::Part;
             } else if standing == Standing::Nothing {
                 standing = Standing::Done;
@@ -48,6 +55,7 @@ impl Standing {
             Standing::Done => "agreed",
             Standing::Part => "not all agreed",
             Standing::Check => "evidence to check",
+            Standing::Settle => "to settle first",
             Standing::Nothing => "nothing recorded",
         }
     }
@@ -56,7 +64,8 @@ impl Standing {
         match self {
             Standing::Done => (Icon::Check, p.success),
             Standing::Part => (Icon::CircleHalf, p.text2),
-            Standing::Check => (Icon::ShieldWarning, p.attn),
+            Standing::Check => (Icon::Warning, p.attn),
+            Standing::Settle => (Icon::ShieldWarning, p.attn),
             Standing::Nothing => (Icon::Circle, p.text2),
         }
     }
@@ -70,11 +79,11 @@ fn parts(it: Shown<'_>) -> Vec<(PagePart, &'static str, Standing)> {
         .iter()
         .map(|section| {
             let part = PagePart::Heading(section.heading);
-            (part, section.heading.words(), Standing::of(section.lines.iter()))
+            (part, section.heading.words(), Standing::of(section.lines.iter(), it))
         })
         .collect();
     if !it.page.whole.answers.is_empty() {
-        let standing = Standing::of(leaves.answers.iter());
+        let standing = Standing::of(leaves.answers.iter(), it);
         parts.push((PagePart::Answers, part_words(PagePart::Answers), standing));
     }
     let standing = if leaves.actions.is_empty() { Standing::Nothing } else { Standing::Done };
@@ -110,23 +119,36 @@ pub fn beside(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
             go(view.inputs, part);
         }
     }
+    ui.add_space(Space::M.pts());
+    boxes(ui, view, it);
+}
+
+/// The way to the boxes of the portfolio.
+fn boxes(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    let button = Button::secondary("Copy box by box").icon(Icon::Copy);
+    if it.page.leaves.counts.lines > 0 && ui.add(button).clicked() {
+        view.out.push(Action::Go(Screen::Boxes(it.shown.person)));
+    }
 }
 
 /// The same above the page, where there is no room beside it.
 pub fn above(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     period(ui, view, it);
-    let button = Button::secondary("Go to a heading").icon(Icon::ListBullets);
-    let opener = menu(ui, button.icon_after(Icon::CaretDown), |ui| {
-        for (part, words, standing) in parts(it) {
-            let (icon, _) = standing.look(theme::of(ui));
-            if menu_row(ui, Some(icon), words, standing.words()).clicked() {
-                go(view.inputs, part);
+    ui.horizontal_wrapped(|ui| {
+        let button = Button::secondary("Go to a heading").icon(Icon::ListBullets);
+        let opener = menu(ui, button.icon_after(Icon::CaretDown), |ui| {
+            for (part, words, standing) in parts(it) {
+                let (icon, _) = standing.look(theme::of(ui));
+                if menu_row(ui, Some(icon), words, standing.words()).clicked() {
+                    go(view.inputs, part);
+                }
             }
+        });
+        if arrives(view.inputs, Spot::Start) {
+            opener.request_focus();
         }
+        boxes(ui, view, it);
     });
-    if arrives(view.inputs, Spot::Start) {
-        opener.request_focus();
-    }
 }
 
 fn go(inputs: &mut Inputs, part: PagePart) {

@@ -4,8 +4,11 @@
 //! They are drawn in that order, which is also the order of Tab. In a window of middle width
 //! the right part is a drawer; in a narrow one all three stand below each other.
 
+mod checks;
 mod choose;
+mod drag;
 mod headings;
+mod identifiers;
 mod line;
 mod page;
 mod panel;
@@ -97,6 +100,7 @@ fn narrow(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
         ui.set_width(ui.available_width());
         headings::above(ui, view, it);
         ui.add_space(Space::M.pts());
+        checks::show(ui, view, it);
         page::show(ui, view, it);
         ui.add_space(Space::L.pts());
         Frame::new().fill(theme::of(ui).surface).inner_margin(margin).show(ui, |ui| {
@@ -142,6 +146,7 @@ fn paper(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
             if Room::of(ui) == Room::Medium {
                 panel_button(ui, view);
             }
+            checks::show(ui, view, it);
             page::show(ui, view, it);
         },
     );

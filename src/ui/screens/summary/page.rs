@@ -1,10 +1,10 @@
 //! The page as it will look.
 
-use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use egui::{Align, Id, Layout, Ui, UiBuilder, vec2};
 use jiff::civil::Date;
 
-use super::line::{self, Standing};
-use super::{Shown, arrives, headings};
+use super::line::{self, Row, Standing};
+use super::{Shown, arrives, drag, headings};
 use crate::app::action::SummaryAction;
 use crate::app::inputs::{PagePart, Spot};
 use crate::app::{Action, Screen};
@@ -20,10 +20,13 @@ use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{hairline, paper};
 use crate::ui::widgets::page;
 use crate::ui::widgets::tag::Tag;
+use crate::ui::widgets::tall::{self, Tall};
 use crate::ui::widgets::text::{self, Level};
 
 /// Width of the labels of the facts, in points.
 const LABEL: f32 = 100.0;
+/// About how high what stands under a line is, in points.
+const UNDER: f32 = 60.0;
 /// Room at the side of the words of a small button, in points.
 const PAD: f32 = 11.0;
 
@@ -32,6 +35,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     if it.page.whole.counts.lines == 0 {
         return empty(ui, view, it);
     }
+    view.inputs.summary.drawn.clear();
+    let mut tall = Tall::begin(ui, "summary", it.page.whole.counts.lines);
     paper(ui, |ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         head(ui, it);
@@ -40,18 +45,18 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
         for section in &it.page.whole.sections {
             let part = PagePart::Heading(section.heading);
             heading(ui, view, part);
-            for line in &section.lines {
-                judgement(ui, view, it, line);
-            }
+            judgements(ui, view, it, &section.lines, &mut tall);
             if !it.page.leaves.sections.iter().any(|s| leaves(&s.lines, section.heading)) {
                 nothing(ui, it);
             }
         }
-        rest(ui, view, it);
+        rest(ui, view, it, &mut tall);
         ui.add_space(Space::L.pts());
         hairline(ui);
         text::small(ui, &it.page.sheet.foot);
+        drag::show(ui, view, it);
     });
+    tall.end(ui);
 }
 
 fn leaves(lines: &[Line], heading: ArcpHeading) -> bool {
@@ -59,17 +64,19 @@ fn leaves(lines: &[Line], heading: ArcpHeading) -> bool {
 }
 
 /// Answers and actions, after the headings.
-fn rest(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+fn rest(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, tall: &mut Tall) {
     let Summary { answers, actions, .. } = &it.page.whole;
     if !answers.is_empty() {
         heading(ui, view, PagePart::Answers);
-        for line in answers {
-            judgement(ui, view, it, line);
-        }
+        judgements(ui, view, it, answers, tall);
     }
     heading(ui, view, PagePart::Actions);
-    for action in actions {
-        agreed_action(ui, view, it, action);
+    for (at, action) in actions.iter().enumerate() {
+        let must = view.inputs.summary.go_to == Some(Spot::Line(action.id));
+        let guess = tall::guess(ui, &action.text) + UNDER;
+        tall.row(ui, Id::unique(action.id), (guess, must), |ui| {
+            agreed_action(ui, view, it, action, (at, actions.len()));
+        });
     }
     if it.page.leaves.actions.is_empty() {
         nothing(ui, it);
@@ -154,17 +161,22 @@ fn meetings(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
                 for day in days {
-                    meeting(ui, view, *day);
+                    meeting(ui, view, it, *day);
                 }
             });
         });
     });
 }
 
-fn meeting(ui: &mut Ui, view: &mut View<'_>, day: Date) {
+fn meeting(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, day: Date) {
     let id = LineId::Meeting(day);
-    let out = view.inputs.summary.left_out.contains(&id);
+    let out = it.page.left_out.contains(&id);
     let words = long_date(day);
+    if it.open.read_only.is_some() {
+        text::small(ui, &words);
+        ui.add_space(Space::S.pts());
+        return;
+    }
     let button = if out {
         let name = format!("Put back: we met on {words}");
         let words = format!("{words} left out");
@@ -204,9 +216,24 @@ fn nothing(ui: &mut Ui, it: Shown<'_>) {
     text::secondary(ui, &it.page.sheet.nothing);
 }
 
-fn judgement(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, line: &Line) {
-    let session = line::session_of(line.id);
-    line::show(ui, view, line.id, &line.text, &standing(it, line), session, line.recorded);
+/// The lines of a heading, of many only those in view.
+fn judgements(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, lines: &[Line], tall: &mut Tall) {
+    for (at, line) in lines.iter().enumerate() {
+        let must = view.inputs.summary.go_to == Some(Spot::Line(line.id));
+        let guess = tall::guess(ui, &line.text) + UNDER;
+        tall.row(ui, Id::unique(line.id), (guess, must), |ui| {
+            let row = Row {
+                id: line.id,
+                words: &line.text,
+                standing: standing(it, line),
+                remarks: it.page.remarks_of(line.id),
+                session: line::session_of(line.id),
+                day: line.recorded,
+                place: (at, lines.len()),
+            };
+            line::show(ui, view, it, &row);
+        });
+    }
 }
 
 /// What is said under a line: its evidence, and whether both agreed it.
@@ -226,18 +253,34 @@ fn standing(it: Shown<'_>, line: &Line) -> Standing {
             None => format!("{}, no date", evidence.what),
         })
         .collect();
+    let mark = line.basis.map(|basis| format!("{}. ", basis.words())).unwrap_or_default();
+    let talk = talk(it, line).map(|talk| format!(". {talk}")).unwrap_or_default();
+    let rest = format!("{mark}{agreed}{talk}");
     if line.lacks_evidence() {
         let lead = Some("No evidence linked yet.".to_owned());
-        return Standing { icon: Icon::Warning, attention: lead, words: agreed };
+        return Standing { icon: Icon::Warning, attention: lead, words: rest };
     }
     if evidence.is_empty() {
-        return Standing { icon: Icon::SealCheck, attention: None, words: agreed };
+        return Standing { icon: Icon::SealCheck, attention: None, words: rest };
     }
-    let words = format!("{}. {agreed}", evidence.join(". "));
+    let words = format!("{}. {rest}", evidence.join(". "));
     Standing { icon: Icon::Link, attention: None, words }
 }
 
-fn agreed_action(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, action: &ActionLine) {
+/// The conversation that a line comes from, with its day. Neither leaves.
+fn talk(it: Shown<'_>, line: &Line) -> Option<String> {
+    let held = it.open.journal.held(line::session_of(line.id)?)?;
+    let title = held.session.title.trim();
+    (!title.is_empty()).then(|| format!("{title}, {}", long_date(line.recorded)))
+}
+
+fn agreed_action(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    it: Shown<'_>,
+    action: &ActionLine,
+    place: (usize, usize),
+) {
     let by = match action.due {
         Some(day) => format!("by {}", long_date(day)),
         None => "no date".to_owned(),
@@ -254,5 +297,14 @@ fn agreed_action(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, action: &Actio
         LineId::Action(id) => it.open.journal.action(id).and_then(|action| action.from),
         _ => None,
     };
-    line::show(ui, view, action.id, &action.text, &standing, session, action.made);
+    let row = Row {
+        id: action.id,
+        words: &action.text,
+        standing,
+        remarks: it.page.remarks_of(action.id),
+        session,
+        day: action.made,
+        place,
+    };
+    line::show(ui, view, it, &row);
 }

@@ -3,7 +3,7 @@
 
 use egui::Ui;
 
-use super::Shown;
+use super::{Shown, identifiers};
 use crate::app::inputs::Spot;
 use crate::export::LineId;
 use crate::model::session::Role;
@@ -30,6 +30,9 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     );
     for count in &preview.layers {
         layer_row(ui, count);
+    }
+    if it.open.read_only.is_none() {
+        identifiers::show(ui, view, it);
     }
     ui.add_space(Space::Xs.pts());
     hairline(ui);
@@ -90,17 +93,27 @@ fn goes_without(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     }
 }
 
-/// The lines that may not leave before the person has said so.
+/// The lines that may not leave as they stand: those that surely point to somebody, and those
+/// without evidence before the person has said so.
 pub fn open_lines(view: &View<'_>, it: Shown<'_>) -> Vec<LineId> {
+    let mut lines: Vec<LineId> = it.page.blocked().into_iter().map(|(line, _)| line).collect();
+    lines.dedup();
+    let more = without_evidence(view, it).into_iter();
+    let more: Vec<LineId> = more.filter(|line| !lines.contains(line)).collect();
+    lines.extend(more);
+    lines
+}
+
+fn without_evidence(view: &View<'_>, it: Shown<'_>) -> Vec<LineId> {
     if view.inputs.summary.without_evidence { Vec::new() } else { it.page.without_evidence() }
 }
 
 fn settle(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
-    let lines = open_lines(view, it);
-    let Some(first) = lines.first().copied() else { return };
     if it.open.read_only.is_some() {
         return;
     }
+    let lines = without_evidence(view, it);
+    let Some(first) = lines.first().copied() else { return };
     let (lead, words) = match lines.len() {
         1 => (
             "1 line to settle first.".to_owned(),

@@ -34,9 +34,10 @@ impl Hold {
             return Some(Hold::Period);
         }
         if it.page.leaves.counts.lines == 0 {
-            let is_line = |id: &&LineId| !matches!(id, LineId::Meeting(_));
-            let first = form.left_out.iter().find(is_line);
-            return Some(first.map_or(Hold::NoLines, |id| Hold::AllLeftOut(*id)));
+            let whole = &it.page.whole;
+            let lines = whole.lines().map(|line| line.id);
+            let first = lines.chain(whole.actions.iter().map(|action| action.id)).next();
+            return Some(first.map_or(Hold::NoLines, Hold::AllLeftOut));
         }
         let open = panel::open_lines(view, it);
         if let Some(first) = open.first() {

@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Ui, vec2};
 
 use crate::app::action::SessionAction;
+use crate::app::letter::ask_first;
 use crate::app::state::Open;
 use crate::app::today::{Begun, NextMeeting};
 use crate::app::{Action as Wish, Screen, State};
@@ -52,8 +53,21 @@ pub fn meeting(ui: &mut Ui, view: &mut View<'_>, open: &Open, next: &NextMeeting
             ui.with_layout(Layout::left_to_right(Align::Min), |ui| who(ui, next, person));
             start(ui, view);
         }
+        send_first(ui, view, open, (next.person, person));
         last_time(ui, view, open, next.person, person);
     });
+}
+
+/// The way to the questions that the doctor can think about before the meeting.
+fn send_first(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
+    if open.read_only.is_some() {
+        return;
+    }
+    let name = format!("Send questions to {} first", person.called());
+    let button = Button::ghost("Send questions first…").icon(Icon::PaperPlaneTilt).small();
+    if ui.add(button.name(&name)).on_hover_text(&name).clicked() {
+        view.out.push(ask_first(view.state, open, id));
+    }
 }
 
 /// Starts what is arranged: from its template where that is known, else one is chosen first.

@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
             let detail = next_words(exam, passed, today);
             let below = attempts_words(together, exam);
             let row = ListRow::new(&exam.name).detail(&detail).below(&below);
-            member(ui, view, open, (id, Part::Exam, at), row);
+            member(ui, view, open, (id, Part::Exam, at), (row, false));
             inset(ui, |ui| {
                 let cap = exam.cap_words();
                 text::small(ui, cap.as_deref().unwrap_or("No cap is written down"));
@@ -102,7 +102,7 @@ fn attempts(
             _ => Icon::Circle,
         };
         let row = ListRow::new(&title).detail(&detail).icon(icon);
-        member(ui, view, open, (id, Part::Attempt, at), row);
+        member(ui, view, open, (id, Part::Attempt, at), (row, false));
     }
 }
 

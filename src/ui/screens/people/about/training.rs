@@ -19,20 +19,21 @@ use crate::ui::widgets::card::{ListRow, hairline};
 use crate::ui::widgets::field::error_line;
 use crate::ui::widgets::text;
 
-/// A row of a list: it opens the form of its member, which then takes its place.
+/// A row of a list: it opens the form of its member, which then takes its place. A row that
+/// ends its card has the card's corners.
 pub fn member(
     ui: &mut Ui,
     view: &mut View<'_>,
     open: &Open,
     key: (Id, Part, usize),
-    row: ListRow<'_>,
+    (row, ends_card): (ListRow<'_>, bool),
 ) {
     let (id, of, at) = key;
     hairline(ui);
     if part::form(ui, view, open, (id, of, Some(at))) {
         return;
     }
-    let row = row.in_card(false, false).one_of(opener(of, Some(at)), true);
+    let row = row.in_card(false, ends_card).one_of(opener(of, Some(at)), true);
     let response = row.show(ui);
     part::come_back(view, &response, of, Some(at));
     if response.clicked() && open.read_only.is_none() {
@@ -57,6 +58,8 @@ pub fn placements(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (
     let head = Head { title: "Placements", words, layer: None, edits: &edits };
     section(ui, (view, open), &head, |ui, view| {
         let now = person.placement_on(today);
+        let overlap = open.page_of(id).is_some_and(|page| !page.overlaps.is_empty());
+        let adds = part::is_open(view, id, Part::Placement, None);
         for (at, one) in person.placements.iter().enumerate() {
             let title = capital(&one.words());
             let supervisor = match one.supervisor.as_str() {
@@ -72,7 +75,8 @@ pub fn placements(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (
                 (false, wte) => wte.to_owned(),
             };
             let row = ListRow::new(&title).detail(&detail).end(&end).selected(is_now);
-            member(ui, view, open, (id, Part::Placement, at), row);
+            let ends_card = at + 1 == person.placements.len() && !adds && !overlap;
+            member(ui, view, open, (id, Part::Placement, at), (row, ends_card));
         }
         new_member(ui, view, open, (id, Part::Placement));
         overlaps(ui, open, id);
@@ -154,13 +158,13 @@ pub fn time_away(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (I
             let detail = days(one.from, one.to);
             let end = if one.counted { "On record" } else { "" };
             let row = ListRow::new(&title).detail(&detail).end(end);
-            member(ui, view, open, (id, Part::PartTime, at), row);
+            member(ui, view, open, (id, Part::PartTime, at), (row, false));
         }
         for (at, one) in person.absences.iter().enumerate() {
             let detail = days(one.from, one.to);
             let end = if one.counted { "On record" } else { "" };
             let row = ListRow::new(one.kind.words()).detail(&detail).end(end);
-            member(ui, view, open, (id, Part::Absence, at), row);
+            member(ui, view, open, (id, Part::Absence, at), (row, false));
         }
         new_member(ui, view, open, (id, Part::PartTime));
         new_member(ui, view, open, (id, Part::Absence));
