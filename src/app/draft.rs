@@ -20,8 +20,7 @@ const AT_LATEST: SignedDuration = SignedDuration::from_secs(5);
 /// After the first key that is in no revision yet.
 const REVISION: SignedDuration = SignedDuration::from_mins(10);
 
-/// Why an action is dropped that was agreed and taken out again in the same conversation.
-pub const TAKEN_OUT: &str = "Taken out while the conversation was written";
+pub use crate::model::action::TAKEN_OUT;
 
 /// A record's new state, to be kept.
 #[derive(Debug, Clone, PartialEq)]

@@ -142,17 +142,31 @@ pub(super) fn reviewer() -> Option<&'static Reviewer> {
 
 impl LetterPage {
     /// The page with what is said before it leaves.
-    pub(super) fn new(letter: Letter, format: Format, made_at: u64, today: Date) -> LetterPage {
+    pub(super) fn new(
+        letter: Letter,
+        format: Format,
+        journal: &Journal,
+        built_in: &Library,
+        today: Date,
+    ) -> LetterPage {
         let preview = letter.preview(format);
+        let names = journal.people().into_iter().map(|(_, person)| person.name.clone());
         let settings = Settings {
-            // The two know each other: their names are no finding.
-            allowed: preview.named.clone(),
+            // The two know each other: their names are no finding. Others of the caseload are.
+            allowed: letter.between().to_vec(),
+            names: names.collect(),
             today: Some(today),
             ..Settings::default()
         };
         let mut words = Vec::new();
-        for cell in letter.sheet.parts.iter().flat_map(|part| part.cells()) {
-            words.extend(cell.words.iter().cloned());
+        for part in &letter.sheet.parts {
+            // A question of the built-in library was written for everybody.
+            if !built_in.asks(&part.title) {
+                words.push(part.title.as_str());
+            }
+            for cell in part.cells() {
+                words.extend(cell.words.iter().chain(&cell.notes).map(String::as_str));
+            }
         }
         let found = reviewer().map(|it| it.review(&words.join("\n"), &settings, None));
         let is_identifier =
@@ -160,10 +174,6 @@ impl LetterPage {
         let found = found.unwrap_or_default().into_iter().filter(is_identifier);
         let mut found: Vec<String> = found.map(|found| found.text).collect();
         found.dedup();
-        if letter.about == crate::export::letter::About::Questions {
-            // The questions are those of the library.
-            found.clear();
-        }
-        LetterPage { letter, preview, found, made_at }
+        LetterPage { letter, preview, found, made_at: journal.changes() }
     }
 }

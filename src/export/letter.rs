@@ -7,7 +7,6 @@
 
 use jiff::civil::{Date, Time};
 
-use super::blank::Blank;
 use super::preview::{LayerCount, Preview, named_words};
 use super::sheet::{self, Cell, Fact, Part, Sheet, date};
 use super::summary::{ActionLine, Subject, offered, owner};
@@ -16,7 +15,7 @@ use crate::model::session::Role;
 use crate::model::template::{ANSWER_HERE, Section};
 use crate::model::text::{answer_lines, count, long_date};
 use crate::model::{
-    Action, Asked, Id, Layer, OtherView, Person, Prompt, PromptKind, PromptLayer, Session,
+    Action, Answer, Asked, Id, Layer, OtherView, Person, Prompt, PromptKind, PromptLayer, Session,
     Settings, Template, clean,
 };
 
@@ -33,9 +32,10 @@ pub struct Letter {
     pub made_on: Date,
     /// How many lines of Shared and For the ARCP leave.
     counts: (usize, usize),
+    /// Who is named: the two it goes between, then others.
     named: Vec<String>,
-    /// Questions with room to write, for paper.
-    blank: Option<Blank>,
+    /// How many of the names are those of the two.
+    between: usize,
 }
 
 /// What a letter is.
@@ -93,18 +93,19 @@ impl Letter {
         let foot = format!("Made on {made}. It holds what both can read, and nothing private.");
         let title = "Note of our conversation";
         let about = About::Note(session.date);
-        between.letter(about, (title, &foot), facts, parts, (shared, arcp))
+        let mut letter = between.letter(about, (title, &foot), facts, parts, (shared, arcp));
+        for name in session.items().flat_map(others) {
+            if !letter.named.contains(&name) {
+                letter.named.push(name);
+            }
+        }
+        letter
     }
 
     /// The questions of a template that both answer, for the doctor to think about before the
     /// meeting. Those that only one of the two answers stay here, and so do words to borrow.
     pub fn questions(between: Between<'_>, template: &Template) -> Option<Letter> {
-        let mut asked = template.asking(|layer| layer == PromptLayer::Shared)?;
-        asked.if_it_turns.clear();
-        for prompt in asked.sections.iter_mut().flat_map(|section| &mut section.prompts) {
-            prompt.phrases.clear();
-            prompt.why.clear();
-        }
+        let asked = template.asking(|layer| layer == PromptLayer::Shared)?;
         let prompts = asked.sections.iter().flat_map(Section::shown);
         let prompts = prompts.filter(|prompt| prompt.kind != PromptKind::Action);
         let parts: Vec<(Part, Layer)> =
@@ -120,9 +121,7 @@ impl Letter {
         facts.push(("How to answer", ANSWER.to_owned()));
         let foot = "Answer what you like, leave out what you like. No patient details.";
         let title = "Questions before we meet";
-        let mut letter = between.letter(About::Questions, (title, foot), facts, parts, (count, 0));
-        letter.blank = Some(Blank::new(&asked, |_| None));
-        Some(letter)
+        Some(between.letter(About::Questions, (title, foot), facts, parts, (count, 0)))
     }
 
     /// What is said before it leaves as this kind of file.
@@ -178,15 +177,17 @@ impl Letter {
     /// # Errors
     /// The file could not be made; nothing was written anywhere.
     pub fn render(&self, format: Format) -> Result<Vec<u8>, ExportError> {
-        match (format, &self.blank) {
-            (Format::Pdf, Some(blank)) => pdf::render_blank(blank, self.made_on),
-            (format, _) => render_sheet(&self.sheet, format, self.made_on),
-        }
+        render_sheet(&self.sheet, format, self.made_on)
     }
 
     /// The whole of it as plain text.
     pub fn text(&self) -> String {
         text::of(&self.sheet)
+    }
+
+    /// The names of the two between whom it goes.
+    pub fn between(&self) -> &[String] {
+        self.named.get(..self.between).unwrap_or_default()
     }
 
     /// A name for the file: "Note Amina Larkspur 2026-11-24.pdf".
@@ -236,6 +237,8 @@ impl Between<'_> {
         let name = clean::line(&self.person.name);
         let yours = clean::line(&self.settings.your_name);
         let (parts, layers): (Vec<Part>, Vec<Layer>) = parts.into_iter().unzip();
+        let named = [name.clone(), yours.clone()];
+        let named: Vec<String> = named.into_iter().filter(|name| !name.is_empty()).collect();
         let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
         let facts = facts.map(|(label, value)| Fact {
             label: label.to_owned(),
@@ -257,8 +260,8 @@ impl Between<'_> {
             layers,
             made_on: self.today,
             counts,
-            named: [name, yours].into_iter().filter(|name| !name.is_empty()).collect(),
-            blank: None,
+            between: named.len(),
+            named,
         }
     }
 }
@@ -308,6 +311,20 @@ fn answered(asked: &Asked) -> Option<(Part, Layer)> {
     (!cells.is_empty()).then(|| (Part::quotes(title, cells), layer))
 }
 
+/// Whom an answer that leaves names in a place meant for a name.
+fn others(asked: &Asked) -> Vec<String> {
+    if asked.layer == Layer::Private {
+        return Vec::new();
+    }
+    let view = asked.other_view.as_ref().filter(|view| !view.is_blank());
+    let person = match &asked.answer {
+        Some(Answer::Person(name)) => Some(name),
+        _ => None,
+    };
+    let names = view.map(|view| &view.who).into_iter().chain(person);
+    names.map(|name| clean::line(name)).filter(|name| !name.is_empty()).collect()
+}
+
 /// How the other person sees it, by name and never edited. Who reads it is who reads the answer.
 fn other_view(view: &OtherView) -> Option<Cell> {
     let words = clean::lines(&view.text);
@@ -317,12 +334,13 @@ fn other_view(view: &OtherView) -> Option<Cell> {
     (!view.is_blank()).then_some(Cell { words, notes: Vec::new() })
 }
 
-/// An action that both may read; why one was dropped stays here.
+/// An action that both may read; why one was dropped stays here, and so does one that was taken out
+/// again.
 fn agreed(between: &Between<'_>, id: Id, action: &Action) -> Option<ActionLine> {
     let text = clean::lines(&action.text);
     let both = match action.layer {
         Layer::Private => false,
-        Layer::Shared | Layer::Arcp => true,
+        Layer::Shared | Layer::Arcp => !action.is_taken_out(),
     };
     let period = super::Period { from: action.made, to: action.made };
     let subject = Subject {

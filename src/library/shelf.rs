@@ -93,6 +93,12 @@ impl Library {
         self.templates.iter().find(|template| template.id == id)
     }
 
+    /// Whether one of its templates asks a question in these very words.
+    pub fn asks(&self, words: &str) -> bool {
+        let sections = self.templates.iter().flat_map(|template| &template.sections);
+        sections.flat_map(|section| &section.prompts).any(|prompt| prompt.text == words)
+    }
+
     /// The module with this id.
     pub fn module(&self, id: &str) -> Option<&Module> {
         self.modules.iter().find(|module| module.id == id)

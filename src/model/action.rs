@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Extra, Id, Layer};
 
+/// Why an action is dropped that was agreed and taken out again in the same conversation.
+pub const TAKEN_OUT: &str = "Taken out while the conversation was written";
+
 /// Something agreed. It comes up at the next conversation until it is done or dropped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Action {
@@ -75,6 +78,12 @@ pub enum ActionState {
 }
 
 impl Action {
+    /// Whether it was taken out again where it was agreed, or with the plan or import that made it.
+    pub fn is_taken_out(&self) -> bool {
+        let dropped = self.state == ActionState::Dropped && self.reason == TAKEN_OUT;
+        dropped || self.removed.is_some()
+    }
+
     /// Whether it comes up again at the next conversation.
     pub const fn is_open(&self) -> bool {
         matches!(self.state, ActionState::Open | ActionState::Part)

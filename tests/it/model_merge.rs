@@ -1,12 +1,13 @@
 //! The merge by field: what several computers wrote side by side.
 
 mod laws;
+mod members;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use cairn::model::fields::Field;
 use cairn::model::merge::{Merged, Pick, Version, merge};
-use cairn::model::{Entry, Id, Kind, Layer, Rev, naming};
+use cairn::model::{Entry, Id, Kind, Layer, Rev};
 use serde_json::{Value, json};
 
 const PROMPTS: [&str; 3] = ["proud", "hard", "help"];
@@ -344,166 +345,4 @@ fn a_body_of_another_form_is_merged_whole() {
     assert_eq!(fields(&graph.merged()), [Field::Key("sections".to_owned())]);
     graph.save(&[first], json!([1, 2]));
     assert_eq!(fields(&graph.merged()), [Field::Whole]);
-}
-
-#[test]
-fn marks_that_two_computers_set_on_a_template_and_a_module_are_all_kept_without_asking() {
-    let first =
-        json!({ "your_name": "Dr Marsh", "library": { "module:leadership": { "star": true } } });
-    let mut graph = Graph::new(Kind::Settings, first);
-    let start = graph.first();
-    graph.edit(start, |body| {
-        body["library"]["template:career-plan"] = json!({ "comment": "Draw it first." });
-    });
-    graph.edit(start, |body| {
-        body["library"]["module:leadership"]["rating"] = json!(4);
-    });
-    let merged = graph.merged();
-    assert!(merged.conflicts.is_empty());
-    let library = &merged.body["library"];
-    assert_eq!(library["module:leadership"], json!({ "star": true, "rating": 4 }));
-    assert_eq!(library["template:career-plan"], json!({ "comment": "Draw it first." }));
-}
-
-#[test]
-fn a_mark_and_another_view_are_fields_of_their_own_and_time_spent_is_not_asked_about() {
-    let mut graph = Graph::new(Kind::Session, session());
-    let first = graph.first();
-    graph.edit(first, |body| {
-        item(body, "hard")["basis"] = json!("reported");
-        body["spent"] = json!(300);
-    });
-    graph.edit(first, |body| {
-        item(body, "hard")["other_view"] = json!({ "who": "Amina", "text": "It was the rota" });
-        answer("hard", "nights")(body);
-        body["spent"] = json!(900);
-    });
-    let mut merged = graph.merged();
-    assert_eq!(merged.conflicts, []);
-    assert_eq!(merged.body["spent"], 900);
-    let hard = item(&mut merged.body, "hard");
-    assert_eq!((&hard["basis"], &hard["answer"]["text"]), (&json!("reported"), &json!("nights")));
-    assert_eq!(hard["other_view"]["text"], "It was the rota");
-}
-
-#[test]
-fn what_two_computers_kept_as_it_stands_is_all_kept_without_asking() {
-    let kept = |text: &str, why: &str| json!({ "kind": "phone", "text": text, "reason": why });
-    let mut first = session();
-    first["kept"] = json!([kept("the ward", "No person")]);
-    let mut graph = Graph::new(Kind::Session, first);
-    let first = graph.first();
-    graph.edit(first, |body| {
-        body["kept"].as_array_mut().unwrap().push(kept("07700 900123", "The number of the ward"));
-    });
-    graph.edit(first, |body| {
-        let list = body["kept"].as_array_mut().unwrap();
-        list.clear();
-        list.push(kept("Apley", "A sign, not a person"));
-    });
-    let merged = graph.merged();
-    assert_eq!(merged.conflicts, []);
-    let texts: BTreeSet<&str> = merged.body["kept"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|kept| kept["text"].as_str().unwrap())
-        .collect();
-    // What one took out is out; what each added is there.
-    assert_eq!(texts, BTreeSet::from(["07700 900123", "Apley"]));
-
-    // Two reasons for the same words: the person is asked, and both are shown.
-    let graph_of = |why: [&str; 2]| {
-        let mut first = session();
-        first["kept"] = json!([kept("Apley", "A sign")]);
-        let mut graph = Graph::new(Kind::Session, first);
-        let first = graph.first();
-        for why in why {
-            graph.edit(first, |body| body["kept"][0]["reason"] = json!(why));
-        }
-        graph.merged()
-    };
-    assert_eq!(graph_of(["An eponym", "An eponym"]).conflicts, []);
-    let asked = graph_of(["An eponym", "A test"]);
-    assert_eq!(asked.conflicts.len(), 1);
-    let conflict = &asked.conflicts[0];
-    let words = |value: &Option<Value>| {
-        let value = value.as_ref().unwrap();
-        naming::words(Kind::Session, &conflict.field, value, &|_| None)
-    };
-    let shown: BTreeSet<String> = conflict.sides.iter().map(|side| words(&side.value)).collect();
-    let reasons = ["Apley\nBecause: An eponym", "Apley\nBecause: A test"];
-    assert_eq!(shown, BTreeSet::from(reasons.map(str::to_owned)));
-}
-
-#[test]
-fn words_of_ones_own_of_two_computers_are_all_kept_without_asking() {
-    let first = json!({ "your_name": "Dr Marsh", "own_words": ["zorble", "quip"] });
-    let mut graph = Graph::new(Kind::Settings, first);
-    let start = graph.first();
-    graph.edit(start, |body| body["own_words"] = json!(["zorble", "quip", "Oyelaran"]));
-    graph.edit(start, |body| body["own_words"] = json!(["quip", "Larchfield", "Oyelaran"]));
-    let merged = graph.merged();
-    assert_eq!(merged.conflicts, []);
-    let words: Vec<&str> = merged.body["own_words"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|word| word.as_str().unwrap())
-        .collect();
-    let sorted: BTreeSet<&str> = words.iter().copied().collect();
-    assert_eq!(sorted, BTreeSet::from(["Larchfield", "Oyelaran", "quip"]));
-    assert_eq!(words.len(), 3, "a word that both added is there once: {words:?}");
-}
-
-#[test]
-fn another_view_that_was_not_seen_keeps_the_answer_in_its_narrower_layer() {
-    let mut graph = Graph::new(Kind::Session, session());
-    let first = graph.first();
-    let private = graph.edit(first, layer("hard", Layer::Private));
-    graph.edit(private, layer("hard", Layer::Shared));
-    graph.edit(private, |body| {
-        item(body, "hard")["other_view"] = json!({ "who": "Amina", "text": "Said in confidence" });
-    });
-    let mut merged = graph.merged();
-    assert_eq!(merged.conflicts, []);
-    assert_eq!(item(&mut merged.body, "hard")["layer"], json!(Layer::Private));
-}
-
-#[test]
-fn what_two_computers_choose_for_a_summary_merges_without_a_question() {
-    let mut graph = Graph::new(
-        Kind::Person,
-        json!({ "name": "Dr Amina Larkspur", "summary_order": ["a", "b", "c"],
-                "summary_left_out": ["c"] }),
-    );
-    let first = graph.first();
-    graph.edit(first, |body| {
-        body["summary_order"] = json!(["b", "a", "c", "d"]);
-        body["summary_left_out"] = json!(["c", "d"]);
-        body["summary_pasted"] = json!(["jrcptb/exams/1"]);
-    });
-    graph.edit(first, |body| {
-        body["summary_order"] = json!(["c", "b", "a", "e"]);
-        body["summary_left_out"] = json!(["c", "a"]);
-        body["summary_pasted"] = json!(["jrcptb/cip/2"]);
-    });
-    let merged = graph.merged();
-    assert!(merged.conflicts.is_empty(), "{:?}", merged.conflicts);
-    let words = |key: &str| -> Vec<&str> {
-        merged.body[key].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect()
-    };
-    let mut order = words("summary_order");
-    // One of the two orders stands, with what only the other has put in.
-    let without = |name: &str| -> Vec<&str> {
-        order.iter().copied().filter(|known| *known != name).collect()
-    };
-    let stands = without("e") == ["b", "a", "c", "d"] || without("d") == ["c", "b", "a", "e"];
-    assert!(stands, "{order:?}");
-    order.sort_unstable();
-    assert_eq!(order, ["a", "b", "c", "d", "e"]);
-    // What either left out stays out.
-    let left_out: BTreeSet<&str> = words("summary_left_out").into_iter().collect();
-    assert_eq!(left_out, BTreeSet::from(["a", "c", "d"]));
-    assert_eq!(words("summary_pasted").len(), 2);
 }

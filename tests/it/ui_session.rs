@@ -2,7 +2,7 @@
 //! a crash and the end of the session.
 
 use cairn::app::{Action, Screen};
-use cairn::model::{self, Answer, Evidence, Layer, Owner};
+use cairn::model::{self, Answer, Evidence, Layer, OtherView, Owner};
 use cairn::ui::Window;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
@@ -15,6 +15,7 @@ use crate::support::talk::{
     text_of, unlock, unlocked, window, write,
 };
 use crate::support::world::World;
+use crate::ui_door::says;
 
 #[test]
 fn what_is_written_under_prompts_is_in_the_draft() {
@@ -225,6 +226,26 @@ fn making_private_is_direct_and_sharing_again_asks_with_the_words() {
     buttons.last().unwrap().click_accesskit();
     harness.run();
     assert_eq!(layer(&harness), Layer::Shared);
+}
+
+#[test]
+fn sharing_shows_another_view_too_even_where_there_is_no_answer() {
+    let world = World::demo();
+    let mut app = begun(&world, "mid-point-review");
+    let draft = app.inputs.draft.as_mut().unwrap();
+    let mut items = draft.session.sections.iter_mut().flat_map(|part| &mut part.items);
+    let hard = items.find(|asked| asked.prompt.id == "hard").unwrap();
+    let view = OtherView { who: "Sister Quince".to_owned(), text: "He was late twice.".to_owned() };
+    (hard.layer, hard.other_view) = (Layer::Private, Some(view));
+    draft.touched = true;
+    let mut harness = window(&world, app);
+    go_to(&mut harness, "hard");
+    press(&mut harness, "Share with Amina");
+    harness.get_by_role_and_label(Role::Heading, "Share this with Amina?");
+    let quoted = harness.query_all_by_label_contains("Sister Quince");
+    assert!(quoted.count() > 0 && says(&harness, "He was late twice."));
+    let hard = session(&harness).items().find(|asked| asked.prompt.id == "hard").unwrap();
+    assert_eq!(hard.layer, Layer::Private, "not before the answer");
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Before and after a meeting: the questions for the doctor and the shared note, seen before they
 //! leave, by label and by keyboard.
 
+use cairn::app::draft::Change;
 use cairn::app::letter::{LetterAction, Topic};
-use cairn::app::{Action, App, Screen};
+use cairn::app::{Action, App, Job, Screen};
 use cairn::export::{Format, Letter};
-use cairn::model::{ActionState, Answer, Kept, Layer, Margin};
+use cairn::model::{ActionState, Answer, Body, Kept, Layer, Margin};
 use cairn::ui::Window;
 use cairn::ui::outgoing::Computer;
 use egui::{Key, Modifiers, Role};
@@ -15,7 +16,7 @@ use std::sync::{Arc, Mutex};
 use crate::export_summary::files::{unpacked, with_tool};
 use crate::support::talk::{amina, as_drawn, keys, press, window};
 use crate::support::window::{DESK, Look, picture};
-use crate::support::world::World;
+use crate::support::world::{PASSWORD, World};
 use crate::ui_door::says;
 
 const CANARY: &str = "canary";
@@ -164,6 +165,72 @@ fn what_may_point_to_a_patient_is_settled_before_the_note_leaves() {
     assert!(world.file("Note Amina Larkspur 2026-11-24.pdf").exists());
 }
 
+#[test]
+fn what_points_to_others_is_found_wherever_it_stands_in_the_note() {
+    let world = World::demo();
+    let mut app = as_drawn(&world);
+    let journal = &app.state.open().unwrap().journal;
+    let other = journal.people().into_iter().find(|(_, it)| !it.name.contains("Amina")).unwrap();
+    let other = other.1.name.clone();
+    let talk = &mut app.inputs.draft.as_mut().unwrap().session;
+    for asked in talk.sections.iter_mut().flat_map(|part| &mut part.items) {
+        match asked.prompt.id.as_str() {
+            "hard" => asked.answer = Some(Answer::Text(format!("As it was for {other}."))),
+            "proud" => {
+                let (who, text) = ("Sister Quince".to_owned(), "She led it well.".to_owned());
+                (asked.layer, asked.answer) = (Layer::Shared, None);
+                asked.other_view = Some(cairn::model::OtherView { who, text });
+            }
+            _ => {}
+        }
+    }
+    talk.arcp.push(cairn::model::ArcpLine {
+        text: "Leads board rounds.".to_owned(),
+        evidence: vec![cairn::model::Evidence {
+            what: "Reflection on NHS number 943 476 5919".to_owned(),
+            ..cairn::model::Evidence::default()
+        }],
+        ..cairn::model::ArcpLine::default()
+    });
+    let mut taken_out = app.inputs.draft.as_ref().unwrap().actions.values().next().unwrap().clone();
+    taken_out.text = "Agreed by mistake".to_owned();
+    taken_out.state = ActionState::Dropped;
+    taken_out.reason = cairn::app::draft::TAKEN_OUT.to_owned();
+    let id = app.state.fresh.id(world.now().timestamp());
+    let draft = app.inputs.draft.as_mut().unwrap();
+    draft.actions.insert(id, taken_out);
+    draft.touched = true;
+    app.act(vec![Action::Session(cairn::app::action::SessionAction::FinishAndSend)]);
+    let shown = app.state.open().unwrap().letter.as_ref().unwrap();
+    let page = shown.page.as_ref().unwrap();
+    assert!(page.found.iter().any(|it| it.contains("943 476 5919")), "{:?}", page.found);
+    let surname = other.split_whitespace().last().unwrap();
+    assert!(page.found.iter().any(|it| it.contains(surname)), "{:?}", page.found);
+    assert!(page.preview.named.contains(&"Sister Quince".to_owned()), "{:?}", page.preview.named);
+    assert!(!page.letter.text().contains("Agreed by mistake"));
+}
+
+#[test]
+fn a_note_that_changed_on_another_computer_is_seen_before_it_leaves() {
+    let world = World::demo();
+    let (mut app, talk) = finished(&world);
+    app.inputs.letter.goes_anyway = true;
+    let mut session = app.state.open().unwrap().journal.held(talk).unwrap().session.clone();
+    for asked in session.sections.iter_mut().flat_map(|part| &mut part.items) {
+        if asked.layer == Layer::Shared {
+            asked.answer = Some(Answer::Text("Written on the other computer.".to_owned()));
+        }
+    }
+    let mut other = world.desk_elsewhere();
+    other.run(Job::Find { dir: world.dir() });
+    other.run(Job::Unlock { password: PASSWORD.to_owned().into() });
+    let changes = vec![Change { id: talk, body: Body::Session(session) }];
+    other.run(Job::Save { ticket: 1, changes, decides: false });
+    app.ask(Job::Look);
+    assert!(letter(&app).text().contains("Written on the other computer."), "it is seen at once");
+    assert!(!app.inputs.letter.goes_anyway, "what may go was said of other words");
+}
+
 /// A computer that keeps what is copied, for the test to read.
 #[derive(Default)]
 struct Clipboard(Mutex<String>);
@@ -226,7 +293,18 @@ fn questions_are_sent_before_a_meeting_without_those_that_only_one_answers() {
     }
     assert!(kinds[0] > 0 && kinds[1] > 0);
     press(&mut harness, "Save PDF");
-    assert!(world.file("Questions Amina Larkspur 2026-11-24.pdf").exists());
+    let pdf = std::fs::read(world.file("Questions Amina Larkspur 2026-11-24.pdf")).unwrap();
+    if let Some(words) = with_tool("pdftotext", &["-raw"], &["-"], &pdf) {
+        let squeezed = |words: &str| words.split_whitespace().collect::<String>();
+        let made_by_hand = |words: &str| squeezed(&words.replace(['\u{a0}', '\u{ad}'], ""));
+        let printed = made_by_hand(&words);
+        for line in text.lines() {
+            assert!(printed.contains(&squeezed(line)), "seen and not printed: {line}");
+        }
+        for hidden in [&template.purpose, &template.lead] {
+            assert!(hidden.is_empty() || !printed.contains(&squeezed(hidden)), "{hidden}");
+        }
+    }
     let (what, to, _) = receipts(harness.state().app()).remove(0);
     assert_eq!((what.as_str(), to.as_str()), ("Questions before a meeting", "Dr Amina Larkspur"));
 }

@@ -29,10 +29,10 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: LetterAction, jobs: &
 
 /// Prepares the page before it is shown.
 pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
-    let (library, today) = (state.library.clone(), state.today());
+    let (library, built_in) = (state.library.clone(), state.built_in.clone());
+    let today = state.today();
     let Some(open) = state.open_mut() else { return };
     let format = Format::Pdf;
-    let made_at = open.journal.changes();
     let letter = topic.letter(&open.journal, &library, today);
     let name = letter.as_ref().map(|letter| letter.file_name(format)).unwrap_or_default();
     let recipient = topic.person(&open.journal).and_then(|id| open.journal.person(id));
@@ -47,30 +47,37 @@ pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
         busy: false,
         asking: false,
         notice: None,
-        page: letter.map(|letter| LetterPage::new(letter, format, made_at, today)),
+        page: letter.map(|it| LetterPage::new(it, format, &open.journal, &built_in, today)),
         written: None,
     });
 }
 
-/// Makes the page anew when the record changed behind it or a new day began.
-pub fn refresh(state: &mut State) {
-    let (library, today) = (state.library.clone(), state.today());
-    let Some(open) = state.open_mut() else { return };
+/// Makes the page anew when the record changed behind it or a new day began. Says whether its words
+/// are others now; what was allowed to go with the old ones is to be asked again.
+pub fn refresh(state: &mut State, inputs: &mut Inputs) -> bool {
+    let (library, built_in) = (state.library.clone(), state.built_in.clone());
+    let today = state.today();
+    let Some(open) = state.open_mut() else { return false };
     if !matches!(open.screen, Screen::Letter(_)) {
-        return;
+        return false;
     }
     let made_at = open.journal.changes();
-    let Some(shown) = &mut open.letter else { return };
+    let Some(shown) = &mut open.letter else { return false };
     let is_new = |page: &LetterPage| page.made_at == made_at && page.letter.made_on == today;
     if shown.page.as_ref().is_some_and(is_new) {
-        return;
+        return false;
     }
-    let before = shown.page.take().map(|page| page.letter);
+    let before = shown.page.take();
     let letter = shown.topic.letter(&open.journal, &library, today);
-    if before != letter {
+    let after = letter.map(|it| LetterPage::new(it, shown.format, &open.journal, &built_in, today));
+    let words = |page: &Option<LetterPage>| page.as_ref().map(|page| page.letter.text());
+    let changed = words(&before) != words(&after);
+    if changed {
         shown.written = None;
+        inputs.letter.goes_anyway = false;
     }
-    shown.page = letter.map(|it| LetterPage::new(it, shown.format, made_at, today));
+    shown.page = after;
+    changed
 }
 
 /// The page of a record that may be written to, while nothing of it is under way.
@@ -119,8 +126,11 @@ fn may_leave(shown: &ShownLetter, form: &LetterForm) -> bool {
     shown.page.as_ref().is_some_and(|page| page.found.is_empty() || form.goes_anyway)
 }
 
-fn write(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
-    refresh(state);
+fn write(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    if refresh(state, inputs) {
+        // What was pressed was another page.
+        return;
+    }
     let now = state.now.timestamp();
     let id = state.fresh.id(now);
     let Some(path) = file(inputs, &inputs.letter.path) else { return };
@@ -150,7 +160,7 @@ fn write(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     shown.notice = None;
 }
 
-/// Takes what came of writing the file, if it was a letter; gives it back if not.
+/// Takes what came of writing the file.
 pub fn passed_on(state: &mut State, result: Result<Written, Notice>) {
     let Some(open) = state.open_mut() else { return };
     let waiting = open.letter.as_mut().filter(|shown| shown.busy);

@@ -17,7 +17,12 @@ pub fn share_verb(called: &str) -> String {
 pub fn show(ui: &Ui, editor: &mut Editor<'_>) {
     let Some((prompt, to)) = editor.inputs.editor.asking.clone() else { return };
     let Some((_, asked)) = wishes::find(editor, &prompt) else { return };
-    let exact = asked.answer.as_ref().map(answer_words).unwrap_or_default();
+    let mut exact = asked.answer.as_ref().map(answer_words).unwrap_or_default();
+    // The other view goes where the answer goes; a line for the ARCP is made of the answer alone.
+    if let Some(view) = asked.other_view.as_ref().filter(|it| to != Layer::Arcp && !it.is_blank()) {
+        let gap = if exact.is_empty() { "" } else { "\n\n" };
+        exact += &format!("{gap}{}: {}", view.lead(), view.text);
+    }
     let line = arcp::line_from(asked);
     let called = editor.called.clone();
     let (title, words, act) = match to {

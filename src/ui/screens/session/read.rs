@@ -20,8 +20,20 @@ pub(super) fn answer(ui: &mut Ui, editor: &mut Editor<'_>, asked: &Asked) {
     if words.trim().is_empty() {
         let colour = theme::of(ui).text3;
         text::show(ui, "Nothing written", Type::Answer, colour);
-        return;
+    } else {
+        written(ui, editor, asked, words);
     }
+    if let Some(view) = asked.other_view.as_ref().filter(|view| !view.is_blank()) {
+        card::card(ui, |ui| {
+            text::strong(ui, &view.lead());
+            let spot = EditorSpot::OtherView(asked.prompt.id.clone());
+            let (marks, bring_up) = writing::read_marks(editor, &spot);
+            show(ui, &view.text, answer_type(editor), &marks, bring_up);
+        });
+    }
+}
+
+fn written(ui: &mut Ui, editor: &mut Editor<'_>, asked: &Asked, words: String) {
     let words = match &asked.prompt.kind {
         PromptKind::Scale { to, .. } => format!("{words} of {to}"),
         _ => words,
@@ -31,14 +43,6 @@ pub(super) fn answer(ui: &mut Ui, editor: &mut Editor<'_>, asked: &Asked) {
     show(ui, &words, answer_type(editor), &marks, bring_up);
     basis::line(ui, asked.basis);
     basis::origin(ui, &editor.draft.session, asked);
-    if let Some(view) = asked.other_view.as_ref().filter(|view| !view.is_blank()) {
-        card::card(ui, |ui| {
-            text::strong(ui, &view.lead());
-            let spot = EditorSpot::OtherView(asked.prompt.id.clone());
-            let (marks, bring_up) = writing::read_marks(editor, &spot);
-            show(ui, &view.text, answer_type(editor), &marks, bring_up);
-        });
-    }
 }
 
 /// Words that were written, to be selected and copied, with marks; a byte that is given comes

@@ -220,7 +220,8 @@ fn offer(editor: &mut Editor<'_>) {
 fn ask(editor: &mut Editor<'_>, to: Layer) {
     let Some((_, asked)) = current(editor) else { return };
     let prompt = asked.prompt.id.clone();
-    if asked.is_answered() {
+    let seen = asked.other_view.as_ref().is_some_and(|view| !view.is_blank());
+    if asked.is_answered() || (seen && to != Layer::Arcp) {
         editor.inputs.editor.asking = Some((prompt, to));
     } else {
         set_layer(editor, &prompt, to);
