@@ -4,5 +4,6 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     cairn::platform::harden();
+    cairn::export::pdf::faces::lend(Box::new(cairn::platform::each_font));
     cairn::cli::run(std::env::args_os())
 }

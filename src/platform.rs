@@ -3,6 +3,7 @@
 //! Windows and macOS lies here and in `vault::store::disk`.
 
 mod clipboard;
+mod fonts;
 mod process;
 
 use std::fs;
@@ -10,6 +11,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 pub use clipboard::Clipboard;
+pub use fonts::each_font;
 pub use process::{handed_over, harden, start_anew};
 
 /// The folders of this user on this computer.

@@ -186,7 +186,7 @@ impl Desk {
             }
             Job::Export { summary, format, path, person, receipt, to, kept, existing } => {
                 Outcome::Exported(self.export(
-                    &Sending { summary: &summary, format, path: &path, existing },
+                    &Sending { summary: &summary, format, path: &path, existing, layout: None },
                     Filing { person, receipt, to, kept },
                     now,
                 ))

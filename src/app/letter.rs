@@ -164,7 +164,7 @@ impl LetterPage {
             if !built_in.asks(&part.title) {
                 words.push(part.title.as_str());
             }
-            for cell in part.rows.iter().flatten() {
+            for cell in part.cells() {
                 words.extend(cell.words.iter().chain(&cell.notes).map(String::as_str));
             }
         }

@@ -74,6 +74,7 @@ fn export(
         format: Format::Pdf,
         path: &path,
         existing: Existing::Replace,
+        layout: None,
     };
     let receipt = Session::fresh()?.id(now.timestamp());
     let filing = Filing { person, receipt, to: String::new(), kept: Vec::new() };

@@ -242,6 +242,10 @@ struct ExportArgs {
     /// The file to write: a new file.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// A layout of your own for the PDF, in typst. It reads the page from words.json and may
+    /// import base.typ; it can read nothing else.
+    #[arg(long, value_name = "FILE")]
+    layout: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -265,6 +269,7 @@ enum ImportFormat {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ExportFormat {
     Pdf,
+    Docx,
     Md,
     Txt,
     Json,

@@ -1,14 +1,17 @@
 //! Exporting and verifying.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
 use super::{End, Ended, ExportArgs, ExportFormat, Session, Stop, boxes, keep, records, say};
 use crate::app::desk::{Filing, Sending};
 use crate::app::job::summary_of;
+use crate::app::packs::{file_name, read_at_most};
 use crate::app::summary_page::{blocked, kept_in};
 use crate::app::{Desk, Notice, state::Opened};
+use crate::export::pdf::{Layout, layout};
 use crate::export::{Format, Preview, Summary};
 use crate::model::Receipt;
 use crate::model::date::year_up_to;
@@ -20,6 +23,7 @@ use crate::vault::{Compared, OpenVault, Progress, Report};
 pub fn export(session: &Session, args: &ExportArgs) -> Ended {
     let format = match args.format {
         ExportFormat::Pdf => Format::Pdf,
+        ExportFormat::Docx => Format::Docx,
         ExportFormat::Md => Format::Markdown,
         ExportFormat::Txt => Format::Text,
         ExportFormat::Json => Format::Json,
@@ -51,13 +55,29 @@ fn summary(
 ) -> Ended {
     let now = (session.clock)();
     let summary = chosen(opened, args, person, now.date())?;
-    let sending = Sending { summary: &summary, format, path: &args.out, existing: Existing::Keep };
+    let layout = args.layout.as_deref().map(|file| own_layout(file, format)).transpose()?;
+    let sending = Sending {
+        summary: &summary,
+        format,
+        path: &args.out,
+        existing: Existing::Keep,
+        layout: layout.as_ref(),
+    };
     let receipt = Session::fresh()?.id(now.timestamp());
     let kept = kept_in(&opened.journal, &summary);
     let filing = Filing { person, receipt, to: String::new(), kept };
     let written = desk.export(&sending, filing, now.timestamp())?;
     let preview = Preview::new(&summary, format);
     let mut err = say::err();
+    if !preview.cannot_show.is_empty() {
+        let list: Vec<String> = preview.cannot_show.iter().map(char::to_string).collect();
+        writeln!(
+            err,
+            "No font of this computer has {}: a simpler letter or a question mark stands there. \
+             Install a font that has them, or choose another kind of file.",
+            say::cell(list.join(" "))
+        )?;
+    }
     writeln!(
         err,
         "{} lines For the ARCP left in {}.",
@@ -72,6 +92,16 @@ fn summary(
     }
     drop(err);
     missing(opened)
+}
+
+/// A layout of one's own from its file.
+fn own_layout(file: &Path, format: Format) -> Result<Layout, Stop> {
+    if format != Format::Pdf {
+        return Err(Stop::Usage("--layout is for --format pdf.".to_owned()));
+    }
+    let bytes = read_at_most(file, layout::MAX_BYTES)?;
+    let name = say::cell(file_name(file)).to_string();
+    Layout::own(&name, &bytes).map_err(|error| Notice::new(error.to_string(), "", "").into())
 }
 
 /// What leaves of a person over the period that is asked for: what their record leaves out stays
@@ -127,6 +157,9 @@ fn export_everything(
     desk: &mut Desk,
     opened: &Opened,
 ) -> Ended {
+    if args.layout.is_some() {
+        return Err(Stop::Usage("--layout is for a person's summary.".to_owned()));
+    }
     if args.from.is_some() || args.to.is_some() {
         return Err(Stop::Usage("everything has no period: leave --from and --to out.".to_owned()));
     }

@@ -17,6 +17,23 @@ pub enum ExportError {
         /// How many things stood in its way.
         problems: usize,
     },
+    /// A layout of one's own holds a fault.
+    #[error(
+        "The layout {file} could not be used: {why} Your record is unchanged and nothing left \
+         this machine. Mend the layout, or choose the one that comes with Cairn."
+    )]
+    Layout {
+        /// The name of the file, with the line where it is known ("mine.typ, line 3").
+        file: String,
+        /// What is wrong, as a sentence.
+        why: String,
+    },
+    /// The parts of the Word file could not be put together.
+    #[error(
+        "The Word file could not be made. Your record is unchanged and nothing left this \
+         machine. Choose another kind of file."
+    )]
+    Docx(String),
     /// The summary could not be written as JSON.
     #[error(
         "The JSON file could not be made. Your record is unchanged and nothing left this \

@@ -1,4 +1,4 @@
-//! The summary for other programs.
+//! The summary for other programs. `assets/schemas/arcp-summary.schema.json` documents it.
 
 use serde::Serialize;
 

@@ -10,7 +10,7 @@ use jiff::civil::{Date, Time};
 use super::preview::{LayerCount, Preview, named_words};
 use super::sheet::{self, Cell, Fact, Part, Sheet, date};
 use super::summary::{ActionLine, Subject, offered, owner};
-use super::{ExportError, Format, LineId, markdown, pdf, plain_name, text};
+use super::{ExportError, Format, LineId, pdf, plain_name, render_sheet, text};
 use crate::model::session::Role;
 use crate::model::template::{ANSWER_HERE, Section};
 use crate::model::text::{answer_lines, count, long_date};
@@ -48,7 +48,7 @@ pub enum About {
 }
 
 /// The kinds of file that a letter can become.
-pub const FORMATS: [Format; 3] = [Format::Pdf, Format::Markdown, Format::Text];
+pub const FORMATS: [Format; 4] = [Format::Pdf, Format::Docx, Format::Markdown, Format::Text];
 
 /// Between whom a letter goes.
 #[derive(Debug, Clone, Copy)]
@@ -167,7 +167,7 @@ impl Letter {
             to_settle: Vec::new(),
             cannot_show: match format {
                 Format::Pdf => pdf::missing_in(&self.sheet),
-                Format::Markdown | Format::Text | Format::Json => Vec::new(),
+                Format::Docx | Format::Markdown | Format::Text | Format::Json => Vec::new(),
             },
         }
     }
@@ -177,11 +177,7 @@ impl Letter {
     /// # Errors
     /// The file could not be made; nothing was written anywhere.
     pub fn render(&self, format: Format) -> Result<Vec<u8>, ExportError> {
-        match format {
-            Format::Pdf => pdf::render_sheet(&self.sheet, self.made_on),
-            Format::Markdown => Ok(markdown::of(&self.sheet).into_bytes()),
-            Format::Text | Format::Json => Ok(self.text().into_bytes()),
-        }
+        render_sheet(&self.sheet, format, self.made_on)
     }
 
     /// The whole of it as plain text.
@@ -244,8 +240,11 @@ impl Between<'_> {
         let named = [name.clone(), yours.clone()];
         let named: Vec<String> = named.into_iter().filter(|name| !name.is_empty()).collect();
         let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
-        let facts =
-            facts.map(|(label, value)| Fact { label, value, wide: label == "How to answer" });
+        let facts = facts.map(|(label, value)| Fact {
+            label: label.to_owned(),
+            value,
+            wide: label == "How to answer",
+        });
         Letter {
             about,
             sheet: Sheet {
@@ -254,7 +253,7 @@ impl Between<'_> {
                 author: yours.clone(),
                 facts: facts.collect(),
                 parts,
-                nothing: "Nothing was agreed",
+                nothing: "Nothing was agreed".to_owned(),
                 foot: foot.to_owned(),
                 name: if name.is_empty() { "Name not recorded".to_owned() } else { name.clone() },
             },
@@ -306,11 +305,10 @@ fn answered(asked: &Asked) -> Option<(Part, Layer)> {
     let words = sheet::paragraphs(&words);
     let title = clean::line(&asked.prompt.text);
     let cell = Cell { words, notes: Vec::new() };
-    let mut rows = Vec::new();
-    rows.extend((!cell.words.is_empty()).then(|| vec![cell]));
-    rows.extend(asked.other_view.as_ref().and_then(other_view));
-    let part = Part { title, head: Vec::new(), rows, quote: true };
-    (!part.rows.is_empty()).then_some((part, layer))
+    let mut cells = Vec::new();
+    cells.extend((!cell.words.is_empty()).then_some(cell));
+    cells.extend(asked.other_view.as_ref().and_then(other_view));
+    (!cells.is_empty()).then(|| (Part::quotes(title, cells), layer))
 }
 
 /// Whom an answer that leaves names in a place meant for a name.
@@ -328,12 +326,12 @@ fn others(asked: &Asked) -> Vec<String> {
 }
 
 /// How the other person sees it, by name and never edited. Who reads it is who reads the answer.
-fn other_view(view: &OtherView) -> Option<Vec<Cell>> {
+fn other_view(view: &OtherView) -> Option<Cell> {
     let words = clean::lines(&view.text);
     let who = clean::line(&view.who);
     let who = if who.is_empty() { "Another view".to_owned() } else { format!("{who}’s view") };
     let words = sheet::paragraphs(&format!("{who}: {words}"));
-    (!view.is_blank()).then(|| vec![Cell { words, notes: Vec::new() }])
+    (!view.is_blank()).then_some(Cell { words, notes: Vec::new() })
 }
 
 /// An action that both may read; why one was dropped stays here, and so does one that was taken out
@@ -367,6 +365,5 @@ fn question(prompt: &Prompt) -> Part {
     let how = prompt.kind.how();
     let words = [how.as_str(), ANSWER_HERE].into_iter().filter(|words| !words.is_empty());
     let cell = Cell { words: words.map(str::to_owned).collect(), notes: Vec::new() };
-    let title = clean::line(&prompt.text);
-    Part { title, head: Vec::new(), rows: vec![vec![cell]], quote: true }
+    Part::quotes(clean::line(&prompt.text), [cell])
 }

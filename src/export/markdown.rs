@@ -1,24 +1,24 @@
 //! The summary as CommonMark. What people wrote is escaped, so that it reads as they wrote it
 //! and can make no heading, link, image or HTML.
 
-use super::Summary;
-use super::sheet::{Cell, Part, Sheet};
-
-/// The summary as Markdown that ends in a line break.
-pub(super) fn render(summary: &Summary) -> String {
-    of(&Sheet::new(summary))
-}
+use super::sheet::{Block, Cell, Column, Part, Sheet};
 
 /// Any page as Markdown that ends in a line break.
 pub(super) fn of(sheet: &Sheet) -> String {
     let mut out = format!("# {}\n\n**{}**\n\n", escape(&sheet.title), escape(&sheet.name));
     for fact in &sheet.facts {
-        out.push_str(&format!("- {}: {}\n", fact.label, escape(&fact.value)));
+        out.push_str(&format!("- {}: {}\n", escape(&fact.label), escape(&fact.value)));
     }
-    for (index, part) in sheet.parts.iter().enumerate() {
-        out.push_str(&format!("\n## {}. {}\n\n", index + 1, escape(&part.title)));
-        if part.rows.is_empty() {
-            out.push_str(&format!("{}\n", sheet.nothing));
+    let mut number = 0;
+    for part in &sheet.parts {
+        if part.sub {
+            out.push_str(&format!("\n### {}\n\n", escape(&part.title)));
+        } else {
+            number += 1;
+            out.push_str(&format!("\n## {number}. {}\n\n", escape(&part.title)));
+        }
+        if part.blocks.is_empty() {
+            out.push_str(&format!("{}\n", escape(&sheet.nothing)));
         }
         out.push_str(&part_words(part));
     }
@@ -27,27 +27,53 @@ pub(super) fn of(sheet: &Sheet) -> String {
 }
 
 fn part_words(part: &Part) -> String {
-    let lead = if part.quote { "> " } else { "- " };
-    let more = if part.quote { "> " } else { "  " };
-    let between = if part.quote { "\n" } else { "" };
-    let rows = part.rows.iter().map(|row| {
-        let lines = row_lines(part, row);
-        // A backslash at the end of a line keeps the next one on a line of its own.
-        format!("{lead}{}\n", lines.join(&format!("\\\n{more}")))
-    });
-    rows.collect::<Vec<_>>().join(between)
+    let mut out = String::new();
+    for (at, block) in part.blocks.iter().enumerate() {
+        if at > 0 {
+            let before = &part.blocks[at - 1];
+            let lists = |block: &Block| matches!(block, Block::List { .. } | Block::Table { .. });
+            // Two lists beside each other would become one.
+            out.push_str(if lists(before) && lists(block) { "\n<!-- -->\n\n" } else { "\n" });
+        }
+        match block {
+            Block::Text(cell) => out.push_str(&item("", "", &cell_lines(cell))),
+            Block::Quote(cell) => out.push_str(&item("> ", "> ", &cell_lines(cell))),
+            Block::List { items } => {
+                items.iter().for_each(|it| out.push_str(&item("- ", "  ", &cell_lines(it))));
+            }
+            Block::Table { head, rows } => {
+                rows.iter().for_each(|row| out.push_str(&item("- ", "  ", &row_lines(head, row))));
+            }
+        }
+    }
+    out
 }
 
-fn row_lines(part: &Part, row: &[Cell]) -> Vec<String> {
+/// A backslash at the end of a line keeps the next one on a line of its own.
+fn item(lead: &str, more: &str, lines: &[String]) -> String {
+    format!("{lead}{}\n", lines.join(&format!("\\\n{more}")))
+}
+
+fn cell_lines(cell: &Cell) -> Vec<String> {
+    let words = cell.words.iter().map(|words| escape(words));
+    words.chain(cell.notes.iter().map(|note| note_words(note))).collect()
+}
+
+fn note_words(note: &str) -> String {
+    format!("*{}*", escape(note))
+}
+
+fn row_lines(head: &[Column], row: &[Cell]) -> Vec<String> {
     let mut out = Vec::new();
     for (index, cell) in row.iter().enumerate() {
-        match part.head.get(index) {
-            Some(head) if index > 0 => {
-                out.push(format!("{head}: {}", escape(&cell.words.join(" "))));
+        match head.get(index) {
+            Some(column) if index > 0 => {
+                let words = escape(&cell.words.join(" "));
+                out.push(format!("{}: {words}", escape(&column.head)));
+                out.extend(cell.notes.iter().map(|note| note_words(note)));
             }
-            _ => out.extend(cell.words.iter().map(|words| escape(words))),
+            _ => out.extend(cell_lines(cell)),
         }
-        out.extend(cell.notes.iter().map(|note| format!("*{}*", escape(note))));
     }
     out
 }

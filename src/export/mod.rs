@@ -6,6 +6,7 @@
 
 pub mod blank;
 pub mod calendar;
+mod docx;
 pub mod error;
 mod json;
 pub mod letter;
@@ -24,7 +25,10 @@ pub use error::ExportError;
 pub use letter::Letter;
 pub use line_id::{LineId, Mark};
 pub use preview::Preview;
+pub use sheet::Sheet;
 pub use summary::{Period, Subject, Summary};
+
+use jiff::civil::Date;
 
 use crate::model::person::is_title;
 
@@ -37,6 +41,8 @@ const NAME_BYTES: usize = 120;
 pub enum Format {
     /// A4, PDF/UA-1 and PDF/A-2a.
     Pdf,
+    /// For Word and LibreOffice.
+    Docx,
     /// CommonMark.
     Markdown,
     /// Plain text for portfolio boxes.
@@ -47,12 +53,14 @@ pub enum Format {
 
 impl Format {
     /// All kinds, in the order in which they are offered.
-    pub const ALL: [Format; 4] = [Format::Pdf, Format::Markdown, Format::Text, Format::Json];
+    pub const ALL: [Format; 5] =
+        [Format::Pdf, Format::Docx, Format::Markdown, Format::Text, Format::Json];
 
     /// The ending of the file name, without its dot.
     pub const fn extension(self) -> &'static str {
         match self {
             Format::Pdf => "pdf",
+            Format::Docx => "docx",
             Format::Markdown => "md",
             Format::Text => "txt",
             Format::Json => "json",
@@ -63,6 +71,7 @@ impl Format {
     pub const fn words(self) -> &'static str {
         match self {
             Format::Pdf => "PDF",
+            Format::Docx => "Word",
             Format::Markdown => "Markdown",
             Format::Text => "Plain text",
             Format::Json => "JSON",
@@ -76,11 +85,40 @@ impl Format {
 /// # Errors
 /// The file could not be made; nothing was written anywhere.
 pub fn render(summary: &Summary, format: Format) -> Result<Vec<u8>, ExportError> {
+    render_by(summary, format, None)
+}
+
+/// The same, where it is a PDF by a layout of one's own.
+///
+/// # Errors
+/// As [`render`]; and where the layout is at fault, in which line.
+pub fn render_by(
+    summary: &Summary,
+    format: Format,
+    layout: Option<&pdf::Layout>,
+) -> Result<Vec<u8>, ExportError> {
+    let made_on = summary.facts.made_on;
+    match (format, layout) {
+        (Format::Json, _) => json::render(summary),
+        (Format::Pdf, Some(layout)) => {
+            let press = pdf::Press { layout: layout.clone(), ..pdf::Press::default() };
+            press.pdf(&Sheet::new(summary), made_on)
+        }
+        _ => render_sheet(&Sheet::new(summary), format, made_on),
+    }
+}
+
+/// Makes the bytes of a file from any page. A page has no form of its own for other programs:
+/// as JSON it is the plain text.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_sheet(sheet: &Sheet, format: Format, made_on: Date) -> Result<Vec<u8>, ExportError> {
     match format {
-        Format::Pdf => pdf::render(summary),
-        Format::Markdown => Ok(markdown::render(summary).into_bytes()),
-        Format::Text => Ok(text::render(summary).into_bytes()),
-        Format::Json => json::render(summary),
+        Format::Pdf => pdf::render_sheet(sheet, made_on),
+        Format::Docx => docx::render(sheet, made_on),
+        Format::Markdown => Ok(markdown::of(sheet).into_bytes()),
+        Format::Text | Format::Json => Ok(text::of(sheet).into_bytes()),
     }
 }
 
@@ -117,4 +155,13 @@ fn name_words(name: &str) -> Vec<String> {
         word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’')).collect()
     };
     words.map(plain).filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether words are read from right to left: their first letter says so.
+fn is_right_to_left(words: &str) -> bool {
+    let letter = words.chars().find(|c| c.is_alphabetic());
+    letter.is_some_and(|c| {
+        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    })
 }

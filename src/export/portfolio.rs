@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::LineId;
 use super::line_id::Mark;
-use super::sheet::{Part as Page, Sheet};
+use super::sheet::{Cell, Column, Part as Page, Sheet};
 use super::summary::Summary;
 use crate::model::Person;
 use crate::model::cycle::{has_words, is_stage};
@@ -251,8 +251,8 @@ type Row = (Option<LineId>, String);
 fn rows(part: Part, summary: &Summary, sheet: &Sheet) -> Vec<Row> {
     let page = |title: &str| sheet.parts.iter().find(|page| page.title == title);
     let lines = |page: Option<&Page>, ids: Vec<LineId>| -> Vec<Row> {
-        let rows = page.into_iter().flat_map(|page| page.rows.iter().map(move |row| (page, row)));
-        ids.into_iter().zip(rows).map(|(id, (page, row))| (Some(id), words(page, row))).collect()
+        let rows = page.into_iter().flat_map(Page::rows);
+        ids.into_iter().zip(rows).map(|(id, (head, row))| (Some(id), words(head, row))).collect()
     };
     match part {
         Part::About => vec![(None, about(sheet))],
@@ -279,15 +279,15 @@ fn about(sheet: &Sheet) -> String {
 
 /// The words of a row: what was written, then what it rests on. The day it was recorded stays in
 /// Cairn; evidence has days of its own.
-fn words(page: &Page, row: &[super::sheet::Cell]) -> String {
+fn words(head: &[Column], row: &[Cell]) -> String {
     let mut out: Vec<String> = Vec::new();
     if let Some(first) = row.first() {
         out.extend(first.words.iter().cloned());
         out.extend(first.notes.iter().cloned());
     }
-    let rest = page.head.iter().zip(row).skip(1).filter(|(head, _)| **head != "Recorded");
+    let rest = head.iter().zip(row).skip(1).filter(|(column, _)| column.head != "Recorded");
     let rest: Vec<String> =
-        rest.map(|(head, cell)| format!("{head}: {}", cell.words.join(" "))).collect();
+        rest.map(|(column, cell)| format!("{}: {}", column.head, cell.words.join(" "))).collect();
     if !rest.is_empty() {
         out.push(rest.join(". "));
     }

@@ -87,7 +87,7 @@ impl Preview {
             to_settle: summary.lines().filter_map(to_settle).collect(),
             cannot_show: match format {
                 Format::Pdf => pdf::missing_characters(summary),
-                Format::Markdown | Format::Text | Format::Json => Vec::new(),
+                Format::Docx | Format::Markdown | Format::Text | Format::Json => Vec::new(),
             },
         }
     }

@@ -1,5 +1,5 @@
-//! The summary in words, in the order of the page. Every file that people read is set from
-//! this, so that all say the same.
+//! A page in words, in the order of reading. Every file that people read is set from this, so
+//! that all say the same; and how a summary becomes one.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -20,10 +20,10 @@ pub struct Sheet {
     pub author: String,
     /// Labels and values under the name.
     pub facts: Vec<Fact>,
-    /// The numbered parts, in order.
+    /// The parts, in order. They are numbered, but for those below another.
     pub parts: Vec<Part>,
     /// What an empty part says.
-    pub nothing: &'static str,
+    pub nothing: String,
     /// What stands at the top from the second page on: whose it is and about when.
     pub running: String,
     /// What stands at the foot of every page.
@@ -34,33 +34,118 @@ pub struct Sheet {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {
     /// What it is.
-    pub label: &'static str,
+    pub label: String,
     /// The value; never empty.
     pub value: String,
     /// Whether it needs the whole width of the page.
     pub wide: bool,
 }
 
-/// One numbered part. With no rows it says [`Sheet::nothing`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A heading with what stands under it. With nothing under it, it says [`Sheet::nothing`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// The heading.
     pub title: String,
-    /// The heads of the columns.
-    pub head: Vec<&'static str>,
-    /// The rows; each has one cell for every head.
-    pub rows: Vec<Vec<Cell>>,
-    /// Whether it is somebody's own words, set as a quotation and not as a table.
-    pub quote: bool,
+    /// Whether it belongs to the part before it: its heading is one level lower and has no number.
+    pub sub: bool,
+    /// What stands under the heading, in order.
+    pub blocks: Vec<Block>,
 }
 
-/// The words of a cell, then what is said about them.
+/// Something under a heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Block {
+    /// Paragraphs.
+    Text(Cell),
+    /// Somebody's own words, unchanged.
+    Quote(Cell),
+    /// A list with bullets; each item has at least one paragraph.
+    List {
+        /// The items.
+        items: Vec<Cell>,
+    },
+    /// A table with a row of heads, which stands on every page that the table goes on to.
+    Table {
+        /// The columns.
+        head: Vec<Column>,
+        /// The rows; each has one cell for every column.
+        rows: Vec<Vec<Cell>>,
+    },
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// Its head.
+    pub head: String,
+    /// Its width in points; the columns without one share what is left.
+    pub width: Option<u16>,
+}
+
+/// The words of a cell, an item or a quotation, then what is said about them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Cell {
     /// What was written, one paragraph each.
     pub words: Vec<String>,
-    /// Evidence and standing, one line each.
+    /// Evidence and standing, one line each, smaller.
     pub notes: Vec<String>,
+}
+
+impl Cell {
+    /// One paragraph and nothing said about it.
+    pub fn of(words: impl Into<String>) -> Cell {
+        Cell { words: vec![words.into()], notes: Vec::new() }
+    }
+}
+
+impl Column {
+    /// A column as wide as the others leave it.
+    pub fn wide(head: impl Into<String>) -> Column {
+        Column { head: head.into(), width: None }
+    }
+
+    /// A column of so many points.
+    pub fn points(head: impl Into<String>, width: u16) -> Column {
+        Column { head: head.into(), width: Some(width) }
+    }
+}
+
+impl Part {
+    /// A part with one table; with no rows it is empty.
+    pub fn table(title: impl Into<String>, head: Vec<Column>, rows: Vec<Vec<Cell>>) -> Part {
+        let blocks = if rows.is_empty() { Vec::new() } else { vec![Block::Table { head, rows }] };
+        Part { title: title.into(), sub: false, blocks }
+    }
+
+    /// A part of quotations.
+    pub fn quotes(title: impl Into<String>, cells: impl IntoIterator<Item = Cell>) -> Part {
+        let blocks = cells.into_iter().map(Block::Quote).collect();
+        Part { title: title.into(), sub: false, blocks }
+    }
+
+    /// What stands under the heading row by row: the columns, where it is a table, and the cells.
+    pub fn rows(&self) -> impl Iterator<Item = (&[Column], &[Cell])> {
+        type Rows<'a> = Box<dyn Iterator<Item = (&'a [Column], &'a [Cell])> + 'a>;
+        self.blocks.iter().flat_map(|block| -> Rows<'_> {
+            match block {
+                Block::Text(cell) | Block::Quote(cell) => {
+                    Box::new(std::iter::once((&[][..], std::slice::from_ref(cell))))
+                }
+                Block::List { items } => {
+                    Box::new(items.iter().map(|item| (&[][..], std::slice::from_ref(item))))
+                }
+                Block::Table { head, rows } => {
+                    Box::new(rows.iter().map(move |row| (head.as_slice(), row.as_slice())))
+                }
+            }
+        })
+    }
+
+    /// Every cell, in the order of reading.
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.rows().flat_map(|(_, row)| row)
+    }
 }
 
 /// The label of the days of the meetings: there can be many.
@@ -101,7 +186,7 @@ impl Sheet {
             author: facts.supervisor.clone(),
             facts: fact_rows(facts),
             parts,
-            nothing: "Nothing recorded",
+            nothing: "Nothing recorded".to_owned(),
             foot: foot(summary),
         }
     }
@@ -145,29 +230,22 @@ fn fact_rows(facts: &Facts) -> Vec<Fact> {
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
-    .map(|(label, value)| Fact { label, value, wide: label == MEETINGS })
+    .map(|(label, value)| Fact { label: label.to_owned(), value, wide: label == MEETINGS })
     .collect()
 }
 
 fn part(section: &Section, view: &str) -> Part {
     let title = section.heading.words().to_owned();
     if section.heading == ArcpHeading::DoctorsWords {
-        let rows = section.lines.iter().map(|line| vec![own_words(line)]).collect();
-        return Part { title, head: Vec::new(), rows, quote: true };
+        return Part::quotes(title, section.lines.iter().map(own_words));
     }
     table(title, line_head(section.heading), &section.lines, view)
 }
 
-pub(super) fn table(title: String, head: &'static str, lines: &[Line], view: &str) -> Part {
-    Part {
-        title,
-        head: vec![head, "Recorded"],
-        rows: lines
-            .iter()
-            .map(|line| vec![judgement(line, view), one(date(line.recorded))])
-            .collect(),
-        quote: false,
-    }
+pub(super) fn table(title: String, head: &str, lines: &[Line], view: &str) -> Part {
+    let row = |line: &Line| vec![judgement(line, view), Cell::of(date(line.recorded))];
+    let head = vec![Column::wide(head), Column::points("Recorded", 96)];
+    Part::table(title, head, lines.iter().map(row).collect())
 }
 
 /// The head of the column that holds the lines.
@@ -216,23 +294,21 @@ fn evidence(evidence: &EvidenceRef) -> String {
 }
 
 pub(super) fn actions(actions: &[ActionLine]) -> Part {
-    let rows = actions
-        .iter()
-        .map(|action| {
-            vec![
-                Cell { words: paragraphs(&action.text), notes: Vec::new() },
-                one(action.owner.clone()),
-                one(action.due.map_or_else(|| "No date".to_owned(), date)),
-                one(state(action.state).to_owned()),
-            ]
-        })
-        .collect();
-    Part {
-        title: "Actions".to_owned(),
-        head: vec!["Action", "Who", "By", "State"],
-        rows,
-        quote: false,
-    }
+    let row = |action: &ActionLine| {
+        vec![
+            Cell { words: paragraphs(&action.text), notes: Vec::new() },
+            Cell::of(action.owner.clone()),
+            Cell::of(action.due.map_or_else(|| "No date".to_owned(), date)),
+            Cell::of(state(action.state)),
+        ]
+    };
+    let head = vec![
+        Column::wide("Action"),
+        Column::points("Who", 104),
+        Column::points("By", 96),
+        Column::points("State", 52),
+    ];
+    Part::table("Actions", head, actions.iter().map(row).collect())
 }
 
 const fn state(state: ActionState) -> &'static str {
@@ -253,10 +329,6 @@ fn foot(summary: &Summary) -> String {
         (agreed, not) => format!(". {not} of {} lines not agreed", agreed + not),
     };
     format!("Made on {made}{from}. Supports the portfolio report, does not replace it.")
-}
-
-fn one(words: String) -> Cell {
-    Cell { words: vec![words], notes: Vec::new() }
 }
 
 pub(super) fn paragraphs(text: &str) -> Vec<String> {

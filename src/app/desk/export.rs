@@ -10,6 +10,7 @@ use crate::app::draft::Change;
 use crate::app::job::{Content, Written};
 use crate::app::notice::Notice;
 use crate::app::paper::Page;
+use crate::export::pdf::Layout;
 use crate::export::{self, Format, Summary};
 use crate::model::session::Kept;
 use crate::model::{Body, Id, Receipt};
@@ -26,6 +27,8 @@ pub struct Sending<'a> {
     pub path: &'a Path,
     /// Whether a file that is there may be replaced.
     pub existing: Existing,
+    /// A layout of one's own in the place of the one that comes with the program; only for PDF.
+    pub layout: Option<&'a Layout>,
 }
 
 /// What the receipt says beyond the file itself.
@@ -51,8 +54,8 @@ impl Desk {
         filing: Filing,
         now: Timestamp,
     ) -> Result<Written, Notice> {
-        let Sending { summary, format, path, existing } = *sending;
-        let bytes = export::render(summary, format)
+        let Sending { summary, format, path, existing, layout } = *sending;
+        let bytes = export::render_by(summary, format, layout)
             .map_err(|error| Notice::new(error.to_string(), "", ""))?;
         let period = summary.facts.period;
         let receipt = Receipt {

@@ -183,6 +183,7 @@ pub fn buttons(
 pub const fn sentence_words(format: Format) -> &'static str {
     match format {
         Format::Text => "plain text",
+        Format::Docx => "Word file",
         Format::Pdf | Format::Markdown | Format::Json => format.words(),
     }
 }

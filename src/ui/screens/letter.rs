@@ -12,7 +12,7 @@ use crate::app::letter::{LetterAction, LetterPage, ShownLetter, Topic};
 use crate::app::state::Open;
 use crate::app::{Action, Command};
 use crate::export::letter::{About, FORMATS};
-use crate::export::sheet::{Cell, Fact, Part};
+use crate::export::sheet::{Block, Cell, Column, Fact, Part};
 use crate::model::{Id, Layer};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Space, Type, tokens};
@@ -139,10 +139,10 @@ fn sheet(ui: &mut Ui, page: &LetterPage) {
         for (at, (part, layer)) in sheet.parts.iter().zip(&page.letter.layers).enumerate() {
             ui.add_space(Space::M.pts());
             text::heading(ui, Level::Group, &part.title);
-            if part.rows.is_empty() {
-                text::secondary(ui, sheet.nothing);
+            if part.blocks.is_empty() {
+                text::secondary(ui, &sheet.nothing);
             } else {
-                ui.push_id(at, |ui| rows(ui, part, *layer));
+                ui.push_id(at, |ui| blocks(ui, part, *layer));
             }
         }
         ui.add_space(Space::L.pts());
@@ -158,7 +158,7 @@ fn fact(ui: &mut Ui, fact: &Fact) {
     ui.horizontal_top(|ui| {
         ui.allocate_ui_with_layout(vec2(LABEL, 0.0), down, |ui| {
             ui.set_width(LABEL);
-            text::show(ui, fact.label, Type::Small, p.text2);
+            text::show(ui, &fact.label, Type::Small, p.text2);
         });
         let room = ui.available_width();
         ui.allocate_ui_with_layout(vec2(room, 0.0), down, |ui| {
@@ -168,27 +168,38 @@ fn fact(ui: &mut Ui, fact: &Fact) {
     });
 }
 
-fn rows(ui: &mut Ui, part: &Part, of: Layer) {
+fn blocks(ui: &mut Ui, part: &Part, of: Layer) {
     layer::edged(ui, of, |ui| {
-        for (at, row) in part.rows.iter().enumerate() {
+        for (at, block) in part.blocks.iter().enumerate() {
             if at > 0 {
                 ui.add_space(Space::Xs.pts());
             }
-            let (first, rest) = match row.split_first() {
-                Some((first, rest)) => (first, rest),
-                None => continue,
-            };
-            cell(ui, first);
-            let heads = part.head.iter().skip(1);
-            let rest: Vec<String> = heads
-                .zip(rest)
-                .map(|(head, cell)| format!("{head}: {}", cell.words.join(" ")))
-                .collect();
-            if !rest.is_empty() {
-                text::small(ui, &rest.join(". "));
+            match block {
+                Block::Text(it) | Block::Quote(it) => cell(ui, it),
+                Block::List { items } => items.iter().for_each(|it| cell(ui, it)),
+                Block::Table { head, rows } => rows_of(ui, head, rows),
             }
         }
     });
+}
+
+fn rows_of(ui: &mut Ui, head: &[Column], rows: &[Vec<Cell>]) {
+    for (at, row) in rows.iter().enumerate() {
+        if at > 0 {
+            ui.add_space(Space::Xs.pts());
+        }
+        let Some((first, rest)) = row.split_first() else { continue };
+        cell(ui, first);
+        let rest: Vec<String> = head
+            .iter()
+            .skip(1)
+            .zip(rest)
+            .map(|(column, cell)| format!("{}: {}", column.head, cell.words.join(" ")))
+            .collect();
+        if !rest.is_empty() {
+            text::small(ui, &rest.join(". "));
+        }
+    }
 }
 
 fn cell(ui: &mut Ui, cell: &Cell) {

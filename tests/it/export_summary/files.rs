@@ -26,3 +26,15 @@ pub(super) fn pdf_text(pdf: &[u8]) -> Option<String> {
     let words = with_tool("pdftotext", &["-raw"], &["-"], pdf)?;
     Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
+
+/// All parts of a Word file, one after another.
+pub(crate) fn unpacked(docx: &[u8]) -> String {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    let mut out = String::new();
+    for at in 0..archive.len() {
+        archive.by_index(at).unwrap().read_to_string(&mut out).unwrap();
+        out.push('\n');
+    }
+    out
+}

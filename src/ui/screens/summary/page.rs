@@ -200,7 +200,7 @@ fn fact(ui: &mut Ui, fact: &Fact, width: f32) {
         });
     };
     let gap = ui.spacing().item_spacing.x;
-    cell(ui, fact.label, LABEL, p.text2);
+    cell(ui, &fact.label, LABEL, p.text2);
     cell(ui, &fact.value, (width - LABEL - 2.0 * gap).max(80.0), p.text);
 }
 
@@ -213,7 +213,7 @@ fn heading(ui: &mut Ui, view: &mut View<'_>, part: PagePart) {
 }
 
 fn nothing(ui: &mut Ui, it: Shown<'_>) {
-    text::secondary(ui, it.page.sheet.nothing);
+    text::secondary(ui, &it.page.sheet.nothing);
 }
 
 /// The lines of a heading, of many only those in view.
