@@ -393,8 +393,9 @@ pub struct HistoryForm {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
-    /// One of the sides, counted from 0.
-    Side(usize),
+    /// One of the sides, by the versions that wrote it: the order of the sides changes with what
+    /// the other computer writes.
+    Side(Vec<Rev>),
     /// All of them.
     All,
     /// Something new, as typed.

@@ -6,8 +6,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::inputs::Choice;
-use crate::model::Id;
 use crate::model::fields::Field;
+use crate::model::merge::Conflict;
+use crate::model::{Id, Rev};
+
+/// The side of a conflict that exactly these versions wrote.
+pub fn side_of(conflict: &Conflict, revs: &[Rev]) -> Option<usize> {
+    conflict.sides.iter().position(|side| side.revs == revs)
+}
 
 /// The choices for one record that is not settled yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

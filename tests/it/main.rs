@@ -19,6 +19,7 @@ mod app_place;
 mod app_proofread;
 mod app_rolling;
 mod app_room;
+mod app_settling;
 mod app_today;
 mod app_undo;
 mod architecture;

@@ -11,7 +11,7 @@ use crate::app::inputs::{Choice, HistoryForm, Inputs};
 use crate::app::job::Job;
 use crate::app::notice::Notice;
 use crate::app::screen::Screen;
-use crate::app::settling::Settling;
+use crate::app::settling::{Settling, side_of};
 use crate::app::state::{State, Waiting};
 use crate::model::fields::Field;
 use crate::model::merge::{Conflict, Merged, Pick};
@@ -91,9 +91,13 @@ pub fn came(state: &mut State, inputs: &mut Inputs, id: Id, came: Result<Box<His
         let known = |rev: &Rev| history.version(*rev).is_some();
         form.chosen = form.chosen.filter(known);
         form.beside = form.beside.filter(|beside| beside.as_ref().is_none_or(known));
-        let conflicts = history.merged.iter().flat_map(|merged| &merged.conflicts);
-        let open: Vec<&Field> = conflicts.map(|conflict| &conflict.field).collect();
-        form.choices.retain(|field, _| open.contains(&field));
+        let conflicts = || history.merged.iter().flat_map(|merged| &merged.conflicts);
+        form.choices.retain(|field, choice| match choice {
+            Choice::Side(revs) => {
+                conflicts().any(|one| one.field == *field && side_of(one, revs).is_some())
+            }
+            Choice::All | Choice::New(_) => conflicts().any(|one| one.field == *field),
+        });
     }
     open.history = Some(came);
 }
@@ -163,7 +167,7 @@ fn settle(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
 fn picks(merged: &Merged, form: &HistoryForm) -> Option<BTreeMap<Field, Pick>> {
     let pick = |conflict: &Conflict| {
         let pick = match form.choices.get(&conflict.field)? {
-            Choice::Side(at) => Pick::Side(*at),
+            Choice::Side(revs) => Pick::Side(side_of(conflict, revs)?),
             Choice::All => Pick::All,
             Choice::New(words) if words.trim().is_empty() => return None,
             Choice::New(words) => Pick::New(words.clone()),

@@ -6,6 +6,7 @@ use super::history::words;
 use crate::app::action::HistoryAction;
 use crate::app::history::{self, Computer, History, Version};
 use crate::app::inputs::{Choice, HistoryForm};
+use crate::app::settling::side_of;
 use crate::app::state::Open;
 use crate::app::{Action, Screen};
 use crate::model::compare::{self, Fate, Piece};
@@ -247,12 +248,17 @@ impl<'a> Place<'a> {
         if self.conflict.is_text() {
             options.push((Pressed::New, "Write something new", ""));
         }
-        let mut pressed = form.choices.get(field).map_or(Pressed::Nothing, Pressed::of);
+        let mut pressed = form
+            .choices
+            .get(field)
+            .map_or(Pressed::Nothing, |choice| Pressed::of(choice, self.conflict));
         let group = format!("What “{}” should say", self.name);
         if radio_list(ui, &group, &mut pressed, &options).changed() {
             let choice = match pressed {
                 Pressed::Nothing => None,
-                Pressed::Side(at) => Some(Choice::Side(at)),
+                Pressed::Side(at) => {
+                    self.conflict.sides.get(at).map(|side| Choice::Side(side.revs.clone()))
+                }
                 Pressed::All => Some(Choice::All),
                 Pressed::New => Some(Choice::New(self.conflict.joined())),
             };
@@ -283,9 +289,9 @@ enum Pressed {
 }
 
 impl Pressed {
-    const fn of(choice: &Choice) -> Pressed {
+    fn of(choice: &Choice, conflict: &Conflict) -> Pressed {
         match choice {
-            Choice::Side(at) => Pressed::Side(*at),
+            Choice::Side(revs) => side_of(conflict, revs).map_or(Pressed::Nothing, Pressed::Side),
             Choice::All => Pressed::All,
             Choice::New(_) => Pressed::New,
         }
