@@ -64,6 +64,43 @@ fn what_the_other_computer_saves_shows_here_within_a_look() {
 }
 
 #[test]
+fn what_arrives_for_others_leaves_undo_alone_and_what_arrives_for_this_one_shows() {
+    let world = World::demo();
+    let (mut here, mut there) = (unlocked(&world), elsewhere(&world));
+    let id = open_session(&mut here);
+    write(&mut here, "Written and saved here.");
+    for _ in 0..5 {
+        here.tick(true);
+        world.pass(jiff::SignedDuration::from_mins(3));
+    }
+    here.tick(true);
+    let draft = here.inputs.draft.as_ref().unwrap();
+    assert!(!draft.is_changed() && draft.can_undo(), "it is saved, and can be taken back");
+    let spent = draft.spent(world.now().timestamp());
+
+    there.state.last_touch = world.now().timestamp();
+    there.ask(Job::Look);
+    let journal = &there.state.open().unwrap().journal;
+    let others = journal.all_held().filter(|(_, held)| held.session.finished.is_some());
+    let (other, _) = others.map(|(id, held)| (id, held.kind)).find(|(it, _)| *it != id).unwrap();
+    there.act(vec![Action::Session(SessionAction::Open(other))]);
+    write(&mut there, "About another conversation.");
+    there.act(vec![Action::Go(Screen::Today)]);
+    here.ask(Job::Look);
+    assert!(words(&here, other).contains("About another"), "it came");
+    let draft = here.inputs.draft.as_ref().unwrap();
+    assert!(draft.can_undo(), "what was written can still be taken back");
+    assert_eq!(draft.spent(world.now().timestamp()), spent);
+
+    there.act(vec![Action::Session(SessionAction::Open(id))]);
+    write(&mut there, "About the open one.");
+    there.act(vec![Action::Go(Screen::Today)]);
+    here.ask(Job::Look);
+    let shown = format!("{:?}", here.inputs.draft.as_ref().unwrap().session);
+    assert!(shown.contains("About the open one."), "{shown}");
+}
+
+#[test]
 fn words_being_written_here_are_never_laid_over_words_that_arrive() {
     let world = World::demo();
     let (mut here, mut there) = (unlocked(&world), elsewhere(&world));

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{keeping, session, template};
+use crate::app::draft::Draft;
 use crate::app::inputs::Inputs;
 use crate::app::job::{Arrived, Job};
 use crate::app::screen::Screen;
@@ -11,12 +12,13 @@ use crate::model::{Body, Id};
 
 /// Texts that opening did not wait for.
 pub fn texts(state: &mut State, inputs: &mut Inputs, texts: Vec<(Id, Body)>) {
+    let came = texts.iter().map(|(id, _)| *id).collect();
     let Some(open) = state.open_mut() else { return };
     open.journal.fill(texts);
     if let Some(shown) = &mut open.summary {
         shown.changed();
     }
-    show_session(state, inputs);
+    show_session(state, inputs, &came);
 }
 
 /// What another computer wrote, or took away. What is being written here just now waits until
@@ -43,11 +45,11 @@ pub fn arrived(state: &mut State, inputs: &mut Inputs, arrived: Arrived, jobs: &
     if let Some(shown) = &mut open.summary {
         shown.changed();
     }
+    keeping::forget(state, inputs, &|id| gone.contains(&id));
+    show_session(state, inputs, &took);
     if !took.is_empty() {
         jobs.push(Job::Took(took));
     }
-    keeping::forget(state, inputs, &|id| gone.contains(&id));
-    show_session(state, inputs);
     template::look_again(state, inputs);
 }
 
@@ -82,10 +84,12 @@ fn busy(state: &State, inputs: &Inputs) -> BTreeSet<Id> {
     busy
 }
 
-/// Opens the conversation on the screen as it is now, unless something is typed in it.
-fn show_session(state: &State, inputs: &mut Inputs) {
+/// Opens the conversation on the screen as it is now, when it is among what came, unless
+/// something is typed in it. What came for others leaves its undo and its counted time alone.
+fn show_session(state: &State, inputs: &mut Inputs, came: &BTreeSet<Id>) {
     let Some(Screen::Session(id)) = state.open().map(|open| open.screen.clone()) else { return };
-    if inputs.draft.as_ref().is_none_or(|draft| !draft.is_changed()) {
+    let to_open = |draft: &Draft| draft.id != id || came.contains(&id) && !draft.is_changed();
+    if inputs.draft.as_ref().is_none_or(to_open) {
         session::open(state, inputs, id);
     }
 }
