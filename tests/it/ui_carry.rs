@@ -154,6 +154,31 @@ fn what_was_agreed_comes_up_with_its_age_until_it_is_done_or_dropped_with_a_reas
 }
 
 #[test]
+fn what_was_answered_after_midnight_stays_with_the_conversation() {
+    let world = World::demo();
+    let mut app = as_drawn(&world);
+    app.act(vec![Action::Session(SessionAction::Finish)]);
+    world.move_to("2026-12-02T00:20:00+10:00[+10:00]");
+    app.tick(true);
+    let mut app = begin(World::unlock(app), "ten-minute-check-in");
+    let person = amina(&app);
+    let open = app.state.open().unwrap();
+    let agreed = open.journal.actions_with(person).into_iter();
+    let agreed = agreed.map(|(id, action)| (id, action.clone()));
+    let is_it = |it: &cairn::model::Action| it.is_open() && it.text.starts_with("Debrief");
+    let (id, mut action) = agreed.into_iter().find(|(_, it)| is_it(it)).unwrap();
+    (action.state, action.settled) = (ActionState::Done, Some(date(2026, 12, 2)));
+    let talking = app.inputs.draft.as_mut().unwrap();
+    let talk = talking.id;
+    talking.set_action(&app.state.open().unwrap().journal, id, action);
+    app.act(vec![Action::Session(SessionAction::Finish)]);
+    app.act(vec![Action::Session(SessionAction::Open(talk))]);
+    let harness = window(&world, app);
+    assert!(draft(&harness).session.finished.is_some());
+    assert!(says(&harness, "Debrief within a day of any hard night"), "with its answer");
+}
+
+#[test]
 fn goals_come_up_on_top_until_they_are_reached() {
     let world = World::demo();
     with_a_goal(&world);

@@ -19,7 +19,7 @@ use crate::ui::View;
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let (Some(mut draft), Some(on)) = (view.inputs.draft.take(), open.room) else { return };
     let person = draft.session.person.and_then(|id| open.journal.person(id));
-    let last_time = agreed_before(open, &draft);
+    let last_time = agreed_before(open, &draft, view.state.now.time_zone());
     let own = agreed_here(open, &draft);
     let talk = Talk {
         session: &draft.session,

@@ -1,6 +1,7 @@
 //! What was agreed before: asked about first, one tap each.
 
 use egui::{Align, Layout, Ui};
+use jiff::tz::TimeZone;
 
 use super::Editor;
 use crate::app::Draft;
@@ -13,7 +14,7 @@ use crate::ui::widgets::{Button, Field, PebbleSize, Tag, card, choice, layer, pa
 
 /// The actions agreed with this person before this conversation: those that were open when it
 /// began, so that one answered here stays in view.
-pub fn actions(open: &Open, draft: &Draft) -> Vec<(Id, Action)> {
+pub fn actions(open: &Open, draft: &Draft, zone: &TimeZone) -> Vec<(Id, Action)> {
     let Some(person) = draft.session.person.filter(|_| draft.kind == Kind::Session) else {
         return Vec::new();
     };
@@ -24,18 +25,19 @@ pub fn actions(open: &Open, draft: &Draft) -> Vec<(Id, Action)> {
         .map(|(id, action)| (id, draft.actions.get(&id).unwrap_or(action).clone()))
         .filter(|(_, action)| action.from != Some(draft.id) && action.made <= draft.session.date)
         .filter(|(_, action)| {
-            let answered = answer(draft, action).is_some();
+            let answered = answer(draft, action, zone).is_some();
             answered || (!finished && action.is_open())
         })
         .collect()
 }
 
-/// The answer given in this conversation. An answer from before does not count.
-fn answer(draft: &Draft, action: &Action) -> Option<ActionState> {
+/// The answer given in this conversation. An answer from before does not count. Days are those of
+/// the writer's own zone, as an answer's is.
+fn answer(draft: &Draft, action: &Action, zone: &TimeZone) -> Option<ActionState> {
     let from = draft.session.date;
     let days = match draft.session.finished {
         Some(at) => {
-            let end = at.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let end = at.to_zoned(zone.clone()).date();
             action.settled.is_some_and(|day| day >= from && day <= end)
         }
         None => action.settled.is_some_and(|day| day >= from),
@@ -43,9 +45,13 @@ fn answer(draft: &Draft, action: &Action) -> Option<ActionState> {
     days.then_some(action.state)
 }
 
+fn given(editor: &Editor<'_>, action: &Action) -> Option<ActionState> {
+    answer(&editor.draft, action, editor.state.now.time_zone())
+}
+
 /// Whether all of it was answered.
 pub fn is_done(editor: &Editor<'_>) -> bool {
-    editor.last_time.iter().all(|(_, action)| answer(&editor.draft, action).is_some())
+    editor.last_time.iter().all(|(_, action)| given(editor, action).is_some())
 }
 
 /// Draws the card, when there is something to ask about.
@@ -129,7 +135,7 @@ fn state(ui: &mut Ui, editor: &mut Editor<'_>, id: Id, action: &Action) {
         (Some(ActionState::Open), "Not yet"),
         (Some(ActionState::Dropped), "Drop"),
     ];
-    let mut value = answer(&editor.draft, action);
+    let mut value = given(editor, action);
     let asked = editor.inputs.dropping.as_ref().is_some_and(|it| it.action == id);
     if asked {
         value = Some(ActionState::Dropped);

@@ -114,7 +114,7 @@ impl<'a> Editor<'a> {
             called: with.map(|person| person.called().to_owned()).unwrap_or_default(),
             initials: with.map(model::Person::initials).unwrap_or_default(),
             known: known.unwrap_or_default(),
-            last_time: last_time::actions(open, &draft),
+            last_time: last_time::actions(open, &draft, view.state.now.time_zone()),
             own: actions::own(open, &draft),
             another_action: false,
             searched: Vec::new(),
