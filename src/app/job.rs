@@ -229,8 +229,8 @@ pub enum Asker {
     Keeping(FolderFor),
     /// The library, for a file.
     Library(FileFor),
-    /// A conversation, for a file to attach.
-    Attach,
+    /// A conversation, for a file to attach to it.
+    Attach(Id),
     /// The same, for the place of a copy of one that is attached.
     CopyOut(Id),
 }

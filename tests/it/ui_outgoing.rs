@@ -311,7 +311,7 @@ fn nothing_is_handed_over_and_no_password_is_tried_while_the_worker_still_saves(
 }
 
 #[track_caller]
-fn until(app: &mut App, is_so: impl Fn(&App) -> bool) {
+pub fn until(app: &mut App, is_so: impl Fn(&App) -> bool) {
     for _ in 0..500 {
         app.tick(false);
         if is_so(app) {

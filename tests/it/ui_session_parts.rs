@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use cairn::app::action::SessionAction;
+use cairn::app::action::{FileAction, SessionAction};
 use cairn::app::{Action, App, Screen};
 use cairn::model::{Answer, Basis, Evidence, Layer, MAX_ATTACHMENT};
 use cairn::platform::{Chosen, Wanted};
@@ -20,6 +20,7 @@ use crate::support::talk::{
 };
 use crate::support::window::{DESK, Look, picture};
 use crate::support::world::World;
+use crate::ui_outgoing::until;
 use crate::ui_packs::drop_file;
 
 #[test]
@@ -281,6 +282,42 @@ fn a_file_is_attached_copied_out_after_a_word_of_warning_and_taken_off() {
     press(&mut harness, "Take off letter.txt");
     press(&mut harness, "Take it off");
     assert!(harness.query_by_label("letter.txt").is_none());
+}
+
+#[test]
+fn a_file_is_not_attached_to_a_conversation_that_was_opened_while_it_was_chosen() {
+    let world = World::demo();
+    let letter = world.file("letter.txt");
+    std::fs::write(&letter, "About the clinics").unwrap();
+    let (answer, waits) = std::sync::mpsc::channel::<()>();
+    let waits = std::sync::Mutex::new(waits);
+    let desk = world.desk().asking(Arc::new(move |_, _| {
+        waits.lock().unwrap().recv().unwrap();
+        Some(Chosen { path: letter.clone(), was_there: true })
+    }));
+    let worker = cairn::app::Worker::start(desk, || {}).unwrap();
+    let mut app = App::new(world.app().state, worker, world.clock());
+    until(&mut app, |app| matches!(app.state.phase, cairn::app::state::Phase::Locked(_)));
+    app = World::unlock(app);
+    until(&mut app, |app| app.state.open().is_some());
+    let mut app = begin(app, "task-coaching");
+    app.act(vec![Action::File(FileAction::Choose)]);
+    let another = begin(app, "ten-minute-check-in");
+    app = another;
+    let files = |app: &App| {
+        let open = app.state.open().unwrap();
+        (open.files.asking, open.files.busy, open.journal.attachments_of(id_of(app)).count())
+    };
+    assert_eq!(files(&app), (true, 0, 0));
+    answer.send(()).unwrap();
+    until(&mut app, |app| !app.state.open().unwrap().files.asking);
+    assert_eq!(files(&app), (false, 0, 0), "it was chosen for another conversation");
+    let toast = app.state.toast.as_ref().unwrap();
+    assert!(toast.text.starts_with("Not attached"), "{}", toast.text);
+}
+
+fn id_of(app: &App) -> cairn::model::Id {
+    app.inputs.draft.as_ref().unwrap().id
 }
 
 #[test]

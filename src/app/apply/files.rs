@@ -38,18 +38,27 @@ fn writable(state: &mut State) -> Option<&mut Files> {
 
 fn choose(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     let folder = inputs.documents.clone();
+    let Some(record) = inputs.draft.as_ref().map(|draft| draft.id) else { return };
     let Some(files) = writable(state).filter(|files| !files.asking) else { return };
     files.asking = true;
-    jobs.push(Job::AskPath { folder, wanted: Wanted::File, asker: Asker::Attach });
+    jobs.push(Job::AskPath { folder, wanted: Wanted::File, asker: Asker::Attach(record) });
 }
 
-/// Takes the answer of the dialog. The file belongs to the conversation that is open then.
-pub fn chosen(state: &mut State, inputs: &mut Inputs, chosen: Option<Chosen>, jobs: &mut Vec<Job>) {
+/// Takes the answer of the dialog. The file belongs to the conversation that was open when it
+/// was asked for: where another one is open by now, the file may be about somebody else.
+pub fn chosen(
+    state: &mut State,
+    inputs: &mut Inputs,
+    (record, chosen): (Id, Option<Chosen>),
+    jobs: &mut Vec<Job>,
+) {
     let Some(open) = state.open_mut() else { return };
-    if std::mem::take(&mut open.files.asking)
-        && let Some(chosen) = chosen
-    {
+    let asked = std::mem::take(&mut open.files.asking);
+    let Some(chosen) = chosen.filter(|_| asked) else { return };
+    if inputs.draft.as_ref().is_some_and(|draft| draft.id == record) {
         attach(state, inputs, chosen.path, jobs);
+    } else {
+        toast(state, "Not attached: the conversation it was chosen for is not open", None);
     }
 }
 

@@ -358,8 +358,8 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Path { asker: Asker::Keeping(what), chosen } => {
             keeping::chosen(state, inputs, what, chosen);
         }
-        Outcome::Path { asker: Asker::Attach, chosen } => {
-            files::chosen(state, inputs, chosen, jobs);
+        Outcome::Path { asker: Asker::Attach(record), chosen } => {
+            files::chosen(state, inputs, (record, chosen), jobs);
         }
         Outcome::Path { asker: Asker::CopyOut(id), chosen } => {
             files::place_chosen(state, id, chosen, jobs);
