@@ -57,8 +57,10 @@ fn app(home: &TempDir) -> App {
     app
 }
 
+/// One word of every hundred is in no list, so that it is marked.
 fn prose(words: usize) -> String {
-    let word = |n: usize| ["the", "rota", "was", "long", "she", "asked"][n % 6];
+    let known = ["the", "rota", "was", "long", "she", "asked"];
+    let word = |n: usize| if n % 100 == 50 { "hndovr" } else { known[n % known.len()] };
     (0..words).map(|n| format!("{}{}", word(n), if n % 100 == 99 { '\n' } else { ' ' })).collect()
 }
 

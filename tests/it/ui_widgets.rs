@@ -24,6 +24,50 @@ fn harness<'a, S: 'a>(state: S, draw: impl FnMut(&mut Ui, &mut S) + 'a) -> Harne
     window(Look::Light, SMALL).build_ui_state(draw, state)
 }
 
+#[test]
+fn of_a_long_text_only_the_marks_in_view_are_painted_each_under_its_word() {
+    let line = "é né hndovr\n";
+    let mut text = line.repeat(3000);
+    let at = line.find("hndovr").unwrap();
+    let bytes = |n: usize| n * line.len() + at..n * line.len() + at + 6;
+    // In no order, as they are found by several checks.
+    let marks: Vec<Mark> =
+        (0..3000).rev().map(|n| Mark::new(MarkKind::Spelling, bytes(n))).collect();
+    let ctx = egui::Context::default();
+    cairn::ui::theme::install(&ctx);
+    let size = egui::vec2(SMALL[0], SMALL[1]);
+    let input = || egui::RawInput {
+        screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
+        ..egui::RawInput::default()
+    };
+    let mut draw = || {
+        ctx.run_ui(input(), |ui| {
+            egui::ScrollArea::vertical().vertical_scroll_offset(9000.0).show(ui, |ui| {
+                Answer::new(Id::unique("long"), "Long").marks(&marks).show(ui, &mut text);
+            });
+        })
+    };
+    draw().textures_delta.clear();
+    let mut output = draw();
+    output.textures_delta.clear();
+    let lines = output.shapes.iter().filter_map(|clipped| match &clipped.shape {
+        egui::Shape::LineSegment { points: [from, to], .. } if from.y == to.y => Some((*from, *to)),
+        _ => None,
+    });
+    let mut lines: Vec<_> = lines.collect();
+    lines.sort_by(|one, other| one.0.y.total_cmp(&other.0.y));
+    assert!((10..=40).contains(&lines.len()), "{} lines", lines.len());
+    let (first, last) = (lines[0], lines[lines.len() - 1]);
+    for pair in lines.windows(2) {
+        assert!(
+            (pair[1].0.y - pair[0].0.y - (last.0.y - first.0.y) / (lines.len() - 1) as f32).abs()
+                < 1.0
+        );
+        assert_eq!((pair[0].0.x, pair[0].1.x), (first.0.x, first.1.x), "under the same word");
+    }
+    assert!(first.1.x - first.0.x > 30.0 && first.0.x > 20.0, "{first:?}");
+}
+
 fn press<S>(harness: &mut Harness<'_, S>, key: Key) {
     harness.key_press(key);
     harness.run();

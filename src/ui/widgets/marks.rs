@@ -162,21 +162,46 @@ pub fn show(ui: &mut Ui, job: LayoutJob, bring_up: Option<usize>) -> Response {
     shown
 }
 
-/// Paints the lines under marked words, which stand in rows of a laid-out text.
+/// Paints the lines under marked words, which stand in rows of a laid-out text. The text is walked
+/// once, and only as far as it is in view: a long one has hundreds of marks.
 pub fn underline(ui: &Ui, text: &str, marks: &[Mark], galley: &Galley, at: Vec2) {
-    let chars = |byte: usize| text.get(..byte).map(|before| before.chars().count());
-    for Mark { bytes, kind } in marks {
-        let line = kind.line(ui);
-        let ends = (chars(bytes.start), chars(bytes.end));
-        let (false, (Some(from), Some(to))) = (line.is_empty(), ends) else { continue };
-        let place = |chars| galley.layout_from_cursor(CCursor::new(CharIndex(chars)));
-        let (from, to) = (place(from), place(to));
-        for (number, row) in galley.rows.iter().enumerate().take(to.row + 1).skip(from.row) {
-            let left = if number == from.row { row.x_offset(from.column) } else { 0.0 };
-            let right = if number == to.row { row.x_offset(to.column) } else { row.size.x };
-            let start = row.pos.to_vec2() + at;
-            let y = start.y + row.size.y - LIFT;
-            ui.painter().hline(start.x + left..=start.x + right, y, line);
+    let line = |mark: &Mark| (!mark.kind.line(ui).is_empty()).then(|| mark.kind.line(ui));
+    let marks = marks.iter().filter_map(|mark| Some((mark.bytes.clone(), line(mark)?)));
+    let mut marks: Vec<(Range<usize>, Stroke)> = marks.collect();
+    marks.sort_by_key(|(bytes, _)| bytes.start);
+    let seen = ui.clip_rect().y_range();
+    let mut rows = galley.rows.as_slice();
+    // The first character of these rows; and how far the text was walked, in bytes and characters.
+    let mut first = 0;
+    let (mut byte, mut chars) = (0, 0);
+    for (bytes, line) in marks {
+        let Some(words) = text.get(bytes.clone()) else { continue };
+        chars += text.get(byte..bytes.start).map_or(0, |passed| passed.chars().count());
+        byte = bytes.start;
+        while let [row, rest @ ..] = rows
+            && first + row.char_count_including_newline().0 <= chars
+        {
+            first += row.char_count_including_newline().0;
+            rows = rest;
+        }
+        if rows.first().is_some_and(|row| row.pos.y + at.y > seen.max) {
+            break;
+        }
+        let end = chars + words.chars().count();
+        let mut start = first;
+        for row in rows {
+            let count = row.char_count_excluding_newline().0;
+            let place =
+                |char: usize| row.x_offset(CharIndex(char.saturating_sub(start).min(count)));
+            let left = row.pos.x + at.x;
+            let y = row.pos.y + at.y + row.size.y - LIFT;
+            if start >= end || y > seen.max {
+                break;
+            }
+            if seen.contains(y) {
+                ui.painter().hline(left + place(chars)..=left + place(end), y, line);
+            }
+            start += row.char_count_including_newline().0;
         }
     }
 }
