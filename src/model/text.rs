@@ -1,5 +1,9 @@
 //! The plain words of a record, field by field: for search, lists and counts.
 
+use std::io;
+
+use serde::Serialize;
+
 use super::{Answer, Body, CapabilityRating, Evidence, Layer, Mark, Person, Session, Template};
 
 /// One piece of text of a record, with the layer it lies in.
@@ -156,6 +160,33 @@ pub fn rating_words(rated: &CapabilityRating) -> String {
     let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
     let parts = [rated.title.trim(), &said.join(". ")].map(str::to_owned);
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+/// How many bytes a letter takes as JSON writes it: a quotation mark, a backslash and the end of a
+/// line take two, other signs that no pen writes six.
+pub const fn json_len_of(letter: char) -> usize {
+    match letter {
+        '"' | '\\' | '\t' | '\n' | '\r' | '\u{8}' | '\u{c}' => 2,
+        '\0'..' ' => 6,
+        letter => letter.len_utf8(),
+    }
+}
+
+/// How many bytes something takes as JSON writes it.
+pub fn json_len<T: Serialize + ?Sized>(value: &T) -> usize {
+    struct Counted(usize);
+    impl io::Write for Counted {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut counted = Counted(0);
+    // What can't be written as JSON takes no room there: nothing that is kept is of that sort.
+    serde_json::to_writer(&mut counted, value).map_or(0, |()| counted.0)
 }
 
 /// "1 file", "12 files".

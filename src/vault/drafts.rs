@@ -14,6 +14,9 @@ use super::record_file::MAX_RECORD;
 use super::write::join;
 use crate::model::Id;
 
+/// The largest draft, in bytes: what a save refuses as too large is still kept here.
+const MAX_DRAFT: u64 = 8 * MAX_RECORD;
+
 /// A draft as it was last made durable.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -101,8 +104,8 @@ impl Drafts {
         now: Timestamp,
     ) -> Result<(), VaultError> {
         let size = u64::try_from(content.len()).unwrap_or(u64::MAX);
-        if size > MAX_RECORD {
-            return Err(VaultError::TooLarge { size, limit: MAX_RECORD });
+        if size > MAX_DRAFT {
+            return Err(VaultError::TooLarge { size, limit: MAX_DRAFT });
         }
         let last = self.0.get(&id).map(|draft| draft.turn);
         let turn = local.write_slots(secrets, &stem(id), last, content, now)?;

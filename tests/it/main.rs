@@ -105,6 +105,7 @@ mod ui_journal;
 mod ui_journey;
 mod ui_large;
 mod ui_library;
+mod ui_limits;
 mod ui_lists;
 mod ui_newcomers;
 mod ui_outgoing;

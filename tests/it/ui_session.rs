@@ -423,7 +423,7 @@ fn a_book_pasted_into_an_answer_is_cut_and_said() {
     harness.event(egui::Event::Paste("word ".repeat(2_000_000)));
     harness.run();
     let kept = text_of(session(&harness), "hard");
-    assert_eq!(kept.len(), 700_000);
+    assert!((699_000..=700_000).contains(&kept.len()), "{}", kept.len());
     assert!(kept.starts_with("Mine. word "), "nothing before it is lost");
     let said = harness.get_all_by_role(Role::Label);
     let said = said.filter_map(|node| node.accesskit_node().value());

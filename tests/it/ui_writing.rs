@@ -269,7 +269,8 @@ fn a_paste_over_the_limit_keeps_what_stood_there_and_says_so() {
         panic!()
     };
     assert!(words.starts_with("First. ward round"));
-    assert!(words.len() <= 700_000 && words.len() > 690_000, "{}", words.len());
+    let written = cairn::model::text::json_len(&words);
+    assert!(written <= 700_000 && written > 690_000, "{written}");
     assert!(says(&harness, "This record is full"));
     harness.state_mut().app_mut().act(vec![Action::Go(Screen::Today)]);
     let saved = &harness.state().app().state.open().unwrap().saved;

@@ -325,7 +325,7 @@ fn a_record_that_is_too_large_is_refused_before_anything_is_written() {
     let error = open.save(vec![note(2, &large)], now()).unwrap_err();
     assert!(matches!(error, VaultError::TooLarge { limit: MAX_RECORD, size } if size > 10_000_000));
     assert!(!error.to_string().contains("xxx"));
-    let error = open.draft_put(id(2), large.as_bytes(), now()).unwrap_err();
+    let error = open.draft_put(id(2), &[b'x'; 16 * 1024 * 1024], now()).unwrap_err();
     assert!(matches!(error, VaultError::TooLarge { .. }));
     assert_eq!(world.store.paths(), before);
     assert!(matches!(open.save(Vec::new(), now()), Err(VaultError::Nothing)));

@@ -74,6 +74,23 @@ fn a_draft_outlives_the_program_and_its_newest_version_counts() {
 }
 
 #[test]
+fn what_is_too_large_for_a_record_is_kept_as_a_draft_all_the_same() {
+    let (world, mut open, _) = World::with_vault();
+    let words = "x".repeat(2 * usize::try_from(cairn::vault::MAX_RECORD).unwrap());
+    let refused = open.save(vec![note(1, &words)], now());
+    assert!(matches!(refused, Err(VaultError::TooLarge { .. })));
+    open.draft_put(id(1), words.as_bytes(), now()).unwrap();
+    // The largest that is taken is read again as well.
+    let most = 4 * words.len();
+    open.draft_put(id(2), &vec![b'y'; most], now()).unwrap();
+    assert!(open.draft_put(id(2), &vec![b'y'; most + 1], now()).is_err());
+    drop(open);
+    let open = world.open();
+    assert_eq!(open.draft_get(id(1)).unwrap().content.len(), words.len());
+    assert_eq!(open.draft_get(id(2)).unwrap().content.len(), most);
+}
+
+#[test]
 fn temporary_files_a_day_old_are_cleared_away_and_younger_ones_stay() {
     let dir = tempfile::tempdir().unwrap();
     let store = |name: &str| Box::new(DiskStore::new(dir.path().join(name)));

@@ -12,6 +12,7 @@ use super::marks::{self, Mark};
 use super::page;
 use super::text::{self, Level};
 use crate::model::Layer;
+use crate::model::text::json_len_of;
 use crate::ui::theme::{self, Icon, Radius, Space, Type, mark_focus, tokens};
 
 /// How far the box reaches to the left of the text, so that the text never moves.
@@ -211,15 +212,18 @@ fn mark_in_margin(ui: &Ui, answer: &Response, words: &str) {
     sign.on_hover_text(words);
 }
 
-/// The most that is written in one record, in bytes: some 120,000 words. The file of a version
-/// holds a mebibyte, with the questions and the signs round every text.
+/// The most that is written in one record, in bytes as JSON has them: some 120,000 words. The file
+/// of a version holds a mebibyte, with the questions and the signs round every text.
 pub const MOST_BYTES: usize = 700_000;
+
+/// The most that one letter takes, in such bytes.
+const MOST_OF_A_LETTER: usize = 6;
 
 /// What is said when no more fits.
 pub const FULL: &str = "This record is full: it holds about 120,000 words. What stands here is safe, \
                     the rest was not added. Begin another one, or keep it as a document";
 
-/// A text that grows by no more than `room` bytes. What does not fit is left out before it is
+/// A text that grows by no more than `room` bytes, counted as JSON writes them. What does not fit is left out before it is
 /// laid out, so that pasting a whole book neither stops the window nor is lost at the next save.
 pub struct Limited<'a> {
     text: &'a mut String,
@@ -234,7 +238,12 @@ impl<'a> Limited<'a> {
 
     /// Whether not even one more letter of every kind fits.
     pub const fn is_full(&self) -> bool {
-        self.room < 4
+        self.room < MOST_OF_A_LETTER
+    }
+
+    /// How much more fits into the record.
+    pub const fn room(&self) -> usize {
+        self.room
     }
 }
 
@@ -248,15 +257,20 @@ impl TextBuffer for Limited<'_> {
     }
 
     fn insert_text(&mut self, text: &str, at: CharIndex) -> usize {
-        let fits = text.get(..text.floor_char_boundary(self.room)).unwrap_or_default();
-        self.room -= fits.len();
-        self.text.insert_text(fits, at)
+        let mut fits = 0;
+        for letter in text.chars() {
+            let Some(left) = self.room.checked_sub(json_len_of(letter)) else { break };
+            self.room = left;
+            fits += letter.len_utf8();
+        }
+        self.text.insert_text(text.get(..fits).unwrap_or_default(), at)
     }
 
     fn delete_char_range(&mut self, range: Range<CharIndex>) {
-        let before = self.text.len();
+        let gone = self.text.chars().skip(range.start.0);
+        let gone = gone.take(range.end.0.saturating_sub(range.start.0));
+        self.room += gone.map(json_len_of).sum::<usize>();
         self.text.delete_char_range(range);
-        self.room += before - self.text.len();
     }
 
     fn type_id(&self) -> std::any::TypeId {

@@ -1,15 +1,18 @@
 //! The form of one part of what is known of a person, in the place where the part stands; and the
 //! cards that hold the parts.
 
+use std::collections::BTreeMap;
+
 use egui::{Id as WidgetId, Key, Margin, Response, Ui};
 
 use crate::app::Action;
 use crate::app::part::{Entry, Part, PartAction, PartForm, Problems, ReadOn, Slot, YES};
 use crate::app::state::Open;
+use crate::model::text::json_len;
 use crate::model::{AbsenceKind, AttemptResult, Id, Layer};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Radius, Space, Type};
-use crate::ui::widgets::answer::Answer;
+use crate::ui::widgets::answer::{Answer, Limited, MOST_BYTES};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::framed;
 use crate::ui::widgets::date::DateField;
@@ -140,6 +143,7 @@ pub fn form(
     }
     let Some(mut form) = view.inputs.part.take() else { return false };
     let known = view.state.known_of(id);
+    let room = room(&form);
     let on = ReadOn { today: view.state.today(), known: &known };
     let person = open.journal.person(id);
     let problems = person.map(|person| form.problems(person, on)).unwrap_or_default();
@@ -153,7 +157,7 @@ pub fn form(
             ui.set_min_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = Space::M.pts();
             text::heading(ui, Level::Group, part.title(form.is_new()));
-            enter = fields(ui, open, &mut form, (&problems, on));
+            enter = fields(ui, open, &mut form, (&problems, on, room));
             buttons(ui, view, &form, enter);
         });
     let free = !egui::Popup::is_any_open(ui.ctx());
@@ -166,13 +170,24 @@ pub fn form(
     true
 }
 
+/// Room for what is still to be typed about this person: what this form replaces counts once.
+fn room(form: &PartForm) -> usize {
+    let len = |typed: &BTreeMap<Slot, String>| typed.values().map(json_len).sum::<usize>();
+    let others = json_len(&form.before).saturating_sub(len(&form.began));
+    MOST_BYTES.saturating_sub(others + len(&form.typed))
+}
+
+/// What is said when no more fits.
+const FULL_PERSON: &str = "No more fits: about a person Cairn keeps some 120,000 words. What \
+                           stands here is safe, the rest was not added";
+
 /// Draws the fields, two beside each other where there is room; says whether Enter was pressed in
 /// one of them.
 fn fields(
     ui: &mut Ui,
     open: &Open,
     form: &mut PartForm,
-    (problems, on): (&Problems, ReadOn<'_>),
+    (problems, on, room): (&Problems, ReadOn<'_>, usize),
 ) -> bool {
     let mut enter = false;
     let slots: Vec<Slot> = form.part.slots().to_vec();
@@ -188,14 +203,14 @@ fn fields(
                     for slot in [slot, next] {
                         ui.allocate_ui(egui::vec2(SHORT + 24.0, 0.0), |ui| {
                             ui.set_width(SHORT + 24.0);
-                            enter |= field(ui, open, form, *slot, (problems, on));
+                            enter |= field(ui, open, form, *slot, (problems, on, room));
                         });
                     }
                 });
                 at += 2;
             }
             None => {
-                enter |= field(ui, open, form, *slot, (problems, on));
+                enter |= field(ui, open, form, *slot, (problems, on, room));
                 at += 1;
             }
         }
@@ -208,7 +223,7 @@ fn field(
     open: &Open,
     form: &mut PartForm,
     slot: Slot,
-    (problems, on): (&Problems, ReadOn<'_>),
+    (problems, on, room): (&Problems, ReadOn<'_>, usize),
 ) -> bool {
     let problem = problems.get(&slot).map(String::as_str);
     let (label, hint) = slot.words();
@@ -222,7 +237,10 @@ fn field(
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         let response = match slot.entry() {
-            Entry::Lines(layer) => Some(lines(ui, (slot, layer, problem), id, &mut value)),
+            Entry::Lines(layer) => {
+                let mut value = Limited::new(&mut value, room);
+                Some(lines(ui, (slot, layer, problem), id, &mut value))
+            }
             Entry::Yes => {
                 let mut on = value == YES;
                 let response = checkbox(ui, &mut on, label);
@@ -250,7 +268,11 @@ fn field(
                 if entry != Entry::Line {
                     field = field.width(SHORT);
                 }
-                let response = field.show(ui, &mut value);
+                let mut limited = Limited::new(&mut value, room);
+                let response = field.show(ui, &mut limited);
+                if limited.is_full() && response.has_focus() {
+                    error_line(ui, FULL_PERSON);
+                }
                 enter = entered(ui, &response);
                 Some(response)
             }
@@ -267,7 +289,7 @@ fn lines(
     ui: &mut Ui,
     (slot, layer, problem): (Slot, Option<Layer>, Option<&str>),
     id: WidgetId,
-    value: &mut String,
+    value: &mut Limited<'_>,
 ) -> Response {
     let (label, hint) = slot.words();
     let said = layer.map_or_else(|| label.to_owned(), |l| format!("{}. {label}", l.words()));
@@ -285,7 +307,11 @@ fn lines(
         if let Some(problem) = problem {
             error_line(ui, problem);
         }
-        Answer::new(id, &said).kind(Type::Body).boxed().rows(2).show(ui, value)
+        let shown = Answer::new(id, &said).kind(Type::Body).boxed().rows(2).show(ui, value);
+        if value.is_full() && shown.has_focus() {
+            error_line(ui, FULL_PERSON);
+        }
+        shown
     };
     match layer {
         Some(layer) => layer::edged(ui, layer, contents).inner,

@@ -50,9 +50,9 @@ fn fields(
         .placeholder("In their own words. Cairn offers no changes to them.")
         .boxed()
         .rows(2);
-    let before = view.text.len();
-    changed |= words.show(ui, &mut Limited::new(&mut view.text, editor.room)).changed();
-    editor.room = (editor.room + before).saturating_sub(view.text.len());
+    let mut limited = Limited::new(&mut view.text, editor.room);
+    changed |= words.show(ui, &mut limited).changed();
+    editor.room = limited.room();
     let mut remove = false;
     if current {
         ui.add_space(Space::Xs.pts());

@@ -12,7 +12,7 @@ use crate::app::action::RecordAction;
 use crate::app::draft::Draft;
 use crate::app::inputs::EditorSpot;
 use crate::app::writing::{self, Checked, Keeping};
-use crate::model::text::{answer_lines, count};
+use crate::model::text::{answer_lines, count, json_len};
 use crate::model::{Answer as Given, Layer};
 use crate::review::{Family, Finding, Kind};
 use crate::ui::screens::find;
@@ -23,12 +23,20 @@ use crate::ui::widgets::guard::{self, GuardHint, GuardPressed, ReasonPressed};
 use crate::ui::widgets::marks::{Mark, MarkKind};
 use crate::ui::widgets::text;
 
-/// Room for what is still to be written, in bytes.
+/// Room for what is still to be written, in bytes as the record's file has them. The questions
+/// have room of their own.
 pub fn room(draft: &Draft) -> usize {
-    let views = draft.session.items().filter_map(|asked| asked.other_view.as_ref());
-    let views: usize = views.map(|view| view.text.len()).sum();
-    let texts: usize = writing::texts(draft).map(|(_, text)| text.len()).sum();
-    MOST_BYTES.saturating_sub(texts + views)
+    let talk = &draft.session;
+    let asked = talk.items().map(|one| json_len(&one.answer) + json_len(&one.other_view));
+    let others = [
+        json_len(&talk.title),
+        json_len(&talk.tags),
+        json_len(&talk.kept),
+        json_len(&talk.margin),
+        json_len(&talk.arcp),
+        draft.actions.values().map(json_len).sum(),
+    ];
+    MOST_BYTES.saturating_sub(asked.sum::<usize>() + others.into_iter().sum::<usize>())
 }
 
 /// The texts of the page, as they are looked through: what is written, or what is read.
@@ -64,12 +72,11 @@ pub fn field(
         0 => String::new(),
         found => format!("{} to check. F8 goes to the next.", count(found, "place")),
     };
-    let before = words.len();
     let mut text = Limited::new(words, editor.room);
     let answer = answer.marks(&marks).to_check(&to_check).bring_up(bring_up);
     let response = answer.show(ui, &mut text);
     let full = text.is_full();
-    editor.room = (editor.room + before).saturating_sub(words.len());
+    editor.room = text.room();
     if response.has_focus() {
         if editor.inputs.writing.in_use.as_ref() != Some(spot) {
             editor.inputs.writing.in_use = Some(spot.clone());
