@@ -38,6 +38,7 @@ fn summary(conversations: usize, lines: usize) -> Summary {
     let sessions: Vec<(Id, Session)> = (0..conversations)
         .map(|n| {
             let session = Session {
+                brought: Vec::new(),
                 person: Some(id(1)),
                 date: from + i64::try_from(n % 360).unwrap().days(),
                 arcp: (0..lines).map(|k| line(n * lines + k)).collect(),

@@ -4,12 +4,14 @@
 use std::path::{Path, PathBuf};
 
 use cairn::app::action::{DoorAction, PasswordAction, RecordAction, SessionAction, SummaryAction};
+use cairn::app::inputs::KeepingWords;
 use cairn::app::keeping::SheetAction;
 use cairn::app::state::{Phase, WelcomeStep};
 use cairn::app::{Action, App, Look, Screen};
 use cairn::export::Format;
 use cairn::model::session::ArcpHeading;
 use cairn::model::{Answer, ArcpLine, Id, Layer};
+use cairn::review::Remark;
 use jiff::SignedDuration;
 
 use crate::support::command::Terminal;
@@ -120,6 +122,23 @@ fn a_whole_journey_leaves_nobodys_words_and_no_key_on_the_disk() {
     let file = exports.join("summary.md");
     app.inputs.summary.path = file.to_str().unwrap().to_owned();
     app.inputs.summary.without_evidence = true;
+    // The words happen to be somebody's name by now, which is to be kept with a reason.
+    let open = app.state.open().unwrap();
+    let blocked: Vec<KeepingWords> = {
+        let page = open.summary.as_ref().unwrap().page.as_ref().unwrap();
+        let mut words = Vec::new();
+        for (line, remark) in page.blocked() {
+            let Remark::Identifier(found) = remark else { continue };
+            let (kind, text) = (found.kind.id().to_owned(), found.text.clone());
+            words.push(KeepingWords { line, kind, text, reason: note("a reason"), tried: false });
+        }
+        words
+    };
+    assert!(!blocked.is_empty());
+    for words in blocked {
+        app.inputs.summary.keeping = Some(words);
+        app.act(vec![Action::Summary(SummaryAction::KeepWords)]);
+    }
     let save = [SummaryAction::Format(Format::Markdown), SummaryAction::Save];
     app.act(save.map(Action::Summary).to_vec());
     app.act(vec![Action::Go(Screen::Settings), Action::Password(PasswordAction::Begin)]);

@@ -188,22 +188,22 @@ fn nothing_is_drawn_while_nothing_happens() {
 }
 
 #[test]
-fn tab_goes_through_all_prompts_of_a_long_session() {
+fn the_shortcut_goes_through_all_prompts_of_a_long_session() {
     let world = World::demo();
     let mut bare = Bare::new(many_answers(&world));
     for _ in 0..3 {
         bare.draw(Vec::new());
     }
-    let tab = || Event::Key {
+    let next = |pressed: bool| Event::Key {
         key: egui::Key::Enter,
         physical_key: None,
-        pressed: true,
+        pressed,
         repeat: false,
         modifiers: egui::Modifiers::COMMAND,
     };
     for _ in 0..60 {
-        bare.draw(vec![tab()]);
-        bare.draw(Vec::new());
+        bare.draw(vec![next(true)]);
+        bare.draw(vec![next(false)]);
     }
     bare.draw(vec![Event::Text("Here".to_owned())]);
     let draft = bare.window.app().inputs.draft.as_ref().unwrap();

@@ -127,7 +127,7 @@ impl Desk {
         // As deep as the compiler may go into a layout.
         const STACK: usize = 32 * 1024 * 1024;
         let layout = self.layout.clone();
-        let _turn = layout.turn()?;
+        layout.turn()?;
         let (sender, made) = channel();
         let setting = std::thread::Builder::new().name("layout".to_owned()).stack_size(STACK);
         let spawned = setting.spawn(move || {

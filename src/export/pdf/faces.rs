@@ -112,7 +112,7 @@ fn best_of(bytes: Vec<u8>, lacking: &BTreeSet<char>, known: &Faces) -> Option<Fo
             && info.variant.weight.to_number() <= HEAVIEST
             && !family.contains("emoji")
             && !family.contains("color")
-            && !known.families.iter().any(|known| *known == info.family)
+            && !known.families.contains(&info.family)
             && lacking.iter().any(|c| info.coverage.contains(u32::from(*c)))
     })
 }

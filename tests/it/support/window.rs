@@ -50,6 +50,7 @@ pub const DESK: [f32; 2] = [1280.0, 800.0];
 pub fn window<State>(look: Look, size: [f32; 2]) -> HarnessBuilder<State> {
     let dark = matches!(look, Look::Dark | Look::HighContrastDark);
     Harness::builder()
+        .with_max_steps(8)
         .with_size(size)
         .with_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light })
         .with_options(strict_but_for_rounding())
