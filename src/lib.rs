@@ -18,7 +18,7 @@
 //! | [`import`] | other programs' files to new records, all Private | keys |
 //! | [`review`] | what helps the writer: identifiers, fair wording, spelling | keys, files |
 //! | [`search`] | finding words in what is unlocked | keys, disk |
-//! | [`export`] | a summary from chosen lines to PDF, Markdown, text, JSON; the preview | keys, whole records |
+//! | [`export`] | summaries, notes between two people, blank sheets and calendars to files; what is said before they leave | keys, whole records |
 //! | [`app`] | state, actions, jobs, drafts, the lock, messages | egui |
 //! | [`ui`] | the window: egui only | vault, files, threads |
 //! | [`cli`] | the command line: the same jobs without the thread | egui |
@@ -37,8 +37,9 @@
 //!   record; [`vault::OpenVault`] has the key.
 //! - **A save only adds a file.** Nothing in a vault's folder is replaced or edited in place, so
 //!   no new save can harm an older one. "Saved" is shown only when the file is durable.
-//! - **Private can't be exported by mistake.** [`export::Summary`] is made from an allow-list
-//!   of fields; there is no conversion from a record, and its files are made from it alone.
+//! - **Private can't be exported by mistake.** [`export::Summary`], [`export::Letter`] and the page
+//!   of room mode ([`app::room::Room`]) are each made from an allow-list of fields; there is no
+//!   conversion from a record, and what leaves or is drawn is made from them alone.
 //!   The one full copy (`cairn export --format json` without a person) is asked for by leaving
 //!   the person out, and says what it holds.
 //! - **One door for change.** Views read the state and push actions; what is being typed
@@ -60,7 +61,9 @@
 //! - No network, no account, no telemetry, no updater: nothing here opens a socket.
 //! - No database and no index on disk: a vault is a folder of small encrypted files that stock
 //!   `age`, `sed` and `jq` can read.
-//! - No global state and no async runtime: one thread draws, one works.
+//! - No async runtime: one thread draws, one owns the vault, one reviews what is written, and work
+//!   that needs no vault (a dialog, a file from outside) has a thread while it lasts. The only
+//!   global values are lists that are read once, and a count of layouts at work.
 //! - No setting, variable or command that weakens the key derivation; tests pass a smaller
 //!   factor as an argument.
 //! - No score of a person, and no claim that a text is free of identifying details.

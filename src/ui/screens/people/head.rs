@@ -12,7 +12,7 @@ use crate::app::part::{Part, PartAction, clock};
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen, advice};
 use crate::model::date::near_date;
-use crate::model::text::{day_and_month, long_date};
+use crate::model::text::long_date;
 use crate::model::{Id, Meeting, Owner, Person};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Space, Type};
@@ -189,10 +189,12 @@ fn unknown() -> String {
 
 /// "9 June, 28 weeks", or the day alone once it is over.
 fn ahead(panel: Date, today: Date) -> String {
+    // The long names of months do not fit beside the weeks.
+    let day = panel.strftime("%-d %b");
     match advice::weeks(today, panel) {
         _ if panel < today => long_date(panel),
-        0 => format!("{}, this week", day_and_month(panel)),
-        1 => format!("{}, 1 week", day_and_month(panel)),
-        weeks => format!("{}, {weeks} weeks", day_and_month(panel)),
+        0 => format!("{day}, this week"),
+        1 => format!("{day}, 1 week"),
+        weeks => format!("{day}, {weeks} weeks"),
     }
 }
