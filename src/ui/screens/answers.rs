@@ -1,6 +1,6 @@
 //! Answers that came back before a meeting: what becomes of each, before anything does.
 
-use egui::{Frame, Id as WidgetId, Margin, Panel, Ui};
+use egui::{Id as WidgetId, ScrollArea, Ui};
 
 use crate::app::answers::{AnswerRow, AnswersAction, ComingAnswers, Fate};
 use crate::app::packs::PacksAction;
@@ -14,12 +14,15 @@ use crate::ui::widgets::answer::Answer;
 use crate::ui::widgets::card::{card_of_rows, hairline};
 use crate::ui::widgets::field::error_line;
 use crate::ui::widgets::menu::select;
-use crate::ui::widgets::page::{self, Room};
+use crate::ui::widgets::page;
 use crate::ui::widgets::text::{self, Level};
 use crate::ui::widgets::{Banner, Button, Tag, layer};
 
 /// Lines of an answer that the preview shows.
 const LINES: usize = 16;
+/// What stands above and below the field for the text, and the least height of the field, in points.
+const BESIDE: f32 = 330.0;
+const LEAST: f32 = 140.0;
 /// Width of the page, in points.
 const WIDTH: f32 = 860.0;
 
@@ -32,7 +35,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
     match &open.answers {
         Some(coming) => {
             let empty = coming.kept() + coming.beside() == 0;
-            foot(ui, |ui| see_buttons(ui, view, open, (coming, empty)));
+            page::foot(ui, "answers", |ui| see_buttons(ui, view, open, (coming, empty)));
             page::page(ui, |ui| preview(ui, view, person, coming));
         }
         None => {
@@ -64,7 +67,10 @@ fn paste(ui: &mut Ui, view: &mut View<'_>, open: &Open, person: &Person) {
         text::show(ui, label, Type::Button, theme::of(ui).text);
         let id = WidgetId::unique("answers that came back");
         let field = Answer::new(id, label).kind(Type::Body).boxed().rows(12);
-        let field = field.show(ui, &mut form.text);
+        // However long the text is, the buttons below it stay in sight.
+        let most = (ui.ctx().content_rect().height() - BESIDE).max(LEAST);
+        let scroll = ScrollArea::vertical().id_salt("text that came back").max_height(most);
+        let field = scroll.show(ui, |ui| field.show(ui, &mut form.text)).inner;
         if page::just_opened(ui.ctx(), WidgetId::unique("paste answers")) {
             field.request_focus();
         }
@@ -219,19 +225,4 @@ fn see_buttons(
     if ui.add(Button::ghost("Not now")).clicked() {
         view.out.push(Action::Do(Command::Back));
     }
-}
-
-/// The bar with what to do next.
-fn foot(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
-    let fill = theme::of(ui).surface;
-    let panel = Panel::bottom("answers").resizable(false).show_separator_line(false);
-    panel.frame(Frame::NONE.fill(fill)).show(ui, |ui| {
-        let rect = ui.max_rect();
-        let stroke = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
-        ui.painter().hline(rect.x_range(), rect.top() + 0.5, stroke);
-        let margin = Room::of(ui).margin() as i8;
-        Frame::NONE.inner_margin(Margin::symmetric(margin, 12)).show(ui, |ui| {
-            ui.horizontal_wrapped(contents);
-        });
-    });
 }

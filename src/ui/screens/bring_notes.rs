@@ -1,6 +1,6 @@
 //! Notes from another program's file: everything that would come in, before anything does.
 
-use egui::{Frame, Id as WidgetId, Margin, Panel, Ui};
+use egui::{Id as WidgetId, Ui};
 
 use crate::app::brought::{Brought, BroughtIn};
 use crate::app::notes::{ComingNotes, Line, NotesAction};
@@ -12,7 +12,7 @@ use crate::model::text::{count, long_date};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Space, Type};
 use crate::ui::widgets::card::{card_of_rows, hairline};
-use crate::ui::widgets::page::{self, Room};
+use crate::ui::widgets::page;
 use crate::ui::widgets::text::{self, Level};
 use crate::ui::widgets::{Banner, Button, Chip, Tag, choice};
 
@@ -23,7 +23,7 @@ const PAGE: usize = 30;
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     match &open.shelf.notes {
         Some(coming) => {
-            foot(ui, view, open, coming);
+            page::foot(ui, "bring notes in", |ui| buttons(ui, view, open, coming));
             page::page(ui, |ui| preview(ui, view, open, coming));
         }
         None => page::page(ui, |ui| choose(ui, view, open)),
@@ -171,21 +171,6 @@ fn row(ui: &mut Ui, line: &Line) {
         text::lines(ui, &line.begins, Type::Hint, p.text2, 2);
     }
     ui.add_space(Space::S.pts());
-}
-
-/// The bar with the one button that brings it in.
-fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, coming: &ComingNotes) {
-    let fill = theme::of(ui).surface;
-    let panel = Panel::bottom("bring notes in").resizable(false).show_separator_line(false);
-    panel.frame(Frame::NONE.fill(fill)).show(ui, |ui| {
-        let rect = ui.max_rect();
-        let stroke = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
-        ui.painter().hline(rect.x_range(), rect.top() + 0.5, stroke);
-        let margin = Room::of(ui).margin() as i8;
-        Frame::NONE.inner_margin(Margin::symmetric(margin, 12)).show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| buttons(ui, view, open, coming));
-        });
-    });
 }
 
 fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, coming: &ComingNotes) {

@@ -1,6 +1,6 @@
 //! People from a table: who would come in, row by row, before anybody does.
 
-use egui::{Align, Frame, Id as WidgetId, Layout, Margin, Panel, Ui};
+use egui::{Align, Id as WidgetId, Layout, Ui};
 
 use super::packs;
 use crate::app::brought::{Brought, BroughtIn};
@@ -15,7 +15,7 @@ use crate::model::text::{count, long_date};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Space, Type};
 use crate::ui::widgets::card::{card, card_of_rows, hairline};
-use crate::ui::widgets::page::{self, Room};
+use crate::ui::widgets::page;
 use crate::ui::widgets::text::{self, Level};
 use crate::ui::widgets::{Banner, Button, Tag, toggle};
 
@@ -26,7 +26,7 @@ const PAGE: usize = 40;
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     match &open.shelf.people {
         Some(coming) => {
-            foot(ui, view, open, coming);
+            page::foot(ui, "bring people in", |ui| buttons(ui, view, open, coming));
             page::page(ui, |ui| preview(ui, view, coming));
         }
         None if open.shelf.coming.is_some() || open.shelf.reading => packs::coming(ui, view, open),
@@ -237,21 +237,6 @@ fn sentence(words: &str) -> String {
         whole.push('.');
     }
     whole
-}
-
-/// The bar with the one button that brings them in.
-fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, coming: &ComingPeople) {
-    let fill = theme::of(ui).surface;
-    let panel = Panel::bottom("bring people in").resizable(false).show_separator_line(false);
-    panel.frame(Frame::NONE.fill(fill)).show(ui, |ui| {
-        let rect = ui.max_rect();
-        let stroke = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
-        ui.painter().hline(rect.x_range(), rect.top() + 0.5, stroke);
-        let margin = Room::of(ui).margin() as i8;
-        Frame::NONE.inner_margin(Margin::symmetric(margin, 12)).show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| buttons(ui, view, open, coming));
-        });
-    });
 }
 
 fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, coming: &ComingPeople) {

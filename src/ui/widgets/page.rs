@@ -1,6 +1,9 @@
 //! How a page is laid out: margins, columns, widths that keep text readable, the empty page.
 
-use egui::{Align, Key, Layout, Margin, Rect, Response, Role, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{
+    Align, Frame, Key, Layout, Margin, Panel, Rect, Response, Role, ScrollArea, Stroke, Ui,
+    UiBuilder, vec2,
+};
 
 use super::button::Button;
 use super::cairn::mark;
@@ -171,4 +174,19 @@ pub fn empty(ui: &mut Ui, title: &str, words: &str, button: Button<'_>) -> Respo
         .inner
     })
     .inner
+}
+
+/// The bar at the foot of a page that asks for a decision: its buttons stay in sight however long
+/// the page is. Called before the page is drawn, which gets the room above it.
+pub fn foot(ui: &mut Ui, id: &'static str, buttons: impl FnOnce(&mut Ui)) {
+    let panel = Panel::bottom(id).resizable(false).show_separator_line(false);
+    panel.frame(Frame::NONE.fill(theme::of(ui).surface)).show(ui, |ui| {
+        let rect = ui.max_rect();
+        let stroke = Stroke::new(theme::line_width(ui), theme::of(ui).line);
+        ui.painter().hline(rect.x_range(), rect.top() + 0.5, stroke);
+        let margin = Room::of(ui).margin() as i8;
+        Frame::NONE.inner_margin(Margin::symmetric(margin, 12)).show(ui, |ui| {
+            ui.horizontal_wrapped(buttons);
+        });
+    });
 }

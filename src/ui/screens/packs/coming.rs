@@ -1,7 +1,7 @@
 //! A file that was looked into: everything in it, or why it can't be used. Nothing of it is in
 //! the library until the person says so.
 
-use egui::{Frame, Id as WidgetId, Margin, Panel, Ui};
+use egui::{Id as WidgetId, Ui};
 
 use super::contents;
 use crate::app::packs::{Coming, Found, PacksAction, Refused};
@@ -11,7 +11,7 @@ use crate::model::Body;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Space, Type};
 use crate::ui::widgets::card::{card_of_rows, hairline};
-use crate::ui::widgets::page::{self, Room};
+use crate::ui::widgets::page;
 use crate::ui::widgets::text::{self, Level};
 use crate::ui::widgets::{Banner, Button};
 
@@ -19,7 +19,7 @@ use crate::ui::widgets::{Banner, Button};
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     match &open.shelf.coming {
         Some(Coming { name, found: Ok(found) }) => {
-            foot(ui, view, open, found);
+            page::foot(ui, "bring in", |ui| buttons(ui, view, open, found));
             page::page(ui, |ui| whole(ui, view, name, found));
         }
         Some(Coming { name, found: Err(refused) }) => {
@@ -60,41 +60,26 @@ fn whole(ui: &mut Ui, view: &mut View<'_>, name: &str, found: &Found) {
     contents::parts(ui, contents, &mut view.inputs.pack.unfolded, false);
 }
 
-/// The bar with the one button that takes it in.
-fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, found: &Found) {
-    let fill = theme::of(ui).surface;
-    let panel = Panel::bottom("bring in").resizable(false).show_separator_line(false);
-    panel.frame(Frame::NONE.fill(fill)).show(ui, |ui| {
-        let rect = ui.max_rect();
-        let stroke = egui::Stroke::new(theme::line_width(ui), theme::of(ui).line);
-        ui.painter().hline(rect.x_range(), rect.top() + 0.5, stroke);
-        let margin = Room::of(ui).margin() as i8;
-        Frame::NONE.inner_margin(Margin::symmetric(margin, 12)).show(ui, |ui| {
-            if open.read_only.is_some() {
-                text::small(
-                    ui,
-                    "This record can only be read just now, so nothing can be taken in.",
-                );
-                return;
-            }
-            ui.horizontal_wrapped(|ui| {
-                let words = match found.staged.body() {
-                    Body::List(_) => "Use this list",
-                    _ => "Bring in",
-                };
-                let bring = ui.add(Button::primary(words));
-                if page::just_opened(ui.ctx(), WidgetId::unique("bring in")) {
-                    bring.request_focus();
-                }
-                if bring.clicked() {
-                    view.out.push(Action::Packs(PacksAction::BringIn));
-                }
-                if ui.add(Button::ghost("Not now")).clicked() {
-                    view.out.push(back(open));
-                }
-            });
-        });
-    });
+/// The one button that takes it in.
+fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, found: &Found) {
+    if open.read_only.is_some() {
+        text::small(ui, "This record can only be read just now, so nothing can be taken in.");
+        return;
+    }
+    let words = match found.staged.body() {
+        Body::List(_) => "Use this list",
+        _ => "Bring in",
+    };
+    let bring = ui.add(Button::primary(words));
+    if page::just_opened(ui.ctx(), WidgetId::unique("bring in")) {
+        bring.request_focus();
+    }
+    if bring.clicked() {
+        view.out.push(Action::Packs(PacksAction::BringIn));
+    }
+    if ui.add(Button::ghost("Not now")).clicked() {
+        view.out.push(back(open));
+    }
 }
 
 /// To where one came from, or to the packs.
