@@ -1,5 +1,5 @@
-//! A page that one of the two sends the other about a meeting: the questions before it, or the
-//! note after it.
+//! A page that leaves for somebody else, with what is said before it does; and the two pages about
+//! a meeting: the questions before it, the note after it.
 //!
 //! A [`Letter`] is made by an allow-list, as a summary is: the words of what is Shared or For the
 //! ARCP, agreed actions, days and names. The title of a talk stays here, because the name of a
@@ -22,29 +22,35 @@ use crate::model::{
 /// A page for the other person, ready to be drawn and to leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// Which of the two it is.
-    pub about: About,
+    /// What is said of it before it leaves.
+    pub saying: Saying,
     /// The words, in the order of the page.
     pub sheet: Sheet,
     /// Who reads each part of the page.
     pub layers: Vec<Layer>,
     /// The day it was made.
     pub made_on: Date,
-    /// How many lines of Shared and For the ARCP leave.
-    counts: (usize, usize),
     /// Who is named: the two it goes between, then others.
-    named: Vec<String>,
+    pub(super) named: Vec<String>,
     /// How many of the names are those of the two.
-    between: usize,
+    pub(super) between: usize,
 }
 
-/// What a letter is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum About {
-    /// What both keep of a meeting of this day.
-    Note(Date),
-    /// What the doctor is asked before a meeting.
-    Questions,
+/// What is said of a letter before it leaves, and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saying {
+    /// What it is, for the receipt ("Questions before a meeting").
+    pub what: String,
+    /// The words of the file's name, which names nobody.
+    pub file: &'static str,
+    /// The day in the file's name.
+    pub day: Date,
+    /// For the ARCP, Shared, Private to me: how many lines leave, and what is said beside it.
+    pub layers: [LayerCount; 3],
+    /// What it never holds, in words.
+    pub left_out: &'static str,
+    /// Whether it holds what somebody wrote, in which something may point to a patient.
+    pub holds_words: bool,
 }
 
 /// The kinds of file that a letter can become.
@@ -92,8 +98,21 @@ impl Letter {
         let made = date(between.today);
         let foot = format!("Made on {made}. It holds what both can read, and nothing private.");
         let title = "Note of our conversation";
-        let about = About::Note(session.date);
-        let mut letter = between.letter(about, (title, &foot), facts, parts, (shared, arcp));
+        let shared_words = match shared {
+            0 => "nothing goes",
+            1 => "this goes",
+            _ => "these go",
+        };
+        let saying = Saying {
+            what: format!("Note of the conversation of {}", long_date(session.date)),
+            file: "Note",
+            day: session.date,
+            layers: layers((arcp, ARCP_LINES), (shared, shared_words)),
+            left_out: "Left out: private notes and answers, tags, the title of the talk, what to \
+                       know about the person",
+            holds_words: true,
+        };
+        let mut letter = between.letter(saying, (title, &foot), facts, parts);
         for name in session.items().flat_map(others) {
             if !letter.named.contains(&name) {
                 letter.named.push(name);
@@ -113,7 +132,7 @@ impl Letter {
         if parts.is_empty() {
             return None;
         }
-        let count = parts.len();
+        let asked_for = parts.len();
         let mut facts = vec![("For", clean::line(&between.person.name))];
         facts.push(("From", clean::line(&between.settings.your_name)));
         let meeting = between.person.next_meeting.as_ref();
@@ -121,46 +140,26 @@ impl Letter {
         facts.push(("How to answer", ANSWER.to_owned()));
         let foot = "Answer what you like, leave out what you like. No patient details.";
         let title = "Questions before we meet";
-        Some(between.letter(About::Questions, (title, foot), facts, parts, (count, 0)))
+        let shared = if asked_for == 1 { "question, no answers" } else { "questions, no answers" };
+        let saying = Saying {
+            what: "Questions before a meeting".to_owned(),
+            file: "Questions",
+            day: between.today,
+            layers: layers((0, ARCP_LINES), (asked_for, shared)),
+            left_out: "Left out: questions that only you answer, why you ask, words to borrow, \
+                       and everything that is written down",
+            holds_words: false,
+        };
+        Some(between.letter(saying, (title, foot), facts, parts))
     }
 
     /// What is said before it leaves as this kind of file.
     pub fn preview(&self, format: Format) -> Preview {
-        let (shared, arcp) = self.counts;
-        let (shared, left_out) = match self.about {
-            About::Note(_) => {
-                let words = match shared {
-                    0 => "nothing goes",
-                    1 => "this goes",
-                    _ => "these go",
-                };
-                let left_out = "Left out: private notes and answers, tags, the title of the talk, \
-                                what to know about the person";
-                (
-                    LayerCount { layer: Layer::Shared, leaves: shared, words: words.to_owned() },
-                    left_out,
-                )
-            }
-            About::Questions => {
-                let words = count(shared, "question").split_once(' ').map(|(_, it)| it.to_owned());
-                let words = format!("{}, no answers", words.unwrap_or_default());
-                let left_out = "Left out: questions that only you answer, why you ask, words to \
-                                borrow, and everything that is written down";
-                (LayerCount { layer: Layer::Shared, leaves: shared, words }, left_out)
-            }
-        };
-        let arcp_words = match arcp {
-            0 => "No line goes",
-            _ => "It says which are agreed by you both",
-        };
-        let arcp = LayerCount { layer: Layer::Arcp, leaves: arcp, words: arcp_words.to_owned() };
-        let private =
-            LayerCount { layer: Layer::Private, leaves: 0, words: "cannot be sent".to_owned() };
         Preview {
-            layers: [arcp, shared, private],
+            layers: self.saying.layers.clone(),
             named: self.named.clone(),
             named_words: named_words(&self.named),
-            left_out,
+            left_out: self.saying.left_out,
             lines_left_out: 0,
             file: format!("{}, not encrypted.", format.words()),
             readers: "Anyone who has it can read it",
@@ -190,49 +189,52 @@ impl Letter {
         self.named.get(..self.between).unwrap_or_default()
     }
 
-    /// A name for the file: "Note Amina Larkspur 2026-11-24.pdf".
+    /// A name for the file, which names nobody: "Note 2026-11-24.pdf".
     pub fn file_name(&self, format: Format) -> String {
-        let (word, day) = match self.about {
-            About::Note(day) => ("Note", day),
-            About::Questions => ("Questions", self.made_on),
-        };
-        let tail = format!(" {day}.{}", format.extension());
-        let name = self.sheet.name.split_whitespace();
-        let titled = |(at, word): &(usize, &str)| *at > 0 || !crate::model::person::is_title(word);
-        let name = name.enumerate().filter(titled).map(|(_, word)| word);
-        plain_name(std::iter::once(word).chain(name), &tail)
-    }
-
-    /// What it is, for the receipt.
-    pub fn what(&self) -> String {
-        match self.about {
-            About::Note(day) => format!("Note of the conversation of {}", long_date(day)),
-            About::Questions => "Questions before a meeting".to_owned(),
-        }
+        let Saying { file, day, .. } = &self.saying;
+        plain_name(file.split_whitespace(), &format!(" {day}.{}", format.extension()))
     }
 
     /// How many lines For the ARCP it holds.
     pub const fn lines(&self) -> usize {
-        self.counts.1
+        self.saying.layers[0].leaves
     }
 
-    /// Whether there is nothing in it that both can read.
-    pub const fn is_empty(&self) -> bool {
-        self.counts.0 + self.counts.1 == 0
+    /// Whether no line leaves with it.
+    pub fn is_empty(&self) -> bool {
+        self.saying.layers.iter().all(|of| of.leaves == 0)
     }
+}
+
+/// What is said beside the lines For the ARCP.
+const ARCP_LINES: &str = "It says which are agreed by you both";
+
+/// How many lines leave, where nothing private can.
+pub(super) fn layers(
+    (arcp, arcp_words): (usize, &str),
+    (shared, shared_words): (usize, &str),
+) -> [LayerCount; 3] {
+    let of = |layer, leaves, words: &str| LayerCount { layer, leaves, words: words.to_owned() };
+    let arcp_words = if arcp == 0 { "No line goes" } else { arcp_words };
+    [
+        of(Layer::Arcp, arcp, arcp_words),
+        of(Layer::Shared, shared, shared_words),
+        of(Layer::Private, 0, "cannot be sent"),
+    ]
 }
 
 /// How questions are answered, said once.
 const ANSWER: &str = "Write under each question and send it back, or bring it with you";
 
 impl Between<'_> {
-    fn letter(
+    /// A letter about the person: a page with these facts and parts. Facts without a value are not
+    /// on it.
+    pub(super) fn letter(
         &self,
-        about: About,
+        saying: Saying,
         (title, foot): (&str, &str),
         facts: Vec<(&'static str, String)>,
         parts: Vec<(Part, Layer)>,
-        counts: (usize, usize),
     ) -> Letter {
         let name = clean::line(&self.person.name);
         let yours = clean::line(&self.settings.your_name);
@@ -246,7 +248,7 @@ impl Between<'_> {
             wide: label == "How to answer",
         });
         Letter {
-            about,
+            saying,
             sheet: Sheet {
                 title: title.to_owned(),
                 running: name.clone(),
@@ -259,7 +261,6 @@ impl Between<'_> {
             },
             layers,
             made_on: self.today,
-            counts,
             between: named.len(),
             named,
         }

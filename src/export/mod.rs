@@ -30,8 +30,6 @@ pub use summary::{Period, Subject, Summary};
 
 use jiff::civil::Date;
 
-use crate::model::person::is_title;
-
 /// The longest suggested file name in bytes. File systems allow 255; cloud folders and old
 /// Windows paths leave less once the folders before it are counted.
 const NAME_BYTES: usize = 120;
@@ -122,18 +120,15 @@ pub fn render_sheet(sheet: &Sheet, format: Format, made_on: Date) -> Result<Vec<
     }
 }
 
-/// A name for the file: "ARCP summary Amina Larkspur 2026-11-21.pdf". It holds only letters,
-/// digits, spaces, hyphens, full stops and apostrophes, which every file system takes, and is at
-/// most 120 bytes long.
+/// A name for the file, which names nobody: "ARCP summary 2026-11-21.pdf". It is seen by whoever
+/// sees the folder or the mail, long after what is in it was meant for them.
 pub fn file_name(summary: &Summary, format: Format) -> String {
-    let facts = &summary.facts;
-    let tail = format!(" {}.{}", facts.made_on, format.extension());
-    let name = name_words(&facts.name);
-    let name = name.iter().enumerate().filter(|(place, word)| *place > 0 || !is_title(word));
-    plain_name(["ARCP", "summary"].into_iter().chain(name.map(|(_, word)| word.as_str())), &tail)
+    format!("ARCP summary {}.{}", summary.facts.made_on, format.extension())
 }
 
-/// A name for a file from words, as for a summary, with `tail` at its end.
+/// A name for a file from words, with `tail` at its end. It holds only letters, digits, spaces,
+/// hyphens, full stops and apostrophes, which every file system takes, and is at most 120 bytes
+/// long.
 pub fn plain_name<'a>(words: impl Iterator<Item = &'a str>, tail: &str) -> String {
     let mut name = String::new();
     for word in words.flat_map(name_words) {

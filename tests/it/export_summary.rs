@@ -254,13 +254,9 @@ fn names_of_many_languages_are_printed_as_they_are() {
 }
 
 #[test]
-fn the_file_is_named_after_the_doctor_and_the_day() {
+fn the_file_is_named_after_the_day_and_names_nobody() {
     let summary = amina().summary();
-    assert_eq!(file_name(&summary, Format::Pdf), "ARCP summary Amina Larkspur 2027-05-20.pdf");
-    let mut records = amina();
-    records.person.name = "Prof. Seán O'Brien-Ní/../..\\ab:c".to_owned();
-    let name = file_name(&records.summary(), Format::Markdown);
-    assert_eq!(name, "ARCP summary Seán O'Brien-Ní ab c 2027-05-20.md");
+    assert_eq!(file_name(&summary, Format::Pdf), "ARCP summary 2027-05-20.pdf");
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn the_note_holds_what_both_can_read_and_nothing_else_in_every_kind_of_file() {
             assert!(plain.contains(part), "{format:?}, {part}: {plain}");
         }
     }
-    assert_eq!(letter.file_name(Format::Pdf), "Note Amina Larkspur 2026-11-24.pdf");
+    assert_eq!(letter.file_name(Format::Pdf), "Note 2026-11-24.pdf");
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn finish_and_send_shows_what_leaves_writes_it_and_keeps_a_receipt_by_keyboard()
         assert!(says(&harness, words), "{words}");
     }
     assert!(harness.get_by_role_and_label(Role::Button, "Save PDF").is_focused());
-    let file = world.file("Note Amina Larkspur 2026-11-24.pdf");
+    let file = world.file("Note 2026-11-24.pdf");
     assert!(!file.exists(), "nothing leaves before it is wanted");
     keys(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(std::fs::read(&file).unwrap().starts_with(b"%PDF"));
@@ -141,7 +141,7 @@ fn finish_and_send_shows_what_leaves_writes_it_and_keeps_a_receipt_by_keyboard()
     harness.state_mut().app_mut().act(vec![Action::Letter(LetterAction::Format(Format::Text))]);
     harness.run();
     press(&mut harness, "Save plain text");
-    let text = std::fs::read_to_string(world.file("Note Amina Larkspur 2026-11-24.txt")).unwrap();
+    let text = std::fs::read_to_string(world.file("Note 2026-11-24.txt")).unwrap();
     assert!(text.contains("Nights in October") && !text.contains("Speak to Farah"), "{text}");
 }
 
@@ -159,10 +159,10 @@ fn what_may_point_to_a_patient_is_settled_before_the_note_leaves() {
     assert!(says(&harness, "943 476 5919"));
     press(&mut harness, "Settle it to save");
     press(&mut harness, "Copy as text");
-    assert!(!world.file("Note Amina Larkspur 2026-11-24.pdf").exists());
+    assert!(!world.file("Note 2026-11-24.pdf").exists());
     press(&mut harness, "Send it as it is");
     press(&mut harness, "Save PDF");
-    assert!(world.file("Note Amina Larkspur 2026-11-24.pdf").exists());
+    assert!(world.file("Note 2026-11-24.pdf").exists());
 }
 
 #[test]
@@ -293,7 +293,7 @@ fn questions_are_sent_before_a_meeting_without_those_that_only_one_answers() {
     }
     assert!(kinds[0] > 0 && kinds[1] > 0);
     press(&mut harness, "Save PDF");
-    let pdf = std::fs::read(world.file("Questions Amina Larkspur 2026-11-24.pdf")).unwrap();
+    let pdf = std::fs::read(world.file("Questions 2026-11-24.pdf")).unwrap();
     if let Some(words) = with_tool("pdftotext", &["-raw"], &["-"], &pdf) {
         let squeezed = |words: &str| words.split_whitespace().collect::<String>();
         let made_by_hand = |words: &str| squeezed(&words.replace(['\u{a0}', '\u{ad}'], ""));

@@ -313,7 +313,7 @@ fn another_kind_of_file_changes_the_ending_of_its_name() {
     harness.get_by_role_and_label(Role::MenuItem, "Markdown").click();
     harness.run();
     let path = harness.state().app().inputs.summary.path.clone();
-    assert!(path.ends_with("ARCP summary Amina Larkspur 2026-11-24.md"), "{path}");
+    assert!(path.ends_with("ARCP summary 2026-11-24.md"), "{path}");
     harness.get_by_label_contains("Markdown, not encrypted.");
 }
 

@@ -144,7 +144,7 @@ fn write(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
         to: form.recipient.trim().to_owned(),
         format: shown.format.extension().to_owned(),
         lines: u32::try_from(page.letter.lines()).unwrap_or(u32::MAX),
-        ..Receipt::of(page.letter.what(), now)
+        ..Receipt::of(page.letter.saying.what.clone(), now)
     };
     // What this screen wrote, or what the dialog asked about, may be replaced.
     let ours = shown.written.as_ref().is_some_and(|written| written.path == path)
@@ -200,7 +200,7 @@ fn copied(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
         format: Format::Text.extension().to_owned(),
         lines: u32::try_from(page.letter.lines()).unwrap_or(u32::MAX),
         sha256: format!("{:x}", Sha256::digest(page.letter.text())),
-        ..Receipt::of(format!("{}, copied", page.letter.what()), now)
+        ..Receipt::of(format!("{}, copied", page.letter.saying.what), now)
     };
     save(state, vec![Change { id, body: Body::Receipt(receipt) }], jobs);
     let words = "Copied, and a receipt is kept. It leaves the clipboard after a minute";

@@ -11,7 +11,7 @@ use crate::app::answers::{AnswersAction, AnswersInto};
 use crate::app::letter::{LetterAction, LetterPage, ShownLetter, Topic};
 use crate::app::state::Open;
 use crate::app::{Action, Command};
-use crate::export::letter::{About, FORMATS};
+use crate::export::letter::FORMATS;
 use crate::export::sheet::{Block, Cell, Column, Fact, Part};
 use crate::model::{Id, Layer};
 use crate::ui::View;
@@ -246,7 +246,7 @@ fn panel(
 /// What may point to a patient: it goes only when the person says so.
 fn identifiers(ui: &mut Ui, view: &mut View<'_>, page: &LetterPage) {
     if page.found.is_empty() {
-        if page.letter.about != About::Questions {
+        if page.letter.saying.holds_words {
             let rest = "Read it once more: a check can miss things";
             leaves::fact(ui, Icon::ShieldCheck, false, "No obvious identifiers found.", rest);
         }
