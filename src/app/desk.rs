@@ -23,11 +23,9 @@ use super::fresh::Fresh;
 use super::job::{AskPath, Found, Job, Outcome};
 use super::long::Long;
 use super::notice::Notice;
-use super::place::Place;
-use super::record_state::RecordState;
 use super::settings::Look;
 use super::state::Opened;
-use crate::model::{Body, Id, Journal, Rev, Settings};
+use crate::model::{Body, Id, Rev, Settings};
 use crate::platform::{self, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
@@ -184,6 +182,7 @@ impl Desk {
             Job::DraftSettling(id, settling) => {
                 Outcome::Drafted(self.draft_settling(id, &settling, now))
             }
+            Job::DraftForms(forms) => Outcome::Drafted(self.draft_forms(&forms, now)),
             Job::Export { summary, format, path, person, receipt, to, kept, existing } => {
                 Outcome::Exported(self.export(
                     &Sending { summary: &summary, format, path: &path, existing, layout: None },
@@ -388,13 +387,7 @@ impl Desk {
     pub fn opened(&mut self) -> Opened {
         self.bases = arrivals::Bases::default();
         let Slot::Open(vault) = &mut self.slot else {
-            return Opened {
-                journal: Journal::default(),
-                read_only: None,
-                record: RecordState::default(),
-                drafts: Vec::new(),
-                place: Place::default(),
-            };
+            return Opened::default();
         };
         let current = vault.all_current();
         let reading::Gathered { journal, shapeless, unsettled } = reading::gather(vault, current);
@@ -402,8 +395,10 @@ impl Desk {
         self.unsettled = unsettled;
         let read_only = vault.read_only().map(|why| Notice::from(&why));
         let drafts = self.drafts_left();
+        let unfinished = self.forms_left();
         self.go_on_after_opening();
-        Opened { journal, read_only, record: self.record_state(), drafts, place: self.place() }
+        let (record, place) = (self.record_state(), self.place());
+        Opened { journal, read_only, record, drafts, unfinished, place }
     }
 
     /// Forgets the key.

@@ -26,6 +26,7 @@ use super::password::Judged;
 use super::revise::ReviseForm;
 use super::room::RoomForm;
 use super::template_edit::{TemplateEdit, TemplateForm};
+use super::unfinished::Unfinished;
 use super::writing::{Find, Writing};
 use crate::export::LineId;
 use crate::model::fields::Field;
@@ -69,6 +70,8 @@ pub struct Inputs {
     pub part_left: Option<(Part, Option<usize>)>,
     /// A plan of revision while it is made.
     pub revise: Option<ReviseForm>,
+    /// What the last drafts of half typed forms held, by person, and when they were handed over.
+    pub unfinished: BTreeMap<Id, (Unfinished, Timestamp)>,
     /// What goes into a calendar file.
     pub calendar: CalendarForm,
     /// Whether the list shows past people.
@@ -157,12 +160,13 @@ pub struct Door {
 }
 
 /// Adding a person. Dates are as typed.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names of `model::Person`")]
 pub struct PersonForm {
     /// The identity of a new person, as soon as anything needs one.
     pub new: Option<Id>,
     /// What the last draft held, and when it was handed over.
+    #[serde(skip)]
     pub drafted: Option<(Box<Person>, Timestamp)>,
     pub name: String,
     pub short_name: String,
@@ -175,6 +179,7 @@ pub struct PersonForm {
     /// Whether the fields beyond the name are shown.
     pub more: bool,
     /// Whether it was tried to save, so that what is missing is shown.
+    #[serde(skip)]
     pub tried: bool,
 }
 

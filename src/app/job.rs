@@ -20,6 +20,7 @@ use super::record_state::RecordState;
 use super::settings::Look;
 use super::settling::Settling;
 use super::state::{Opened, Recovery};
+use super::unfinished::Unfinished;
 use crate::export::{Format, Letter, LineId, Period, Subject, Summary, order};
 use crate::import::people::Table;
 use crate::library::{Incoming, Library};
@@ -112,6 +113,8 @@ pub enum Job {
     },
     /// Keep what is chosen for the places that two computers changed in a record.
     DraftSettling(Id, Settling),
+    /// Keep forms that are half typed.
+    DraftForms(Box<Unfinished>),
     /// Forget the draft of a record: the person thought better of it.
     Forget(Id),
     /// Write a summary, then its receipt.

@@ -55,6 +55,7 @@ pub mod template_edit;
 pub mod timer;
 pub mod today;
 pub mod undo;
+pub mod unfinished;
 pub mod worker;
 pub mod writing;
 

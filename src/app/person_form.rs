@@ -41,6 +41,12 @@ impl PersonForm {
         form.read(today)
     }
 
+    /// Whether anything was typed.
+    pub fn is_changed(&self) -> bool {
+        let empty = PersonForm { new: self.new, more: self.more, ..PersonForm::default() };
+        PersonForm { drafted: None, tried: false, ..self.clone() } != empty
+    }
+
     /// The working time in whole per cent; an empty field is none.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! to a preview, and from there to actions.
 
 use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::natural_date::{self, Known};
 use crate::model::revision_plan::{Plan, Topic, Wanted, plan};
@@ -21,7 +22,7 @@ pub enum ReviseAction {
 }
 
 /// What is typed for a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviseForm {
     /// Whose.
     pub person: Id,
@@ -29,17 +30,22 @@ pub struct ReviseForm {
     pub exam: String,
     /// The day of the exam, as typed.
     pub day: String,
+    /// The day that was there to begin with.
+    pub offered: String,
     /// Hours of a week, as typed.
     pub hours: String,
     /// The day of the week without revision.
+    #[serde(serialize_with = "put_weekday", deserialize_with = "take_weekday")]
     pub rest: Weekday,
     /// The topics with how sure the doctor feels, 1 to 5.
     pub topics: Vec<(String, u8)>,
     /// Who reads the actions.
     pub layer: Layer,
     /// The topic that takes the keyboard at the next drawing.
+    #[serde(skip)]
     pub go_to: Option<usize>,
     /// What was made of it; gone as soon as anything is changed.
+    #[serde(skip)]
     pub shown: Option<Result<Plan, Wrong>>,
 }
 
@@ -78,6 +84,7 @@ impl ReviseForm {
         ReviseForm {
             person,
             exam: exam.to_owned(),
+            offered: day.clone(),
             day,
             hours: "6".to_owned(),
             rest: Weekday::Sunday,
@@ -86,6 +93,12 @@ impl ReviseForm {
             go_to: Some(0),
             shown: None,
         }
+    }
+
+    /// Whether anything was typed or chosen.
+    pub fn is_changed(&self) -> bool {
+        let began = ReviseForm::new(self.person, &self.exam, self.offered.clone());
+        ReviseForm { go_to: began.go_to, shown: None, ..self.clone() } != began
     }
 
     /// The plan for what is typed, from tomorrow on.
@@ -125,4 +138,15 @@ impl ReviseForm {
             wrong(field, error.to_string())
         })
     }
+}
+
+/// A day of the week as its number, Monday being 1.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is that of serde")]
+fn put_weekday<S: Serializer>(day: &Weekday, serializer: S) -> Result<S::Ok, S::Error> {
+    day.to_monday_one_offset().serialize(serializer)
+}
+
+fn take_weekday<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Weekday, D::Error> {
+    let number = i8::deserialize(deserializer)?;
+    Weekday::from_monday_one_offset(number).map_err(serde::de::Error::custom)
 }

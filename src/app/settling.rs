@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::inputs::Choice;
 use crate::model::fields::Field;
+use crate::model::id::Beside;
 use crate::model::merge::Conflict;
 use crate::model::{Id, Rev};
 
@@ -29,7 +30,7 @@ pub struct Settling {
 impl Settling {
     /// The identity of the draft for a record: the record's own draft may hold other words.
     pub const fn draft_of(id: Id) -> Id {
-        id.beside()
+        id.beside(Beside::Choices)
     }
 
     /// Takes what is chosen.

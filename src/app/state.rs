@@ -32,6 +32,7 @@ use super::screen::Screen;
 use super::settings::Look;
 use super::template_edit::Lost;
 use super::today::Today;
+use super::unfinished::Unfinished;
 use crate::library::Library;
 use crate::model::{Id, Journal, Own, Session};
 
@@ -186,6 +187,7 @@ impl Locked {
 }
 
 /// What an unlocked record brings.
+#[derive(Default)]
 pub struct Opened {
     /// Everything in it.
     pub journal: Journal,
@@ -195,6 +197,8 @@ pub struct Opened {
     pub record: RecordState,
     /// Changes from drafts that a crash or a lost disk left behind.
     pub drafts: Vec<Vec<Change>>,
+    /// Forms that were half typed when the record was last open on this computer.
+    pub unfinished: Vec<Unfinished>,
     /// Where the person stopped the last time on this computer.
     pub place: Place,
 }

@@ -72,27 +72,25 @@ fn show(session: &Session, dir: PathBuf, with: With, handover: Option<Handover>)
             "Use the commands (`cairn --help`), or start Cairn from a desktop.",
         )));
     }
-    let library = Library::built_in().map_err(|error| Stop::Usage(error.to_string()))?;
+    let reading = std::thread::spawn(Library::built_in);
     let look = platform::read_own(&session.folders.look).map(|bytes| Look::read(&bytes));
-    let mut state = State::new(
-        dir,
-        look.unwrap_or_default(),
-        Arc::new(library),
-        Session::fresh()?,
-        (session.clock)(),
-    );
+    let (fresh, now) = (Session::fresh()?, (session.clock)());
     let place = handover.as_ref().map(|handover| handover.place);
-    state.handover = handover;
-    let password = match with {
-        With::Nothing => None,
-        With::Password(password) => Some(password),
-        With::File(file) => {
-            state.to_look_into = Some(file);
-            None
-        }
+    let (password, to_look_into) = match with {
+        With::Nothing => (None, None),
+        With::Password(password) => (Some(password), None),
+        With::File(file) => (None, Some(file)),
+    };
+    let state = move || {
+        // A thread that ended without an answer leaves the reading to this one.
+        let library = reading.join().unwrap_or_else(|_| Library::built_in())?;
+        let mut state = State::new(dir, look.unwrap_or_default(), Arc::new(library), fresh, now);
+        state.handover = handover;
+        state.to_look_into = to_look_into;
+        Ok(state)
     };
     let start = ui::Start {
-        state,
+        state: Box::new(state),
         desk: session.desk()?,
         clock: session.clock.clone(),
         documents: session.folders.documents.clone(),

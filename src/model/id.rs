@@ -12,6 +12,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(ulid::Ulid);
 
+/// What is kept beside a record in a draft of its own: the record's own draft may hold other words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// What is chosen for the places that two computers changed.
+    Choices,
+    /// Forms that are half typed.
+    Forms,
+}
+
 /// The text is not exactly one ULID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an identity: an identity is 26 characters, digits and capital letters")]
@@ -25,9 +34,14 @@ impl Id {
     }
 
     /// An identity that belongs to this one and to no other, for what is kept beside a record. It
-    /// has the same time and the opposite random bits; the other way round gives this one again.
-    pub const fn beside(self) -> Id {
-        Id(ulid::Ulid(self.0.0 ^ ((1 << 80) - 1)))
+    /// has the same time and other random bits; the other way round gives this one again.
+    pub const fn beside(self, what: Beside) -> Id {
+        const RANDOM: u128 = (1 << 80) - 1;
+        let turned = match what {
+            Beside::Choices => RANDOM,
+            Beside::Forms => RANDOM / 3,
+        };
+        Id(ulid::Ulid(self.0.0 ^ turned))
     }
 
     /// When the record was made, in milliseconds since 1970, by the clock of its maker.

@@ -7,44 +7,50 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::model::clean::is_hidden;
 
-/// A character as it is compared, and the bytes of the text that it came from.
+/// A text as it is compared.
 struct Folded {
-    char: char,
-    bytes: Range<usize>,
+    words: String,
+    /// Where each of its characters begins, and the bytes of the text that it came from.
+    from: Vec<(usize, Range<usize>)>,
+}
+
+impl Folded {
+    fn push(&mut self, char: char, bytes: Range<usize>) {
+        self.from.push((self.words.len(), bytes));
+        self.words.push(char);
+    }
+
+    /// The bytes of the text behind those of its compared form, which begin and end at characters.
+    fn source(&self, folded: &Range<usize>) -> Option<Range<usize>> {
+        let holds = |at: usize| self.from.partition_point(|(start, _)| *start <= at).checked_sub(1);
+        let (_, first) = self.from.get(holds(folded.start)?)?;
+        let (_, last) = self.from.get(holds(folded.end.checked_sub(1)?)?)?;
+        Some(first.start..last.end)
+    }
 }
 
 /// Where words stand in a text, without regard to case, accents and characters that nobody sees,
 /// in bytes. They do not overlap, and both ends are borders of characters.
 pub fn within(text: &str, wanted: &str) -> Vec<Range<usize>> {
-    let wanted: Vec<char> = folded(wanted.trim()).into_iter().map(|f| f.char).collect();
-    let Some(first) = wanted.first() else { return Vec::new() };
-    let text = folded(text);
-    let mut hits = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| rest.len() >= wanted.len()) {
-        let starts = rest.first().is_some_and(|folded| folded.char == *first);
-        if starts && rest.iter().zip(&wanted).all(|(folded, wanted)| folded.char == *wanted) {
-            let last = at + wanted.len() - 1;
-            if let (Some(from), Some(to)) = (text.get(at), text.get(last)) {
-                hits.push(from.bytes.start..to.bytes.end);
-            }
-            at = last + 1;
-        } else {
-            at += 1;
-        }
+    let wanted = folded(wanted.trim()).words;
+    if wanted.is_empty() {
+        return Vec::new();
     }
-    hits
+    let text = folded(text);
+    // The standard search stays linear where a letter repeats without end.
+    let starts = text.words.match_indices(&wanted);
+    starts.filter_map(|(at, _)| text.source(&(at..at + wanted.len()))).collect()
 }
 
 /// Lower case, one space for each, accents taken off. Marks and hidden characters belong to the
 /// character before them.
-fn folded(text: &str) -> Vec<Folded> {
-    let mut folded: Vec<Folded> = Vec::with_capacity(text.len());
+fn folded(text: &str) -> Folded {
+    let mut folded = Folded { words: String::with_capacity(text.len()), from: Vec::new() };
     for (start, c) in text.char_indices() {
         let end = start + c.len_utf8();
         if is_combining_mark(c) || is_hidden(c) && c != '\n' && c != '\t' {
-            if let Some(last) = folded.last_mut() {
-                last.bytes.end = end;
+            if let Some((_, bytes)) = folded.from.last_mut() {
+                bytes.end = end;
             }
             continue;
         }
@@ -55,12 +61,12 @@ fn folded(text: &str) -> Vec<Folded> {
             c => c,
         };
         if c.is_ascii() {
-            folded.push(Folded { char: c.to_ascii_lowercase(), bytes: start..end });
+            folded.push(c.to_ascii_lowercase(), start..end);
             continue;
         }
         let plain = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c));
         for char in plain.flat_map(char::to_lowercase) {
-            folded.push(Folded { char, bytes: start..end });
+            folded.push(char, start..end);
         }
     }
     folded

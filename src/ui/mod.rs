@@ -199,8 +199,9 @@ fn appearance(look: Look) -> theme::Appearance {
 
 /// What the window starts with.
 pub struct Start {
-    /// The state before the folder was looked into.
-    pub state: crate::app::State,
+    /// Gives the state before the folder was looked into. It is asked for when the window is
+    /// there, so that what the state needs can be read while the desktop makes one.
+    pub state: Box<dyn FnOnce() -> Result<crate::app::State, crate::library::FileError>>,
     /// The desk for the worker.
     pub desk: crate::app::Desk,
     /// Where the present moment comes from.
@@ -236,8 +237,8 @@ pub fn run(start: Start) -> Result<(), eframe::Error> {
                 let worker = Worker::start(start.desk, move || ctx.request_repaint())?;
                 let wake = creation.egui_ctx.clone();
                 let proofreader = Proofreader::start(move || wake.request_repaint())?;
-                let mut app =
-                    App::new(start.state, worker, start.clock).with_proofreader(proofreader);
+                let state = (start.state)()?;
+                let mut app = App::new(state, worker, start.clock).with_proofreader(proofreader);
                 app.inputs.documents = start.documents;
                 if let Some(password) = start.password {
                     app.inputs.door.password = password.as_str().to_owned();

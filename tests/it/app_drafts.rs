@@ -1,10 +1,11 @@
 //! What is typed is not lost: when drafts are kept, when they become revisions, and what a
 //! crash, a full disk or a lock in the middle leaves behind.
 
-use cairn::app::action::{DoorAction, SessionAction};
+use cairn::app::action::{DoorAction, RecordAction, SessionAction};
 use cairn::app::draft::{Change, Draft, Due};
 use cairn::app::keeping::{Form, KeepingAction};
 use cairn::app::part::{Part, PartAction, Slot};
+use cairn::app::revise::ReviseAction;
 use cairn::app::state::{Phase, Saved};
 use cairn::app::{Action, App, Command, Screen};
 use cairn::model::{Answer, Body, Id, Kind};
@@ -145,6 +146,9 @@ fn what_is_typed_about_a_person_outlasts_a_lock_a_crash_and_another_page() {
     drop(app);
     let mut app = world.app();
     unlock(&mut app);
+    let form = app.inputs.part.as_ref().unwrap();
+    assert_eq!(form.text(Slot::ToKnow), "Prefers the morning.", "the form is there again");
+    app.act(vec![Action::Part(PartAction::Save)]);
     assert_eq!(to_know(&app, id).to_know, "Prefers the morning.");
 
     edit(&mut app, "Likes tea.");
@@ -161,6 +165,7 @@ fn what_is_typed_about_a_person_outlasts_a_lock_a_crash_and_another_page() {
     let mut app = world.app();
     unlock(&mut app);
     assert_eq!(to_know(&app, id).to_know, "Prefers the morning.", "cancelled is cancelled");
+    assert!(app.inputs.part.is_none());
 }
 
 #[test]
@@ -187,6 +192,7 @@ fn words_taken_out_again_do_not_come_back_with_the_next_unlock() {
         app = world.app();
         unlock(&mut app);
         assert_eq!(person(&app).to_know, before.to_know, "way out {end}");
+        assert!(app.inputs.part.is_none(), "way out {end}");
     }
     let people = app.state.open().unwrap().journal.people().len();
     for locks in [false, true] {
@@ -235,7 +241,7 @@ fn type_part(app: &mut App, slot: Slot, words: &str) {
 }
 
 #[test]
-fn a_part_with_a_date_that_does_not_exist_is_there_again_and_at_a_lock_keeps_the_rest() {
+fn a_form_that_cannot_be_read_yet_outlasts_a_page_a_lock_and_a_crash_as_it_was_typed() {
     let world = World::demo();
     let mut app = world.app();
     unlock(&mut app);
@@ -246,15 +252,69 @@ fn a_part_with_a_date_that_does_not_exist_is_there_again_and_at_a_lock_keeps_the
     app.act(vec![Action::Part(PartAction::Open(id, Part::Programme, None))]);
     type_part(&mut app, Slot::Arcp, "31 June 2027");
     type_part(&mut app, Slot::Cct, "4 August 2028");
-    app.act(vec![Action::Go(Screen::Today)]);
-    assert_eq!(person(&app), before, "nothing is changed in silence");
-    app.act(vec![Action::Go(Screen::People(Some(id)))]);
-    assert_eq!(app.inputs.part.as_ref().unwrap().text(Slot::Arcp), "31 June 2027");
+    let is_whole = |app: &App, after: &str| {
+        let form = app.inputs.part.as_ref().unwrap_or_else(|| panic!("gone after {after}"));
+        assert_eq!(form.text(Slot::Arcp), "31 June 2027", "{after}");
+        assert_eq!(form.text(Slot::Cct), "4 August 2028", "{after}");
+        assert_eq!(person(app), before, "nothing is changed in silence: {after}");
+    };
+    app.act(vec![Action::Go(Screen::Today), Action::Go(Screen::People(Some(id)))]);
+    is_whole(&app, "another page");
     app.act(vec![Action::Lock]);
     unlock(&mut app);
-    let after = person(&app);
-    assert_eq!(after.cct_date, Some(jiff::civil::date(2028, 8, 4)), "what can be read is kept");
-    assert_eq!(after.arcp_date, before.arcp_date);
+    is_whole(&app, "a lock");
+    drop(app);
+    let mut app = world.app();
+    unlock(&mut app);
+    is_whole(&app, "a crash");
+    type_part(&mut app, Slot::Arcp, "30 June 2027");
+    app.act(vec![Action::Part(PartAction::Save)]);
+    assert_eq!(person(&app).arcp_date, Some(jiff::civil::date(2027, 6, 30)));
+    assert_eq!(person(&app).cct_date, Some(jiff::civil::date(2028, 8, 4)));
+    drop(app);
+    let mut app = world.app();
+    unlock(&mut app);
+    assert!(app.inputs.part.is_none(), "what is saved is not offered again");
+}
+
+#[test]
+fn a_placement_without_its_post_a_plan_of_revision_and_somebody_without_a_name_outlast_a_lock() {
+    let world = World::demo();
+    let mut app = world.app();
+    unlock(&mut app);
+    let id = app.state.open().unwrap().journal.find_people("Dr Amina Larkspur")[0].0;
+    let lock_and_crash = |mut app: App| {
+        app.act(vec![Action::Lock]);
+        drop(app);
+        let mut app = world.app();
+        unlock(&mut app);
+        app
+    };
+    app.act(vec![Action::Go(Screen::People(Some(id)))]);
+    app.act(vec![Action::Part(PartAction::Open(id, Part::Placement, None))]);
+    type_part(&mut app, Slot::Site, "Larkfield General");
+    let mut app = lock_and_crash(app);
+    assert_eq!(app.inputs.part.as_ref().unwrap().text(Slot::Site), "Larkfield General");
+    app.act(vec![Action::Part(PartAction::Cancel)]);
+    app.act(vec![Action::Revise(ReviseAction::Open(id, "PACES".to_owned()))]);
+    let form = app.inputs.revise.as_mut().unwrap();
+    form.topics[0].0 = "Neurology".to_owned();
+    form.hours = "about five".to_owned();
+    app.act(vec![Action::Go(Screen::Today), Action::Go(Screen::People(Some(id)))]);
+    let mut app = lock_and_crash(app);
+    assert!(app.inputs.part.is_none(), "what was left is not offered again");
+    let form = app.inputs.revise.as_ref().unwrap();
+    assert_eq!((form.topics[0].0.as_str(), form.hours.as_str()), ("Neurology", "about five"));
+    app.act(vec![Action::Revise(ReviseAction::Cancel), Action::Go(Screen::AddPerson)]);
+    app.inputs.person.to_know = "Starts in February.".to_owned();
+    let people = app.state.open().unwrap().journal.people().len();
+    let mut app = lock_and_crash(app);
+    assert_eq!(app.inputs.person.to_know, "Starts in February.");
+    app.inputs.person.name = "Dr Juniper Vale".to_owned();
+    app.act(vec![Action::Record(RecordAction::SavePerson)]);
+    let app = lock_and_crash(app);
+    assert_eq!(app.state.open().unwrap().journal.people().len(), people + 1);
+    assert_eq!(app.inputs.person.to_know, "", "what is saved is not offered again");
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! The journal by keyboard, and with many reflections in it.
 
-use cairn::app::record_state::RecordState;
 use cairn::app::state::{Open, Opened, Phase};
 use cairn::app::{Action, Screen};
 use cairn::library::Library;
@@ -28,13 +27,7 @@ fn with(world: &World, count: u64) -> Harness<'static, Window> {
         session.title = format!("Reflection {n}");
         journal.put(Id::new(1_000 + n, 1), Body::Reflection(session));
     }
-    let opened = Opened {
-        journal,
-        read_only: None,
-        record: RecordState::default(),
-        drafts: Vec::new(),
-        place: Default::default(),
-    };
+    let opened = Opened { journal, ..Opened::default() };
     let mut app = world.app();
     app.tick(false);
     app.state.phase = Phase::Open(Box::new(Open::new(opened, Screen::Today)));

@@ -1,7 +1,6 @@
 //! Today, the people and their pages, adding someone, choosing a template.
 
 use cairn::app::action::DoorAction;
-use cairn::app::record_state::RecordState;
 use cairn::app::state::{Open, Opened, Phase};
 use cairn::app::{Action, App, Screen};
 use cairn::model::session::Role;
@@ -30,13 +29,7 @@ fn only(world: &World, people: Vec<Person>, screen: Screen) -> Harness<'static, 
 
 /// A record that was never written, with this in it.
 fn holding(world: &World, journal: Journal, screen: Screen) -> Harness<'static, Window> {
-    let opened = Opened {
-        journal,
-        read_only: None,
-        record: RecordState::default(),
-        drafts: Vec::new(),
-        place: Default::default(),
-    };
+    let opened = Opened { journal, ..Opened::default() };
     let mut app = world.app();
     app.tick(false);
     app.state.phase = Phase::Open(Box::new(Open::new(opened, screen)));
@@ -307,13 +300,7 @@ fn nothing_private_says_so() {
     let mut journal = Journal::default();
     journal.put(id, Body::Person(named("Dr Amina Larkspur")));
     journal.put(Id::new(2, 1), Body::Session(session));
-    let opened = Opened {
-        journal,
-        read_only: None,
-        record: RecordState::default(),
-        drafts: Vec::new(),
-        place: Default::default(),
-    };
+    let opened = Opened { journal, ..Opened::default() };
     app.state.phase = Phase::Open(Box::new(Open::new(opened, Screen::People(Some(id)))));
     let mut harness = world.window_of(app, Look::Light, DESK);
     harness.run();
@@ -377,13 +364,7 @@ fn names_of_any_length_and_script_break_nothing() {
             for (at, person) in people.iter().enumerate() {
                 journal.put(Id::new(1 + at as u64, 1), Body::Person(person.clone()));
             }
-            let opened = Opened {
-                journal,
-                read_only: None,
-                record: RecordState::default(),
-                drafts: Vec::new(),
-                place: Default::default(),
-            };
+            let opened = Opened { journal, ..Opened::default() };
             let mut app = world.app();
             app.tick(false);
             app.state.phase = Phase::Open(Box::new(Open::new(opened, screen.clone())));

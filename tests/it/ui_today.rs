@@ -1,7 +1,5 @@
 //! Today, and the list of people: one source, quiet, quick with a large caseload.
 
-use cairn::app::place::Place;
-use cairn::app::record_state::RecordState;
 use cairn::app::state::{Open, Opened, Phase};
 use cairn::app::{Screen, roster::Roster};
 use cairn::model::{Body, Id, Journal, Meeting, Person};
@@ -20,13 +18,7 @@ fn holding(world: &World, people: Vec<Person>, screen: Screen) -> Harnessed {
     for (at, person) in people.into_iter().enumerate() {
         journal.put(Id::new(1 + at as u64, 1), Body::Person(person));
     }
-    let opened = Opened {
-        journal,
-        read_only: None,
-        record: RecordState::default(),
-        drafts: Vec::new(),
-        place: Place::default(),
-    };
+    let opened = Opened { journal, ..Opened::default() };
     let mut app = world.app();
     app.tick(false);
     app.state.phase = Phase::Open(Box::new(Open::new(opened, screen)));

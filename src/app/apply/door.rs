@@ -256,6 +256,7 @@ pub fn opened(state: &mut State, inputs: &mut Inputs, mut opened: Opened, jobs: 
     inputs.door.zeroize();
     state.last_touch = state.now.timestamp();
     let drafts = std::mem::take(&mut opened.drafts);
+    let unfinished = std::mem::take(&mut opened.unfinished);
     let kept = std::mem::take(&mut opened.place).take_up(inputs);
     let writable = opened.read_only.is_none();
     state.phase = Phase::Open(Box::new(Open::new(opened, Screen::Today)));
@@ -270,6 +271,9 @@ pub fn opened(state: &mut State, inputs: &mut Inputs, mut opened: Opened, jobs: 
         if let Some(open) = state.open_mut() {
             open.screen = screen;
         }
+    }
+    if writable {
+        super::unfinished::put_back(state, inputs, unfinished, jobs);
     }
 }
 

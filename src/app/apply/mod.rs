@@ -25,6 +25,7 @@ mod sheet;
 mod summary;
 mod template;
 mod tick;
+mod unfinished;
 
 use zeroize::Zeroize;
 
@@ -88,6 +89,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
     letter::refresh(state, inputs);
     newcomers::refresh(state);
     arrivals::ask_again(state, inputs, jobs);
+    unfinished::forget_settled(state, inputs, jobs);
     state.refresh_library();
 }
 
@@ -208,7 +210,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     inputs.wish = None;
     inputs.dropping = None;
     inputs.moving = None;
-    inputs.revise = None;
+    inputs.revise.take_if(|form| !form.is_changed());
     room::put_away(state, inputs);
     inputs.editor = EditorForm::default();
     files::put_away(state);
@@ -240,7 +242,9 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     history::keep_chosen(state, inputs, true, jobs);
     record::keep_settings(state, inputs, jobs);
     record::keep_person(state, inputs, jobs);
-    part::keep_at_lock(state, inputs, jobs);
+    part::keep(state, inputs, jobs);
+    unfinished::keep(state, inputs, true, jobs);
+    unfinished::forget_settled(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
     room::keep_typed(state, inputs);
     session::keep_draft(state, inputs, jobs);

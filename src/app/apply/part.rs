@@ -18,7 +18,7 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: PartAction, jobs: &mu
     match wish {
         PartAction::Open(id, part, at) => open(state, inputs, (id, part, at), jobs),
         PartAction::Save => save_typed(state, inputs, jobs),
-        PartAction::Cancel => cancel(state, inputs, jobs),
+        PartAction::Cancel => cancel(state, inputs),
         PartAction::Remove => remove(state, inputs, jobs),
         PartAction::Reached(id, at) => reached(state, id, at, jobs),
         PartAction::Archive(id, past) => {
@@ -49,10 +49,10 @@ fn open(
         return;
     }
     if inputs.part.is_some() {
-        cancel(state, inputs, jobs);
+        cancel(state, inputs);
     }
     let Some(person) = person(state, id) else { return };
-    inputs.revise = None;
+    inputs.revise.take_if(|form| !form.is_changed());
     inputs.part = Some(PartForm::of(id, part, at, person));
 }
 
@@ -76,9 +76,6 @@ fn save_typed(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let Some((id, before, after)) = read(state, inputs) else { return };
     let Some(form) = inputs.part.take() else { return };
     inputs.part_left = Some((form.part, form.at));
-    if before == after {
-        forget_draft(&form, jobs);
-    }
     let words = match (form.part, form.is_new()) {
         (Part::DropGoal, _) => "Goal dropped".to_owned(),
         (Part::Meeting, _) => "Next meeting saved".to_owned(),
@@ -104,21 +101,11 @@ fn put(
     toast(state, words, Some(vec![Change { id, body: Body::Person(before) }]));
 }
 
-/// Forgets the draft of a form that goes without a save: what was taken out of it again must not
-/// be offered, nor kept, after the next unlock.
-fn forget_draft(form: &PartForm, jobs: &mut Vec<Job>) {
-    if form.drafted.is_some() {
-        jobs.push(Job::Forget(form.person));
-    }
-}
-
 /// Leaves the form. What was typed can be had back for a while.
-fn cancel(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+fn cancel(state: &mut State, inputs: &mut Inputs) {
     let Some(form) = inputs.part.take() else { return };
     inputs.part_left = Some((form.part, form.at));
-    forget_draft(&form, jobs);
     if form.is_changed() {
-        let form = PartForm { drafted: None, ..form };
         toast_with(state, "Not saved", Some(Undo::Part(Box::new(form))));
     }
 }
@@ -185,54 +172,21 @@ fn show_past(state: &mut State, inputs: &mut Inputs, past: bool, jobs: &mut Vec<
     go(state, inputs, Screen::People(first), jobs);
 }
 
-/// What is typed, as far as it can be read and is not in the record yet.
-pub fn typed(state: &State, inputs: &Inputs) -> Option<(Id, Person)> {
-    let open = state.open().filter(|open| open.read_only.is_none())?;
-    let form = inputs.part.as_ref().filter(|form| form.is_changed() && !form.decides())?;
-    let held = open.journal.person(form.person)?;
-    let known = state.known_of(form.person);
-    let on = ReadOn { today: state.today(), known: &known };
-    let mut after = form.read_what_can_be(held, on)?;
-    if after == *held {
-        return None;
-    }
-    // The same identities at every draft; saving makes its own.
-    let mut fresh = state.fresh.clone();
-    after.give_ids(Some(held), || fresh.id(state.now.timestamp()));
-    Some((form.person, after))
-}
-
-/// Keeps what is typed when its page is left. What can't be read stays in the form, which is
-/// there again when the page is; so does what only its own button may decide.
+/// Keeps what is typed when its page is left, or at a lock. What can't be read stays in the form,
+/// which is there again when the page is; so does what only its own button may decide.
 pub fn keep(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let Some(form) = inputs.part.take() else { return };
     let Some(before) = person(state, form.person).cloned() else { return };
     if !form.is_changed() {
-        return forget_draft(&form, jobs);
+        return;
     }
     let known = state.known_of(form.person);
     let on = ReadOn { today: state.today(), known: &known };
     match form.read(&before, on) {
         Ok(after) if !form.decides() => {
-            if before == after {
-                forget_draft(&form, jobs);
-            }
             let words = format!("Changes to {} kept", before.called());
             put(state, (form.person, before, after), words, jobs);
         }
         _ => inputs.part = Some(form),
-    }
-}
-
-/// Keeps what can be read when there is no time to mend anything.
-pub fn keep_at_lock(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
-    let typed = typed(state, inputs);
-    let form = inputs.part.take();
-    match (typed, form) {
-        (Some((id, person)), _) => {
-            save(state, vec![Change { id, body: Body::Person(person) }], jobs);
-        }
-        (None, Some(form)) => forget_draft(&form, jobs),
-        (None, None) => {}
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{Change, go, part, save, toast};
+use super::{Change, go, save, toast};
 use crate::app::action::RecordAction;
 use crate::app::inputs::Inputs;
 use crate::app::inputs::PersonForm;
@@ -56,12 +56,11 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &
     }
 }
 
-/// What is typed in the form that is shown, as far as it can be read and is not in the record
-/// yet.
+/// What is typed about a new person, as far as it can be read and is not in the record yet.
 fn typed_person(state: &mut State, inputs: &mut Inputs) -> Option<(Id, Person)> {
     let open = state.open().filter(|open| open.read_only.is_none())?;
     if open.screen != Screen::AddPerson {
-        return part::typed(state, inputs);
+        return None;
     }
     let person = inputs.person.read_what_can_be(state.today())?;
     let id = person_id(state, inputs);
@@ -91,16 +90,12 @@ pub fn keep_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) 
     toast(state, words, None);
 }
 
-/// Hands what is typed about a person over as a draft, every few seconds while it changes.
+/// Hands what is typed about a new person over as a draft, every few seconds while it changes.
 pub fn draft_person(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     const PAUSE: SignedDuration = SignedDuration::from_secs(5);
     let now = state.now.timestamp();
-    let adding = state.open().is_some_and(|open| open.screen == Screen::AddPerson);
     let Some((id, person)) = typed_person(state, inputs) else { return };
-    let drafted = match &mut inputs.part {
-        Some(form) if !adding => &mut form.drafted,
-        _ => &mut inputs.person.drafted,
-    };
+    let drafted = &mut inputs.person.drafted;
     if let Some((drafted, at)) = drafted {
         let waits = *at <= now && now.duration_since(*at) < PAUSE;
         if waits || **drafted == person {

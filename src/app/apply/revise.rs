@@ -14,6 +14,11 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: ReviseAction, jobs: &
     match wish {
         ReviseAction::Open(id, exam) => {
             super::part::keep(state, inputs, jobs);
+            let waiting = inputs.revise.as_mut().filter(|form| form.person == id);
+            if let Some(form) = waiting.filter(|form| form.is_changed()) {
+                form.go_to = Some(0);
+                return;
+            }
             let Some(open) = state.open() else { return };
             let Some(person) = open.journal.person(id).filter(|_| inputs.part.is_none()) else {
                 return;

@@ -1,6 +1,6 @@
 //! What time alone brings: drafts, revisions, the place that was reached, the lock.
 
-use super::{history, lock, place, record, session, template};
+use super::{history, lock, place, record, session, template, unfinished};
 use crate::app::draft::{Draft, Due};
 use crate::app::inputs::Inputs;
 use crate::app::job::Job;
@@ -27,6 +27,7 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     }
     place::keep(state, inputs, jobs);
     record::draft_person(state, inputs, jobs);
+    unfinished::keep(state, inputs, false, jobs);
     template::keep_due(state, inputs, jobs);
     history::keep_chosen(state, inputs, false, jobs);
     if idle_is_over(state)
@@ -54,7 +55,7 @@ pub fn next_tick_ms(state: &State, inputs: &Inputs) -> Option<u64> {
     }
     let open = state.open()?;
     let typing = matches!(open.screen, Screen::AddPerson | Screen::BothChanged(_));
-    if typing || inputs.part.is_some() {
+    if typing || inputs.part.is_some() || inputs.revise.is_some() {
         return Some(2_000);
     }
     let now = state.now.timestamp();

@@ -10,6 +10,7 @@ use crate::app::draft::{self, Change};
 use crate::app::notice::Notice;
 use crate::app::place::Place;
 use crate::app::settling::Settling;
+use crate::app::unfinished::Unfinished;
 use crate::model::Id;
 use crate::vault::{OpenVault, SealedDraft, VaultError};
 
@@ -120,6 +121,21 @@ impl Desk {
             Some(content) => Settling::read(content),
             None => older().and_then(|content| Settling::read(content)),
         }
+    }
+
+    /// The same for forms that are half typed.
+    pub(super) fn draft_forms(&mut self, forms: &Unfinished, now: Timestamp) -> Result<(), Notice> {
+        let (id, written) = (Unfinished::draft_of(forms.about), forms.write());
+        self.put_draft(id, written.map_err(|_| told(VaultError::NotTheSame))?, now)
+    }
+
+    /// The forms that are in drafts, of people who are there.
+    pub(super) fn forms_left(&self) -> Vec<Unfinished> {
+        let Desk { slot: super::Slot::Open(vault), unkept, .. } = self else { return Vec::new() };
+        let newer = unkept.of(vault);
+        let older = vault.drafts().filter(|(id, _)| !newer.contains_key(id));
+        let all = older.map(|(_, draft)| &draft.content).chain(newer.values());
+        all.filter_map(|content| Unfinished::read(content)).collect()
     }
 
     fn put_draft(&mut self, id: Id, bytes: Vec<u8>, now: Timestamp) -> Result<(), Notice> {

@@ -13,6 +13,7 @@ use crate::app::keeping::{KeepingJob, Kept};
 use crate::app::notice::Notice;
 use crate::app::record_state::RecordState;
 use crate::app::settling::Settling;
+use crate::app::unfinished::Unfinished;
 use crate::model::Id;
 use crate::vault::{Damage, Damaged, Erased, OpenVault, Refreshed, VaultError};
 
@@ -166,6 +167,9 @@ fn clear_drafts(vault: &mut OpenVault, whose: impl Fn(Id) -> bool) -> Result<(),
 }
 
 fn is_draft_about(content: &[u8], whose: impl Fn(Id) -> bool) -> bool {
+    if let Some(forms) = Unfinished::read(content) {
+        return whose(forms.about);
+    }
     match Settling::read(content) {
         Some(settling) => settling.about.is_some_and(whose),
         None => draft::read(content).is_ok_and(|(changes, _)| is_about(&changes, whose)),

@@ -29,7 +29,6 @@ impl PartForm {
             typed,
             tried: false,
             go_to: part.slots().first().copied(),
-            drafted: None,
         }
     }
 }

@@ -8,8 +8,8 @@ mod read;
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::model::natural_date::Known;
 use crate::model::{Id, Layer, Person};
@@ -37,7 +37,7 @@ pub enum PartAction {
 }
 
 /// A part of what is known of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "`title` says what each is")]
 pub enum Part {
     Name,
@@ -58,7 +58,7 @@ pub enum Part {
 }
 
 /// A field of such a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "`label` says what each is")]
 pub enum Slot {
     Name,
@@ -122,7 +122,7 @@ pub enum Entry {
 }
 
 /// What is typed about a part of a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartForm {
     /// Whose.
     pub person: Id,
@@ -137,11 +137,11 @@ pub struct PartForm {
     /// What was there to begin with.
     pub began: BTreeMap<Slot, String>,
     /// Whether it was tried to save, so that what is wrong is shown.
+    #[serde(skip)]
     pub tried: bool,
     /// The field that takes the keyboard at the next drawing.
+    #[serde(skip)]
     pub go_to: Option<Slot>,
-    /// What the last draft held, and when it was handed over.
-    pub drafted: Option<(Box<Person>, Timestamp)>,
 }
 
 /// What is wrong, by field, each with what to do.

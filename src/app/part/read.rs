@@ -25,22 +25,6 @@ impl PartForm {
         if reader.problems.is_empty() { Ok(person) } else { Err(reader.problems) }
     }
 
-    /// The same for keeping what is typed when there is no time to mend anything: a field that
-    /// can't be read stays as it was. Nothing where that leaves something missing.
-    pub fn read_what_can_be(&self, now: &Person, on: ReadOn<'_>) -> Option<Person> {
-        match self.read(now, on) {
-            Ok(person) => Some(person),
-            Err(problems) => {
-                let mut form = self.clone();
-                for slot in problems.keys() {
-                    let began = self.began.get(slot).cloned().unwrap_or_default();
-                    form.typed.insert(*slot, began);
-                }
-                form.read(now, on).ok()
-            }
-        }
-    }
-
     /// What is wrong now; nothing before it was tried to save.
     pub fn problems(&self, now: &Person, on: ReadOn<'_>) -> Problems {
         if self.tried { self.read(now, on).err().unwrap_or_default() } else { Problems::new() }

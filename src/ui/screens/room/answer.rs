@@ -4,7 +4,7 @@ use egui::{Frame, Id as UiId, Key, Margin, Stroke, Ui};
 
 use super::page::Page;
 use crate::app::room::{Agreed, Question, RoomAction, Step};
-use crate::model::text::{answer_lines, day_and_month, long_date};
+use crate::model::text::{answer_lines, day_and_month};
 use crate::model::{ActionState, Answer as Given, Layer, Owner, PromptKind};
 use crate::ui::theme::{self, Radius, Space, Type, mark_focus};
 use crate::ui::widgets::answer::{Answer, FULL, Limited};
@@ -124,7 +124,9 @@ fn answer(
             let ticked = toggle::checklist(ui, chosen(question), &label, items, takes);
             question.answer = ticked.map(Given::Checked).or(question.answer.take());
         }
-        (PromptKind::Date, None | Some(Given::Date(_))) => day(ui, question, page, &label, takes),
+        (PromptKind::Date, None | Some(Given::Date(_) | Given::Text(_))) => {
+            day(ui, question, page, &label, takes)
+        }
         (PromptKind::Person, None | Some(Given::Person(_))) => {
             let mut name = match question.answer.take() {
                 Some(Given::Person(name)) => name,
@@ -185,11 +187,8 @@ fn chosen(question: &Question) -> Vec<String> {
 }
 
 fn day(ui: &mut Ui, question: &mut Question, page: &mut Page<'_>, label: &str, takes: bool) {
-    let held = match question.answer {
-        Some(Given::Date(date)) => Some(date),
-        _ => None,
-    };
-    let fresh = || (question.at, held.map(long_date).unwrap_or_default());
+    let held = question.answer.as_ref().map(answer_lines).unwrap_or_default();
+    let fresh = || (question.at, held);
     let typed = page.form.day.take().filter(|(at, _)| *at == question.at);
     let (_, mut typed) = typed.unwrap_or_else(fresh);
     let shown = DateField::new(label).label_hidden().show(ui, &mut typed, page.now.date());
@@ -197,7 +196,11 @@ fn day(ui: &mut Ui, question: &mut Question, page: &mut Page<'_>, label: &str, t
         shown.response.request_focus();
     }
     if shown.response.changed() {
-        question.answer = shown.date.unwrap_or(None).map(Given::Date);
+        // Words that are no day stay, as they do in the session.
+        question.answer = match shown.date {
+            Ok(day) => day.map(Given::Date),
+            Err(_) => Some(Given::Text(typed.clone())),
+        };
     }
     page.form.day = Some((question.at, typed));
 }
