@@ -14,6 +14,7 @@ use super::notes::NotesAction;
 use super::packs::PacksAction;
 use super::paper::PaperAction;
 use super::part::PartAction;
+use super::press::PressAction;
 use super::revise::ReviseAction;
 use super::room::RoomAction;
 use super::screen::Screen;
@@ -66,6 +67,8 @@ pub enum Action {
     File(FileAction),
     /// Room mode.
     Room(RoomAction),
+    /// Pages as they will be printed, and by which layout.
+    Press(PressAction),
     /// The ARCP summary.
     Summary(SummaryAction),
     /// The history of a record.

@@ -183,13 +183,7 @@ impl Desk {
                 Outcome::Drafted(self.draft_settling(id, &settling, now))
             }
             Job::DraftForms(forms) => Outcome::Drafted(self.draft_forms(&forms, now)),
-            Job::Export { summary, format, path, person, receipt, to, kept, existing } => {
-                Outcome::Exported(self.export(
-                    &Sending { summary: &summary, format, path: &path, existing, layout: None },
-                    Filing { person, receipt, to, kept },
-                    now,
-                ))
-            }
+            Job::Set(setting) => setting.run(),
             Job::Attach { record, about, file } => {
                 Outcome::Attached(self.attach(record, about, &file, now))
             }

@@ -16,11 +16,13 @@ use super::notice::Notice;
 use super::packs::{FileFor, Refused};
 use super::paper::Page;
 use super::place::Place;
+use super::press::{Made, Setting};
 use super::record_state::RecordState;
 use super::settings::Look;
 use super::settling::Settling;
 use super::state::{Opened, Recovery};
 use super::unfinished::Unfinished;
+use crate::export::pdf::Layout;
 use crate::export::{Format, Letter, LineId, Period, Subject, Summary, order};
 use crate::import::people::Table;
 use crate::library::{Incoming, Library};
@@ -39,6 +41,8 @@ pub enum ReadAs {
     People,
     /// Plain text.
     Text,
+    /// A layout for pages.
+    Layout,
 }
 
 /// Work that touches the disk or a key.
@@ -117,25 +121,8 @@ pub enum Job {
     DraftForms(Box<Unfinished>),
     /// Forget the draft of a record: the person thought better of it.
     Forget(Id),
-    /// Write a summary, then its receipt.
-    Export {
-        /// What leaves.
-        summary: Box<Summary>,
-        /// Into which kind of file.
-        format: Format,
-        /// Which file.
-        path: PathBuf,
-        /// Whose summary, and the receipt's identity.
-        person: Id,
-        /// The identity for the receipt.
-        receipt: Id,
-        /// To whom it goes, as far as the person said.
-        to: String,
-        /// What was kept in it though it may point to somebody.
-        kept: Vec<crate::model::session::Kept>,
-        /// Whether a file that is there may be replaced.
-        existing: Existing,
-    },
+    /// Set a page, beside everything else.
+    Set(Box<Setting>),
     /// Attach a file to a record.
     Attach {
         /// The record.
@@ -216,6 +203,8 @@ pub enum Content {
     Text(String),
     /// A letter as this kind of file.
     Letter(Box<Letter>, Format),
+    /// A page that is set already.
+    Bytes(Vec<u8>),
 }
 
 /// Asks for a file or a folder, beginning in a folder. Tests give an answer of their own.
@@ -232,6 +221,8 @@ pub enum Asker {
     Keeping(FolderFor),
     /// The library, for a file.
     Library(FileFor),
+    /// What leaves, for a layout of one's own.
+    Layout,
     /// A conversation, for a file to attach to it.
     Attach(Id),
     /// The same, for the place of a copy of one that is attached.
@@ -247,6 +238,8 @@ pub enum Passed {
     Calendar,
     /// What goes to the doctor before or after a meeting.
     Letter,
+    /// A summary for ARCP preparation.
+    Summary,
 }
 
 /// What came of a job.
@@ -288,8 +281,6 @@ pub enum Outcome {
     History(Id, Result<Box<History>, Notice>),
     /// The draft is durable, or why not.
     Drafted(Result<(), Notice>),
-    /// The file is written and its receipt kept, or why not.
-    Exported(Result<Written, Notice>),
     /// An attached file as it is now, or why it was not attached or taken off.
     Attached(Result<(Id, Attachment), Notice>),
     /// The copy of an attached file is written, or why not.
@@ -304,6 +295,10 @@ pub enum Outcome {
     ReadNotes(Box<ComingNotes>),
     /// The file is written and its receipt kept, or why not.
     PassedOn(Passed, Result<Written, Notice>),
+    /// A page is set, by the number of its setting, or why not.
+    Set(u64, Result<Made, Notice>),
+    /// A layout of one's own is read, or why not.
+    Layout(Result<Layout, Notice>),
     /// The page is written, or why not.
     Printed(Result<PathBuf, Notice>),
     /// The new recovery key, to be shown, or why there is none.

@@ -39,6 +39,7 @@ pub mod password;
 mod person_form;
 pub mod person_page;
 pub mod place;
+pub mod press;
 pub mod proofread;
 pub mod record_state;
 mod recovery;

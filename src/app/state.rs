@@ -25,6 +25,7 @@ use super::packs::Shelf;
 use super::part::PartForm;
 use super::person_page::PersonPage;
 use super::place::Place;
+use super::press::ShownPages;
 use super::record_state::RecordState;
 use super::room::InRoom;
 use super::roster::Roster;
@@ -33,6 +34,7 @@ use super::settings::Look;
 use super::template_edit::Lost;
 use super::today::Today;
 use super::unfinished::Unfinished;
+use crate::export::pdf::Layout;
 use crate::library::Library;
 use crate::model::{Id, Journal, Own, Session};
 
@@ -237,6 +239,12 @@ pub struct Open {
     pub sheet_unchecked: bool,
     /// The summary that is shown.
     pub summary: Option<ShownSummary>,
+    /// The pages of what is about to leave, while they are shown.
+    pub pages: Option<ShownPages>,
+    /// The layout of one's own that PDFs are set by, until the record is locked.
+    pub layout: Option<Layout>,
+    /// Whether the desktop's dialog for a layout is open.
+    pub asking_layout: bool,
     /// The history that is shown, or why it can't be; nothing while it is being read.
     pub history: Option<Result<Box<History>, Notice>>,
     /// The password is being changed.
@@ -437,6 +445,9 @@ impl Open {
             roster: None,
             page: None,
             calendar: None,
+            pages: None,
+            layout: None,
+            asking_layout: false,
         }
     }
 }

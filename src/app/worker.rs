@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::desk::{Desk, not_read, read_incoming};
 use super::job::{Job, Outcome};
+use super::press::Setting;
 
 /// Takes jobs and gives back outcomes, in order.
 pub struct Worker {
@@ -58,6 +59,11 @@ impl Worker {
                         let unless = not_read(&path, &as_what);
                         let read = move || read_incoming(&path, &built_in, &as_what, today);
                         aside(read, unless, outbox.clone(), wake.clone());
+                        continue;
+                    }
+                    Next::Job(Job::Set(setting)) => {
+                        let unless = Setting::not_begun(setting.number);
+                        aside(move || setting.run(), unless, outbox.clone(), wake.clone());
                         continue;
                     }
                     Next::Job(job) => desk.run(job),

@@ -23,7 +23,7 @@ use super::{ExportError, Summary};
 use desk::{Desk, Made, Wanted};
 use faces::Shelf;
 
-pub use desk::Picture;
+pub use desk::{Pages, Picture};
 pub use layout::Layout;
 
 /// Sets pages: by a layout, with the faces of a shelf.
@@ -52,7 +52,7 @@ impl Press<'_> {
         }
     }
 
-    /// Each page as it looks, with so many dots a point.
+    /// Each page as it looks, with so many dots a point, but no more than `most` of them.
     ///
     /// # Errors
     /// As [`Press::pdf`].
@@ -61,10 +61,11 @@ impl Press<'_> {
         page: &impl Serialize,
         made_on: Date,
         scale: f64,
-    ) -> Result<Vec<Picture>, ExportError> {
-        match self.set(page, made_on, Wanted::Pictures(scale))? {
-            Made::Pictures(pictures) => Ok(pictures),
-            Made::Pdf(_) => Ok(Vec::new()),
+        most: usize,
+    ) -> Result<Pages, ExportError> {
+        match self.set(page, made_on, Wanted::Pictures(scale, most))? {
+            Made::Pictures(pages) => Ok(pages),
+            Made::Pdf(_) => Ok(Pages::default()),
         }
     }
 

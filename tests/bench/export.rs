@@ -88,7 +88,7 @@ fn exporting(criterion: &mut Criterion) {
     bench("Word file of 2,000 statements", &statements, Format::Docx);
     let sheet = Sheet::new(&year);
     criterion.bench_function("pictures of a year of 40 conversations", |it| {
-        it.iter(|| Press::default().pages(&sheet, date(2027, 8, 3), 1.5).unwrap());
+        it.iter(|| Press::default().pages(&sheet, date(2027, 8, 3), 1.5, usize::MAX).unwrap());
     });
 }
 

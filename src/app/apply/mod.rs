@@ -17,6 +17,7 @@ mod paper;
 mod part;
 mod password;
 mod place;
+mod press;
 mod record;
 mod revise;
 mod room;
@@ -69,6 +70,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Session(wish) => session::apply(state, inputs, wish, jobs),
         Action::File(wish) => files::apply(state, inputs, wish, jobs),
         Action::Room(wish) => room::apply(state, inputs, wish),
+        Action::Press(wish) => press::apply(state, inputs, wish, jobs),
         Action::Summary(wish) => summary::apply(state, inputs, wish, jobs),
         Action::History(wish) => history::apply(state, inputs, wish, jobs),
         Action::Look(look) => set_look(state, look, jobs),
@@ -216,6 +218,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     files::put_away(state);
     inputs.writing = Writing::default();
     inputs.find = None;
+    press::put_away(state);
     history::keep_chosen(state, inputs, true, jobs);
     history::put_away(state, inputs);
     password::put_away(state, inputs);
@@ -352,12 +355,15 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
             history::look_again(state, jobs);
         }
         Outcome::Drafted(result) => drafted(state, result),
-        Outcome::Exported(result) => summary::exported(state, result),
+        Outcome::Set(number, made) => press::set(state, number, made, jobs),
+        Outcome::Layout(layout) => press::layout_read(state, layout, jobs),
+        Outcome::PassedOn(Passed::Summary, result) => summary::exported(state, result),
         Outcome::Progress { task, progress } => state.long.went_on(task, progress),
         Outcome::Done { task, ended } => keeping::done(state, inputs, task, ended, jobs),
         Outcome::RecoveryKey(result) => keeping::recovery_key(state, inputs, result),
         Outcome::NotShutOut(notice) => keeping::not_shut_out(state, notice),
         Outcome::Path { asker: Asker::Summary, chosen } => summary::chosen(state, inputs, chosen),
+        Outcome::Path { asker: Asker::Layout, chosen } => press::layout_chosen(state, chosen, jobs),
         Outcome::Path { asker: Asker::Calendar, chosen } => calendar::chosen(state, inputs, chosen),
         Outcome::Path { asker: Asker::Keeping(what), chosen } => {
             keeping::chosen(state, inputs, what, chosen);

@@ -7,13 +7,15 @@ use jiff::civil::Date;
 use super::{save, toast};
 use crate::app::action::SummaryAction;
 use crate::app::command::Command;
+use crate::app::desk::Filing;
 use crate::app::draft::Change;
 use crate::app::inputs::{Inputs, Spot, SummaryForm};
-use crate::app::job::{Asker, Job, Written};
+use crate::app::job::{Asker, Content, Job, Passed, Written};
 use crate::app::notice::Notice;
+use crate::app::press::{Setting, ToSet};
 use crate::app::screen::Screen;
 use crate::app::state::{Open, ShownSummary, State, SummaryPage};
-use crate::app::summary_page::{Looks, Making, kept_in, session_of};
+use crate::app::summary_page::{Looks, Making, SettingFile, kept_in, session_of};
 use crate::export::{Format, LineId, file_name, order, portfolio};
 use crate::library::Library;
 use crate::model::date::year_up_to;
@@ -76,6 +78,7 @@ pub fn show(state: &mut State, inputs: &mut Inputs, person: Id) {
         to: today,
         format: Format::Pdf,
         busy: false,
+        setting: None,
         notice: None,
         page: None,
         looks: Looks::default(),
@@ -322,7 +325,8 @@ pub fn chosen(state: &mut State, inputs: &mut Inputs, chosen: Option<Chosen>) {
 
 fn export(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     refresh(state);
-    let receipt = state.fresh.id(state.now.timestamp());
+    let now = state.now.timestamp();
+    let receipt = state.fresh.id(now);
     let Some(path) = wanted(inputs) else { return };
     let Some(open) = state.open_mut().filter(|open| open.read_only.is_none()) else { return };
     let Some(shown) = open.summary.as_mut().filter(|shown| !shown.busy) else { return };
@@ -335,20 +339,56 @@ fn export(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     // What this screen wrote, or what the save dialog asked about, may be replaced.
     let ours = shown.written.as_ref().is_some_and(|written| written.path == path)
         || inputs.summary.asked_about.as_ref() == Some(&path);
-    jobs.push(Job::Export {
-        summary: Box::new(page.leaves.clone()),
-        format: shown.format,
-        path,
+    let filing = Filing {
         person: shown.person,
         receipt,
         to: inputs.summary.recipient.trim().to_owned(),
         kept: kept_in(&open.journal, &page.leaves),
+    };
+    let number = open.next_ticket;
+    open.next_ticket += 1;
+    shown.setting = Some(SettingFile {
+        number,
+        path,
         existing: if ours { Existing::Replace } else { Existing::Keep },
+        receipt: (receipt, Box::new(filing.receipt_of(&page.leaves, shown.format, now))),
     });
+    let page = ToSet::File(Box::new(page.leaves.clone()), shown.format);
+    jobs.push(Job::Set(Box::new(Setting { number, page, layout: open.layout.clone() })));
     shown.busy = true;
     shown.notice = None;
     // A change of the page before the answer comes takes this back.
     shown.written_is_shown = true;
+}
+
+/// Writes the file that is set, if it is still wanted.
+pub fn set(state: &mut State, number: u64, made: Result<Vec<u8>, Notice>, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open_mut() else { return };
+    let Some(shown) = open.summary.as_mut() else { return };
+    let Some(file) = shown.setting.take_if(|file| file.number == number) else { return };
+    match made {
+        Ok(bytes) => jobs.push(Job::PassOn {
+            of: Passed::Summary,
+            content: Content::Bytes(bytes),
+            path: file.path,
+            existing: file.existing,
+            receipt: file.receipt,
+        }),
+        Err(notice) => {
+            shown.busy = false;
+            shown.written_is_shown = false;
+            shown.notice = Some(notice);
+        }
+    }
+}
+
+/// Stops a file that is being set: nothing of it is written.
+pub fn stop(state: &mut State) {
+    let Some(shown) = shown(state).filter(|shown| shown.setting.is_some()) else { return };
+    shown.setting = None;
+    shown.busy = false;
+    shown.written_is_shown = false;
+    toast(state, "Stopped. Nothing left this machine", None);
 }
 
 /// Takes what came of writing the file. The person may look at another summary by now.

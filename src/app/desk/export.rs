@@ -11,8 +11,9 @@ use crate::app::job::{Content, Written};
 use crate::app::notice::Notice;
 use crate::app::paper::Page;
 use crate::export::pdf::Layout;
-use crate::export::{self, Format, Summary};
+use crate::export::{self, Format, Period, Summary};
 use crate::model::session::Kept;
+use crate::model::text::long_date;
 use crate::model::{Body, Id, Receipt};
 use crate::platform::{self, Existing};
 
@@ -43,6 +44,22 @@ pub struct Filing {
     pub kept: Vec<Kept>,
 }
 
+impl Filing {
+    /// The receipt, but for what the file itself says.
+    pub fn receipt_of(self, summary: &Summary, format: Format, now: Timestamp) -> Receipt {
+        let Period { from, to } = summary.facts.period;
+        let what = format!("ARCP summary, {} to {}", long_date(from), long_date(to));
+        Receipt {
+            person: Some(self.person),
+            to: self.to,
+            kept: self.kept,
+            format: format.extension().to_owned(),
+            lines: u32::try_from(summary.counts.lines).unwrap_or(u32::MAX),
+            ..Receipt::of(what, now)
+        }
+    }
+}
+
 impl Desk {
     /// Writes a summary to a file, then its receipt into the record.
     ///
@@ -57,23 +74,8 @@ impl Desk {
         let Sending { summary, format, path, existing, layout } = *sending;
         let bytes = export::render_by(summary, format, layout)
             .map_err(|error| Notice::new(error.to_string(), "", ""))?;
-        let period = summary.facts.period;
-        let receipt = Receipt {
-            person: Some(filing.person),
-            to: filing.to,
-            kept: filing.kept,
-            format: format.extension().to_owned(),
-            lines: u32::try_from(summary.counts.lines).unwrap_or(u32::MAX),
-            ..Receipt::of(
-                format!(
-                    "ARCP summary, {} to {}",
-                    crate::model::text::long_date(period.from),
-                    crate::model::text::long_date(period.to)
-                ),
-                now,
-            )
-        };
-        self.leave(&bytes, (path, existing), (filing.receipt, receipt), now)
+        let receipt = (filing.receipt, filing.receipt_of(summary, format, now));
+        self.leave(&bytes, (path, existing), receipt, now)
     }
 
     /// Writes what leaves to a file, then its receipt, with what the file itself says.
@@ -117,6 +119,7 @@ impl Desk {
     ) -> Result<Written, Notice> {
         match content {
             Content::Text(text) => self.leave(text.as_bytes(), file, receipt, now),
+            Content::Bytes(bytes) => self.leave(bytes, file, receipt, now),
             Content::Letter(letter, format) => {
                 let bytes = letter
                     .render(*format)

@@ -6,7 +6,9 @@ use jiff::civil::Date;
 
 use crate::app::job::{Outcome, ReadAs};
 use crate::app::notes::ComingNotes;
+use crate::app::notice::Notice;
 use crate::app::packs::{Refused, file_name, is_csv, read_at_most, read_file};
+use crate::export::pdf::{Layout, layout};
 use crate::import::people::PeopleError;
 use crate::import::{answers, notes, people};
 use crate::library::{self, Library};
@@ -18,6 +20,7 @@ pub fn read_incoming(path: &Path, built_in: &Library, as_what: &ReadAs, today: D
     let name = file_name(path);
     let instead_of = match as_what {
         ReadAs::Text => return Outcome::ReadText(text_in(path, &name)),
+        ReadAs::Layout => return Outcome::Layout(layout_in(path, &name)),
         ReadAs::People => return people_in(path, name, today),
         ReadAs::Anything if is_csv(path) => return people_in(path, name, today),
         ReadAs::Anything => None,
@@ -42,8 +45,15 @@ pub fn not_read(path: &Path, as_what: &ReadAs) -> Outcome {
     let refused = Refused::because(lead + " Close other programs and try again.");
     match as_what {
         ReadAs::Text => Outcome::ReadText(Err(refused)),
+        ReadAs::Layout => Outcome::Layout(Err(Notice::new(refused.lead, "", ""))),
         ReadAs::Anything | ReadAs::List(_) | ReadAs::People => Outcome::Read(name, Err(refused)),
     }
+}
+
+/// A layout of one's own, or why there is none.
+fn layout_in(path: &Path, name: &str) -> Result<Layout, Notice> {
+    let bytes = read_at_most(path, layout::MAX_BYTES)?;
+    Layout::own(name, &bytes).map_err(|error| Notice::new(error.to_string(), "", ""))
 }
 
 /// The text of a file, or why there is none.

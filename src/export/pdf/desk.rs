@@ -38,14 +38,23 @@ pub(super) struct Desk {
 pub(super) enum Wanted {
     /// The file.
     Pdf,
-    /// Pictures with so many dots a point.
-    Pictures(f64),
+    /// Pictures with so many dots a point, and no more than so many.
+    Pictures(f64, usize),
 }
 
 /// What was made.
 pub(super) enum Made {
     Pdf(Vec<u8>),
-    Pictures(Vec<Picture>),
+    Pictures(Pages),
+}
+
+/// Pages as they look.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pages {
+    /// The first pages, in order.
+    pub pictures: Vec<Picture>,
+    /// How many pages there are in all.
+    pub all: usize,
 }
 
 /// A page as it looks.
@@ -164,7 +173,7 @@ impl Desk {
         let write = |document: &_| typst_pdf::pdf(document, &options);
         let set = typst::compile(self).output;
         let document = taken_by(&write, set.map_err(|list| self.fault(PdfStep::Layout, &list))?);
-        if let Wanted::Pictures(scale) = wanted {
+        if let Wanted::Pictures(scale, most) = wanted {
             let options = typst_render::RenderOptions {
                 pixel_per_pt: scale.into(),
                 ..typst_render::RenderOptions::default()
@@ -174,7 +183,9 @@ impl Desk {
                 let (width, height) = (map.width() as usize, map.height() as usize);
                 Picture { width, height, rgba: map.take() }
             };
-            return Ok(Made::Pictures(document.pages().iter().map(picture).collect()));
+            let pages = document.pages();
+            let pictures = pages.iter().take(most).map(picture).collect();
+            return Ok(Made::Pictures(Pages { pictures, all: pages.len() }));
         }
         Ok(Made::Pdf(write(&document).map_err(|list| self.fault(PdfStep::Write, &list))?))
     }

@@ -88,6 +88,11 @@ impl Layout {
         Ok(layout)
     }
 
+    /// The name of its file, without the folder.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The same, with another end to its time.
     #[must_use]
     pub fn patient_for(self, time: Duration) -> Layout {

@@ -5,7 +5,7 @@ use egui::{
     Align, Id as WidgetId, Layout, Margin, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
 };
 
-use super::leaves;
+use super::{leaves, pages};
 use crate::app::action::SessionAction;
 use crate::app::answers::{AnswersAction, AnswersInto};
 use crate::app::letter::{LetterAction, LetterPage, ShownLetter, Topic};
@@ -230,6 +230,7 @@ fn panel(
         ui.spacing_mut().item_spacing.y = Space::S.pts();
         leaves::who_and_what(ui, preview);
         leaves::kind_of_file(ui, preview);
+        pages::ways(ui, view, open, shown.format, false);
         identifiers(ui, view, page);
     });
     if open.read_only.is_some() {

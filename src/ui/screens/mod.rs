@@ -23,6 +23,7 @@ pub mod lists;
 mod marks;
 mod new_password;
 pub mod packs;
+pub mod pages;
 pub mod people;
 pub mod person_form;
 pub mod print;

@@ -49,6 +49,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
                 screen(ui, view, open);
             });
             screens::keeping::form(ui.ctx(), view, open);
+            screens::pages::show(ui.ctx(), view, open);
             screens::print::form(ui.ctx(), view, open);
             screens::calendar::form(ui.ctx(), view, open);
             drop::hint(ui.ctx(), view.state, view.inputs);

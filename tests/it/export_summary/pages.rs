@@ -40,7 +40,7 @@ fn compare(name: &str, pages: &[Picture], results: &mut SnapshotResults) {
 
 fn pages(sheet: &Sheet, shelf: &Shelf) -> Vec<Picture> {
     let press = Press { layout: Layout::default(), shelf };
-    press.pages(sheet, date(2027, 5, 20), 1.34).unwrap()
+    press.pages(sheet, date(2027, 5, 20), 1.34, usize::MAX).unwrap().pictures
 }
 
 /// Font files of this computer, or nothing, said aloud.

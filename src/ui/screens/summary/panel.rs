@@ -9,6 +9,7 @@ use crate::export::LineId;
 use crate::model::session::Role;
 use crate::ui::View;
 use crate::ui::screens::leaves::{self, TITLE, fact, layer_row};
+use crate::ui::screens::pages;
 use crate::ui::theme::{Icon, Space};
 use crate::ui::widgets::banner::Banner;
 use crate::ui::widgets::button::Button;
@@ -55,6 +56,7 @@ fn facts(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
         }
     }
     leaves::kind_of_file(ui, preview);
+    pages::ways(ui, view, it.open, it.shown.format, true);
     not_agreed(ui, it);
     goes_without(ui, view, it);
 }

@@ -6,11 +6,12 @@ use super::{Shown, arrives, headings, panel};
 use crate::app::Action;
 use crate::app::action::SummaryAction;
 use crate::app::inputs::Spot;
+use crate::app::press::PressAction;
 use crate::export::{Format, LineId};
 use crate::ui::View;
 use crate::ui::screens::leaves;
-use crate::ui::theme::Space;
-use crate::ui::widgets::text;
+use crate::ui::theme::{IconSize, Space};
+use crate::ui::widgets::{Button, text};
 
 /// Why the file cannot be written yet, and where to go to mend it.
 enum Hold {
@@ -107,6 +108,9 @@ pub fn foot(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
 }
 
 fn buttons(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
+    if it.shown.setting.is_some() {
+        return setting(ui, view);
+    }
     let hold = Hold::of(view, it);
     let words = match &hold {
         _ if it.shown.busy => "Saving…".to_owned(),
@@ -126,5 +130,16 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     }
     if let Some(format) = pressed.format {
         view.out.push(Action::Summary(SummaryAction::Format(format)));
+    }
+}
+
+/// The file is being set, which a long one takes a moment for. Nothing is written yet.
+fn setting(ui: &mut Ui, view: &mut View<'_>) {
+    ui.horizontal(|ui| {
+        ui.add(egui::Spinner::new().size(IconSize::Button.pts()));
+        text::small(ui, "Setting the pages. Nothing has left yet");
+    });
+    if ui.add(Button::secondary("Stop").fill_width().name("Stop making the file")).clicked() {
+        view.out.push(Action::Press(PressAction::Stop));
     }
 }

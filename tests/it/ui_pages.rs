@@ -1,0 +1,149 @@
+//! The pages of what is about to leave, seen as they will be printed; a layout of one's own; and
+//! a file that is stopped while it is set.
+
+use std::fs;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cairn::app::action::{DoorAction, SummaryAction};
+use cairn::app::press::PressAction;
+use cairn::app::{Action, App, State, Worker};
+use cairn::model::Body;
+use cairn::platform::{Chosen, Wanted};
+use egui::Role;
+use egui_kittest::kittest::Queryable as _;
+
+use crate::support::window::{DESK, Look, picture};
+use crate::support::world::{PASSWORD, World};
+
+fn with_summary(mut app: App) -> App {
+    app.inputs.door.password = PASSWORD.to_owned();
+    app.act(vec![Action::Door(DoorAction::Unlock)]);
+    app
+}
+
+fn show(app: &mut App) {
+    let id = app.state.open().unwrap().journal.find_people("Dr Amina Larkspur")[0].0;
+    app.act(vec![Action::Summary(SummaryAction::Person(id))]);
+}
+
+/// A layout that keeps to the standards of the file: a title and a language.
+const OWN: &str = "#set document(title: [Own])\n#set text(lang: \"en\", region: \"GB\")\n\
+                   #set page(width: 300pt, height: 300pt)\n= Own\nShort\n";
+
+fn receipts(app: &App) -> usize {
+    let journal = &app.state.open().unwrap().journal;
+    journal.all().filter(|(_, body)| matches!(body, Body::Receipt(_))).count()
+}
+
+#[test]
+fn the_pages_are_seen_one_by_one_and_closed_by_escape() {
+    let world = World::demo();
+    let mut app = with_summary(world.app());
+    show(&mut app);
+    let mut harness = world.window_of(app, Look::Light, DESK);
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "See the pages").click_accesskit();
+    harness.run();
+    let all = {
+        let shown = harness.state().app().state.open().unwrap().pages.as_ref().unwrap();
+        shown.made.as_ref().unwrap().as_ref().unwrap().all
+    };
+    assert!(all >= 2, "the example has more than a page: {all}");
+    harness.get_by_role_and_label(Role::Image, &format!("Page 1 of {all}"));
+    picture(&mut harness, "pages_light");
+    harness.get_by_role_and_label(Role::Button, "Next page").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Image, &format!("Page 2 of {all}"));
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("As it will be printed").is_none());
+}
+
+#[test]
+fn the_pages_fit_a_small_window() {
+    let world = World::demo();
+    let mut app = with_summary(world.app());
+    show(&mut app);
+    app.act(vec![Action::Press(PressAction::Show)]);
+    let mut harness = world.window_of(app, Look::Light, [683.0, 427.0]);
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "Close the pages");
+    picture(&mut harness, "pages_narrow");
+}
+
+#[test]
+fn a_layout_of_ones_own_sets_the_page_and_a_fault_in_it_is_told_with_its_line() {
+    let world = World::demo();
+    let layout = world.file("trust.typ");
+    let answer = Chosen { path: layout.clone(), was_there: true };
+    let desk = world
+        .desk()
+        .asking(Arc::new(move |_, wanted| matches!(wanted, Wanted::File).then(|| answer.clone())));
+    let mut app = with_summary(world.app_with(desk));
+    show(&mut app);
+    app.act(vec![Action::Press(PressAction::Show)]);
+    fs::write(&layout, "#let page = json(\"words.json\")\n#page.nowhere\n").unwrap();
+    app.act(vec![Action::Press(PressAction::ChooseLayout)]);
+    let mut harness = world.window_of(app, Look::Light, DESK);
+    harness.run();
+    harness.get_by_label_contains("trust.typ, line 2");
+    let mut app = harness.state_mut().app_mut();
+    fs::write(&layout, OWN).unwrap();
+    app.act(vec![Action::Press(PressAction::ChooseLayout)]);
+    let sizes = |app: &App| {
+        let shown = app.state.open().unwrap().pages.as_ref().unwrap();
+        let pages = shown.made.as_ref().unwrap().as_ref().unwrap();
+        pages.pictures.iter().map(|it| (it.width, it.height)).collect::<Vec<_>>()
+    };
+    assert_eq!(sizes(app), [(450, 450)], "it is the own layout that sets the page");
+    app.act(vec![Action::Press(PressAction::OurLayout)]);
+    assert!(sizes(app).len() >= 2, "and Cairn’s own again");
+    app = harness.state_mut().app_mut();
+    app.act(vec![Action::Press(PressAction::ChooseLayout), Action::Press(PressAction::PutAway)]);
+    let path = world.file("own.pdf");
+    app.inputs.summary.path = path.display().to_string();
+    app.inputs.summary.without_evidence = true;
+    app.act(vec![Action::Summary(SummaryAction::Save)]);
+    let pdf = fs::read(&path).unwrap();
+    let words = String::from_utf8_lossy(&pdf).into_owned();
+    assert!(words.contains("300 300]"), "the file is set by it too");
+}
+
+#[test]
+fn a_file_that_is_stopped_while_it_is_set_never_leaves() {
+    let world = World::demo();
+    let library = Arc::new(cairn::library::Library::built_in().unwrap());
+    let now = (world.clock())();
+    let fresh = cairn::app::fresh::Fresh::fixed(7);
+    let state = State::new(world.dir(), Default::default(), library, fresh, now);
+    let worker = Worker::start(world.desk(), || {}).unwrap();
+    let mut app = App::new(state, worker, world.clock());
+    let until = |app: &mut App, done: &dyn Fn(&App) -> bool| {
+        while !done(app) {
+            std::thread::sleep(Duration::from_millis(5));
+            app.tick(false);
+        }
+    };
+    until(&mut app, &|app| matches!(app.state.phase, cairn::app::Phase::Locked(_)));
+    let mut app = with_summary(app);
+    until(&mut app, &|app| app.state.open().is_some());
+    show(&mut app);
+    let path = world.file("stopped.pdf");
+    app.inputs.summary.path = path.display().to_string();
+    app.inputs.summary.without_evidence = true;
+    let before = receipts(&app);
+    app.act(vec![Action::Summary(SummaryAction::Save), Action::Press(PressAction::Stop)]);
+    // The pages that are asked for next come back after the file that was stopped.
+    app.act(vec![Action::Press(PressAction::Show)]);
+    until(&mut app, &|app| {
+        let pages = app.state.open().unwrap().pages.as_ref();
+        pages.is_some_and(|shown| shown.made.is_some())
+    });
+    std::thread::sleep(Duration::from_millis(300));
+    app.tick(false);
+    assert_eq!(receipts(&app), before);
+    assert!(!app.state.open().unwrap().summary.as_ref().unwrap().busy);
+    app.finish();
+    assert!(!path.exists());
+}
