@@ -40,8 +40,8 @@
 //! - **Private can't be exported by mistake.** [`export::Summary`], [`export::Letter`] and the page
 //!   of room mode ([`app::room::Room`]) are each made from an allow-list of fields; there is no
 //!   conversion from a record, and what leaves or is drawn is made from them alone.
-//!   The one full copy (`cairn export --format json` without a person) is asked for by leaving
-//!   the person out, and says what it holds.
+//!   Two full copies are each asked for by name and say what they hold: the access-request pack
+//!   ([`export::AccessPack`]), and one's own (`cairn export --format json` without a person).
 //! - **One door for change.** Views read the state and push actions; what is being typed
 //!   ([`app::Inputs`]) is the only thing that changes while drawing, and a lock clears it.
 //! - **A lock replaces the process.** Once everything is durable and the key forgotten, a new

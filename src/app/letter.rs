@@ -1,11 +1,14 @@
-//! What leaves before and after a meeting: the questions for the doctor, the shared note.
+//! What leaves before and after a meeting: the questions for the doctor, the shared note; and
+//! everything that is held about one person, for who asked.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::access::HeldPage;
 use super::action::Action;
 use super::job::Written;
 use super::notice::Notice;
@@ -26,6 +29,8 @@ pub enum Topic {
     Note(Id),
     /// The questions of a template, by its id, for a person.
     Questions(String, Id),
+    /// Everything that is held about a person.
+    Held(Id),
 }
 
 /// What the person wants.
@@ -35,6 +40,8 @@ pub enum LetterAction {
     Show(Topic),
     /// Into which kind of file.
     Format(Format),
+    /// Take these words out, which may point to somebody else, or put them back.
+    TakeOut(String, bool),
     /// Ask in the desktop's own dialog where to write the file.
     Choose,
     /// Write the file that is typed.
@@ -69,6 +76,8 @@ pub struct LetterPage {
     pub preview: Preview,
     /// What may point to a patient, as it stands in the words.
     pub found: Vec<String>,
+    /// What there is to decide where it is everything that is held about a person.
+    pub held: Option<HeldPage>,
     /// The number of the journal's changes it was made at.
     pub made_at: u64,
 }
@@ -84,6 +93,8 @@ pub struct LetterForm {
     pub asked_about: Option<PathBuf>,
     /// Whether what may point to a patient may go.
     pub goes_anyway: bool,
+    /// What is taken out of everything that is held about a person.
+    pub taken_out: BTreeSet<String>,
 }
 
 impl Topic {
@@ -91,11 +102,12 @@ impl Topic {
     pub fn person(&self, journal: &Journal) -> Option<Id> {
         match self {
             Topic::Note(id) => journal.held(*id)?.session.person,
-            Topic::Questions(_, person) => Some(*person),
+            Topic::Questions(_, person) | Topic::Held(person) => Some(*person),
         }
     }
 
-    /// The letter; nothing where there is nothing that both may read.
+    /// The letter; nothing where there is nothing that both may read. What is held about a person
+    /// is no letter of this sort: its page is made by [`HeldPage`] alone.
     pub fn letter(&self, journal: &Journal, library: &Library, today: Date) -> Option<Letter> {
         let id = self.person(journal)?;
         let settings = journal.settings();
@@ -108,6 +120,7 @@ impl Topic {
                 Letter::note(between, (*held, session), actions)
             }
             Topic::Questions(template, _) => Letter::questions(between, library.get(template)?)?,
+            Topic::Held(_) => return None,
         };
         (!letter.is_empty()).then_some(letter)
     }
@@ -140,9 +153,61 @@ pub(super) fn reviewer() -> Option<&'static Reviewer> {
     REVIEWER.as_ref()
 }
 
+/// What a page is made from.
+pub(super) struct Sources<'a> {
+    pub journal: &'a Journal,
+    pub library: &'a Library,
+    /// What comes with Cairn.
+    pub built_in: &'a Library,
+    pub today: Date,
+    /// How many files of the record cannot be read.
+    pub damaged: usize,
+}
+
 impl LetterPage {
+    /// The page about something, with what is said before it leaves; nothing where there is
+    /// nothing to send.
+    pub(super) fn about(
+        topic: &Topic,
+        format: Format,
+        from: &Sources<'_>,
+        taken_out: &BTreeSet<String>,
+    ) -> Option<LetterPage> {
+        let Sources { journal, library, built_in, today, .. } = *from;
+        if let Topic::Held(id) = topic {
+            let held = HeldPage::new(*id, from)?;
+            return Some(LetterPage::held(held, format, journal.changes(), taken_out));
+        }
+        let letter = topic.letter(journal, library, today)?;
+        Some(LetterPage::new(letter, format, journal, built_in, today))
+    }
+
+    fn held(
+        held: HeldPage,
+        format: Format,
+        made_at: u64,
+        taken_out: &BTreeSet<String>,
+    ) -> LetterPage {
+        let letter = held.letter(taken_out);
+        let (preview, found) = (letter.preview(format), held.left_in(taken_out));
+        LetterPage { letter, preview, found, held: Some(held), made_at }
+    }
+
+    /// The same page with other words taken out.
+    pub(super) fn without(self, format: Format, taken_out: &BTreeSet<String>) -> LetterPage {
+        match self.held {
+            Some(held) => LetterPage::held(held, format, self.made_at, taken_out),
+            None => self,
+        }
+    }
+
+    /// How many conversations are still without their texts: it cannot leave before.
+    pub fn waits(&self) -> usize {
+        self.held.as_ref().map_or(0, |held| held.waits)
+    }
+
     /// The page with what is said before it leaves.
-    pub(super) fn new(
+    fn new(
         letter: Letter,
         format: Format,
         journal: &Journal,
@@ -174,6 +239,6 @@ impl LetterPage {
         let found = found.unwrap_or_default().into_iter().filter(is_identifier);
         let mut found: Vec<String> = found.map(|found| found.text).collect();
         found.dedup();
-        LetterPage { letter, preview, found, made_at: journal.changes() }
+        LetterPage { letter, preview, found, held: None, made_at: journal.changes() }
     }
 }

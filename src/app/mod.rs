@@ -4,6 +4,7 @@
 //! [`Job`]s. One worker owns the open vault, does the jobs in order and sends [`Outcome`]s
 //! back. The screen draws the state; nothing flows the other way.
 
+pub mod access;
 pub mod action;
 pub mod advice;
 pub mod answers;

@@ -113,11 +113,7 @@ impl Letter {
             holds_words: true,
         };
         let mut letter = between.letter(saying, (title, &foot), facts, parts);
-        for name in session.items().flat_map(others) {
-            if !letter.named.contains(&name) {
-                letter.named.push(name);
-            }
-        }
+        letter.also_names(session.items().flat_map(others));
         letter
     }
 
@@ -193,6 +189,15 @@ impl Letter {
     pub fn file_name(&self, format: Format) -> String {
         let Saying { file, day, .. } = &self.saying;
         plain_name(file.split_whitespace(), &format!(" {day}.{}", format.extension()))
+    }
+
+    /// Names others who stand on it, each once.
+    pub fn also_names(&mut self, names: impl Iterator<Item = String>) {
+        for name in names {
+            if !self.named.contains(&name) {
+                self.named.push(name);
+            }
+        }
     }
 
     /// How many lines For the ARCP it holds.

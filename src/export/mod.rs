@@ -2,8 +2,10 @@
 //!
 //! The way is one-directional: records -> [`Summary`] (an allow-list of plain text) ->
 //! [`sheet`] (the words in their order) -> bytes. Nothing after [`Summary`] sees a record, so
-//! what is Private or Shared has no road into a file.
+//! what is Private or Shared has no road into a file. The one exception is asked for by its name:
+//! [`AccessPack`], everything that is held about one person.
 
+pub mod access;
 pub mod blank;
 pub mod calendar;
 mod docx;
@@ -21,6 +23,7 @@ pub mod sheet;
 pub mod summary;
 mod text;
 
+pub use access::AccessPack;
 pub use error::ExportError;
 pub use letter::Letter;
 pub use line_id::{LineId, Mark};

@@ -1,19 +1,22 @@
 //! What leaves before and after a meeting.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::summary::{file, folder_and_name};
 use super::{Change, go, save, toast};
 use crate::app::inputs::Inputs;
 use crate::app::job::{Asker, Content, Job, Passed, Written};
-use crate::app::letter::{LetterAction, LetterForm, LetterPage, ShownLetter, Topic};
+use crate::app::letter::{LetterAction, LetterForm, LetterPage, ShownLetter, Sources, Topic};
 use crate::app::notice::Notice;
 use crate::app::packs::FileFor;
 use crate::app::screen::Screen;
 use crate::app::state::{Open, State};
 use crate::export::Format;
+use crate::library::Library;
 use crate::model::{Body, Receipt};
 use crate::platform::{Chosen, Existing, Wanted};
 
@@ -21,6 +24,7 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: LetterAction, jobs: &
     match wish {
         LetterAction::Show(topic) => go(state, inputs, Screen::Letter(topic), jobs),
         LetterAction::Format(format) => set_format(state, inputs, format),
+        LetterAction::TakeOut(words, out) => take_out(state, inputs, words, out),
         LetterAction::Choose => choose(state, inputs, jobs),
         LetterAction::Save => write(state, inputs, jobs),
         LetterAction::Copied => copied(state, inputs, jobs),
@@ -33,8 +37,8 @@ pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
     let today = state.today();
     let Some(open) = state.open_mut() else { return };
     let format = Format::Pdf;
-    let letter = topic.letter(&open.journal, &library, today);
-    let name = letter.as_ref().map(|letter| letter.file_name(format)).unwrap_or_default();
+    let page = page_about(open, topic, format, (&library, &built_in, today), &BTreeSet::new());
+    let name = page.as_ref().map(|page| page.letter.file_name(format)).unwrap_or_default();
     let recipient = topic.person(&open.journal).and_then(|id| open.journal.person(id));
     inputs.letter = LetterForm {
         recipient: recipient.map(|person| person.name.clone()).unwrap_or_default(),
@@ -47,9 +51,21 @@ pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
         busy: false,
         asking: false,
         notice: None,
-        page: letter.map(|it| LetterPage::new(it, format, &open.journal, &built_in, today)),
+        page,
         written: None,
     });
+}
+
+fn page_about(
+    open: &Open,
+    topic: &Topic,
+    format: Format,
+    (library, built_in, today): (&Library, &Library, Date),
+    taken_out: &BTreeSet<String>,
+) -> Option<LetterPage> {
+    let damaged = open.record.all_damaged().len();
+    let from = Sources { journal: &open.journal, library, built_in, today, damaged };
+    LetterPage::about(topic, format, &from, taken_out)
 }
 
 /// Makes the page anew when the record changed behind it or a new day began. Says whether its words
@@ -62,14 +78,22 @@ pub fn refresh(state: &mut State, inputs: &mut Inputs) -> bool {
         return false;
     }
     let made_at = open.journal.changes();
-    let Some(shown) = &mut open.letter else { return false };
-    let is_new = |page: &LetterPage| page.made_at == made_at && page.letter.made_on == today;
+    let Some(mut shown) = open.letter.take() else { return false };
+    // Texts that were still being read are no change of the record.
+    let read = |page: &LetterPage| {
+        let short = |id| open.journal.short_about(id);
+        page.waits() > 0 && shown.topic.person(&open.journal).map_or(0, short) == 0
+    };
+    let is_new =
+        |page: &LetterPage| page.made_at == made_at && page.letter.made_on == today && !read(page);
     if shown.page.as_ref().is_some_and(is_new) {
+        open.letter = Some(shown);
         return false;
     }
     let before = shown.page.take();
-    let letter = shown.topic.letter(&open.journal, &library, today);
-    let after = letter.map(|it| LetterPage::new(it, shown.format, &open.journal, &built_in, today));
+    let sources = (&*library, &*built_in, today);
+    let taken_out = &inputs.letter.taken_out;
+    let after = page_about(open, &shown.topic, shown.format, sources, taken_out);
     let words = |page: &Option<LetterPage>| page.as_ref().map(|page| page.letter.text());
     let changed = words(&before) != words(&after);
     if changed {
@@ -77,6 +101,7 @@ pub fn refresh(state: &mut State, inputs: &mut Inputs) -> bool {
         inputs.letter.goes_anyway = false;
     }
     shown.page = after;
+    open.letter = Some(shown);
     changed
 }
 
@@ -98,6 +123,20 @@ fn set_format(state: &mut State, inputs: &mut Inputs, format: Format) {
     if let Some(page) = &mut shown.page {
         page.preview = page.letter.preview(format);
     }
+}
+
+/// Takes words out of the page or puts them back; what was allowed to stay is to be asked again.
+fn take_out(state: &mut State, inputs: &mut Inputs, words: String, out: bool) {
+    let Some(shown) = state.open_mut().and_then(|open| open.letter.as_mut()) else { return };
+    let Some(page) = shown.page.take_if(|_| !shown.busy) else { return };
+    if out {
+        inputs.letter.taken_out.insert(words);
+    } else {
+        inputs.letter.taken_out.remove(&words);
+    }
+    inputs.letter.goes_anyway = false;
+    shown.written = None;
+    shown.page = Some(page.without(shown.format, &inputs.letter.taken_out));
 }
 
 fn choose(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
@@ -123,7 +162,8 @@ pub fn chosen(state: &mut State, inputs: &mut Inputs, chosen: Option<Chosen>) {
 
 /// Whether all there is to settle is settled.
 fn may_leave(shown: &ShownLetter, form: &LetterForm) -> bool {
-    shown.page.as_ref().is_some_and(|page| page.found.is_empty() || form.goes_anyway)
+    let settled = |page: &LetterPage| page.found.is_empty() || form.goes_anyway;
+    shown.page.as_ref().is_some_and(|page| page.waits() == 0 && settled(page))
 }
 
 fn write(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{About, Journal};
 use crate::model::record::about;
-use crate::model::{Id, Person};
+use crate::model::{Body, Id, Person};
 
 impl Journal {
     /// The people, by name.
@@ -31,6 +31,33 @@ impl Journal {
             attachments: attachments.filter(|file| file.person == Some(person)).count(),
             others: others.filter(|(id, o)| about(o.0, **id, &o.1) == Some(person)).count(),
         }
+    }
+
+    /// Every record about one person, in no promised order: what was taken back too, files without
+    /// their bytes. For the access-request pack, which leaves nothing out.
+    pub fn all_about(&self, person: Id) -> Vec<(Id, Body)> {
+        let of = Some(person);
+        let known = self.people.get(&person).map(|it| (person, Body::Person(it.clone())));
+        let held = self.sessions.iter().filter(|(_, held)| held.session.person == of);
+        let held = held.map(|(id, held)| (*id, held.body()));
+        let actions = self.actions.iter().filter(|(_, action)| action.person == of);
+        let actions = actions.map(|(id, action)| (*id, Body::Action(action.clone())));
+        let receipts = self.receipts.iter().filter(|(_, receipt)| receipt.person == of);
+        let receipts = receipts.map(|(id, receipt)| (*id, Body::Receipt(receipt.clone())));
+        let files = self.attachments.iter().filter(|(_, file)| file.person == of);
+        let files = files.map(|(id, file)| (*id, Body::Attachment(file.clone())));
+        let taken_back = self.removed.iter().filter(|(id, body)| body.about(**id) == of);
+        let taken_back = taken_back.map(|(id, body)| (*id, body.clone()));
+        let others = self.others.iter().filter(|(id, it)| about(it.0, **id, &it.1) == of);
+        let others = others.map(|(id, it)| (*id, Body::Other(it.0, it.1.clone())));
+        let first = known.into_iter().chain(held).chain(actions).chain(receipts);
+        first.chain(files).chain(taken_back).chain(others).collect()
+    }
+
+    /// How many conversations and reflections about one person are still without their texts.
+    pub fn short_about(&self, person: Id) -> usize {
+        let held = self.short.iter().filter_map(|id| self.sessions.get(id));
+        held.filter(|held| held.session.person == Some(person)).count()
     }
 
     /// Finds people by identity or by full name, without regard to case.

@@ -16,11 +16,27 @@ use crate::ui::widgets::{Banner, Button, Field, layer, text};
 /// The title of every page or panel before something leaves.
 pub const TITLE: &str = "What leaves this machine";
 
+/// How many lines of each layer leave, with the words below one another.
+pub fn layer_rows(ui: &mut Ui, counts: &[LayerCount]) {
+    const DIGIT: f32 = 14.0;
+    let most = counts.iter().map(|count| count.leaves).max().unwrap_or_default();
+    let digits = most.to_string().len().max(2);
+    for count in counts {
+        numbered(ui, count, DIGIT * digits as f32);
+    }
+}
+
 /// How many lines of a layer leave.
 pub fn layer_row(ui: &mut Ui, count: &LayerCount) {
+    layer_rows(ui, std::slice::from_ref(count));
+}
+
+/// A layer with its number, which takes so many points.
+fn numbered(ui: &mut Ui, count: &LayerCount, width: f32) {
     const HEIGHT: f32 = 44.0;
-    const NUMBER: f32 = 28.0;
     let p = theme::of(ui);
+    // What is private leaves in one place alone, and is never to be overlooked there.
+    let private = count.layer == Layer::Private && count.leaves > 0;
     layer::edged(ui, count.layer, |ui| {
         ui.set_min_height(HEIGHT);
         ui.horizontal(|ui| {
@@ -28,9 +44,9 @@ pub fn layer_row(ui: &mut Ui, count: &LayerCount) {
             ui.spacing_mut().item_spacing.x = 6.0;
             let number = count.leaves.to_string();
             let cell = Layout::left_to_right(Align::Center);
-            ui.allocate_ui_with_layout(vec2(NUMBER, HEIGHT), cell, |ui| {
-                ui.set_min_width(NUMBER);
-                text::show(ui, &number, Type::H2, p.text);
+            ui.allocate_ui_with_layout(vec2(width, HEIGHT), cell, |ui| {
+                ui.set_min_width(width);
+                text::show(ui, &number, Type::H2, if private { p.danger } else { p.text });
             });
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
@@ -40,7 +56,12 @@ pub fn layer_row(ui: &mut Ui, count: &LayerCount) {
                     text::small(ui, &count.words);
                 } else {
                     ui.add_space((HEIGHT - Type::Strong.token().line) / 2.0);
-                    layer::words(ui, count.layer, &format!("{words}: {}", count.words));
+                    let words = format!("{words}: {}", count.words);
+                    if private {
+                        layer::words_in(ui, count.layer, &words, p.danger);
+                    } else {
+                        layer::words(ui, count.layer, &words);
+                    }
                 }
             });
         });

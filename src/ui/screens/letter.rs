@@ -5,7 +5,7 @@ use egui::{
     Align, Id as WidgetId, Layout, Margin, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
 };
 
-use super::{leaves, pages};
+use super::{access, leaves, pages};
 use crate::app::action::SessionAction;
 use crate::app::answers::{AnswersAction, AnswersInto};
 use crate::app::letter::{LetterAction, LetterPage, ShownLetter, Topic};
@@ -19,6 +19,7 @@ use crate::ui::theme::{self, Icon, Space, Type, tokens};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{hairline, paper};
 use crate::ui::widgets::page::{self, Room};
+use crate::ui::widgets::tall::{self, Tall};
 use crate::ui::widgets::text::{self, Level};
 use crate::ui::widgets::{Banner, layer};
 
@@ -38,6 +39,11 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, topic: &Topic) {
     let margin = Margin::same(Space::PageNarrow.pts() as i8);
     ScrollArea::vertical().auto_shrink(false).content_margin(margin).show(ui, |ui| {
         ui.set_width(ui.available_width());
+        if page.held.is_some() {
+            // The panel stands below a long page: this is to be seen first.
+            access::warning(ui);
+            ui.add_space(Space::L.pts());
+        }
         sheet(ui, page);
         ui.add_space(Space::L.pts());
         egui::Frame::new().fill(theme::of(ui).surface).inner_margin(margin).show(ui, |ui| {
@@ -62,11 +68,16 @@ fn nothing(ui: &mut Ui, view: &mut View<'_>, topic: &Topic) {
             "Only questions that both answer can be sent first. This template has none.",
             "Choose another template",
         ),
+        Topic::Held(_) => (
+            "This person is no longer here",
+            "Nothing is held about them in this record.",
+            "Go back",
+        ),
     };
     if page::empty(ui, title, words, Button::primary(button)).clicked() {
         view.out.push(match topic {
             Topic::Note(id) => Action::Session(SessionAction::Open(*id)),
-            Topic::Questions(..) => Action::Do(Command::Back),
+            Topic::Questions(..) | Topic::Held(_) => Action::Do(Command::Back),
         });
     }
 }
@@ -136,19 +147,31 @@ fn sheet(ui: &mut Ui, page: &LetterPage) {
         for fact in &sheet.facts {
             self::fact(ui, fact);
         }
+        let mut tall = Tall::begin(ui, "a letter", sheet.parts.len());
         for (at, (part, layer)) in sheet.parts.iter().zip(&page.letter.layers).enumerate() {
-            ui.add_space(Space::M.pts());
-            text::heading(ui, Level::Group, &part.title);
-            if part.blocks.is_empty() {
-                text::secondary(ui, &sheet.nothing);
-            } else {
-                ui.push_id(at, |ui| blocks(ui, part, *layer));
-            }
+            let key = WidgetId::unique(("part of a letter", at));
+            tall.row(ui, key, (guess(ui, part), false), |ui| {
+                ui.add_space(Space::M.pts());
+                text::heading(ui, Level::Group, &part.title);
+                if part.blocks.is_empty() {
+                    text::secondary(ui, &sheet.nothing);
+                } else {
+                    ui.push_id(at, |ui| blocks(ui, part, *layer));
+                }
+            });
         }
+        tall.end(ui);
         ui.add_space(Space::L.pts());
         hairline(ui);
         text::small(ui, &sheet.foot);
     });
+}
+
+/// About how high a part is.
+fn guess(ui: &Ui, part: &Part) -> f32 {
+    const HEAD: f32 = 44.0;
+    let words = part.cells().flat_map(|cell| cell.words.iter().chain(&cell.notes));
+    HEAD + words.map(|words| tall::guess(ui, words)).sum::<f32>()
 }
 
 fn fact(ui: &mut Ui, fact: &Fact) {
@@ -221,9 +244,10 @@ fn panel(
     let preview = &page.preview;
     text::heading(ui, Level::Section, leaves::TITLE);
     text::small(ui, "Every line of it is on the page.");
-    for count in &preview.layers {
-        leaves::layer_row(ui, count);
+    if page.held.is_some() {
+        access::warning(ui);
     }
+    leaves::layer_rows(ui, &preview.layers);
     ui.add_space(Space::Xs.pts());
     hairline(ui);
     ui.scope(|ui| {
@@ -231,7 +255,13 @@ fn panel(
         leaves::who_and_what(ui, preview);
         leaves::kind_of_file(ui, preview);
         pages::ways(ui, view, open, shown.format, false);
-        identifiers(ui, view, page);
+        match &page.held {
+            Some(held) => {
+                access::show(ui, view, open, held);
+                access::left_in(ui, view, page.found.len());
+            }
+            None => identifiers(ui, view, page),
+        }
     });
     if open.read_only.is_some() {
         return;
@@ -306,13 +336,15 @@ fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, (shown, page): (&ShownLet
     leaves::receipt_line(ui);
     let held = !page.found.is_empty() && !view.inputs.letter.goes_anyway;
     let unnamed = view.inputs.letter.path.trim().is_empty();
+    let waits = page.waits() > 0;
     let words = match (shown.busy, held, unnamed) {
         (true, ..) => "Saving…".to_owned(),
+        _ if waits => "Still reading…".to_owned(),
         (_, true, _) => "Settle it to save".to_owned(),
         (_, _, true) => "Name the file to save".to_owned(),
         _ => format!("Save {}", leaves::sentence_words(shown.format)),
     };
-    let cannot = shown.busy || held || unnamed;
+    let cannot = shown.busy || held || unnamed || waits;
     let pressed = leaves::buttons(ui, &words, cannot, (shown.format, &FORMATS));
     // Below the page it is out of sight: nothing leaves by a key that was meant for something else.
     let seen = Room::of(ui) == Room::Wide;
@@ -325,8 +357,8 @@ fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, (shown, page): (&ShownLet
     if let Some(format) = pressed.format {
         view.out.push(Action::Letter(LetterAction::Format(format)));
     }
-    let copy = Button::secondary("Copy as text").icon(Icon::Copy).fill_width().cannot_yet(held);
-    if ui.add(copy).clicked() && !held {
+    let copy = Button::secondary("Copy as text").icon(Icon::Copy).fill_width();
+    if ui.add(copy.cannot_yet(held || waits)).clicked() && !held && !waits {
         ui.ctx().copy_text(page.letter.text());
         view.out.push(Action::Letter(LetterAction::Copied));
     }

@@ -1,5 +1,6 @@
 //! The screens, one file or folder each.
 
+pub mod access;
 pub mod answers;
 pub mod both_changed;
 pub mod boxes;

@@ -156,6 +156,9 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Letter(Topic::Questions(_, id)) => {
             vec![place(Place::People), person(*id), end("Questions before we meet")]
         }
+        Screen::Letter(Topic::Held(id)) => {
+            vec![place(Place::People), person(*id), end("Answer an access request")]
+        }
         Screen::Answers(id) => {
             vec![place(Place::People), person(*id), end("Bring in answers")]
         }

@@ -243,16 +243,22 @@ impl Widget for Chip<'_> {
 
 /// How many lines lie in a layer, in its colour: "4 shared".
 pub fn count(ui: &mut Ui, layer: Layer, lines: usize) -> Response {
-    written(ui, layer, &count_words(layer, lines), Type::HintStrong)
+    let look = look(layer, theme::of(ui));
+    written(ui, look, &count_words(layer, lines), Type::HintStrong)
 }
 
 /// A layer's icon and words as plain text in its colour: "Shared.", "2 private".
 pub fn words(ui: &mut Ui, layer: Layer, words: &str) -> Response {
-    written(ui, layer, words, Type::Strong)
+    written(ui, look(layer, theme::of(ui)), words, Type::Strong)
 }
 
-fn written(ui: &mut Ui, layer: Layer, words: &str, kind: Type) -> Response {
-    let look = look(layer, theme::of(ui));
+/// The same in another colour.
+pub fn words_in(ui: &mut Ui, layer: Layer, words: &str, ink: Color32) -> Response {
+    let look = LayerLook { ink, ..look(layer, theme::of(ui)) };
+    written(ui, look, words, Type::Strong)
+}
+
+fn written(ui: &mut Ui, look: LayerLook, words: &str, kind: Type) -> Response {
     let galley = galley(ui, words, kind, look.ink, f32::INFINITY);
     let icon = IconSize::Button.pts();
     let (rect, response) =

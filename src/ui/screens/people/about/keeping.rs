@@ -5,6 +5,7 @@ use egui::Ui;
 use super::super::part;
 use crate::app::Action;
 use crate::app::keeping::{Form, KeepingAction};
+use crate::app::letter::{LetterAction, Topic};
 use crate::app::part::Part;
 use crate::app::state::Open;
 use crate::model::text::long_date;
@@ -15,7 +16,7 @@ use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{card_of_rows, hairline};
 use crate::ui::widgets::setting;
 
-/// How long the record is kept, the hold, and erasing.
+/// How long the record is kept, the hold, an access request, and erasing.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
     let writable = open.read_only.is_none();
     let key = (id, Part::KeepUntil, None);
@@ -54,6 +55,14 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
             let button = Button::secondary(button).small().name(&name);
             if writable && ui.add(button).clicked() {
                 view.out.push(Action::Keeping(wish.clone()));
+            }
+        });
+        hairline(ui);
+        let hint = "Everything held about them, private notes too. You see it first";
+        setting::row(ui, Icon::Receipt, ("Answer an access request", hint), 130.0, |ui| {
+            let name = format!("Answer an access request about {}", person.called());
+            if ui.add(Button::secondary("Look at it…").small().name(&name)).clicked() {
+                view.out.push(Action::Letter(LetterAction::Show(Topic::Held(id))));
             }
         });
         hairline(ui);

@@ -1,0 +1,558 @@
+//! The access-request pack: nothing that is held about a person is missing in it, what is taken
+//! out is gone, and what is private leaves in no other file.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use cairn::export::access::{AccessPack, NotRead, TAKEN_OUT};
+use cairn::export::calendar::{self, Event, Shows};
+use cairn::export::letter::{Between, FORMATS, Letter};
+use cairn::export::{Format, Period, Subject, Summary, portfolio, render};
+use cairn::model::session::{BroughtAnswers, Role};
+use cairn::model::template::PromptLayer;
+use cairn::model::{
+    Absence, AbsenceKind, Action, ActionState, Answer, ArcpLine, Asked, AskedSection, Attachment,
+    Attempt, AttemptResult, BackedUp, Basis, Body, CapabilityRating, Evidence, Exam, Extra, Goal,
+    HandedOver, Hold, Id, Journal, Kept, Kind, Layer, Margin, Meeting, OtherView, Owner, PartTime,
+    PastArcp, Person, Placement, Prompt, PromptKind, Receipt, Session, Settings, TemplateRef,
+};
+use jiff::Timestamp;
+use jiff::civil::{Date, date, time};
+
+const TODAY: Date = date(2026, 11, 24);
+
+fn id(number: u128) -> Id {
+    Id::new(1_790_000_000_000, number)
+}
+
+fn at() -> Timestamp {
+    "2026-11-24T13:42:05Z".parse().unwrap()
+}
+
+/// Words that stand nowhere else, each once.
+#[derive(Default)]
+struct Planted(Vec<String>);
+
+impl Planted {
+    fn next(&mut self) -> String {
+        self.0.push(format!("canary{}x", self.0.len()));
+        self.0.last().unwrap().clone()
+    }
+
+    /// A field of a newer version, with a value of every sort.
+    fn extra(&mut self) -> Extra {
+        let (one, two, key) = (self.next(), self.next(), self.next());
+        Extra::from_iter([(key, serde_json::json!({ "deep": [one, { "er": two }], "on": true }))])
+    }
+
+    fn evidence(&mut self) -> Evidence {
+        let (what, date_typed, place) = (self.next(), self.next(), self.next());
+        Evidence { what, date: Some(date(2026, 3, 3)), date_typed, place }
+    }
+}
+
+/// A person with something in every field. Not one field is left to a default: a new one has to
+/// be planted here before this compiles.
+fn person(p: &mut Planted) -> Person {
+    Person {
+        name: "Dr Amina Larkspur".to_owned(),
+        short_name: p.next(),
+        say: p.next(),
+        stage: p.next(),
+        programme: p.next(),
+        wte: Some(83),
+        arcp_date: Some(date(2027, 6, 9)),
+        next_exam: p.next(),
+        exam_date: Some(date(2027, 2, 20)),
+        to_know: p.next(),
+        adjustments: p.next(),
+        adjustments_on: Some(date(2026, 8, 7)),
+        cct_date: Some(date(2029, 8, 1)),
+        placements: vec![Placement {
+            id: Some(id(50)),
+            post: p.next(),
+            site: p.next(),
+            from: date(2026, 8, 5),
+            to: Some(date(2026, 12, 1)),
+            supervisor: p.next(),
+            wte: Some(61),
+            extra: p.extra(),
+        }],
+        part_time: vec![PartTime {
+            id: Some(id(51)),
+            from: date(2026, 8, 5),
+            to: None,
+            wte: 62,
+            before: Some(97),
+            counted: true,
+            extra: p.extra(),
+        }],
+        absences: vec![Absence {
+            id: Some(id(52)),
+            kind: AbsenceKind::Other(p.next()),
+            from: date(2026, 9, 1),
+            to: Some(date(2026, 9, 8)),
+            days: Some(7),
+            rebate: Some(14),
+            counted: false,
+            extra: p.extra(),
+        }],
+        exams: vec![Exam {
+            id: Some(id(53)),
+            name: p.next(),
+            next: Some(date(2027, 1, 12)),
+            booked: true,
+            cap: Some(6),
+            cap_of: Some(date(2024, 1, 1)),
+            extra: p.extra(),
+        }],
+        attempts: vec![Attempt {
+            id: Some(id(54)),
+            exam: p.next(),
+            date: Some(date(2026, 2, 2)),
+            result: AttemptResult::Other(p.next()),
+            extra: p.extra(),
+        }],
+        past_arcps: vec![PastArcp {
+            id: Some(id(55)),
+            date: date(2026, 6, 10),
+            outcome: p.next(),
+            extra: p.extra(),
+        }],
+        goals: Layer::ALL
+            .map(|layer| Goal {
+                id: None,
+                text: p.next(),
+                since: date(2026, 8, 5),
+                progress: p.next(),
+                done: Some(date(2026, 10, 1)),
+                dropped: None,
+                reason: p.next(),
+                layer,
+                extra: p.extra(),
+            })
+            .into(),
+        next_meeting: Some(Meeting {
+            id: Some(id(56)),
+            date: date(2026, 12, 9),
+            time: Some(time(14, 35, 0, 0)),
+            minutes: Some(47),
+            place: p.next(),
+            template: p.next(),
+            extra: p.extra(),
+        }),
+        summary_left_out: vec![p.next()],
+        summary_order: vec![p.next()],
+        summary_pasted: vec![p.next()],
+        portfolio: p.next(),
+        archived: true,
+        handed_over: Some(HandedOver { on: date(2026, 11, 1), to: p.next(), extra: p.extra() }),
+        keep_until: Some(date(2028, 1, 31)),
+        hold: Some(Hold { since: date(2026, 11, 20), why: p.next() }),
+        source_id: Some(p.next()),
+        removed: None,
+        extra: p.extra(),
+    }
+}
+
+fn asked(p: &mut Planted, layer: Layer, answer: Option<Answer>) -> Asked {
+    let prompt = Prompt {
+        id: format!("prompt-{}", p.0.len()),
+        text: p.next(),
+        why: String::new(),
+        phrases: Vec::new(),
+        layer: PromptLayer::Shared,
+        hidden: false,
+        kind: PromptKind::Text,
+    };
+    Asked {
+        prompt: Arc::new(prompt),
+        layer,
+        answer,
+        basis: Some(Basis::Impression),
+        other_view: Some(OtherView { who: p.next(), text: p.next() }),
+    }
+}
+
+fn session(p: &mut Planted) -> Session {
+    let mut items = Vec::new();
+    for layer in Layer::ALL {
+        let rated =
+            CapabilityRating { code: p.next(), title: p.next(), rating: Some(4), words: p.next() };
+        let answers = [
+            Some(Answer::Text(format!("{}\n{}", p.next(), p.next()))),
+            Some(Answer::Scale(9)),
+            Some(Answer::Choice(vec![p.next(), p.next()])),
+            Some(Answer::Date(date(2027, 4, 4))),
+            Some(Answer::Checked(vec![p.next()])),
+            Some(Answer::Evidence(vec![p.evidence()])),
+            Some(Answer::Capability(vec![rated])),
+            Some(Answer::Person(p.next())),
+            None,
+        ];
+        items.extend(answers.map(|answer| asked(p, layer, answer)));
+    }
+    // Nobody answered, and nobody sees it differently: the question itself is still held.
+    items.push(Asked { other_view: None, ..asked(p, Layer::Shared, None) });
+    p.0.truncate(p.0.len() - 2);
+    Session {
+        person: Some(id(1)),
+        template: TemplateRef { id: p.next(), version: 31 },
+        title: p.next(),
+        date: date(2026, 10, 14),
+        time: Some(time(9, 5, 0, 0)),
+        minutes: Some(53),
+        spent: 1_500,
+        place: p.next(),
+        sections: vec![AskedSection { title: p.next(), items }],
+        margin: vec![
+            Margin { beside: Some("prompt-7".to_owned()), text: p.next(), basis: None },
+            Margin { beside: Some(p.next()), text: p.next(), basis: Some(Basis::Observed) },
+        ],
+        arcp: vec![ArcpLine {
+            heading: cairn::model::session::ArcpHeading::ToDevelop,
+            text: p.next(),
+            evidence: vec![p.evidence()],
+            agreed: false,
+            from: Some(p.next()),
+        }],
+        tags: vec![p.next()],
+        kept: vec![Kept { kind: p.next(), text: p.next(), reason: p.next() }],
+        brought: vec![BroughtAnswers {
+            who: p.next(),
+            on: date(2026, 10, 10),
+            prompts: vec![p.next()],
+        }],
+        finished: Some(at()),
+        source_id: Some(p.next()),
+        removed: None,
+        extra: p.extra(),
+    }
+}
+
+fn action(p: &mut Planted, layer: Layer) -> Action {
+    Action {
+        person: Some(id(1)),
+        from: Some(id(2)),
+        text: p.next(),
+        owner: Owner::Me,
+        due: Some(date(2026, 12, 4)),
+        due_typed: p.next(),
+        state: ActionState::Dropped,
+        settled: Some(date(2026, 11, 11)),
+        reason: p.next(),
+        layer,
+        made: date(2026, 10, 14),
+        source_id: Some(p.next()),
+        removed: None,
+        extra: p.extra(),
+    }
+}
+
+fn receipt(p: &mut Planted) -> Receipt {
+    Receipt {
+        person: Some(id(1)),
+        what: p.next(),
+        to: p.next(),
+        format: p.next(),
+        file: p.next(),
+        lines: 77,
+        sha256: p.next(),
+        at: at(),
+        kept: vec![Kept { kind: p.next(), text: p.next(), reason: p.next() }],
+        backup: Some(BackedUp {
+            vault: p.next(),
+            files: 4,
+            damaged: 1,
+            heads: [(p.next(), (3, p.next()))].into(),
+            extra: p.extra(),
+        }),
+        extra: p.extra(),
+    }
+}
+
+/// A journal in which every field that is about the person holds words of its own.
+fn full(p: &mut Planted) -> Journal {
+    let mut journal = Journal::default();
+    journal.put(id(1), Body::Person(person(p)));
+    journal.put(id(2), Body::Session(session(p)));
+    journal.put(id(3), Body::Reflection(session(p)));
+    for (at, layer) in Layer::ALL.into_iter().enumerate() {
+        journal.put(id(10 + at as u128), Body::Action(action(p, layer)));
+    }
+    journal.put(id(20), Body::Receipt(receipt(p)));
+    let file = Attachment {
+        person: Some(id(1)),
+        record: id(2),
+        name: p.next(),
+        media_type: p.next(),
+        size: 12_345,
+        removed: None,
+        bytes: None,
+        extra: p.extra(),
+    };
+    journal.put(id(21), Body::Attachment(file));
+    // Taken back, and still held.
+    let removed = Some(at());
+    journal.put(id(22), Body::Action(Action { removed, ..action(p, Layer::Shared) }));
+    journal.put(id(23), Body::Session(Session { removed, ..session(p) }));
+    let other = serde_json::json!({ "person": id(1), "words": p.next(), "list": [p.next()] });
+    journal.put(id(24), Body::Other(Kind::Outcome, other));
+    journal
+}
+
+fn settings() -> Settings {
+    Settings {
+        your_name: "Dr Rowan Elderbrook".to_owned(),
+        role: Role::Supervisor,
+        ..Settings::default()
+    }
+}
+
+fn pack(journal: &Journal) -> AccessPack {
+    let settings = settings();
+    let person = journal.person(id(1)).unwrap();
+    let between = Between { person, id: id(1), settings: &settings, today: TODAY };
+    let name = |id: Id| match journal.get(id)? {
+        Body::Session(session) => Some(session.title),
+        _ => None,
+    };
+    AccessPack::new(between, &journal.all_about(id(1)), &name, NotRead::default())
+}
+
+fn whole(journal: &Journal) -> Letter {
+    pack(journal).letter(&BTreeSet::new())
+}
+
+#[test]
+fn nothing_that_is_held_about_a_person_is_missing() {
+    let mut planted = Planted::default();
+    let letter = whole(&full(&mut planted));
+    let text = letter.text();
+    // The key of a field that this version does not know begins with a capital letter.
+    let all = text.to_lowercase();
+    let missing: Vec<&String> = planted.0.iter().filter(|one| !all.contains(*one)).collect();
+    assert!(missing.is_empty(), "{missing:?} of {} in\n{text}", planted.0.len());
+    for number in [" 83\n", "61%", "62%", "97%", "47 minutes", ": 53\n", ": 77\n", "12345"] {
+        assert!(text.contains(number), "{number}");
+    }
+    for day in ["9 June 2027", "20 February 2027", "4 April 2027", "9 December 2026", "14:35"] {
+        assert!(text.contains(day), "{day}");
+    }
+    for layer in &letter.saying.layers {
+        assert!(layer.leaves > 0, "{layer:?}");
+    }
+    // Every kind of file says the same words.
+    let markdown = String::from_utf8(letter.render(Format::Markdown).unwrap()).unwrap();
+    let markdown = markdown.to_lowercase();
+    assert!(planted.0.iter().all(|one| markdown.contains(one)));
+}
+
+#[test]
+fn records_about_others_stay_out() {
+    let mut planted = Planted::default();
+    let mut journal = full(&mut planted);
+    let mut theirs = Planted::default();
+    let mut other = session(&mut theirs);
+    other.person = Some(id(99));
+    other.title = "somebody else’s talk".to_owned();
+    journal.put(id(98), Body::Session(other.clone()));
+    other.person = None;
+    journal.put(id(97), Body::Reflection(other));
+    journal.put(id(99), Body::Person(Person { name: "Dr Ben Rowe".into(), ..Person::default() }));
+    let text = whole(&journal).text();
+    assert!(!text.contains("somebody else’s talk") && !text.contains("Dr Ben Rowe"));
+}
+
+#[test]
+fn what_is_taken_out_is_gone_from_every_kind_of_file_and_counted() {
+    let mut planted = Planted::default();
+    let mut journal = full(&mut planted);
+    let mut talk = session(&mut planted);
+    let note = |text: &str| Margin { text: text.to_owned(), ..Margin::default() };
+    talk.margin = vec![
+        note("Asked Dr Farah Osierly. FARAH said yes; Farah’s rota too. Farahs is no name."),
+        note("(Farah) writes to farah@example.org"),
+    ];
+    journal.put(id(30), Body::Session(talk));
+    let out = ["Farah", "Dr Farah Osierly"].map(str::to_owned).into();
+    let letter = pack(&journal).letter(&out);
+    let text = letter.text();
+    let wanted = format!(
+        "Asked {TAKEN_OUT}. {TAKEN_OUT} said yes; {TAKEN_OUT}’s rota too. Farahs is no name."
+    );
+    assert!(text.contains(&wanted), "{text}");
+    assert!(text.contains(&format!("({TAKEN_OUT}) writes to {TAKEN_OUT}@example.org")));
+    assert_eq!(letter.saying.what, "Everything held about one person, 2 details taken out");
+    let markdown = String::from_utf8(letter.render(Format::Markdown).unwrap()).unwrap();
+    assert!(!markdown.contains("Osierly") && !markdown.contains("Farah "));
+}
+
+#[test]
+fn of_a_person_with_nothing_but_a_name_it_says_that_nothing_more_is_held() {
+    let mut journal = Journal::default();
+    let person = Person { name: "Dr Amina Larkspur".to_owned(), ..Person::default() };
+    journal.put(id(1), Body::Person(person));
+    let letter = whole(&journal);
+    let text = letter.text();
+    assert!(text.contains("Name: Dr Amina Larkspur"));
+    assert_eq!(text.matches("Nothing is held here").count(), 4, "{text}");
+    assert_eq!(letter.saying.layers.clone().map(|layer| layer.leaves), [0, 0, 1]);
+    for format in FORMATS {
+        assert!(!letter.render(format).unwrap().is_empty());
+    }
+}
+
+/// Small numbers that are the same at every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (self.0 >> 33) as usize % most
+    }
+
+    fn one<T: Clone>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())].clone()
+    }
+}
+
+const PRIVATE: &str = "XPRIVATEX";
+
+/// The canary where only the writer reads, plain words elsewhere.
+fn words(layer: Layer) -> String {
+    if layer == Layer::Private { PRIVATE.to_owned() } else { "clinic".to_owned() }
+}
+
+fn random_talk(dice: &mut Dice, number: usize) -> Session {
+    let mut planted = Planted::default();
+    let mut talk = session(&mut planted);
+    talk.date = date(2026, 1 + dice.below(12) as i8, 1 + dice.below(28) as i8);
+    talk.finished = dice.one(&[None, Some(at())]);
+    let count = dice.below(6);
+    let items = (0..count).map(|n| {
+        let layer = dice.one(&Layer::ALL);
+        let said = words(layer);
+        let answer = match dice.below(5) {
+            0 => Answer::Text(said),
+            1 => Answer::Choice(vec![said]),
+            2 => Answer::Evidence(vec![Evidence { what: said, ..Evidence::default() }]),
+            3 => Answer::Capability(vec![CapabilityRating {
+                title: said,
+                rating: Some(2),
+                ..CapabilityRating::default()
+            }]),
+            _ => Answer::Person(said),
+        };
+        let mut asked = asked(&mut planted, layer, Some(answer));
+        asked.other_view = Some(OtherView { who: words(layer), text: words(layer) });
+        let prompt = Arc::make_mut(&mut asked.prompt);
+        prompt.id = format!("{number}-{n}");
+        asked
+    });
+    talk.sections = vec![AskedSection { title: "Part".to_owned(), items: items.collect() }];
+    let private = || PRIVATE.to_owned();
+    talk.title = private();
+    talk.place = private();
+    talk.tags = vec![private()];
+    talk.margin = vec![Margin { text: private(), ..Margin::default() }];
+    talk.kept = vec![Kept { kind: private(), text: private(), reason: private() }];
+    talk.source_id = Some(private());
+    talk.extra = Extra::from_iter([(private(), private().into())]);
+    talk
+}
+
+fn random_journal(dice: &mut Dice) -> Journal {
+    let mut journal = Journal::default();
+    let goals = (0..dice.below(3)).map(|_| {
+        let layer = dice.one(&Layer::ALL);
+        Goal {
+            id: None,
+            text: words(layer),
+            since: TODAY,
+            progress: words(layer),
+            done: None,
+            dropped: None,
+            reason: words(layer),
+            layer,
+            extra: Extra::new(),
+        }
+    });
+    let person = Person {
+        name: "Dr Amina Larkspur".to_owned(),
+        to_know: PRIVATE.to_owned(),
+        goals: goals.collect(),
+        arcp_date: Some(date(2027, 6, 9)),
+        source_id: Some(PRIVATE.to_owned()),
+        hold: Some(Hold { since: TODAY, why: PRIVATE.to_owned() }),
+        ..Person::default()
+    };
+    journal.put(id(1), Body::Person(person));
+    for n in 0..dice.below(4) {
+        let talk = random_talk(dice, n);
+        let reflection = dice.below(4) == 0;
+        let body = if reflection { Body::Reflection(talk) } else { Body::Session(talk) };
+        journal.put(id(100 + n as u128), body);
+    }
+    for n in 0..dice.below(5) {
+        let layer = dice.one(&Layer::ALL);
+        let mut planted = Planted::default();
+        let mut one = action(&mut planted, layer);
+        one.text = words(layer);
+        one.state = dice.one(&[ActionState::Open, ActionState::Done, ActionState::Dropped]);
+        one.reason = PRIVATE.to_owned();
+        one.from = Some(id(100));
+        journal.put(id(200 + n as u128), Body::Action(one));
+    }
+    journal
+}
+
+/// Every file about a person but the pack, as text.
+fn other_files(journal: &Journal) -> String {
+    let settings = settings();
+    let person = journal.person(id(1)).unwrap();
+    let between = Between { person, id: id(1), settings: &settings, today: TODAY };
+    let period = Period { from: date(2026, 1, 1), to: date(2026, 12, 31) };
+    let subject = Subject { id: id(1), person, settings: &settings, period, today: TODAY };
+    let sessions = journal.sessions_with(id(1));
+    let summary = Summary::new(
+        subject,
+        sessions.iter().copied(),
+        journal.actions_with(id(1)),
+        &BTreeSet::new(),
+    );
+    let mut text = String::new();
+    for format in [Format::Text, Format::Json, Format::Markdown] {
+        text += &String::from_utf8(render(&summary, format).unwrap()).unwrap();
+    }
+    for boxes in portfolio::all() {
+        text += &portfolio::as_text(boxes, &portfolio::blocks(boxes, &summary));
+    }
+    for (id, held) in journal.all_held() {
+        let actions = journal.actions_with(self::id(1)).into_iter();
+        text += &Letter::note(between, (id, &held.session), actions).text();
+    }
+    let shows = Shows { words: true, ..Shows::default() };
+    let actions = journal.actions_with(id(1)).into_iter();
+    let mut events: Vec<Event> =
+        actions.filter_map(|(id, it)| Event::action(id, it, Some(person), shows)).collect();
+    events.extend(Event::arcp(id(1), person, shows));
+    text + &calendar::render(&events, at())
+}
+
+#[test]
+fn what_is_private_leaves_in_the_pack_alone_whatever_the_record_holds() {
+    let mut dice = Dice(7);
+    let mut lines = 0;
+    for number in 0..1_000 {
+        let journal = random_journal(&mut dice);
+        let text = other_files(&journal);
+        assert!(!text.contains(PRIVATE), "journal {number}:\n{text}");
+        lines += text.matches("clinic").count();
+        // Making the pack is the slower part: a tenth is enough to see that the canary is there.
+        if number % 10 == 0 {
+            assert!(whole(&journal).text().contains(PRIVATE));
+        }
+    }
+    assert!(lines > 1_000, "the files held something: {lines}");
+}
