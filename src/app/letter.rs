@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::action::Action;
 use super::job::Written;
+use super::long::receipt_words;
 use super::notice::Notice;
 use super::screen::Screen;
 use super::state::{Open, State};
@@ -26,6 +27,8 @@ pub enum Topic {
     Note(Id),
     /// The questions of a template, by its id, for a person.
     Questions(String, Id),
+    /// The certificate of an erasure, by its receipt.
+    Certificate(Id),
 }
 
 /// What the person wants.
@@ -92,11 +95,25 @@ impl Topic {
         match self {
             Topic::Note(id) => journal.held(*id)?.session.person,
             Topic::Questions(_, person) => Some(*person),
+            Topic::Certificate(_) => None,
+        }
+    }
+
+    /// The conversation that leaves, where it is one.
+    pub const fn session(&self) -> Option<Id> {
+        match self {
+            Topic::Note(id) => Some(*id),
+            Topic::Questions(..) | Topic::Certificate(_) => None,
         }
     }
 
     /// The letter; nothing where there is nothing that both may read.
     pub fn letter(&self, journal: &Journal, library: &Library, today: Date) -> Option<Letter> {
+        if let Topic::Certificate(id) = self {
+            let receipt = journal.receipt(*id)?;
+            let words = receipt_words(*id, receipt);
+            return Some(Letter::certificate(receipt.erased.as_ref()?, words.as_deref(), today));
+        }
         let id = self.person(journal)?;
         let settings = journal.settings();
         let person = journal.person(id)?;
@@ -108,6 +125,7 @@ impl Topic {
                 Letter::note(between, (*held, session), actions)
             }
             Topic::Questions(template, _) => Letter::questions(between, library.get(template)?)?,
+            Topic::Certificate(_) => return None,
         };
         (!letter.is_empty()).then_some(letter)
     }

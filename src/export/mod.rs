@@ -6,6 +6,7 @@
 
 pub mod blank;
 pub mod calendar;
+mod certificate;
 mod docx;
 pub mod error;
 mod json;

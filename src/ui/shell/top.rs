@@ -9,7 +9,7 @@ use crate::app::lock::{Idle, idle};
 use crate::app::screen::Place;
 use crate::app::state::{Open, Saved};
 use crate::app::{Action, Command, Screen};
-use crate::model::Kind;
+use crate::model::{Certificate, Kind};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Space, Type, tokens};
 use crate::ui::widgets::button::Button;
@@ -155,6 +155,9 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Letter(Topic::Note(id)) => record_path(open, *id, "What leaves"),
         Screen::Letter(Topic::Questions(_, id)) => {
             vec![place(Place::People), person(*id), end("Questions before we meet")]
+        }
+        Screen::Letter(Topic::Certificate(_)) => {
+            vec![place(Place::Settings), end(Certificate::TITLE)]
         }
         Screen::Answers(id) => {
             vec![place(Place::People), person(*id), end("Bring in answers")]
