@@ -232,9 +232,11 @@ fn the_command_line_holds_and_erases() {
     let unasked = terminal.run(&["erase", "--person", AMINA]);
     assert_eq!(unasked.code, 64, "it asks, and here is nobody to ask");
     assert!(terminal.run(&["--json", "list", "--person", AMINA]).code == 0);
-    terminal.run(&["erase", "--person", AMINA, "--yes"]).fine();
+    let erased = terminal.run(&["erase", "--person", AMINA, "--yes"]).fine();
+    assert!(erased.contains("A certificate is kept. Its four words: "), "{erased}");
     assert_eq!(terminal.run(&["list", "--person", AMINA]).code, 2);
-    assert!(!terminal.run(&["--json", "list"]).out.contains("Larkspur"));
+    let left = terminal.run(&["--json", "list"]).out;
+    assert!(left.contains("Certificate of erasure") && !left.contains("Larkspur"));
     terminal.run(&["verify"]).fine();
 }
 

@@ -1,5 +1,6 @@
 //! Who is kept, and until when; the certificate of what was erased; what was sent.
 
+use cairn::app::action::SessionAction;
 use cairn::app::draft::Change;
 use cairn::app::inputs::SettingsTab;
 use cairn::app::keeping::{Form, KeepingAction};
@@ -13,12 +14,13 @@ use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 use jiff::civil::date;
 
+use crate::support::talk::as_drawn;
 use crate::support::window::{DESK, Look, picture};
 use crate::support::world::{PASSWORD, World};
 use crate::ui_door::{Harnessed, press, retype, says, state, type_into};
-use crate::ui_shared_note::finished;
 
 const AMINA: &str = "Dr Amina Larkspur";
+const REFERENCE: &str = "Your own reference (the certificate names no one)";
 const KEEP: &str = "Keep this record";
 const NARROW: [f32; 2] = [480.0, 900.0];
 
@@ -155,7 +157,7 @@ fn certificate_text(harness: &Harnessed) -> String {
 fn erase(harness: &mut Harnessed) {
     focus_and_enter(harness, "Erase everything about Dr Amina Larkspur");
     assert!(harness.get_by_label(KEEP).is_focused(), "the safe answer");
-    type_into(harness, "Your own reference", "ES file 2024/07");
+    type_into(harness, REFERENCE, "ES file 2024/07");
     type_into(harness, "Type “Dr Amina Larkspur” to be sure", AMINA);
     harness.key_press(Key::Enter);
     harness.run();
@@ -193,11 +195,16 @@ fn erasing_leaves_a_certificate_that_names_no_one_and_outlasts_a_lock() {
     assert!(certificate.entries > 10 && certificate.files > 0, "{certificate:?}");
     let json = serde_json::to_string(certificate).unwrap();
     assert!(!json.contains("Amina") && !json.contains("Larkspur"), "{json}");
-    press(&mut harness, "Settings");
+    // The rail and the path at the top both lead there.
+    harness.query_all_by_role_and_label(Role::Button, "Settings").next().unwrap().click();
+    harness.run();
     harness.get_by_role_and_label(Role::Tab, "Keeping and deleting").click();
     harness.run();
     press(&mut harness, "Certificates 1");
-    focus_and_enter(&mut harness, "Number 1, ES file 2024/07");
+    harness.get_by_label_contains("Number 1, ES file 2024/07, All records").focus();
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
     assert!(certificate_text(&harness).contains(words), "the same four words");
 }
 
@@ -207,7 +214,7 @@ fn a_reference_that_names_the_person_is_refused() {
     let people = years_later(&world);
     let mut harness = list(&world, DESK);
     focus_and_enter(&mut harness, "Erase everything about Dr Amina Larkspur");
-    type_into(&mut harness, "Your own reference", "file of larkspur");
+    type_into(&mut harness, REFERENCE, "file of larkspur");
     assert!(says(&harness, "This names them."));
     type_into(&mut harness, "Type “Dr Amina Larkspur” to be sure", AMINA);
     harness.key_press(Key::Enter);
@@ -220,9 +227,12 @@ fn a_reference_that_names_the_person_is_refused() {
 
 /// A note that was sent, and its talk.
 fn sent(world: &World) -> (App, Id) {
-    let (mut app, talk) = finished(world);
+    let mut app = as_drawn(world);
+    let talk = app.inputs.draft.as_ref().unwrap().id;
+    app.act(vec![Action::Session(SessionAction::FinishAndSend)]);
     app.inputs.letter.path = world.file("Note.pdf").to_string_lossy().into_owned();
-    app.act(vec![Action::Letter(LetterAction::Save), Action::ToastGone]);
+    app.act(vec![Action::Letter(LetterAction::Save)]);
+    app.act(vec![Action::ToastGone]);
     (app, talk)
 }
 

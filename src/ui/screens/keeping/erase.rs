@@ -1,7 +1,7 @@
 //! Erasing a person: what goes, what Cairn cannot reach, what stays, and the certificate as it will
 //! be. The name is typed to be sure: nothing else asks twice, and this can't be taken back.
 
-use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
 
 use super::in_drawer;
 use crate::app::Action;
@@ -14,7 +14,7 @@ use crate::model::{Certificate, Id, Person};
 use crate::ui::View;
 use crate::ui::screens::leaves;
 use crate::ui::theme::{self, Icon, IconSize, Space, tokens};
-use crate::ui::widgets::card::{hairline, paper};
+use crate::ui::widgets::card::{hairline, paper_with};
 use crate::ui::widgets::page::{self, entered};
 use crate::ui::widgets::{Banner, Button, Drawer, Field, Level, text};
 
@@ -32,7 +32,7 @@ pub fn show(ui: &Ui, view: &mut View<'_>, open: &Open, (id, over): (Id, Rect)) {
         let on_hold = person.hold.is_some();
         let busy = open.keeping.busy;
         let wide = ui.available_width() >= 540.0;
-        let height = if wide || on_hold { 104.0 } else { 152.0 };
+        let height = if wide || on_hold { 96.0 } else { 144.0 };
         let mut foot = |ui: &mut Ui| {
             let (kept, erased) = end(ui, (on_hold, busy), first);
             keep |= kept;
@@ -90,8 +90,7 @@ fn form(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Perso
     ui.add_space(Space::Xs.pts());
     let names = retention::names(&view.inputs.keeping.reference, person);
     let named = "This names them. Use a number, or the name of a file.";
-    Field::new("Your own reference")
-        .hint("It may stay empty. The certificate names no one")
+    Field::new("Your own reference (the certificate names no one)")
         .error(names.then_some(named))
         .show(ui, &mut view.inputs.keeping.reference);
     ui.add_space(Space::Xs.pts());
@@ -151,7 +150,7 @@ fn stays(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
 /// The certificate as it will be.
 fn draft(ui: &mut Ui, certificate: &Certificate) {
     const LABEL: f32 = 112.0;
-    paper(ui, |ui| {
+    paper_with(ui, Margin::symmetric(20, 12), |ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         page::row(
             ui,

@@ -99,7 +99,7 @@ fn in_drawer(
     close
 }
 
-/// A title of any length, and the cross at its right. The cross comes last for Tab.
+/// A title of any length, and the cross at its right; says whether the cross was pressed.
 fn head(ui: &mut Ui, title: &str) -> bool {
     const CROSS: f32 = 44.0;
     let whole = ui.available_rect_before_wrap();

@@ -1,6 +1,9 @@
 //! Who is kept, and until when: the yearly look, and the certificates of what was erased.
 
-use egui::{Align, Id as WidgetId, Layout, Margin, Rect, Shape, Ui, UiBuilder, pos2};
+use egui::layers::ShapeIdx;
+use egui::{
+    Align, CornerRadius, Id as WidgetId, Layout, Margin, Rect, Shape, Ui, UiBuilder, pos2, vec2,
+};
 
 use crate::app::Action;
 use crate::app::inputs::PersonTab;
@@ -13,9 +16,9 @@ use crate::app::state::Open;
 use crate::model::text::{long_date, month_and_year};
 use crate::ui::View;
 use crate::ui::screens::people::part;
-use crate::ui::theme::{self, Icon, Space, Type, tokens};
+use crate::ui::theme::{self, Icon, Radius, Space, Type, tokens};
 use crate::ui::widgets::card::{ListRow, arrows, card_of_list, framed, hairline};
-use crate::ui::widgets::page::{Room, just_opened};
+use crate::ui::widgets::page::{self, Room, just_opened};
 use crate::ui::widgets::{Button, Level, Tag, text};
 
 /// From the edge of the card to what is in it.
@@ -36,10 +39,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     if list.rows.is_empty() {
         text::body(ui, "No one here yet.");
     } else {
-        ui.horizontal_wrapped(|ui| {
-            text::strong(ui, &list.in_words());
-            defaults(ui, view);
-        });
+        text::strong(ui, &list.in_words());
         table(ui, view, open, list);
     }
     ui.add_space(Space::Xs.pts());
@@ -51,8 +51,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
 fn defaults(ui: &mut Ui, view: &mut View<'_>) {
     let Some(list) = view.state.library.list(LIST) else { return };
     let checked = month_and_year(&list.checked);
-    let words = format!("Suggested dates come from a list, checked {checked}");
-    let button = Button::quiet(&words).small().icon(Icon::ListBullets);
+    let words = format!("Suggested times, checked {checked}");
+    let button = Button::quiet(&words).icon(Icon::ListBullets);
     if ui.add(button).clicked() {
         view.out.push(Action::Go(Screen::Lists(Some(LIST.to_owned()))));
     }
@@ -65,16 +65,26 @@ fn table(ui: &mut Ui, view: &mut View<'_>, open: &Open, list: &KeepList) {
         if wide {
             heads(ui);
         }
+        let mut to = None;
         for (at, kept) in list.rows.iter().enumerate() {
             if at > 0 || wide {
                 hairline(ui);
             }
-            let key = (kept.person, Part::KeepUntil, None);
-            ui.push_id(kept.person, |ui| match part::is_open(view, key.0, key.1, key.2) {
-                true => change(ui, view, open, kept),
-                false if wide => row(ui, view, open, (at, list)),
-                false => stacked(ui, view, open, (at, list)),
+            let shown = ui.push_id(kept.person, |ui| {
+                if part::is_open(view, kept.person, Part::KeepUntil, None) {
+                    change(ui, view, open, kept);
+                    None
+                } else if wide {
+                    row(ui, view, open, (at, list))
+                } else {
+                    stacked(ui, view, open, (at, list))
+                }
             });
+            to = to.or(shown.inner);
+        }
+        // When all rows are drawn: the next one would take the same key for its own.
+        if let Some(to) = to.and_then(|to| list.rows.get(to)) {
+            ui.memory_mut(|memory| memory.request_focus(first_of(to)));
         }
     });
 }
@@ -100,8 +110,13 @@ fn heads(ui: &mut Ui) {
 }
 
 /// A row of the table; one whose date has passed is tinted.
-fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, (at, list): (usize, &KeepList)) {
-    let Some(kept) = list.rows.get(at) else { return };
+fn row(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    open: &Open,
+    (at, list): (usize, &KeepList),
+) -> Option<usize> {
+    let kept = list.rows.get(at)?;
     let ground = ui.painter().add(Shape::Noop);
     let whole = ui.available_rect_before_wrap();
     let [first, second, third] = columns(whole);
@@ -130,43 +145,58 @@ fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, (at, list): (usize, &KeepL
     let middle = f32::midpoint(whole.top(), bottom) - height / 2.0;
     let place = Rect::from_min_max(pos2(end, middle), pos2(whole.right(), bottom));
     let layout = Layout::left_to_right(Align::Min);
-    ui.scope_builder(UiBuilder::new().max_rect(place).layout(layout), |ui| {
-        buttons_of(ui, view, open, (at, list));
-    });
+    let builder = UiBuilder::new().max_rect(place).layout(layout);
+    let to = ui.scope_builder(builder, |ui| buttons_of(ui, view, open, (at, list))).inner;
     let used = whole.with_max_y(bottom);
-    tint(ui, ground, kept, used);
+    tint(ui, ground, (at, list), used);
     ui.advance_cursor_after_rect(used);
+    to
 }
 
-fn tint(ui: &Ui, ground: egui::layers::ShapeIdx, kept: &Kept, used: Rect) {
-    if matches!(kept.until, Until::Passed(_)) {
-        let fill = theme::of(ui).accent_soft;
-        ui.painter().set(ground, Shape::rect_filled(used.shrink2(egui::vec2(1.0, 0.0)), 0.0, fill));
+/// Tints a row whose date has passed, within the corners of the card.
+fn tint(ui: &Ui, ground: ShapeIdx, (at, list): (usize, &KeepList), used: Rect) {
+    let passed = list.rows.get(at).is_some_and(|kept| matches!(kept.until, Until::Passed(_)));
+    if !passed {
+        return;
     }
+    let round = Radius::Card.pts();
+    let top = if at == 0 && Room::of(ui) < Room::Medium { round } else { 0 };
+    let foot = if at + 1 == list.rows.len() { round } else { 0 };
+    let corners = CornerRadius { nw: top, ne: top, sw: foot, se: foot };
+    let fill = theme::of(ui).accent_soft;
+    ui.painter().set(ground, Shape::rect_filled(used.shrink2(vec2(1.0, 0.0)), corners, fill));
 }
 
 /// The same below each other, where the window is narrow.
-fn stacked(ui: &mut Ui, view: &mut View<'_>, open: &Open, (at, list): (usize, &KeepList)) {
-    let Some(kept) = list.rows.get(at) else { return };
+fn stacked(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    open: &Open,
+    (at, list): (usize, &KeepList),
+) -> Option<usize> {
+    let kept = list.rows.get(at)?;
     let ground = ui.painter().add(Shape::Noop);
     let top = ui.cursor().top();
     let frame = egui::Frame::NONE.inner_margin(Margin::symmetric(16, 12));
     let shown = frame.show(ui, |ui| {
         ui.set_min_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+        ui.spacing_mut().item_spacing.y = Space::S.pts();
         who(ui, kept);
         until(ui, kept);
         text::body(ui, &kept.why);
-        ui.horizontal_wrapped(|ui| buttons_of(ui, view, open, (at, list)));
+        ui.horizontal_wrapped(|ui| buttons_of(ui, view, open, (at, list))).inner
     });
-    tint(ui, ground, kept, shown.response.rect.with_min_y(top));
+    tint(ui, ground, (at, list), shown.response.rect.with_min_y(top));
+    shown.inner
 }
 
 fn who(ui: &mut Ui, kept: &Kept) {
-    ui.spacing_mut().item_spacing.y = 0.0;
     let p = theme::of(ui);
-    text::lines(ui, &kept.name, Type::Strong, p.text, 2);
-    text::show(ui, &kept.detail, Type::Small, p.text2);
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        text::lines(ui, &kept.name, Type::Strong, p.text, 2);
+        text::show(ui, &kept.detail, Type::Small, p.text2);
+    });
 }
 
 fn until(ui: &mut Ui, kept: &Kept) {
@@ -213,8 +243,15 @@ fn first_of(kept: &Kept) -> WidgetId {
     WidgetId::unique(("kept until", kept.person))
 }
 
-fn buttons_of(ui: &mut Ui, view: &mut View<'_>, open: &Open, (at, list): (usize, &KeepList)) {
-    let Some(kept) = list.rows.get(at) else { return };
+/// The buttons of a row; gives the row that an arrow key leads to.
+fn buttons_of(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    open: &Open,
+    (at, list): (usize, &KeepList),
+) -> Option<usize> {
+    let kept = list.rows.get(at)?;
+    let mut to = None;
     let id = kept.person;
     let (words, name) = words_of(kept);
     let see = kept.until == Until::Hold;
@@ -224,10 +261,7 @@ fn buttons_of(ui: &mut Ui, view: &mut View<'_>, open: &Open, (at, list): (usize,
         if view.inputs.settings.kept == Some(id) {
             part::come_back(view, &pressed, Part::KeepUntil, None);
         }
-        if let Some(to) = arrows(ui, &pressed, at, list.rows.len()).and_then(|to| list.rows.get(to))
-        {
-            ui.memory_mut(|memory| memory.request_focus(first_of(to)));
-        }
+        to = arrows(ui, &pressed, at, list.rows.len());
         if pressed.clicked() && see {
             view.inputs.person_tab = PersonTab::About;
             view.out.push(Action::Go(Screen::People(Some(id))));
@@ -241,6 +275,7 @@ fn buttons_of(ui: &mut Ui, view: &mut View<'_>, open: &Open, (at, list): (usize,
     if may_erase(open, kept) && ui.add(erase).clicked() {
         view.out.push(Action::Keeping(KeepingAction::Ask(Form::Erase(id))));
     }
+    to
 }
 
 /// The form for the date, and the date that is suggested. It is never set by itself.
@@ -269,36 +304,41 @@ fn change(ui: &mut Ui, view: &mut View<'_>, open: &Open, kept: &Kept) {
 
 /// The certificates, the look, and when it was done last.
 fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, list: &KeepList) {
-    let certificates = open.journal.certificates().len();
     let today = view.state.today();
     let last = match list.looked_at {
         None => "You have not looked yet".to_owned(),
         Some(day) if day == today => "Last looked at today".to_owned(),
         Some(day) => format!("Last looked at on {}", long_date(day)),
     };
-    ui.horizontal_wrapped(|ui| {
-        let look = Button::secondary("I have looked").icon(Icon::Check);
-        let may = open.read_only.is_none() && list.looked_at != Some(today);
-        let look = (may && !list.rows.is_empty()).then(|| ui.add(look));
-        if let Some(look) = look {
-            if just_opened(ui.ctx(), WidgetId::unique("settings, keeping")) {
-                look.request_focus();
-            }
-            if look.clicked() {
-                view.out.push(Action::Keeping(KeepingAction::Looked));
-            }
-        }
-        let words = format!("Certificates {certificates}");
-        let shown = view.inputs.settings.certificates;
-        let caret = if shown { Icon::CaretUp } else { Icon::CaretDown };
-        let button = Button::secondary(&words).icon(Icon::Certificate).icon_after(caret);
-        if certificates > 0 && ui.add(button).clicked() {
-            view.inputs.settings.certificates = !shown;
-        }
-        let room = ui.available_size_before_wrap().x - text::width(ui, &last);
-        ui.add_space(room.max(0.0));
+    if Room::of(ui) >= Room::Wide {
+        page::row(ui, |ui| ways(ui, view, open, list), |ui| text::small(ui, &last));
+    } else {
         text::small(ui, &last);
-    });
+        ui.horizontal_wrapped(|ui| ways(ui, view, open, list));
+    }
+}
+
+/// The look is done; the certificates; where the dates that are suggested come from.
+fn ways(ui: &mut Ui, view: &mut View<'_>, open: &Open, list: &KeepList) {
+    let looked = list.looked_at == Some(view.state.today());
+    if open.read_only.is_none() && !looked && !list.rows.is_empty() {
+        let look = ui.add(Button::secondary("I have looked").icon(Icon::Check));
+        if just_opened(ui.ctx(), WidgetId::unique("settings, keeping")) {
+            look.request_focus();
+        }
+        if look.clicked() {
+            view.out.push(Action::Keeping(KeepingAction::Looked));
+        }
+    }
+    let certificates = open.journal.certificates().len();
+    let words = format!("Certificates {certificates}");
+    let shown = view.inputs.settings.certificates;
+    let caret = if shown { Icon::CaretUp } else { Icon::CaretDown };
+    let button = Button::secondary(&words).icon(Icon::Certificate).icon_after(caret);
+    if certificates > 0 && ui.add(button).clicked() {
+        view.inputs.settings.certificates = !shown;
+    }
+    defaults(ui, view);
 }
 
 /// The certificates of what was erased; each leads to its page.
