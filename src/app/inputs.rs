@@ -422,6 +422,10 @@ pub struct SettingsForm {
     pub word: String,
     /// The finding about the record whose files are listed, by its words.
     pub files_of: Option<String>,
+    /// Whether the certificates of what was erased are listed.
+    pub certificates: bool,
+    /// Of whom the keep-until date was asked for last: their button takes the keyboard again.
+    pub kept: Option<Id>,
 }
 
 /// The tabs of the settings.
@@ -433,6 +437,7 @@ pub enum SettingsTab {
     SecurityAndAppearance,
     Words,
     Record,
+    Keeping,
 }
 
 /// Changing the password.

@@ -1,5 +1,5 @@
-//! Keeping the record: backups, the full check, the recovery sheet, holds, erasing. What the
-//! person wants, what the screens draw of it, what is typed, and what the worker does.
+//! Keeping the record: backups, the full check, the recovery sheet, holds, erasing, what was sent.
+//! What the person wants, what the screens draw of it, what is typed, and what the worker does.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use super::long::Task;
 use super::notice::Notice;
 use super::password::Judged;
 use super::state::Recovery;
-use crate::model::{Id, Person};
+use crate::model::{Certificate, Id, Person, Receipt};
 
 /// What the person wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,10 @@ pub enum KeepingAction {
     TakeOff(Id),
     /// Erase the person whose name is typed.
     Erase(Id),
+    /// Go to the list of who is kept, and until when.
+    ShowKept,
+    /// Note that the yearly look is done.
+    Looked,
 }
 
 /// A form over the page.
@@ -67,6 +71,15 @@ pub enum Form {
     Hold(Id),
     /// Whether to erase a person.
     Erase(Id),
+    /// What was sent about a person, or of a conversation.
+    Sent(Id),
+}
+
+impl Form {
+    /// Whether it is a drawer, behind which the page rests.
+    pub const fn is_drawer(self) -> bool {
+        matches!(self, Form::Erase(_) | Form::Sent(_))
+    }
 }
 
 /// For what a folder is asked for.
@@ -102,6 +115,8 @@ pub struct Keeping {
     pub moved: Option<MovedTo>,
     /// Whether the person has seen what there is to look at.
     pub seen: bool,
+    /// Own reflections that name the person who may be erased, and stay: each with its words.
+    pub mentions: Vec<(Id, String)>,
 }
 
 /// The record that the open one was moved to.
@@ -178,6 +193,8 @@ pub struct KeepingForm {
     pub why: String,
     /// The name of the person to erase.
     pub name: String,
+    /// The owner's own reference for the certificate.
+    pub reference: String,
 }
 
 /// What is typed on a recovery sheet that is shown.
@@ -193,8 +210,8 @@ pub struct SheetForm {
 
 /// What the worker does.
 pub enum KeepingJob {
-    /// Erase a person.
-    Erase(Id),
+    /// Erase a person, and keep the certificate of it.
+    Erase(Id, Box<Certificate>),
     /// Show what is held back about an erased person again, or erase it too.
     SettleHeldBack {
         /// The person.
@@ -206,11 +223,13 @@ pub enum KeepingJob {
     Accept,
 }
 
+/// The certificate of an erasure as it is kept, or why it could not be kept.
+pub type Certified = Result<(Id, Receipt), Notice>;
+
 /// What came of it. What changed of what is shown comes by itself.
 pub enum Kept {
-    /// The person is erased, or why not. So many files could not be removed yet; they are not
-    /// shown.
-    Erased(Id, Result<usize, Notice>),
+    /// The person is erased, or why not. The certificate is kept, or why not.
+    Erased(Id, Result<Certified, Notice>),
     /// What was held back is shown again, or erased too, or why not.
     Settled {
         /// Whether it is shown again.

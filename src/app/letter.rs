@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::access::HeldPage;
 use super::action::Action;
 use super::job::Written;
+use super::long::receipt_words;
 use super::notice::Notice;
 use super::screen::Screen;
 use super::state::{Open, State};
@@ -31,6 +32,8 @@ pub enum Topic {
     Questions(String, Id),
     /// Everything that is held about a person.
     Held(Id),
+    /// The certificate of an erasure, by its receipt.
+    Certificate(Id),
 }
 
 /// What the person wants.
@@ -103,12 +106,26 @@ impl Topic {
         match self {
             Topic::Note(id) => journal.held(*id)?.session.person,
             Topic::Questions(_, person) | Topic::Held(person) => Some(*person),
+            Topic::Certificate(_) => None,
+        }
+    }
+
+    /// The conversation that leaves, where it is one.
+    pub const fn session(&self) -> Option<Id> {
+        match self {
+            Topic::Note(id) => Some(*id),
+            Topic::Questions(..) | Topic::Held(_) | Topic::Certificate(_) => None,
         }
     }
 
     /// The letter; nothing where there is nothing that both may read. What is held about a person
     /// is no letter of this sort: its page is made by [`HeldPage`] alone.
     pub fn letter(&self, journal: &Journal, library: &Library, today: Date) -> Option<Letter> {
+        if let Topic::Certificate(id) = self {
+            let receipt = journal.receipt(*id)?;
+            let words = receipt_words(*id, receipt);
+            return Some(Letter::certificate(receipt.erased.as_ref()?, words.as_deref(), today));
+        }
         let id = self.person(journal)?;
         let settings = journal.settings();
         let person = journal.person(id)?;
@@ -120,7 +137,7 @@ impl Topic {
                 Letter::note(between, (*held, session), actions)
             }
             Topic::Questions(template, _) => Letter::questions(between, library.get(template)?)?,
-            Topic::Held(_) => return None,
+            Topic::Held(_) | Topic::Certificate(_) => return None,
         };
         (!letter.is_empty()).then_some(letter)
     }

@@ -44,6 +44,7 @@ pub mod press;
 pub mod proofread;
 pub mod record_state;
 mod recovery;
+pub mod retention;
 pub mod revise;
 pub mod room;
 pub mod roster;
@@ -211,6 +212,7 @@ impl App {
         self.state.refresh_today();
         self.state.refresh_roster();
         self.state.refresh_page();
+        self.state.refresh_keep_list();
     }
 
     fn take(&mut self, outcome: Outcome) {

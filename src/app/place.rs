@@ -57,7 +57,9 @@ pub fn is_there(screen: &Screen, open: &Open, inputs: &Inputs) -> bool {
         }
         Screen::Letter(Topic::Questions(_, id) | Topic::Held(id)) => journal.person(*id).is_some(),
         Screen::Session(id) | Screen::Letter(Topic::Note(id)) => journal.held(*id).is_some(),
-        Screen::History(id) | Screen::BothChanged(id) => journal.holds(*id),
+        Screen::History(id) | Screen::BothChanged(id) | Screen::Letter(Topic::Certificate(id)) => {
+            journal.holds(*id)
+        }
         Screen::TemplateEdit(id) => {
             inputs.edits.contains_key(id) || journal.own().templates.contains_key(id)
         }

@@ -104,6 +104,7 @@ impl Screen {
             {
                 Place::Templates
             }
+            Screen::Letter(Topic::Certificate(_)) => Place::Settings,
             Screen::People(_)
             | Screen::AddPerson
             | Screen::BringPeople

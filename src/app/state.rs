@@ -27,6 +27,7 @@ use super::person_page::PersonPage;
 use super::place::Place;
 use super::press::ShownPages;
 use super::record_state::RecordState;
+use super::retention::KeepList;
 use super::room::InRoom;
 use super::roster::Roster;
 use super::screen::Screen;
@@ -267,6 +268,8 @@ pub struct Open {
     pub(super) roster: Option<(u64, Roster)>,
     /// What the page of a person shows, kept in the same way.
     pub(super) page: Option<(u64, PersonPage)>,
+    /// Who is kept, and until when, kept in the same way.
+    pub(super) keep_list: Option<(u64, KeepList)>,
     /// A calendar file that is about to leave.
     pub calendar: Option<CalendarLeaving>,
 }
@@ -444,6 +447,7 @@ impl Open {
             today: None,
             roster: None,
             page: None,
+            keep_list: None,
             calendar: None,
             pages: None,
             layout: None,

@@ -5,7 +5,8 @@ use serde_json::json;
 use super::{End, Ended, Session, Stop, ask, records, say};
 use crate::app::draft::Change;
 use crate::app::keeping::is_name_of;
-use crate::app::{Notice, findings};
+use crate::app::long::receipt_words;
+use crate::app::{Notice, findings, retention};
 use crate::model::person::Hold;
 use crate::model::text::count;
 use crate::model::{Body, Person};
@@ -54,13 +55,23 @@ pub fn erase(session: &Session, wanted: &str, yes: bool) -> Ended {
             )));
         }
     }
-    let erased = desk.erase(id, (session.clock)().timestamp())?;
+    let now = (session.clock)();
+    let certificate = retention::certificate(&opened.journal, id, "", &now);
+    let (erased, certified) = desk.erase_and_certify(id, certificate, now.timestamp())?;
+    let words = certified?;
+    let words = receipt_words(words.0, &words.1);
     if session.json {
-        say::json(&json!({ "files": erased.files, "left": erased.left }))?;
+        let certificate = words.as_deref();
+        say::json(&json!({
+            "files": erased.files, "left": erased.left, "certificate": certificate,
+        }))?;
     } else {
         writeln!(say::out(), "Erased: {}.", count(erased.files, "file"))?;
         for file in &erased.left {
             writeln!(say::out(), "Not removed yet, and not shown: {file}")?;
+        }
+        if let Some(words) = words {
+            writeln!(say::out(), "A certificate is kept. Its four words: {words}.")?;
         }
     }
     Ok(if erased.left.is_empty() { End::Fine } else { End::Warnings })

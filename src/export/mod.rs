@@ -8,6 +8,7 @@
 pub mod access;
 pub mod blank;
 pub mod calendar;
+mod certificate;
 mod docx;
 pub mod error;
 mod json;

@@ -84,6 +84,7 @@ pub const LISTS: &[(&str, &str)] = files! { "lists":
     "ltft.json",
     "oop.json",
     "support-levels.json",
+    "keeping.json",
 };
 
 /// The cycles of meetings; the one for everybody else is the last.

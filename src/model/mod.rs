@@ -48,7 +48,7 @@ pub use list::{ListItem, ReferenceList};
 pub use own::Own;
 pub use pack::{Pack, PackModule};
 pub use person::{Hold, Person};
-pub use receipt::{BackedUp, Receipt};
+pub use receipt::{BackedUp, Certificate, Receipt};
 pub use record::{Body, Kind};
 pub use revision::{Entry, Rev};
 pub use session::{

@@ -83,6 +83,7 @@ fn key_name(kind: Kind, key: &str) -> String {
         (Kind::Settings, "own_words") => "Your own words",
         (Kind::Settings, "check_wording") => "Check wording",
         (Kind::Settings, "check_spelling") => "Check spelling",
+        (Kind::Settings, "looked_at") => "The last look at who you keep",
         (Kind::Settings, "library") => "Your marks on templates and modules",
         (_, "layer") => "Who reads it",
         (_, "source_id") => "Identity where it was imported from",

@@ -34,6 +34,9 @@ pub struct Settings {
     /// Whether spelling is checked while writing.
     #[serde(skip_serializing_if = "is_on")]
     pub check_spelling: bool,
+    /// The day of the last yearly look at who is kept, and until when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub looked_at: Option<Date>,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,
@@ -55,6 +58,7 @@ impl Default for Settings {
             own_words: Vec::new(),
             check_wording: true,
             check_spelling: true,
+            looked_at: None,
             extra: Extra::new(),
         }
     }

@@ -253,9 +253,12 @@ fn entry(id: Id, receipt: &Receipt) -> Result<Entry, VaultError> {
 }
 
 /// The four words of a receipt: the first 44 bits of its revision. They name this backup and no
-/// other, for writing on the stick; nothing for what is no receipt of a backup.
+/// other, for writing on the stick, or a certificate of what was erased; nothing for what is
+/// neither.
 pub fn receipt_words(id: Id, receipt: &Receipt) -> Option<String> {
-    receipt.backup.as_ref()?;
+    if receipt.backup.is_none() && receipt.erased.is_none() {
+        return None;
+    }
     let rev: Rev = entry(id, receipt).ok()?.rev;
     Some(four_words(rev.bytes()))
 }

@@ -120,6 +120,7 @@ mod ui_people;
 mod ui_person_about;
 mod ui_person_pictures;
 mod ui_record;
+mod ui_retention;
 mod ui_room;
 mod ui_session;
 mod ui_session_kinds;

@@ -17,6 +17,8 @@ use crate::support::world::{PASSWORD, World};
 use crate::ui_door::{Harnessed, press, says, state, type_into};
 
 const AMINA: &str = "Dr Amina Larkspur";
+/// The button that erases.
+const ERASE: &str = "Erase for good and save the certificate";
 
 fn journal(harness: &Harnessed) -> &Journal {
     &state(harness).open().unwrap().journal
@@ -82,8 +84,8 @@ fn a_hold_shows_its_reason_refuses_erasing_and_is_taken_off() {
     assert!(says(&harness, "On since 24 November 2026: access request of 20 November"));
     press_below(&mut harness, "Erase everything about Amina");
     assert!(says(&harness, "Nothing about them may be erased."));
-    assert!(harness.query_by_label("Erase for good").is_none());
-    press(&mut harness, "Keep everything");
+    assert!(harness.query_by_label(ERASE).is_none());
+    press(&mut harness, "Keep this record");
     // The hold outlasts a lock.
     harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::L);
     harness.run();
@@ -112,12 +114,12 @@ fn an_erased_person_is_gone_from_every_screen_and_from_the_disk() {
     let before = files(&world);
     let mut harness = shown(&world, app, Look::Light, DESK);
     press_below(&mut harness, "Erase everything about Amina");
-    assert!(harness.get_by_label("Keep everything").is_focused(), "the safe answer");
-    press(&mut harness, "Erase for good");
+    assert!(harness.get_by_label("Keep this record").is_focused(), "the safe answer");
+    press(&mut harness, ERASE);
     assert!(says(&harness, "That is not the name. Nothing was erased."));
     assert!(is_about(journal(&harness), id));
     type_into(&mut harness, "Type “Dr Amina Larkspur” to be sure", "dr amina  larkspur");
-    press(&mut harness, "Erase for good");
+    press(&mut harness, ERASE);
     assert!(says(&harness, "Erased for good"));
     assert!(!is_about(journal(&harness), id) && journal(&harness).find_people(AMINA).is_empty());
     assert!(!says(&harness, "Amina"), "no trace of the name on the screen");
@@ -230,9 +232,11 @@ fn the_command_line_holds_and_erases() {
     let unasked = terminal.run(&["erase", "--person", AMINA]);
     assert_eq!(unasked.code, 64, "it asks, and here is nobody to ask");
     assert!(terminal.run(&["--json", "list", "--person", AMINA]).code == 0);
-    terminal.run(&["erase", "--person", AMINA, "--yes"]).fine();
+    let erased = terminal.run(&["erase", "--person", AMINA, "--yes"]).fine();
+    assert!(erased.contains("A certificate is kept. Its four words: "), "{erased}");
     assert_eq!(terminal.run(&["list", "--person", AMINA]).code, 2);
-    assert!(!terminal.run(&["--json", "list"]).out.contains("Larkspur"));
+    let left = terminal.run(&["--json", "list"]).out;
+    assert!(left.contains("Certificate of erasure") && !left.contains("Larkspur"));
     terminal.run(&["verify"]).fine();
 }
 
@@ -242,7 +246,7 @@ fn the_form_for_erasing_looks_as_drawn() {
     let mut app = about_amina(&world);
     let id = amina(&app.state.open().unwrap().journal);
     app.act(vec![Action::Keeping(KeepingAction::Ask(Form::Erase(id)))]);
-    picture(&mut shown(&world, app, Look::Light, DESK), "erase");
+    picture(&mut shown(&world, app, Look::Light, DESK), "erase_light");
 }
 
 #[test]

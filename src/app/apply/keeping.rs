@@ -4,17 +4,18 @@ use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
-use super::{Change, save, toast};
+use super::{Change, erasing, save, toast};
 use crate::app::inputs::{Inputs, SettingsTab};
 use crate::app::job::{Asker, Job};
 use crate::app::keeping::{
     FolderFor, Form, Keeping, KeepingAction, KeepingForm, KeepingJob, Kept, MovedTo, SheetOf,
-    SheetShown, is_name_of,
+    SheetShown,
 };
 use crate::app::letter::Topic;
 use crate::app::long::{Ended, Finished, MoveDone, Task, Work};
 use crate::app::notice::Notice;
 use crate::app::password::Strength;
+use crate::app::retention;
 use crate::app::screen::Screen;
 use crate::app::state::{Open, Phase, Recovery, State, Undo};
 use crate::model::person::Hold;
@@ -39,6 +40,11 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: KeepingAction, jobs: 
         W::Check => return begin(state, Work::Verify, jobs),
         W::Backup => return backup(state, inputs, jobs),
         W::OpenMoved => return open_moved(state, inputs, jobs),
+        W::ShowKept => {
+            super::go(state, inputs, Screen::Settings, jobs);
+            inputs.settings.tab = SettingsTab::Keeping;
+        }
+        W::Ask(form @ Form::Sent(_)) => return ask(state, inputs, form),
         _ => {}
     }
     if state.open().is_none_or(|open| open.read_only.is_some()) {
@@ -60,7 +66,8 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: KeepingAction, jobs: 
         }
         W::Hold(person) => hold(state, inputs, person, jobs),
         W::TakeOff(person) => set_hold(state, person, None, jobs),
-        W::Erase(person) => erase(state, inputs, person, jobs),
+        W::Erase(person) => erasing::erase(state, inputs, person, jobs),
+        W::Looked => erasing::looked(state, jobs),
         _ => {}
     }
 }
@@ -70,7 +77,7 @@ fn idle(state: &mut State) -> Option<&mut Keeping> {
     state.open_mut().map(|open| &mut open.keeping).filter(|keeping| !keeping.busy)
 }
 
-fn send(state: &mut State, job: KeepingJob, jobs: &mut Vec<Job>) {
+pub(super) fn send(state: &mut State, job: KeepingJob, jobs: &mut Vec<Job>) {
     if let Some(keeping) = idle(state) {
         keeping.busy = true;
         keeping.notice = None;
@@ -95,7 +102,10 @@ fn ask(state: &mut State, inputs: &mut Inputs, form: Form) {
             let name = dir.file_name().unwrap_or_default().to_string_lossy();
             inputs.keeping.move_to = text(above.join(format!("{name} (moved)")));
         }
-        Form::Restore | Form::NewSheet | Form::HeldBack(_) | Form::Hold(_) | Form::Erase(_) => {}
+        Form::Erase(person) => {
+            open.keeping.mentions = retention::mentions(&open.journal, person);
+        }
+        Form::Restore | Form::NewSheet | Form::HeldBack(_) | Form::Hold(_) | Form::Sent(_) => {}
     }
     open.keeping.form = Some(form);
     open.keeping.tried = false;
@@ -109,6 +119,7 @@ pub fn put_away(state: &mut State, inputs: &mut Inputs) {
         open.keeping.form = None;
         open.keeping.tried = false;
         open.keeping.notice = None;
+        open.keeping.mentions = Vec::new();
     }
 }
 
@@ -256,16 +267,6 @@ fn set_hold(state: &mut State, id: Id, hold: Option<Hold>, jobs: &mut Vec<Job>) 
     toast(state, words, Some(vec![Change { id, body: Body::Person(before) }]));
 }
 
-fn erase(state: &mut State, inputs: &Inputs, id: Id, jobs: &mut Vec<Job>) {
-    let Some(open) = state.open_mut() else { return };
-    let Some(person) = open.journal.person(id) else { return };
-    if is_name_of(&inputs.keeping.name, person) {
-        send(state, KeepingJob::Erase(id), jobs);
-    } else {
-        open.keeping.tried = true;
-    }
-}
-
 /// Takes the new recovery key, or why there is none.
 pub fn recovery_key(state: &mut State, inputs: &mut Inputs, result: Result<Recovery, Notice>) {
     let Some(open) = state.open_mut() else { return };
@@ -337,17 +338,12 @@ fn moved(state: &mut State, inputs: &mut Inputs, done: MoveDone) {
 }
 
 /// Takes what came of a job.
-pub fn kept(state: &mut State, inputs: &mut Inputs, kept: Kept) {
+pub fn kept(state: &mut State, inputs: &mut Inputs, kept: Kept, jobs: &mut Vec<Job>) {
     let Some(open) = state.open_mut() else { return };
     open.keeping.busy = false;
     let words = match kept {
-        Kept::Erased(person, Ok(left)) => {
-            drop_waiting(open, person);
-            match left {
-                0 => "Erased for good".to_owned(),
-                1 => "Erased. 1 file could not be removed yet, and is not shown".to_owned(),
-                n => format!("Erased. {n} files could not be removed yet, and are not shown"),
-            }
+        Kept::Erased(person, Ok(certified)) => {
+            return erasing::erased(state, inputs, (person, certified), jobs);
         }
         Kept::Settled { keep: true, result: Ok(()) } => "Shown again".to_owned(),
         Kept::Settled { keep: false, result: Ok(()) } => "Erased too".to_owned(),
@@ -361,14 +357,6 @@ pub fn kept(state: &mut State, inputs: &mut Inputs, kept: Kept) {
     };
     put_away(state, inputs);
     toast(state, words, None);
-}
-
-/// A save that waits to be tried again must not bring anything back of a person who is erased.
-fn drop_waiting(open: &mut Open, person: Id) {
-    for waiting in open.waiting.values_mut() {
-        waiting.changes.retain(|change| change.body.about(change.id) != Some(person));
-    }
-    open.waiting.retain(|_, waiting| !waiting.changes.is_empty());
 }
 
 /// Forgets everything on the screens about records that are no longer there.
@@ -419,7 +407,9 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         }
         Screen::People(id) | Screen::Choose(id) | Screen::Summary(id) => id.is_some_and(is_gone),
         Screen::Answers(id) => is_gone(*id),
-        Screen::Letter(Topic::Note(id) | Topic::Questions(_, id) | Topic::Held(id)) => is_gone(*id),
+        Screen::Letter(
+            Topic::Note(id) | Topic::Questions(_, id) | Topic::Held(id) | Topic::Certificate(id),
+        ) => is_gone(*id),
         Screen::Today
         | Screen::AddPerson
         | Screen::Journal

@@ -181,6 +181,7 @@ fn write(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let Some(page) = &shown.page else { return };
     let receipt = Receipt {
         person,
+        of: shown.topic.session(),
         to: form.recipient.trim().to_owned(),
         format: shown.format.extension().to_owned(),
         lines: u32::try_from(page.letter.lines()).unwrap_or(u32::MAX),
@@ -232,10 +233,13 @@ fn copied(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     let now = state.now.timestamp();
     let id = state.fresh.id(now);
     let Some(open) = state.open_mut().filter(|open| open.read_only.is_none()) else { return };
-    let person = open.letter.as_ref().and_then(|shown| shown.topic.person(&open.journal));
+    let topic = open.letter.as_ref().map(|shown| &shown.topic);
+    let person = topic.and_then(|topic| topic.person(&open.journal));
+    let of = topic.and_then(Topic::session);
     let Some(page) = open.letter.as_ref().and_then(|shown| shown.page.as_ref()) else { return };
     let receipt = Receipt {
         person,
+        of,
         to: inputs.letter.recipient.trim().to_owned(),
         format: Format::Text.extension().to_owned(),
         lines: u32::try_from(page.letter.lines()).unwrap_or(u32::MAX),

@@ -5,6 +5,7 @@ mod arrivals;
 mod brought;
 mod calendar;
 mod door;
+mod erasing;
 mod files;
 mod history;
 pub(super) mod keeping;
@@ -389,7 +390,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::PassedOn(Passed::Calendar, result) => calendar::passed_on(state, result),
         Outcome::PassedOn(Passed::Letter, result) => letter::passed_on(state, result),
         Outcome::Printed(result) => paper::printed(state, result),
-        Outcome::Kept(kept) => keeping::kept(state, inputs, kept),
+        Outcome::Kept(kept) => keeping::kept(state, inputs, kept, jobs),
     }
     packs::look_if_waiting(state, inputs, jobs);
     letter::refresh(state, inputs);

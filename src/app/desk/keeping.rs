@@ -9,12 +9,12 @@ use super::{Desk, Slot};
 use crate::app::draft::{self, Change};
 use crate::app::fresh::Fresh;
 use crate::app::job::Outcome;
-use crate::app::keeping::{KeepingJob, Kept};
+use crate::app::keeping::{Certified, KeepingJob, Kept};
 use crate::app::notice::Notice;
 use crate::app::record_state::RecordState;
 use crate::app::settling::Settling;
 use crate::app::unfinished::Unfinished;
-use crate::model::Id;
+use crate::model::{Body, Certificate, Id, Receipt};
 use crate::vault::{Damage, Damaged, Erased, OpenVault, Refreshed, VaultError};
 
 impl Desk {
@@ -35,10 +35,11 @@ impl Desk {
 
     pub(super) fn keep(&mut self, job: KeepingJob, now: Timestamp) -> Vec<Outcome> {
         let (kept, changed) = match job {
-            KeepingJob::Erase(person) => {
-                let (left, changed) =
-                    apart(self.erase(person, now), |erased| (erased.left.len(), erased.changed));
-                (Kept::Erased(person, left), changed)
+            KeepingJob::Erase(person, certificate) => {
+                let erased = self.erase_and_certify(person, *certificate, now);
+                let (certified, changed) =
+                    apart(erased, |(erased, certified)| (certified, erased.changed));
+                (Kept::Erased(person, certified), changed)
             }
             KeepingJob::SettleHeldBack { person, keep } => {
                 let settled = self.settle_held_back(person, keep, now);
@@ -67,6 +68,36 @@ impl Desk {
             Ok(erased)
         }))
         .inspect(|_| self.forget_unkept(|about| about == person))
+    }
+
+    /// Erases everything about a person, then keeps the certificate of it, with what was counted.
+    ///
+    /// # Errors
+    /// As [`Desk::erase`]. When it is done and only the certificate could not be kept, that is
+    /// said in its place.
+    pub fn erase_and_certify(
+        &mut self,
+        person: Id,
+        certificate: Certificate,
+        now: Timestamp,
+    ) -> Result<(Erased, Certified), Notice> {
+        let erased = self.erase(person, now)?;
+        let certificate = Certificate {
+            files: erased.files as u64,
+            left: erased.left.len() as u64,
+            ..certificate
+        };
+        let what = format!("{}, number {}", Certificate::TITLE, certificate.number);
+        let receipt = Receipt { erased: Some(certificate), ..Receipt::of(what, now) };
+        let id = self.fresh.id(now);
+        let change = Change { id, body: Body::Receipt(receipt.clone()) };
+        let kept = self.save(&[change], now).map(|()| (id, receipt)).map_err(|error| {
+            let why = Notice::from(&error);
+            let happened =
+                format!("Erased for good. The certificate could not be kept: {}", why.happened);
+            Notice::new(happened, why.safe, why.to_do)
+        });
+        Ok((erased, kept))
     }
 
     /// Forgets what no disk took about such people.

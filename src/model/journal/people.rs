@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{About, Journal};
 use crate::model::record::about;
-use crate::model::{Body, Id, Person};
+use crate::model::{Body, Certificate, Id, Person, Receipt};
 
 impl Journal {
     /// The people, by name.
@@ -58,6 +58,27 @@ impl Journal {
     pub fn short_about(&self, person: Id) -> usize {
         let held = self.short.iter().filter_map(|id| self.sessions.get(id));
         held.filter(|held| held.session.person == Some(person)).count()
+    }
+
+    /// What left about a person, or of a conversation, newest first.
+    pub fn sent(&self, about: Id) -> Vec<(Id, &Receipt)> {
+        let mut receipts = self.receipts();
+        receipts.retain(|(_, receipt)| receipt.person == Some(about) || receipt.of == Some(about));
+        receipts
+    }
+
+    /// One receipt.
+    pub fn receipt(&self, id: Id) -> Option<&Receipt> {
+        self.receipts.get(&id)
+    }
+
+    /// The certificates of what was erased, the newest first.
+    pub fn certificates(&self) -> Vec<(Id, &Certificate)> {
+        let receipts = self.all_receipts();
+        let mut all: Vec<(Id, &Certificate)> =
+            receipts.filter_map(|(id, it)| Some((id, it.erased.as_ref()?))).collect();
+        all.sort_by_key(|(id, it)| std::cmp::Reverse((it.when, *id)));
+        all
     }
 
     /// Finds people by identity or by full name, without regard to case.

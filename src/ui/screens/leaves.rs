@@ -83,6 +83,23 @@ pub fn fact(ui: &mut Ui, icon: Icon, attention: bool, lead: &str, rest: &str) {
     });
 }
 
+/// A label so many points wide, and its words beside it.
+pub fn labelled(ui: &mut Ui, width: f32, label: &str, value: &str) {
+    let p = theme::of(ui);
+    let down = Layout::top_down(Align::Min);
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui_with_layout(vec2(width, 0.0), down, |ui| {
+            ui.set_width(width);
+            text::show(ui, label, Type::Small, p.text2);
+        });
+        let room = ui.available_width();
+        ui.allocate_ui_with_layout(vec2(room, 0.0), down, |ui| {
+            ui.set_width(room);
+            text::show(ui, value, Type::Small, p.text);
+        });
+    });
+}
+
 /// To whom it goes.
 pub fn to_whom(ui: &mut Ui, recipient: &mut String) {
     Field::new("To whom").hint("For your receipt. It may stay empty").show(ui, recipient);

@@ -12,16 +12,19 @@ use crate::app::letter::{LetterAction, LetterPage, ShownLetter, Topic};
 use crate::app::state::Open;
 use crate::app::{Action, Command};
 use crate::export::letter::FORMATS;
-use crate::export::sheet::{Block, Cell, Column, Fact, Part};
+use crate::export::sheet::{Block, Cell, Column, Part};
 use crate::model::{Id, Layer};
 use crate::ui::View;
-use crate::ui::theme::{self, Icon, Space, Type, tokens};
+use crate::ui::theme::{self, Icon, Space, tokens};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{hairline, paper};
 use crate::ui::widgets::page::{self, Room};
 use crate::ui::widgets::tall::{self, Tall};
 use crate::ui::widgets::text::{self, Level};
 use crate::ui::widgets::{Banner, layer};
+
+/// Width of the labels at the head of the page.
+const LABEL: f32 = 110.0;
 
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, topic: &Topic) {
@@ -73,11 +76,18 @@ fn nothing(ui: &mut Ui, view: &mut View<'_>, topic: &Topic) {
             "Nothing is held about them in this record.",
             "Go back",
         ),
+        Topic::Certificate(_) => (
+            "This certificate is not here",
+            "It may be in a file that this computer does not have yet.",
+            "Go back",
+        ),
     };
     if page::empty(ui, title, words, Button::primary(button)).clicked() {
         view.out.push(match topic {
             Topic::Note(id) => Action::Session(SessionAction::Open(*id)),
-            Topic::Questions(..) | Topic::Held(_) => Action::Do(Command::Back),
+            Topic::Questions(..) | Topic::Held(_) | Topic::Certificate(_) => {
+                Action::Do(Command::Back)
+            }
         });
     }
 }
@@ -145,7 +155,7 @@ fn sheet(ui: &mut Ui, page: &LetterPage) {
         hairline(ui);
         ui.add_space(Space::Xs.pts());
         for fact in &sheet.facts {
-            self::fact(ui, fact);
+            leaves::labelled(ui, LABEL, &fact.label, &fact.value);
         }
         let mut tall = Tall::begin(ui, "a letter", sheet.parts.len());
         for (at, (part, layer)) in sheet.parts.iter().zip(&page.letter.layers).enumerate() {
@@ -172,23 +182,6 @@ fn guess(ui: &Ui, part: &Part) -> f32 {
     const HEAD: f32 = 44.0;
     let words = part.cells().flat_map(|cell| cell.words.iter().chain(&cell.notes));
     HEAD + words.map(|words| tall::guess(ui, words)).sum::<f32>()
-}
-
-fn fact(ui: &mut Ui, fact: &Fact) {
-    const LABEL: f32 = 110.0;
-    let p = theme::of(ui);
-    let down = Layout::top_down(Align::Min);
-    ui.horizontal_top(|ui| {
-        ui.allocate_ui_with_layout(vec2(LABEL, 0.0), down, |ui| {
-            ui.set_width(LABEL);
-            text::show(ui, &fact.label, Type::Small, p.text2);
-        });
-        let room = ui.available_width();
-        ui.allocate_ui_with_layout(vec2(room, 0.0), down, |ui| {
-            ui.set_width(room);
-            text::show(ui, &fact.value, Type::Small, p.text);
-        });
-    });
 }
 
 fn blocks(ui: &mut Ui, part: &Part, of: Layer) {

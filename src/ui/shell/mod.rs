@@ -45,8 +45,11 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
             }
             top::show(ui, view, open, form);
             page(ui, |ui| {
+                let whole = ui.available_rect_before_wrap();
+                screens::keeping::rest_behind(ui, open);
                 message::banner(ui, view, open);
                 screen(ui, view, open);
+                screens::keeping::drawer(ui, view, open, whole);
             });
             screens::keeping::form(ui.ctx(), view, open);
             screens::pages::show(ui.ctx(), view, open);

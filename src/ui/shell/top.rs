@@ -9,7 +9,7 @@ use crate::app::lock::{Idle, idle};
 use crate::app::screen::Place;
 use crate::app::state::{Open, Saved};
 use crate::app::{Action, Command, Screen};
-use crate::model::Kind;
+use crate::model::{Certificate, Kind};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Space, Type, tokens};
 use crate::ui::widgets::button::Button;
@@ -158,6 +158,9 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         }
         Screen::Letter(Topic::Held(id)) => {
             vec![place(Place::People), person(*id), end("Answer an access request")]
+        }
+        Screen::Letter(Topic::Certificate(_)) => {
+            vec![place(Place::Settings), end(Certificate::TITLE)]
         }
         Screen::Answers(id) => {
             vec![place(Place::People), person(*id), end("Bring in answers")]

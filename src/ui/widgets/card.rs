@@ -306,9 +306,18 @@ pub fn arrows(ui: &Ui, response: &Response, index: usize, count: usize) -> Optio
 
 /// The paper of a page preview; its text can be selected.
 pub fn paper<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    paper_with(ui, Margin::symmetric(32, 28), contents)
+}
+
+/// The same with a padding of its own, for a slip that is no whole page.
+pub fn paper_with<R>(
+    ui: &mut Ui,
+    margin: Margin,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> InnerResponse<R> {
     let p = theme::of(ui);
     Frame::new()
-        .inner_margin(Margin::symmetric(32, 28))
+        .inner_margin(margin)
         .fill(p.surface)
         .stroke(Stroke::new(theme::line_width(ui), p.line_strong))
         .shadow(shadow(ui, Elevated::Paper))

@@ -4,8 +4,9 @@
 mod erase;
 mod folders;
 mod hold;
+mod sent;
 
-use egui::{Context, Ui};
+use egui::{Context, Frame, Layout, Margin, Rect, ScrollArea, Stroke, Ui, UiBuilder};
 
 use super::folder_field;
 use crate::app::Action;
@@ -17,9 +18,9 @@ use crate::app::long::Task;
 use crate::app::screen::Screen;
 use crate::app::state::Open;
 use crate::ui::View;
-use crate::ui::theme::Icon;
+use crate::ui::theme::{self, Icon, Space, tokens};
 use crate::ui::widgets::modal::{Chosen, Question};
-use crate::ui::widgets::{Button, setting};
+use crate::ui::widgets::{Button, IconButton, Level, setting, text};
 
 /// Draws the form that is asked for.
 pub fn form(ctx: &Context, view: &mut View<'_>, open: &Open) {
@@ -47,8 +48,71 @@ pub fn form(ctx: &Context, view: &mut View<'_>, open: &Open) {
             answer(ctx, view, open, question, KeepingAction::HeldBack(person, false));
         }
         Some(Form::Hold(person)) => hold::show(ctx, view, open, person),
-        Some(Form::Erase(person)) => erase::show(ctx, view, open, person),
+        // Drawers are drawn with the page.
+        Some(Form::Erase(_) | Form::Sent(_)) => {}
     }
+}
+
+/// The page rests behind a drawer: it takes no keys, and looks as it did.
+pub fn rest_behind(ui: &mut Ui, open: &Open) {
+    if open.keeping.form.is_some_and(Form::is_drawer) {
+        ui.visuals_mut().disabled_alpha = 1.0;
+        ui.disable();
+    }
+}
+
+/// Draws the form that is a drawer over the page, which lies in `over`.
+pub fn drawer(ui: &Ui, view: &mut View<'_>, open: &Open, over: Rect) {
+    match open.keeping.form {
+        Some(Form::Erase(person)) => erase::show(ui, view, open, (person, over)),
+        Some(Form::Sent(about)) => sent::show(ui, view, open, (about, over)),
+        _ => {}
+    }
+}
+
+/// The title of a drawer with the way out, what scrolls below it, and its foot, so many points
+/// high. Says whether it was closed.
+fn in_drawer(
+    ui: &mut Ui,
+    title: &str,
+    foot: (f32, &mut dyn FnMut(&mut Ui)),
+    body: impl FnOnce(&mut Ui),
+) -> bool {
+    let place = ui.available_rect_before_wrap();
+    let (above, below) = place.split_top_bottom_at_y(place.bottom() - foot.0);
+    let mut close = false;
+    ui.scope_builder(UiBuilder::new().max_rect(above), |ui| {
+        ScrollArea::vertical().id_salt(title).auto_shrink(false).show(ui, |ui| {
+            Frame::NONE.inner_margin(Margin::symmetric(26, 20)).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.spacing_mut().item_spacing.y = Space::S.pts();
+                close = head(ui, title);
+                body(ui);
+            });
+        });
+    });
+    ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
+        let line = Stroke::new(theme::line_width(ui), theme::of(ui).line);
+        ui.painter().hline(below.x_range(), below.top(), line);
+        Frame::NONE.inner_margin(Margin::symmetric(26, 10)).show(ui, |ui| foot.1(ui));
+    });
+    close
+}
+
+/// A title of any length, and the cross at its right; says whether the cross was pressed.
+fn head(ui: &mut Ui, title: &str) -> bool {
+    const CROSS: f32 = 44.0;
+    let whole = ui.available_rect_before_wrap();
+    let words = whole.with_max_x(whole.right() - CROSS);
+    let said = ui.scope_builder(UiBuilder::new().max_rect(words), |ui| {
+        text::heading_lines(ui, Level::Title, title, 2);
+    });
+    let height = said.response.rect.height().max(tokens().control.height);
+    let place = Rect::from_min_max(egui::pos2(words.right(), whole.top()), whole.max);
+    let place = place.with_max_y(whole.top() + height);
+    let from_right = Layout::right_to_left(egui::Align::Min);
+    let builder = UiBuilder::new().max_rect(place).layout(from_right);
+    ui.scope_builder(builder, |ui| ui.add(IconButton::new(Icon::X, "Close")).clicked()).inner
 }
 
 /// Asks, and does it or puts the question away. What did not work stands in the question.

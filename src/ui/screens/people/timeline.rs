@@ -7,6 +7,7 @@ use super::card;
 use crate::app::Action;
 use crate::app::action::SessionAction;
 use crate::app::inputs::{ShownLayers, Timeline};
+use crate::app::keeping::{Form, KeepingAction};
 use crate::app::state::Open;
 use crate::model::journal::Event;
 use crate::model::text::month;
@@ -34,7 +35,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
         nothing_yet(ui, view, open, id);
         return;
     }
-    filter(ui, view);
+    filter(ui, view, open, id);
     let layers = view.inputs.shown_layers;
     let all = events.len();
     let shown: Vec<_> =
@@ -106,7 +107,7 @@ fn nothing_yet(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
     }
 }
 
-fn filter(ui: &mut Ui, view: &mut View<'_>) {
+fn filter(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
     ui.horizontal_wrapped(|ui| {
         text::small(ui, "Show");
         for layer in ORDER {
@@ -114,6 +115,10 @@ fn filter(ui: &mut Ui, view: &mut View<'_>) {
             if ui.add(Chip::filter(layer, &mut on)).changed() {
                 view.inputs.shown_layers.toggle(layer);
             }
+        }
+        let sent = Button::quiet("Show what was sent").small().icon(Icon::Receipt);
+        if open.journal.about(id).receipts > 0 && ui.add(sent).clicked() {
+            view.out.push(Action::Keeping(KeepingAction::Ask(Form::Sent(id))));
         }
     });
 }

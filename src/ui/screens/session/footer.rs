@@ -4,6 +4,7 @@ use egui::{Align, Frame, Layout, Margin, Stroke, Ui};
 
 use super::{Editor, wishes};
 use crate::app::action::SessionAction;
+use crate::app::keeping::{Form, KeepingAction};
 use crate::app::letter::{LetterAction, Topic};
 use crate::app::{Action, Command};
 use crate::model::Layer;
@@ -176,6 +177,19 @@ fn send_note(ui: &mut Ui, editor: &mut Editor<'_>) {
     }
 }
 
+/// The way to what was sent of it, or that nothing was.
+fn sent(ui: &mut Ui, editor: &mut Editor<'_>) {
+    let id = editor.draft.id;
+    if !editor.open.journal.all_receipts().any(|(_, receipt)| receipt.of == Some(id)) {
+        text::small(ui, "Finished. Nothing was sent by finishing.");
+        return;
+    }
+    let button = Button::quiet("Show what was sent").icon(Icon::Receipt);
+    if ui.add(button).clicked() {
+        editor.out.push(Action::Keeping(KeepingAction::Ask(Form::Sent(id))));
+    }
+}
+
 /// What can be done with something that is only read.
 fn reading(ui: &mut Ui, editor: &mut Editor<'_>) {
     history(ui, editor);
@@ -184,7 +198,7 @@ fn reading(ui: &mut Ui, editor: &mut Editor<'_>) {
         return;
     }
     send_note(ui, editor);
-    text::small(ui, "Finished. Nothing was sent by finishing.");
+    sent(ui, editor);
     let button = Button::secondary("Change it").icon(Icon::PencilSimple);
     ui.add_space((ui.available_width() - button.measure(ui)).max(0.0));
     let change = ui.add(button);

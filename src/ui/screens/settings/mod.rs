@@ -2,6 +2,7 @@
 
 mod appearance;
 mod backups;
+mod keeping;
 mod record;
 mod security;
 mod words;
@@ -38,6 +39,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
                 (SettingsTab::SecurityAndAppearance, "Security and appearance", None),
                 (SettingsTab::Words, "Words", None),
                 (SettingsTab::Record, "Your record", None),
+                (SettingsTab::Keeping, "Keeping and deleting", None),
             ],
         );
         ui.add_space(Space::S.pts());
@@ -56,6 +58,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             }
             SettingsTab::Words => words::show(ui, view, open),
             SettingsTab::Record => record::show(ui, view, open),
+            SettingsTab::Keeping => keeping::show(ui, view, open),
         }
     });
     security::change(ui.ctx(), view, open);

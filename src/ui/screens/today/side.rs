@@ -139,12 +139,26 @@ pub fn record(ui: &mut Ui, (state, out): Out<'_>, (open, today): (&Open, &Today)
                     out.push(Action::Keeping(KeepingAction::Show));
                 }
             }
+            if let Some(asks) = open.keep_list().and_then(|list| list.asks.as_ref()) {
+                part(ui);
+                keep(ui, out, asks);
+            }
             if open.sheet_unchecked {
                 part(ui);
                 sheet(ui, out, open);
             }
         });
     });
+}
+
+/// That it is time to look at who is kept: once a year, and when a date has passed.
+fn keep(ui: &mut Ui, out: &mut Vec<Action>, asks: &str) {
+    fact(ui, Icon::Archive, asks, false);
+    inset(ui, WORDS, |ui| text::small(ui, "Nothing is deleted by itself."));
+    let look = Button::quiet("Look").small().name("Look at who is kept, and until when");
+    if under(ui, |ui| ui.add(look)).clicked() {
+        out.push(Action::Keeping(KeepingAction::ShowKept));
+    }
 }
 
 /// When it was backed up, and where it lies. A button only where a backup is due.
