@@ -1,4 +1,5 @@
-//! What leaves before and after a meeting: the questions for the doctor, the shared note.
+//! What leaves before and after a meeting, at the end of a placement and after a panel: the
+//! questions for the doctor, the shared note, the handover, the plan.
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -11,12 +12,15 @@ use super::job::Written;
 use super::notice::Notice;
 use super::screen::Screen;
 use super::state::{Open, State};
+use crate::export::after_arcp::OutcomeWords;
+use crate::export::handover::Candidates;
 use crate::export::letter::{Between, Letter};
 use crate::export::{Format, Preview};
 use crate::import::answers::questions;
 use crate::library::Library;
+use crate::model::natural_date::{Known, NaturalDateError, read};
 use crate::model::template::Section;
-use crate::model::{Id, Journal, Template};
+use crate::model::{Id, Journal, Person, Template};
 use crate::review::{Family, Reviewer, Settings};
 
 /// What a letter is about. Ids and nothing else: it outlives a lock.
@@ -26,6 +30,10 @@ pub enum Topic {
     Note(Id),
     /// The questions of a template, by its id, for a person.
     Questions(String, Id),
+    /// What the next supervisor of a person may read.
+    Handover(Id),
+    /// The plan after the last ARCP panel of a person.
+    AfterArcp(Id),
 }
 
 /// What the person wants.
@@ -41,6 +49,10 @@ pub enum LetterAction {
     Save,
     /// The words were put on the clipboard: keep a receipt.
     Copied,
+    /// Tick lines of a handover, by their names, or take their ticks away.
+    Tick(Vec<String>, bool),
+    /// Move the person who was handed over to past people.
+    MoveOn,
 }
 
 /// A letter on its screen.
@@ -65,12 +77,14 @@ pub struct ShownLetter {
 pub struct LetterPage {
     /// The words.
     pub letter: Letter,
+    /// The lines that may be ticked, where the page is made of ticked ones.
+    pub candidates: Option<Candidates>,
     /// What leaves.
     pub preview: Preview,
     /// What may point to a patient, as it stands in the words.
     pub found: Vec<String>,
-    /// The number of the journal's changes it was made at.
-    pub made_at: u64,
+    /// The number of the journal's changes it was made at; nothing when it is to be made anew.
+    pub made_at: Option<u64>,
 }
 
 /// What is typed.
@@ -78,6 +92,8 @@ pub struct LetterPage {
 pub struct LetterForm {
     /// To whom it goes, for the receipt.
     pub recipient: String,
+    /// From which day the next supervisor has them, as typed.
+    pub from_day: String,
     /// The file, as typed or chosen.
     pub path: String,
     /// The file that the desktop's dialog has asked about, if it was there already.
@@ -91,25 +107,94 @@ impl Topic {
     pub fn person(&self, journal: &Journal) -> Option<Id> {
         match self {
             Topic::Note(id) => journal.held(*id)?.session.person,
-            Topic::Questions(_, person) => Some(*person),
+            Topic::Questions(_, person) | Topic::Handover(person) | Topic::AfterArcp(person) => {
+                Some(*person)
+            }
         }
     }
 
-    /// The letter; nothing where there is nothing that both may read.
-    pub fn letter(&self, journal: &Journal, library: &Library, today: Date) -> Option<Letter> {
+    /// The page; nothing where there is nothing that both may read.
+    pub fn page(&self, of: &Sources<'_>, format: Format) -> Option<LetterPage> {
+        let Sources { journal, library, built_in, today } = *of;
         let id = self.person(journal)?;
         let settings = journal.settings();
         let person = journal.person(id)?;
         let between = Between { person, id, settings: &settings, today };
+        let actions = || journal.actions_with(id).into_iter();
         let letter = match self {
             Topic::Note(held) => {
                 let session = &journal.held(*held)?.session;
-                let actions = journal.actions_with(id).into_iter();
-                Letter::note(between, (*held, session), actions)
+                Letter::note(between, (*held, session), actions())
             }
             Topic::Questions(template, _) => Letter::questions(between, library.get(template)?)?,
+            Topic::Handover(_) => {
+                let title = |template: &str| Some(built_in.get(template)?.title.as_str());
+                let talks = journal.sessions_with(id);
+                let candidates = Candidates::new(between, talks, actions(), title);
+                let letter = candidates.letter(between, &person.handover_ticked);
+                let lines = (!candidates.is_empty()).then_some(candidates);
+                return lines.map(|lines| LetterPage::new(letter, Some(lines), format, of));
+            }
+            Topic::AfterArcp(_) => {
+                let words = |code: &str| {
+                    let item = library.list("arcp-outcomes")?.item(code)?;
+                    let (title, about) = (item.title.clone(), item.about.clone());
+                    Some(OutcomeWords { title, about })
+                };
+                Letter::after_arcp(between, journal.sessions_with(id), actions(), words)
+            }
         };
-        (!letter.is_empty()).then_some(letter)
+        (!letter.is_empty()).then(|| LetterPage::new(letter, None, format, of))
+    }
+}
+
+/// What a page is made from.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// The record.
+    pub journal: &'a Journal,
+    /// The library with what the person added.
+    pub library: &'a Library,
+    /// What comes with Cairn.
+    pub built_in: &'a Library,
+    /// Today.
+    pub today: Date,
+}
+
+impl ShownLetter {
+    /// Has the page made anew: its texts were still being read when it was made.
+    pub(super) const fn changed(&mut self) {
+        if let Some(page) = &mut self.page {
+            page.made_at = None;
+        }
+    }
+}
+
+impl LetterForm {
+    /// The day that is typed for a handover; today where none is.
+    ///
+    /// # Errors
+    /// The words are no day.
+    pub fn handover_day(&self, today: Date) -> Result<Date, NaturalDateError> {
+        let typed = read(&self.from_day, today, &Known::default())?;
+        Ok(typed.map_or(today, |meant| meant.date))
+    }
+}
+
+/// Ticks lines for the next supervisor, or takes their ticks away. Of what was ticked before only
+/// what can still go stays ticked: a line that came back unseen must be asked about again.
+/// `whole` is false while texts are still being read: what is not there yet stays ticked.
+pub(super) fn tick(
+    person: &mut Person,
+    (candidates, whole): (&Candidates, bool),
+    names: &[String],
+    on: bool,
+) {
+    let is_there = |name: &String| candidates.lines().any(|line| line.name == *name);
+    let stays = |name: &String| !names.contains(name) && (is_there(name) || !whole);
+    person.handover_ticked.retain(stays);
+    if on {
+        person.handover_ticked.extend(names.iter().filter(|name| is_there(name)).cloned());
     }
 }
 
@@ -142,13 +227,13 @@ pub(super) fn reviewer() -> Option<&'static Reviewer> {
 
 impl LetterPage {
     /// The page with what is said before it leaves.
-    pub(super) fn new(
+    fn new(
         letter: Letter,
+        candidates: Option<Candidates>,
         format: Format,
-        journal: &Journal,
-        built_in: &Library,
-        today: Date,
+        of: &Sources<'_>,
     ) -> LetterPage {
+        let Sources { journal, built_in, today, .. } = *of;
         let preview = letter.preview(format);
         let names = journal.people().into_iter().map(|(_, person)| person.name.clone());
         let settings = Settings {
@@ -165,7 +250,8 @@ impl LetterPage {
                 words.push(part.title.as_str());
             }
             for cell in part.cells() {
-                words.extend(cell.words.iter().chain(&cell.notes).map(String::as_str));
+                let notes = cell.notes.iter().filter(|note| !built_in.asks(note));
+                words.extend(cell.words.iter().chain(notes).map(String::as_str));
             }
         }
         let found = reviewer().map(|it| it.review(&words.join("\n"), &settings, None));
@@ -174,6 +260,6 @@ impl LetterPage {
         let found = found.unwrap_or_default().into_iter().filter(is_identifier);
         let mut found: Vec<String> = found.map(|found| found.text).collect();
         found.dedup();
-        LetterPage { letter, preview, found, made_at: journal.changes() }
+        LetterPage { letter, candidates, preview, found, made_at: Some(journal.changes()) }
     }
 }

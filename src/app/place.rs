@@ -55,7 +55,9 @@ pub fn is_there(screen: &Screen, open: &Open, inputs: &Inputs) -> bool {
         Screen::People(Some(id)) | Screen::Choose(Some(id)) | Screen::Summary(Some(id)) => {
             journal.person(*id).is_some()
         }
-        Screen::Letter(Topic::Questions(_, id)) => journal.person(*id).is_some(),
+        Screen::Letter(Topic::Questions(_, id) | Topic::Handover(id) | Topic::AfterArcp(id)) => {
+            journal.person(*id).is_some()
+        }
         Screen::Session(id) | Screen::Letter(Topic::Note(id)) => journal.held(*id).is_some(),
         Screen::History(id) | Screen::BothChanged(id) => journal.holds(*id),
         Screen::TemplateEdit(id) => {

@@ -4,10 +4,12 @@
 //! [`sheet`] (the words in their order) -> bytes. Nothing after [`Summary`] sees a record, so
 //! what is Private or Shared has no road into a file.
 
+pub mod after_arcp;
 pub mod blank;
 pub mod calendar;
 mod docx;
 pub mod error;
+pub mod handover;
 mod json;
 pub mod letter;
 mod line_id;

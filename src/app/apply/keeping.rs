@@ -419,7 +419,9 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         }
         Screen::People(id) | Screen::Choose(id) | Screen::Summary(id) => id.is_some_and(is_gone),
         Screen::Answers(id) => is_gone(*id),
-        Screen::Letter(Topic::Note(id) | Topic::Questions(_, id)) => is_gone(*id),
+        Screen::Letter(
+            Topic::Note(id) | Topic::Questions(_, id) | Topic::Handover(id) | Topic::AfterArcp(id),
+        ) => is_gone(*id),
         Screen::Today
         | Screen::AddPerson
         | Screen::Journal

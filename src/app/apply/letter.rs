@@ -5,16 +5,16 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 
 use super::summary::{file, folder_and_name};
-use super::{Change, go, save, toast};
+use super::{Change, go, part, save, toast};
 use crate::app::inputs::Inputs;
 use crate::app::job::{Asker, Content, Job, Passed, Written};
-use crate::app::letter::{LetterAction, LetterForm, LetterPage, ShownLetter, Topic};
+use crate::app::letter::{self, LetterAction, LetterForm, LetterPage, ShownLetter, Sources, Topic};
 use crate::app::notice::Notice;
 use crate::app::packs::FileFor;
 use crate::app::screen::Screen;
 use crate::app::state::{Open, State};
 use crate::export::Format;
-use crate::model::{Body, Receipt};
+use crate::model::{Body, HandedOver, Person, Receipt};
 use crate::platform::{Chosen, Existing, Wanted};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: LetterAction, jobs: &mut Vec<Job>) {
@@ -24,6 +24,8 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: LetterAction, jobs: &
         LetterAction::Choose => choose(state, inputs, jobs),
         LetterAction::Save => write(state, inputs, jobs),
         LetterAction::Copied => copied(state, inputs, jobs),
+        LetterAction::Tick(names, on) => tick(state, &names, on, jobs),
+        LetterAction::MoveOn => move_on(state, inputs, jobs),
     }
 }
 
@@ -33,11 +35,17 @@ pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
     let today = state.today();
     let Some(open) = state.open_mut() else { return };
     let format = Format::Pdf;
-    let letter = topic.letter(&open.journal, &library, today);
-    let name = letter.as_ref().map(|letter| letter.file_name(format)).unwrap_or_default();
-    let recipient = topic.person(&open.journal).and_then(|id| open.journal.person(id));
+    let (library, built_in) = (&*library, &*built_in);
+    let of = Sources { journal: &open.journal, library, built_in, today };
+    let page = topic.page(&of, format);
+    let name = page.as_ref().map(|page| page.letter.file_name(format)).unwrap_or_default();
+    let person = topic.person(&open.journal).and_then(|id| open.journal.person(id));
+    let recipient = person.map(|person| match topic {
+        Topic::Handover(_) => person.handed_over.clone().unwrap_or_default().to,
+        _ => person.name.clone(),
+    });
     inputs.letter = LetterForm {
-        recipient: recipient.map(|person| person.name.clone()).unwrap_or_default(),
+        recipient: recipient.unwrap_or_default(),
         path: inputs.documents.join(name).to_string_lossy().into_owned(),
         ..LetterForm::default()
     };
@@ -47,7 +55,7 @@ pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
         busy: false,
         asking: false,
         notice: None,
-        page: letter.map(|it| LetterPage::new(it, format, &open.journal, &built_in, today)),
+        page,
         written: None,
     });
 }
@@ -63,13 +71,14 @@ pub fn refresh(state: &mut State, inputs: &mut Inputs) -> bool {
     }
     let made_at = open.journal.changes();
     let Some(shown) = &mut open.letter else { return false };
-    let is_new = |page: &LetterPage| page.made_at == made_at && page.letter.made_on == today;
+    let is_new = |page: &LetterPage| page.made_at == Some(made_at) && page.letter.made_on == today;
     if shown.page.as_ref().is_some_and(is_new) {
         return false;
     }
     let before = shown.page.take();
-    let letter = shown.topic.letter(&open.journal, &library, today);
-    let after = letter.map(|it| LetterPage::new(it, shown.format, &open.journal, &built_in, today));
+    let (library, built_in) = (&*library, &*built_in);
+    let of = Sources { journal: &open.journal, library, built_in, today };
+    let after = shown.topic.page(&of, shown.format);
     let words = |page: &Option<LetterPage>| page.as_ref().map(|page| page.letter.text());
     let changed = words(&before) != words(&after);
     if changed {
@@ -123,7 +132,8 @@ pub fn chosen(state: &mut State, inputs: &mut Inputs, chosen: Option<Chosen>) {
 
 /// Whether all there is to settle is settled.
 fn may_leave(shown: &ShownLetter, form: &LetterForm) -> bool {
-    shown.page.as_ref().is_some_and(|page| page.found.is_empty() || form.goes_anyway)
+    let may = |page: &LetterPage| page.found.is_empty() || form.goes_anyway;
+    shown.page.as_ref().is_some_and(|page| may(page) && !page.letter.is_empty())
 }
 
 fn write(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
@@ -173,7 +183,7 @@ pub fn passed_on(state: &mut State, result: Result<Written, Notice>) {
             }
             // The receipt is no part of the page.
             if let Some(page) = open.letter.as_mut().and_then(|shown| shown.page.as_mut()) {
-                page.made_at = open.journal.changes();
+                page.made_at = Some(open.journal.changes());
             }
             toast(state, "Saved, and a receipt is kept", None);
         }
@@ -205,4 +215,38 @@ fn copied(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     save(state, vec![Change { id, body: Body::Receipt(receipt) }], jobs);
     let words = "Copied, and a receipt is kept. It leaves the clipboard after a minute";
     toast(state, words, None);
+}
+
+/// Ticks lines of the handover on the screen, or takes their ticks away.
+fn tick(state: &mut State, names: &[String], on: bool, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open_mut() else { return };
+    if ready(open).is_none() {
+        return;
+    }
+    let Some(shown) = &open.letter else { return };
+    let candidates = shown.page.as_ref().and_then(|page| page.candidates.as_ref());
+    let whom = shown.topic.person(&open.journal);
+    let Some((candidates, id)) = candidates.zip(whom) else { return };
+    let Some(mut person) = open.journal.person(id).cloned() else { return };
+    let whole = open.journal.short() == 0;
+    letter::tick(&mut person, (candidates, whole), names, on);
+    save(state, vec![Change { id, body: Body::Person(person) }], jobs);
+}
+
+/// Moves the person whose handover was saved to past people, with the name and the day that are
+/// typed. What was ticked for it is asked anew the next time.
+fn move_on(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let Ok(on) = inputs.letter.handover_day(state.today()) else { return };
+    let to = inputs.letter.recipient.trim().to_owned();
+    let Some(open) = state.open_mut().filter(|open| open.read_only.is_none()) else { return };
+    let Some(ShownLetter { topic: Topic::Handover(id), written: Some(_), .. }) = open.letter else {
+        return;
+    };
+    let Some(before) = open.journal.person(id).cloned() else { return };
+    let held = before.handed_over.clone().unwrap_or_default();
+    let handed_over = Some(HandedOver { on, to, ..held });
+    let after = Person { handed_over, handover_ticked: Vec::new(), ..before.clone() };
+    let words = format!("{} moved to past people", before.called());
+    go(state, inputs, Screen::People(Some(id)), jobs);
+    part::put(state, (id, before, after), words, jobs);
 }
