@@ -1,6 +1,7 @@
 //! What leaves before and after a meeting, at the end of a placement and after a panel: the
 //! questions for the doctor, the shared note, the handover, the plan.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -98,6 +99,8 @@ pub struct LetterForm {
     pub path: String,
     /// The file that the desktop's dialog has asked about, if it was there already.
     pub asked_about: Option<PathBuf>,
+    /// The conversations whose lines are shown, by their headings; those with a tick always are.
+    pub shown_talks: BTreeSet<String>,
     /// Whether what may point to a patient may go.
     pub goes_anyway: bool,
 }

@@ -33,6 +33,8 @@ pub struct Group {
     pub title: String,
     /// Whether its lines may tell of health or home, so that each is ticked alone.
     pub careful: bool,
+    /// Whether they all come from one conversation, beside those that have a place of their own.
+    pub of_a_talk: bool,
     /// The lines.
     pub lines: Vec<Candidate>,
 }
@@ -123,7 +125,7 @@ impl Candidates {
             let rest = maker.answers(session, talk);
             if !rest.is_empty() {
                 let title = format!("From the conversation of {}", date(session.date));
-                talks.push(Group { title, careful: true, lines: rest });
+                talks.push(Group { title, careful: true, of_a_talk: true, lines: rest });
             }
         }
         for (id, action) in actions {
@@ -132,7 +134,8 @@ impl Candidates {
         let placed = Place::ALL.into_iter().filter_map(|place| {
             let lines = maker.placed.remove(&place)?;
             let careful = place == Place::Adjustments;
-            Some(Group { title: place.title().to_owned(), careful, lines })
+            let title = place.title().to_owned();
+            Some(Group { title, careful, of_a_talk: false, lines })
         });
         let mut groups: Vec<Group> = placed.collect();
         groups.extend(talks);

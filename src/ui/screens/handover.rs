@@ -1,16 +1,18 @@
 //! Handing a doctor over: the page on which the doctor decides, line by line, what the next
 //! supervisor may read. Beside it stands the panel that every way out has.
 
-use egui::{Id as WidgetId, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo};
-use egui::{pos2, vec2};
+use egui::{
+    Align, CornerRadius, Id as WidgetId, Layout, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo,
+    pos2, vec2,
+};
 
 use super::leaves;
 use crate::app::Action;
 use crate::app::letter::{LetterAction, LetterForm, LetterPage, ShownLetter, Topic};
 use crate::app::state::Open;
 use crate::export::handover::{Candidate, Candidates, Group};
-use crate::model::text::long_date;
-use crate::model::{Id, Person};
+use crate::model::text::{count, long_date};
+use crate::model::{Id, Layer, Person};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Radius, Space, Type, mark_focus, tokens};
 use crate::ui::widgets::button::Button;
@@ -34,9 +36,31 @@ fn row_id(at: usize) -> WidgetId {
     WidgetId::unique(("line of a handover", at))
 }
 
+/// Where the place of the line is kept that Tab stops at.
+fn stop_id() -> WidgetId {
+    WidgetId::unique("line of a handover that Tab stops at")
+}
+
 /// Leads the keyboard to the first line.
 pub fn go_to_the_first(ui: &Ui) {
-    ui.memory_mut(|memory| memory.request_focus(row_id(0)));
+    go_to(ui, 0);
+}
+
+fn go_to(ui: &Ui, at: usize) {
+    // The stop for Tab moves along: only a line that is it can take the keyboard.
+    ui.data_mut(|data| data.insert_temp(stop_id(), at));
+    ui.memory_mut(|memory| memory.request_focus(row_id(at)));
+}
+
+/// The way of the keyboard through the lines that are shown.
+struct Walk {
+    /// The place of the next line.
+    at: usize,
+    /// How many lines there are.
+    count: usize,
+    /// Where an arrow leads. It is followed when all lines are drawn, or the next line would take
+    /// the same arrow.
+    to: Option<usize>,
 }
 
 /// Draws the lines.
@@ -52,29 +76,43 @@ pub fn show(
     text::secondary(ui, &to_whom(&view.inputs.letter, view));
     decides(ui, person);
     let writable = open.read_only.is_none();
-    let count = candidates.lines().count();
-    let mut at = 0;
-    let mut before_was_careful = false;
-    for group in &candidates.groups {
+    let (placed, talks): (Vec<&Group>, Vec<&Group>) =
+        candidates.groups.iter().partition(|group| !group.of_a_talk);
+    let is_shown = |view: &View<'_>, group: &Group| {
+        !group.of_a_talk
+            || group.ticked(&person.handover_ticked) > 0
+            || view.inputs.letter.shown_talks.contains(&group.title)
+    };
+    let shown = candidates.groups.iter().filter(|group| is_shown(view, group));
+    let count = shown.map(|group| group.lines.len()).sum();
+    let mut walk = Walk { at: 0, count, to: None };
+    for group in placed {
         ui.add_space(Space::M.pts());
-        let says_so = group.careful && !before_was_careful;
-        before_was_careful = group.careful;
-        head(ui, view, (group, person), writable, says_so);
-        card_of_list(ui, |ui| {
-            for (place, line) in group.lines.iter().enumerate() {
-                if place > 0 {
-                    hairline(ui);
-                }
-                let ends = (place == 0, place + 1 == group.lines.len());
-                let on = person.handover_ticked.contains(&line.name);
-                let response = row(ui, (line, on), (at, count), ends);
-                if response.clicked() && writable {
-                    let wish = LetterAction::Tick(vec![line.name.clone()], !on);
-                    view.out.push(Action::Letter(wish));
-                }
-                at += 1;
+        head(ui, &group.title, |ui| {
+            if group.careful {
+                text::small(ui, CAREFUL);
+            } else if writable && group.lines.len() > 1 {
+                all_of(ui, view, group, person);
             }
         });
+        lines(ui, view, (group, person), &mut walk, writable);
+    }
+    if !talks.is_empty() {
+        ui.add_space(Space::M.pts());
+        head(ui, "From our conversations", |ui| {
+            text::small(ui, CAREFUL);
+        });
+    }
+    for group in talks {
+        let is_shown = is_shown(view, group);
+        talk(ui, view, (group, person), is_shown);
+        if is_shown {
+            lines(ui, view, (group, person), &mut walk, writable);
+            ui.add_space(Space::S.pts());
+        }
+    }
+    if let Some(to) = walk.to {
+        go_to(ui, to);
     }
     if page::just_opened(ui.ctx(), WidgetId::unique("lines of a handover")) && writable {
         go_to_the_first(ui);
@@ -107,35 +145,65 @@ fn decides(ui: &mut Ui, person: &Person) {
     });
 }
 
-/// The heading of a group, and what ticks all of it where that may be.
-fn head(
+/// A heading, and at its right what can be done with all that stands under it.
+fn head(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui)) {
+    if Room::of(ui) <= Room::Narrow {
+        text::heading(ui, Level::Group, title);
+        right(ui);
+        return;
+    }
+    page::row_of_height(ui, tokens().control.height_small, |ui| {
+        text::heading(ui, Level::Group, title);
+        ui.with_layout(Layout::right_to_left(Align::Center), right);
+    });
+}
+
+/// The head of the lines of one conversation, which are many: they are shown when asked for.
+fn talk(ui: &mut Ui, view: &mut View<'_>, (group, person): (&Group, &Person), is_shown: bool) {
+    let count = count(group.lines.len(), "line");
+    let words = if is_shown { "Hide".to_owned() } else { format!("Show {count}") };
+    let name = format!("{words}: {}", group.title);
+    page::row_of_height(ui, tokens().control.height_small, |ui| {
+        text::body(ui, &group.title);
+        // What would leave stays in sight.
+        if group.ticked(&person.handover_ticked) > 0 {
+            return;
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.add(Button::quiet(&words).small().name(&name)).clicked() {
+                let talks = &mut view.inputs.letter.shown_talks;
+                if !talks.remove(&group.title) {
+                    talks.insert(group.title.clone());
+                }
+                ui.ctx().request_repaint();
+            }
+        });
+    });
+}
+
+/// The lines of a group in their card.
+fn lines(
     ui: &mut Ui,
     view: &mut View<'_>,
     (group, person): (&Group, &Person),
+    walk: &mut Walk,
     writable: bool,
-    says_so: bool,
 ) {
-    let ticks = !group.careful && writable && group.lines.len() > 1;
-    if Room::of(ui) <= Room::Narrow {
-        text::heading(ui, Level::Group, &group.title);
-        if says_so {
-            text::small(ui, CAREFUL);
-        } else if ticks {
-            all_of(ui, view, group, person);
-        }
-        return;
-    }
-    page::row(
-        ui,
-        |ui| text::heading(ui, Level::Group, &group.title),
-        |ui| {
-            if says_so {
-                text::small(ui, CAREFUL);
-            } else if ticks {
-                all_of(ui, view, group, person);
+    card_of_list(ui, |ui| {
+        for (place, line) in group.lines.iter().enumerate() {
+            if place > 0 {
+                hairline(ui);
             }
-        },
-    );
+            let ends = (place == 0, place + 1 == group.lines.len());
+            let on = person.handover_ticked.contains(&line.name);
+            let response = row(ui, (line, on), walk, ends);
+            if response.clicked() && writable {
+                let wish = LetterAction::Tick(vec![line.name.clone()], !on);
+                view.out.push(Action::Letter(wish));
+            }
+            walk.at += 1;
+        }
+    });
 }
 
 /// "Tick all 3", or "Untick all 3" where all are.
@@ -160,7 +228,7 @@ fn all_of(ui: &mut Ui, view: &mut View<'_>, group: &Group, person: &Person) {
 fn row(
     ui: &mut Ui,
     (line, on): (&Candidate, bool),
-    (at, count): (usize, usize),
+    walk: &mut Walk,
     (first, last): (bool, bool),
 ) -> Response {
     const LEFT: f32 = 18.0;
@@ -183,19 +251,19 @@ fn row(
     let tall = words.size().y + below + under;
     let size = vec2(width, (tall + 20.0).max(tokens().control.row_min));
 
+    let at = walk.at;
     let id = row_id(at);
-    let stop_id = WidgetId::unique("line of a handover that Tab stops at");
-    let stop = ui.data(|data| data.get_temp::<usize>(stop_id)).unwrap_or(0).min(count - 1);
+    let stop = ui.data(|data| data.get_temp::<usize>(stop_id())).unwrap_or(0).min(walk.count - 1);
     let (_, rect) = ui.allocate_space(size);
     let is_stop = stop == at || ui.memory(|memory| memory.has_focus(id));
     let response = ui.interact(rect, id, if is_stop { Sense::click() } else { Sense::CLICK });
     let said = said(line);
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), on, &said));
     if response.has_focus() {
-        ui.data_mut(|data| data.insert_temp(stop_id, at));
+        ui.data_mut(|data| data.insert_temp(stop_id(), at));
     }
-    if let Some(to) = arrows(ui, &response, at, count) {
-        ui.memory_mut(|memory| memory.request_focus(row_id(to)));
+    if let Some(to) = arrows(ui, &response, at, walk.count) {
+        walk.to = Some(to);
     }
     if response.gained_focus() {
         ui.scroll_to_rect(rect.expand(Space::S.pts()), None);
@@ -204,12 +272,7 @@ fn row(
         return response;
     }
     ground(ui, &response, rect, (first, last));
-    // The card's corners are round: its edge stays inside them.
-    let corner = f32::from(Radius::Card.pts());
-    let top = rect.top() + if first { corner } else { 0.0 };
-    let bottom = rect.bottom() - if last { corner } else { 0.0 };
-    let edge = Rect::from_min_max(pos2(rect.left() + 1.0, top), pos2(rect.left() + 8.0, bottom));
-    layer::paint_edge(ui.painter(), edge, line.layer, p);
+    edge(ui, line.layer, rect, (first, last));
     let head = rect.top() + (rect.height() - tall) / 2.0;
     let middle = head + Type::Body.token().line / 2.0;
     let centre = pos2(rect.left() + LEFT + side / 2.0, middle);
@@ -233,18 +296,39 @@ fn row(
 }
 
 /// The tint behind the line that has the keyboard or the pointer.
-fn ground(ui: &Ui, response: &Response, rect: Rect, (first, last): (bool, bool)) {
+fn ground(ui: &Ui, response: &Response, rect: Rect, ends: (bool, bool)) {
     let p = theme::of(ui);
     let fill = match (response.has_focus(), response.hovered()) {
         (true, _) => p.accent_soft,
         (false, true) => p.hover,
         (false, false) => return,
     };
+    ui.painter().rect_filled(rect, corners(ends), fill);
+}
+
+/// The corners of the card that a line meets, inside the card's border.
+fn corners((first, last): (bool, bool)) -> CornerRadius {
     let corner = Radius::Card.pts() - 1;
     let top = if first { corner } else { 0 };
     let bottom = if last { corner } else { 0 };
-    let corners = egui::CornerRadius { nw: top, ne: top, sw: bottom, se: bottom };
-    ui.painter().rect_filled(rect, corners, fill);
+    CornerRadius { nw: top, ne: top, sw: bottom, se: bottom }
+}
+
+/// The edge of a line's layer, which follows the corners of its card.
+fn edge(ui: &Ui, of: Layer, rect: Rect, ends: (bool, bool)) {
+    let p = theme::of(ui);
+    if of == Layer::Shared {
+        // The bar is narrower than the corner: it is cut out of the whole line.
+        let bar = rect.with_max_x(rect.left() + 4.0).intersect(ui.clip_rect());
+        let colour = layer::look(of, p).edge;
+        ui.painter().with_clip_rect(bar).rect_filled(rect, corners(ends), colour);
+        return;
+    }
+    let corner = f32::from(Radius::Card.pts()) / 2.0;
+    let top = rect.top() + if ends.0 { corner } else { 0.0 };
+    let bottom = rect.bottom() - if ends.1 { corner } else { 0.0 };
+    let strip = Rect::from_min_max(pos2(rect.left() + 1.0, top), pos2(rect.left() + 8.0, bottom));
+    layer::paint_edge(ui.painter(), strip, of, p);
 }
 
 /// A line as a screen reader says it: who reads it, the words, where they come from.
