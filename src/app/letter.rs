@@ -1,5 +1,5 @@
-//! What leaves before and after a meeting: the questions for the doctor, the shared note; and
-//! everything that is held about one person, for who asked.
+//! What leaves for one person: the questions and the note of a meeting, the handover, the plan
+//! after a panel, everything that is held about them.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -15,12 +15,15 @@ use super::long::receipt_words;
 use super::notice::Notice;
 use super::screen::Screen;
 use super::state::{Open, State};
+use crate::export::after_arcp::OutcomeWords;
+use crate::export::handover::Candidates;
 use crate::export::letter::{Between, Letter};
 use crate::export::{Format, Preview};
 use crate::import::answers::questions;
 use crate::library::Library;
+use crate::model::natural_date::{Known, NaturalDateError, read};
 use crate::model::template::Section;
-use crate::model::{Id, Journal, Template};
+use crate::model::{Id, Journal, Person, Template};
 use crate::review::{Family, Reviewer, Settings};
 
 /// What a letter is about. Ids and nothing else: it outlives a lock.
@@ -34,6 +37,10 @@ pub enum Topic {
     Held(Id),
     /// The certificate of an erasure, by its receipt.
     Certificate(Id),
+    /// What the next supervisor of a person may read.
+    Handover(Id),
+    /// The plan after the last ARCP panel of a person.
+    AfterArcp(Id),
 }
 
 /// What the person wants.
@@ -51,6 +58,10 @@ pub enum LetterAction {
     Save,
     /// The words were put on the clipboard: keep a receipt.
     Copied,
+    /// Tick lines of a handover, by their names, or take their ticks away.
+    Tick(Vec<String>, bool),
+    /// Move the person who was handed over to past people.
+    MoveOn,
 }
 
 /// A letter on its screen.
@@ -75,14 +86,16 @@ pub struct ShownLetter {
 pub struct LetterPage {
     /// The words.
     pub letter: Letter,
+    /// The lines that may be ticked, where the page is made of ticked ones.
+    pub candidates: Option<Candidates>,
     /// What leaves.
     pub preview: Preview,
     /// What may point to a patient, as it stands in the words.
     pub found: Vec<String>,
     /// What there is to decide where it is everything that is held about a person.
     pub held: Option<HeldPage>,
-    /// The number of the journal's changes it was made at.
-    pub made_at: u64,
+    /// The number of the journal's changes it was made at; nothing when it is to be made anew.
+    pub made_at: Option<u64>,
 }
 
 /// What is typed.
@@ -90,10 +103,14 @@ pub struct LetterPage {
 pub struct LetterForm {
     /// To whom it goes, for the receipt.
     pub recipient: String,
+    /// From which day the next supervisor has them, as typed.
+    pub from_day: String,
     /// The file, as typed or chosen.
     pub path: String,
     /// The file that the desktop's dialog has asked about, if it was there already.
     pub asked_about: Option<PathBuf>,
+    /// The conversations whose lines are shown, by their headings; those with a tick always are.
+    pub shown_talks: BTreeSet<String>,
     /// Whether what may point to a patient may go.
     pub goes_anyway: bool,
     /// What is taken out of everything that is held about a person.
@@ -105,7 +122,10 @@ impl Topic {
     pub fn person(&self, journal: &Journal) -> Option<Id> {
         match self {
             Topic::Note(id) => journal.held(*id)?.session.person,
-            Topic::Questions(_, person) | Topic::Held(person) => Some(*person),
+            Topic::Questions(_, person)
+            | Topic::Handover(person)
+            | Topic::AfterArcp(person)
+            | Topic::Held(person) => Some(*person),
             Topic::Certificate(_) => None,
         }
     }
@@ -114,32 +134,104 @@ impl Topic {
     pub const fn session(&self) -> Option<Id> {
         match self {
             Topic::Note(id) => Some(*id),
-            Topic::Questions(..) | Topic::Held(_) | Topic::Certificate(_) => None,
+            Topic::Questions(..)
+            | Topic::Handover(_)
+            | Topic::AfterArcp(_)
+            | Topic::Held(_)
+            | Topic::Certificate(_) => None,
         }
     }
 
-    /// The letter; nothing where there is nothing that both may read. What is held about a person
-    /// is no letter of this sort: its page is made by [`HeldPage`] alone.
-    pub fn letter(&self, journal: &Journal, library: &Library, today: Date) -> Option<Letter> {
-        if let Topic::Certificate(id) = self {
-            let receipt = journal.receipt(*id)?;
-            let words = receipt_words(*id, receipt);
-            return Some(Letter::certificate(receipt.erased.as_ref()?, words.as_deref(), today));
+    /// The page, without what is `taken_out` of everything that is held; nothing where there is
+    /// nothing to send.
+    pub(super) fn page(
+        &self,
+        of: &Sources<'_>,
+        format: Format,
+        taken_out: &BTreeSet<String>,
+    ) -> Option<LetterPage> {
+        let Sources { journal, library, built_in, today, .. } = *of;
+        match self {
+            Topic::Held(id) => {
+                let held = HeldPage::new(*id, of)?;
+                return Some(LetterPage::held(held, format, Some(journal.changes()), taken_out));
+            }
+            Topic::Certificate(id) => {
+                let receipt = journal.receipt(*id)?;
+                let words = receipt_words(*id, receipt);
+                let letter = Letter::certificate(receipt.erased.as_ref()?, words.as_deref(), today);
+                return Some(LetterPage::new(letter, None, format, of));
+            }
+            _ => {}
         }
         let id = self.person(journal)?;
         let settings = journal.settings();
         let person = journal.person(id)?;
         let between = Between { person, id, settings: &settings, today };
+        let actions = || journal.actions_with(id).into_iter();
         let letter = match self {
             Topic::Note(held) => {
                 let session = &journal.held(*held)?.session;
-                let actions = journal.actions_with(id).into_iter();
-                Letter::note(between, (*held, session), actions)
+                Letter::note(between, (*held, session), actions())
             }
             Topic::Questions(template, _) => Letter::questions(between, library.get(template)?)?,
+            Topic::Handover(_) => {
+                let title = |template: &str| Some(built_in.get(template)?.title.as_str());
+                let talks = journal.sessions_with(id);
+                let candidates = Candidates::new(between, talks, actions(), title);
+                let letter = candidates.letter(between, &person.handover_ticked);
+                let lines = (!candidates.is_empty()).then_some(candidates);
+                return lines.map(|lines| LetterPage::new(letter, Some(lines), format, of));
+            }
+            Topic::AfterArcp(_) => {
+                let words = |code: &str| {
+                    let item = library.list("arcp-outcomes")?.item(code)?;
+                    let (title, about) = (item.title.clone(), item.about.clone());
+                    Some(OutcomeWords { title, about })
+                };
+                Letter::after_arcp(between, journal.sessions_with(id), actions(), words)
+            }
             Topic::Held(_) | Topic::Certificate(_) => return None,
         };
-        (!letter.is_empty()).then_some(letter)
+        (!letter.is_empty()).then(|| LetterPage::new(letter, None, format, of))
+    }
+}
+
+impl ShownLetter {
+    /// Has the page made anew: its texts were still being read when it was made. That of all that
+    /// is held waits until they are all there.
+    pub(super) fn changed(&mut self) {
+        if let Some(page) = self.page.as_mut().filter(|page| page.held.is_none()) {
+            page.made_at = None;
+        }
+    }
+}
+
+impl LetterForm {
+    /// The day that is typed for a handover; today where none is.
+    ///
+    /// # Errors
+    /// The words are no day.
+    pub fn handover_day(&self, today: Date) -> Result<Date, NaturalDateError> {
+        let typed = read(&self.from_day, today, &Known::default())?;
+        Ok(typed.map_or(today, |meant| meant.date))
+    }
+}
+
+/// Ticks lines for the next supervisor, or takes their ticks away. Of what was ticked before only
+/// what can still go stays ticked: a line that came back unseen must be asked about again.
+/// `whole` is false while texts are still being read: what is not there yet stays ticked.
+pub(super) fn tick(
+    person: &mut Person,
+    (candidates, whole): (&Candidates, bool),
+    names: &[String],
+    on: bool,
+) {
+    let is_there = |name: &String| candidates.lines().any(|line| line.name == *name);
+    let stays = |name: &String| !names.contains(name) && (is_there(name) || !whole);
+    person.handover_ticked.retain(stays);
+    if on {
+        person.handover_ticked.extend(names.iter().filter(|name| is_there(name)).cloned());
     }
 }
 
@@ -171,6 +263,7 @@ pub(super) fn reviewer() -> Option<&'static Reviewer> {
 }
 
 /// What a page is made from.
+#[derive(Clone, Copy)]
 pub(super) struct Sources<'a> {
     pub journal: &'a Journal,
     pub library: &'a Library,
@@ -182,32 +275,15 @@ pub(super) struct Sources<'a> {
 }
 
 impl LetterPage {
-    /// The page about something, with what is said before it leaves; nothing where there is
-    /// nothing to send.
-    pub(super) fn about(
-        topic: &Topic,
-        format: Format,
-        from: &Sources<'_>,
-        taken_out: &BTreeSet<String>,
-    ) -> Option<LetterPage> {
-        let Sources { journal, library, built_in, today, .. } = *from;
-        if let Topic::Held(id) = topic {
-            let held = HeldPage::new(*id, from)?;
-            return Some(LetterPage::held(held, format, journal.changes(), taken_out));
-        }
-        let letter = topic.letter(journal, library, today)?;
-        Some(LetterPage::new(letter, format, journal, built_in, today))
-    }
-
     fn held(
         held: HeldPage,
         format: Format,
-        made_at: u64,
+        made_at: Option<u64>,
         taken_out: &BTreeSet<String>,
     ) -> LetterPage {
         let letter = held.letter(taken_out);
         let (preview, found) = (letter.preview(format), held.left_in(taken_out));
-        LetterPage { letter, preview, found, held: Some(held), made_at }
+        LetterPage { letter, preview, found, held: Some(held), candidates: None, made_at }
     }
 
     /// The same page with other words taken out.
@@ -218,6 +294,11 @@ impl LetterPage {
         }
     }
 
+    /// Whether it is made of ticked lines and none has a tick.
+    pub fn is_unticked(&self) -> bool {
+        self.candidates.is_some() && self.letter.is_empty()
+    }
+
     /// How many conversations are still without their texts: it cannot leave before.
     pub fn waits(&self) -> usize {
         self.held.as_ref().map_or(0, |held| held.waits)
@@ -226,11 +307,11 @@ impl LetterPage {
     /// The page with what is said before it leaves.
     fn new(
         letter: Letter,
+        candidates: Option<Candidates>,
         format: Format,
-        journal: &Journal,
-        built_in: &Library,
-        today: Date,
+        of: &Sources<'_>,
     ) -> LetterPage {
+        let Sources { journal, built_in, today, .. } = *of;
         let preview = letter.preview(format);
         let names = journal.people().into_iter().map(|(_, person)| person.name.clone());
         let settings = Settings {
@@ -247,7 +328,8 @@ impl LetterPage {
                 words.push(part.title.as_str());
             }
             for cell in part.cells() {
-                words.extend(cell.words.iter().chain(&cell.notes).map(String::as_str));
+                let notes = cell.notes.iter().filter(|note| !built_in.asks(note));
+                words.extend(cell.words.iter().chain(notes).map(String::as_str));
             }
         }
         let found = reviewer().map(|it| it.review(&words.join("\n"), &settings, None));
@@ -256,6 +338,7 @@ impl LetterPage {
         let found = found.unwrap_or_default().into_iter().filter(is_identifier);
         let mut found: Vec<String> = found.map(|found| found.text).collect();
         found.dedup();
-        LetterPage { letter, preview, found, held: None, made_at: journal.changes() }
+        let made_at = Some(journal.changes());
+        LetterPage { letter, preview, found, held: None, candidates, made_at }
     }
 }

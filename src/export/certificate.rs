@@ -27,6 +27,7 @@ impl Letter {
                 layers: layers((0, ""), (0, "nothing goes")),
                 left_out: "Left out: whom it was about. The certificate names no one",
                 holds_words: false,
+                may_tell: 0,
             },
             sheet: Sheet {
                 title: Certificate::TITLE.to_owned(),

@@ -51,6 +51,8 @@ pub struct Saying {
     pub left_out: &'static str,
     /// Whether it holds what somebody wrote, in which something may point to a patient.
     pub holds_words: bool,
+    /// How many lines may tell of health or home.
+    pub may_tell: usize,
 }
 
 /// The kinds of file that a letter can become.
@@ -111,6 +113,7 @@ impl Letter {
             left_out: "Left out: private notes and answers, tags, the title of the talk, what to \
                        know about the person",
             holds_words: true,
+            may_tell: 0,
         };
         let mut letter = between.letter(saying, (title, &foot), facts, parts);
         letter.also_names(session.items().flat_map(others));
@@ -145,6 +148,7 @@ impl Letter {
             left_out: "Left out: questions that only you answer, why you ask, words to borrow, \
                        and everything that is written down",
             holds_words: false,
+            may_tell: 0,
         };
         Some(between.letter(saying, (title, foot), facts, parts))
     }
@@ -205,14 +209,19 @@ impl Letter {
         self.saying.layers[0].leaves
     }
 
+    /// How many lines it holds, of whichever layer.
+    pub fn leaves(&self) -> usize {
+        self.saying.layers.iter().map(|of| of.leaves).sum()
+    }
+
     /// Whether no line leaves with it.
     pub fn is_empty(&self) -> bool {
-        self.saying.layers.iter().all(|of| of.leaves == 0)
+        self.leaves() == 0
     }
 }
 
 /// What is said beside the lines For the ARCP.
-const ARCP_LINES: &str = "It says which are agreed by you both";
+pub(super) const ARCP_LINES: &str = "It says which are agreed by you both";
 
 /// How many lines leave, where nothing private can.
 pub(super) fn layers(
@@ -289,7 +298,7 @@ fn note_facts(between: &Between<'_>, session: &Session) -> Vec<(&'static str, St
 }
 
 /// A day with its time: "19 January 2027, 14:30".
-fn when(day: Date, time: Option<Time>) -> String {
+pub(super) fn when(day: Date, time: Option<Time>) -> String {
     match time {
         Some(time) => format!("{}, {:02}:{:02}", date(day), time.hour(), time.minute()),
         None => date(day),
@@ -342,7 +351,7 @@ fn other_view(view: &OtherView) -> Option<Cell> {
 
 /// An action that both may read; why one was dropped stays here, and so does one that was taken out
 /// again.
-fn agreed(between: &Between<'_>, id: Id, action: &Action) -> Option<ActionLine> {
+pub(super) fn agreed(between: &Between<'_>, id: Id, action: &Action) -> Option<ActionLine> {
     let text = clean::lines(&action.text);
     let both = match action.layer {
         Layer::Private => false,

@@ -6,11 +6,13 @@
 //! [`AccessPack`], everything that is held about one person.
 
 pub mod access;
+pub mod after_arcp;
 pub mod blank;
 pub mod calendar;
 mod certificate;
 mod docx;
 pub mod error;
+pub mod handover;
 mod json;
 pub mod letter;
 mod line_id;

@@ -286,7 +286,7 @@ fn own_words(line: &Line) -> Cell {
     Cell { words: paragraphs(&line.text), notes }
 }
 
-fn evidence(evidence: &EvidenceRef) -> String {
+pub(super) fn evidence(evidence: &EvidenceRef) -> String {
     match evidence.date {
         Some(day) => format!("{}, {}", evidence.what, date(day)),
         None => format!("{}, no date", evidence.what),

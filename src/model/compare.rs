@@ -177,6 +177,7 @@ fn noun(list: &str) -> &'static str {
         "goals" => "goal",
         "summary_left_out" => "line left out of the summary",
         "summary_pasted" => "box of the portfolio",
+        "handover_ticked" => "line ticked for the next supervisor",
         _ => "placement",
     }
 }

@@ -59,6 +59,7 @@ const fn lists(kind: Kind) -> &'static [&'static str] {
             "summary_left_out",
             "summary_order",
             "summary_pasted",
+            "handover_ticked",
         ],
         Kind::Settings => &["own_words"],
         _ => &[],

@@ -90,6 +90,10 @@ pub struct Person {
     /// The portfolio that the boxes are for, where it is another than the programme suggests.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub portfolio: String,
+    /// Lines that both ticked for the next supervisor, by their names. A line is known by its
+    /// words here as well.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub handover_ticked: Vec<String>,
     /// Whether the person has moved to past people.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub archived: bool,

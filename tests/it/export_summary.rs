@@ -3,6 +3,7 @@
 mod checkers;
 mod documents;
 pub mod files;
+mod handover;
 mod hostile;
 mod pages;
 mod portfolio;

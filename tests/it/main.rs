@@ -101,6 +101,7 @@ mod ui_erase;
 mod ui_find;
 mod ui_fit;
 mod ui_gallery;
+mod ui_handover;
 mod ui_history;
 mod ui_import;
 mod ui_journal;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use cairn::app::action::SessionAction;
 use cairn::app::answers::{AnswersAction, AnswersInto};
-use cairn::app::letter::Topic;
+use cairn::app::letter::{Sources, Topic};
 use cairn::app::{Action, App, Command, Screen};
+use cairn::export::{Format, Letter};
 use cairn::import::answers::MAX_BYTES;
 use cairn::model::{Answer, Basis, Layer, Session};
 use cairn::platform::Chosen;
@@ -23,11 +24,20 @@ use crate::ui_door::says;
 const TEMPLATE: &str = "mid-point-review";
 const TEXT: &str = "The text that came back";
 
+/// A letter as its screen makes it.
+pub fn letter(app: &App, topic: &Topic) -> Letter {
+    let of = Sources {
+        journal: &app.state.open().unwrap().journal,
+        library: &app.state.library,
+        built_in: &app.state.built_in,
+        today: app.state.today(),
+    };
+    topic.page(&of, Format::Text).unwrap().letter
+}
+
 /// The mail of a doctor who answered under some of the questions, and wrote a line above them.
 fn mail(app: &App) -> String {
-    let open = app.state.open().unwrap();
-    let topic = Topic::Questions(TEMPLATE.to_owned(), amina(app));
-    let letter = topic.letter(&open.journal, &app.state.library, app.state.today()).unwrap();
+    let letter = letter(app, &Topic::Questions(TEMPLATE.to_owned(), amina(app)));
     let answers = ["The chest pain clinic went well.", "", "Nights in October.\nThree in a row."];
     let mut answers = answers.iter();
     let mut out = "Dear Rowan,\nSorry it is late.\n\n".to_owned();
@@ -333,7 +343,6 @@ fn starting_a_session_from_answers_needs_nothing_else() {
     // What both can read goes into the note; what stands under no question does not.
     let open = app.state.open().unwrap();
     let (talk, _) = open.journal.last_finished(amina(&app)).unwrap();
-    let note = Topic::Note(talk);
-    let note = note.letter(&open.journal, &app.state.library, app.state.today()).unwrap().text();
+    let note = letter(&app, &Topic::Note(talk)).text();
     assert!(note.contains("Nights in October.") && !note.contains("Sorry it is late"), "{note}");
 }

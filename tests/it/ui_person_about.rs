@@ -405,7 +405,9 @@ fn a_person_goes_to_past_people_and_comes_back() {
     harness.state_mut().app_mut().act(vec![Action::Go(Screen::People(Some(id)))]);
     harness.run();
     press(&mut harness, "More about this person");
-    harness.get_by_role_and_label(Role::MenuItem, "Hand over…").click_accesskit();
+    harness
+        .get_by_role_and_label(Role::MenuItem, "Note a handover by other means")
+        .click_accesskit();
     harness.run();
     type_into(&mut harness, "Day of the handover", "today");
     type_into(&mut harness, "To whom", "Dr Marshwood");

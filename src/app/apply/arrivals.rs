@@ -18,6 +18,9 @@ pub fn texts(state: &mut State, inputs: &mut Inputs, texts: Vec<(Id, Body)>) {
     if let Some(shown) = &mut open.summary {
         shown.changed();
     }
+    if let Some(shown) = &mut open.letter {
+        shown.changed();
+    }
     show_session(state, inputs, &came);
 }
 

@@ -408,7 +408,12 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         Screen::People(id) | Screen::Choose(id) | Screen::Summary(id) => id.is_some_and(is_gone),
         Screen::Answers(id) => is_gone(*id),
         Screen::Letter(
-            Topic::Note(id) | Topic::Questions(_, id) | Topic::Held(id) | Topic::Certificate(id),
+            Topic::Note(id)
+            | Topic::Questions(_, id)
+            | Topic::Handover(id)
+            | Topic::AfterArcp(id)
+            | Topic::Held(id)
+            | Topic::Certificate(id),
         ) => is_gone(*id),
         Screen::Today
         | Screen::AddPerson

@@ -7,17 +7,17 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::summary::{file, folder_and_name};
-use super::{Change, go, save, toast};
+use super::{Change, go, part, save, toast};
 use crate::app::inputs::Inputs;
 use crate::app::job::{Asker, Content, Job, Passed, Written};
-use crate::app::letter::{LetterAction, LetterForm, LetterPage, ShownLetter, Sources, Topic};
+use crate::app::letter::{self, LetterAction, LetterForm, LetterPage, ShownLetter, Sources, Topic};
 use crate::app::notice::Notice;
 use crate::app::packs::FileFor;
 use crate::app::screen::Screen;
 use crate::app::state::{Open, State};
 use crate::export::Format;
 use crate::library::Library;
-use crate::model::{Body, Receipt};
+use crate::model::{Body, HandedOver, Person, Receipt};
 use crate::platform::{Chosen, Existing, Wanted};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: LetterAction, jobs: &mut Vec<Job>) {
@@ -28,6 +28,8 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: LetterAction, jobs: &
         LetterAction::Choose => choose(state, inputs, jobs),
         LetterAction::Save => write(state, inputs, jobs),
         LetterAction::Copied => copied(state, inputs, jobs),
+        LetterAction::Tick(names, on) => tick(state, &names, on, jobs),
+        LetterAction::MoveOn => move_on(state, inputs, jobs),
     }
 }
 
@@ -39,9 +41,13 @@ pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
     let format = Format::Pdf;
     let page = page_about(open, topic, format, (&library, &built_in, today), &BTreeSet::new());
     let name = page.as_ref().map(|page| page.letter.file_name(format)).unwrap_or_default();
-    let recipient = topic.person(&open.journal).and_then(|id| open.journal.person(id));
+    let person = topic.person(&open.journal).and_then(|id| open.journal.person(id));
+    let recipient = person.map(|person| match topic {
+        Topic::Handover(_) => person.handed_over.clone().unwrap_or_default().to,
+        _ => person.name.clone(),
+    });
     inputs.letter = LetterForm {
-        recipient: recipient.map(|person| person.name.clone()).unwrap_or_default(),
+        recipient: recipient.unwrap_or_default(),
         path: inputs.documents.join(name).to_string_lossy().into_owned(),
         ..LetterForm::default()
     };
@@ -65,7 +71,7 @@ fn page_about(
 ) -> Option<LetterPage> {
     let damaged = open.record.all_damaged().len();
     let from = Sources { journal: &open.journal, library, built_in, today, damaged };
-    LetterPage::about(topic, format, &from, taken_out)
+    topic.page(&from, format, taken_out)
 }
 
 /// Makes the page anew when the record changed behind it or a new day began. Says whether its words
@@ -84,8 +90,9 @@ pub fn refresh(state: &mut State, inputs: &mut Inputs) -> bool {
         let short = |id| open.journal.short_about(id);
         page.waits() > 0 && shown.topic.person(&open.journal).map_or(0, short) == 0
     };
-    let is_new =
-        |page: &LetterPage| page.made_at == made_at && page.letter.made_on == today && !read(page);
+    let is_new = |page: &LetterPage| {
+        page.made_at == Some(made_at) && page.letter.made_on == today && !read(page)
+    };
     if shown.page.as_ref().is_some_and(is_new) {
         open.letter = Some(shown);
         return false;
@@ -163,7 +170,8 @@ pub fn chosen(state: &mut State, inputs: &mut Inputs, chosen: Option<Chosen>) {
 /// Whether all there is to settle is settled.
 fn may_leave(shown: &ShownLetter, form: &LetterForm) -> bool {
     let settled = |page: &LetterPage| page.found.is_empty() || form.goes_anyway;
-    shown.page.as_ref().is_some_and(|page| page.waits() == 0 && settled(page))
+    let may = |page: &LetterPage| page.waits() == 0 && settled(page) && !page.is_unticked();
+    shown.page.as_ref().is_some_and(may)
 }
 
 fn write(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
@@ -214,7 +222,7 @@ pub fn passed_on(state: &mut State, result: Result<Written, Notice>) {
             }
             // The receipt is no part of the page.
             if let Some(page) = open.letter.as_mut().and_then(|shown| shown.page.as_mut()) {
-                page.made_at = open.journal.changes();
+                page.made_at = Some(open.journal.changes());
             }
             toast(state, "Saved, and a receipt is kept", None);
         }
@@ -249,4 +257,38 @@ fn copied(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     save(state, vec![Change { id, body: Body::Receipt(receipt) }], jobs);
     let words = "Copied, and a receipt is kept. It leaves the clipboard after a minute";
     toast(state, words, None);
+}
+
+/// Ticks lines of the handover on the screen, or takes their ticks away.
+fn tick(state: &mut State, names: &[String], on: bool, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open_mut() else { return };
+    if ready(open).is_none() {
+        return;
+    }
+    let Some(shown) = &open.letter else { return };
+    let candidates = shown.page.as_ref().and_then(|page| page.candidates.as_ref());
+    let whom = shown.topic.person(&open.journal);
+    let Some((candidates, id)) = candidates.zip(whom) else { return };
+    let Some(mut person) = open.journal.person(id).cloned() else { return };
+    let whole = open.journal.short() == 0;
+    letter::tick(&mut person, (candidates, whole), names, on);
+    save(state, vec![Change { id, body: Body::Person(person) }], jobs);
+}
+
+/// Moves the person whose handover was saved to past people, with the name and the day that are
+/// typed. What was ticked for it is asked anew the next time.
+fn move_on(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
+    let Ok(on) = inputs.letter.handover_day(state.today()) else { return };
+    let to = inputs.letter.recipient.trim().to_owned();
+    let Some(open) = state.open_mut().filter(|open| open.read_only.is_none()) else { return };
+    let Some(ShownLetter { topic: Topic::Handover(id), written: Some(_), .. }) = open.letter else {
+        return;
+    };
+    let Some(before) = open.journal.person(id).cloned() else { return };
+    let held = before.handed_over.clone().unwrap_or_default();
+    let handed_over = Some(HandedOver { on, to, ..held });
+    let after = Person { handed_over, handover_ticked: Vec::new(), ..before.clone() };
+    let words = format!("{} moved to past people", before.called());
+    go(state, inputs, Screen::People(Some(id)), jobs);
+    part::put(state, (id, before, after), words, jobs);
 }

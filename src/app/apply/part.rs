@@ -86,7 +86,7 @@ fn save_typed(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
 }
 
 /// Saves a person and shows what takes it back. Nothing where nothing changed.
-fn put(
+pub(super) fn put(
     state: &mut State,
     (id, before, mut after): (Id, Person, Person),
     words: String,

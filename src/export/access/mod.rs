@@ -122,6 +122,7 @@ fn letter(between: &Between<'_>, records: &[(Id, Body)], parts: Parts) -> Letter
         left_out: "Left out: earlier versions, what attached files hold, why a question is asked, \
                    words to borrow",
         holds_words: true,
+        may_tell: 0,
     };
     let made = super::sheet::date(between.today);
     let foot = format!("Made on {made}. It holds private notes. It is not encrypted.");

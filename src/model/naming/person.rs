@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 /// The lists whose members are fields of their own, with what one member is called.
-pub const LISTS: [(&str, &str); 10] = [
+pub const LISTS: [(&str, &str); 11] = [
     ("placements", "Placement"),
     ("part_time", "Less than full time"),
     ("absences", "Time away from training"),
@@ -22,6 +22,7 @@ pub const LISTS: [(&str, &str); 10] = [
     ("summary_left_out", "Left out of the ARCP summary"),
     ("summary_order", "Order in the ARCP summary"),
     ("summary_pasted", "Pasted into the portfolio"),
+    ("handover_ticked", "Ticked for the next supervisor"),
 ];
 
 /// The keys of a person in the order of the page, but for the lists.
@@ -114,6 +115,7 @@ pub fn item_words(list: &str, value: &Value) -> Option<String> {
             None => "A line of it".to_owned(),
         },
         "summary_pasted" => "A box of it".to_owned(),
+        "handover_ticked" => "A line of the handover".to_owned(),
         _ => return None,
     })
 }

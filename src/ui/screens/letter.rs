@@ -5,12 +5,14 @@ use egui::{
     Align, Id as WidgetId, Layout, Margin, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
 };
 
-use super::{access, leaves, pages};
+use super::{access, handover, leaves, pages};
 use crate::app::action::SessionAction;
 use crate::app::answers::{AnswersAction, AnswersInto};
+use crate::app::inputs::PersonTab;
 use crate::app::letter::{LetterAction, LetterPage, ShownLetter, Topic};
 use crate::app::state::Open;
-use crate::app::{Action, Command};
+use crate::app::{Action, Command, Screen};
+use crate::export::handover::ticked_words;
 use crate::export::letter::FORMATS;
 use crate::export::sheet::{Block, Cell, Column, Part};
 use crate::model::{Id, Layer};
@@ -37,8 +39,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, topic: &Topic) {
         beside(ui, view, open, (shown, page));
         return;
     }
-    let fill = theme::of(ui).rail;
-    ui.painter().rect_filled(ui.available_rect_before_wrap(), 0.0, fill);
+    behind(ui, ui.available_rect_before_wrap(), page);
     let margin = Margin::same(Space::PageNarrow.pts() as i8);
     ScrollArea::vertical().auto_shrink(false).content_margin(margin).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -47,7 +48,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, topic: &Topic) {
             access::warning(ui);
             ui.add_space(Space::L.pts());
         }
-        sheet(ui, page);
+        words(ui, view, open, (shown, page));
         ui.add_space(Space::L.pts());
         egui::Frame::new().fill(theme::of(ui).surface).inner_margin(margin).show(ui, |ui| {
             ui.set_min_width(ui.available_width());
@@ -56,6 +57,28 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, topic: &Topic) {
             foot(ui, view, open, (shown, page));
         });
     });
+}
+
+/// What lies behind the page: paper lies on the colour of the rail.
+fn behind(ui: &Ui, place: Rect, page: &LetterPage) {
+    if page.candidates.is_none() {
+        ui.painter().rect_filled(place, 0.0, theme::of(ui).rail);
+    }
+}
+
+/// The page as it will be, or the lines that it is made of.
+fn words(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    open: &Open,
+    (shown, page): (&ShownLetter, &LetterPage),
+) {
+    match (&page.candidates, handover::whose(open, &shown.topic)) {
+        (Some(candidates), Some((_, person))) => {
+            handover::show(ui, view, open, person, candidates);
+        }
+        _ => sheet(ui, page),
+    }
 }
 
 /// There is nothing that both may read.
@@ -81,13 +104,27 @@ fn nothing(ui: &mut Ui, view: &mut View<'_>, topic: &Topic) {
             "It may be in a file that this computer does not have yet.",
             "Go back",
         ),
+        Topic::Handover(_) => (
+            "Nothing shared yet, so nothing to hand over",
+            "Only what both can read can go. Answers, goals and actions are shared in a session.",
+            "Start a session",
+        ),
+        Topic::AfterArcp(_) => (
+            "Nothing is recorded of a panel yet",
+            "The panel and its outcome are added on the page of the person, under About.",
+            "Add the panel",
+        ),
     };
     if page::empty(ui, title, words, Button::primary(button)).clicked() {
         view.out.push(match topic {
             Topic::Note(id) => Action::Session(SessionAction::Open(*id)),
-            Topic::Questions(..) | Topic::Held(_) | Topic::Certificate(_) => {
-                Action::Do(Command::Back)
+            Topic::Questions(..) => Action::Do(Command::Back),
+            Topic::Handover(id) => Action::Go(Screen::Choose(Some(*id))),
+            Topic::AfterArcp(id) => {
+                view.inputs.person_tab = PersonTab::About;
+                Action::Go(Screen::People(Some(*id)))
             }
+            Topic::Held(_) | Topic::Certificate(_) => Action::Do(Command::Back),
         });
     }
 }
@@ -98,13 +135,14 @@ fn beside(ui: &mut Ui, view: &mut View<'_>, open: &Open, it: (&ShownLetter, &Let
     let split = whole.right() - tokens().layout.export_panel;
     let left = Rect::from_min_max(whole.min, pos2(split, whole.bottom()));
     let right = Rect::from_min_max(pos2(split, whole.top()), whole.max);
-    ui.painter().rect_filled(left, 0.0, p.rail);
+    behind(ui, left, it.1);
     ui.painter().rect_filled(right, 0.0, p.surface);
     column(ui, "page", left, |ui| {
         let margin = Margin::symmetric(26, 22);
         ScrollArea::vertical().auto_shrink(false).content_margin(margin).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            page::centred(ui, 700.0, |ui| sheet(ui, it.1));
+            let width = if it.1.candidates.is_some() { 812.0 } else { 700.0 };
+            page::centred(ui, width, |ui| words(ui, view, open, it));
         });
     });
     // The foot grows with a message; its height is known from the drawing before.
@@ -236,7 +274,10 @@ fn panel(
 ) {
     let preview = &page.preview;
     text::heading(ui, Level::Section, leaves::TITLE);
-    text::small(ui, "Every line of it is on the page.");
+    match &page.candidates {
+        Some(_) => text::small(ui, &ticked_words(page.letter.leaves())),
+        None => text::small(ui, "Every line of it is on the page."),
+    };
     if page.held.is_some() {
         access::warning(ui);
     }
@@ -247,7 +288,11 @@ fn panel(
         ui.spacing_mut().item_spacing.y = Space::S.pts();
         leaves::who_and_what(ui, preview);
         leaves::kind_of_file(ui, preview);
-        pages::ways(ui, view, open, shown.format, false);
+        if page.candidates.is_some() {
+            handover::facts(ui, page);
+        } else {
+            pages::ways(ui, view, open, shown.format, false);
+        }
         match &page.held {
             Some(held) => {
                 access::show(ui, view, open, held);
@@ -260,7 +305,10 @@ fn panel(
         return;
     }
     ui.add_space(Space::S.pts());
-    leaves::to_whom(ui, &mut view.inputs.letter.recipient);
+    match page.candidates {
+        Some(_) => handover::next_supervisor(ui, view),
+        None => leaves::to_whom(ui, &mut view.inputs.letter.recipient),
+    }
     let id = WidgetId::unique("letter file");
     if leaves::file(ui, id, &mut view.inputs.letter.path, shown.asking) {
         view.out.push(Action::Letter(LetterAction::Choose));
@@ -282,8 +330,11 @@ fn identifiers(ui: &mut Ui, view: &mut View<'_>, page: &LetterPage) {
         n => format!("{n} things to settle first."),
     };
     let may = if quoted.len() == 1 { "may point to a person" } else { "may point to people" };
-    let words =
-        format!("{} {may}. Change it in the session, or send it as it is.", quoted.join(", "));
+    let mend = match page.candidates {
+        Some(_) => "Untick the line",
+        None => "Change it where it was written",
+    };
+    let words = format!("{} {may}. {mend}, or send it as it is.", quoted.join(", "));
     if view.inputs.letter.goes_anyway {
         leaves::fact(ui, Icon::ShieldWarning, true, "Goes as it is:", &quoted.join(", "));
         if ui.add(Button::quiet("Ask me again").small()).clicked() {
@@ -325,24 +376,31 @@ fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, (shown, page): (&ShownLet
         leaves::refused(ui, notice);
     } else if let Some(written) = shown.written.as_ref().filter(|_| !shown.busy) {
         leaves::saved(ui, written);
+        handover::move_on(ui, view, open, shown);
     }
     leaves::receipt_line(ui);
     let held = !page.found.is_empty() && !view.inputs.letter.goes_anyway;
     let unnamed = view.inputs.letter.path.trim().is_empty();
-    let waits = page.waits() > 0;
-    let words = match (shown.busy, held, unnamed) {
+    let (waits, empty) = (page.waits() > 0, page.is_unticked());
+    let words = match (shown.busy, empty, held, unnamed) {
         (true, ..) => "Saving…".to_owned(),
         _ if waits => "Still reading…".to_owned(),
-        (_, true, _) => "Settle it to save".to_owned(),
-        (_, _, true) => "Name the file to save".to_owned(),
+        (_, true, ..) => "Tick a line to save".to_owned(),
+        (_, _, true, _) => "Settle it to save".to_owned(),
+        (_, _, _, true) => "Name the file to save".to_owned(),
         _ => format!("Save {}", leaves::sentence_words(shown.format)),
     };
-    let cannot = shown.busy || held || unnamed || waits;
+    let held = held || empty || waits;
+    let cannot = shown.busy || held || unnamed;
     let pressed = leaves::buttons(ui, &words, cannot, (shown.format, &FORMATS));
     // Below the page it is out of sight: nothing leaves by a key that was meant for something else.
     let seen = Room::of(ui) == Room::Wide;
-    if page::just_opened(ui.ctx(), WidgetId::unique(("letter", page.letter.made_on))) && seen {
+    let opened = page::just_opened(ui.ctx(), WidgetId::unique(("letter", page.letter.made_on)));
+    if opened && seen && page.candidates.is_none() {
         pressed.save.request_focus();
+    }
+    if pressed.save.clicked() && empty {
+        handover::go_to_the_first(ui);
     }
     if pressed.save.clicked() && !cannot {
         view.out.push(Action::Letter(LetterAction::Save));

@@ -12,6 +12,7 @@ pub mod coverage;
 mod exit_card;
 mod find;
 mod folder_field;
+mod handover;
 pub mod help;
 pub mod history;
 pub mod journal;

@@ -162,6 +162,12 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Letter(Topic::Certificate(_)) => {
             vec![place(Place::Settings), end(Certificate::TITLE)]
         }
+        Screen::Letter(Topic::Handover(id)) => {
+            vec![place(Place::People), person(*id), end("Handover")]
+        }
+        Screen::Letter(Topic::AfterArcp(id)) => {
+            vec![place(Place::People), person(*id), end("Plan after the ARCP")]
+        }
         Screen::Answers(id) => {
             vec![place(Place::People), person(*id), end("Bring in answers")]
         }

@@ -81,7 +81,8 @@ fn flip(response: &mut Response, on: &mut bool) {
     }
 }
 
-fn paint_check(ui: &Ui, rect: Rect, on: bool, over: bool) {
+/// Paints the square of a check box; `over` while the pointer is on it.
+pub fn paint_check(ui: &Ui, rect: Rect, on: bool, over: bool) {
     let p = theme::of(ui);
     let (fill, edge) = match (on, over) {
         (true, false) => (p.accent, p.accent),

@@ -7,7 +7,7 @@ use super::part;
 use crate::app::action::SummaryAction;
 use crate::app::answers::AnswersAction;
 use crate::app::calendar::CalendarAction;
-use crate::app::letter::ask_first;
+use crate::app::letter::{LetterAction, Topic, ask_first};
 use crate::app::part::{Part, PartAction, clock};
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen, advice};
@@ -79,6 +79,14 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
                 if menu_row(ui, Some(Icon::TrayArrowDown), "Bring in answers…", "").clicked() {
                     view.out.push(Action::Answers(AnswersAction::Show(id, None)));
                 }
+                for (icon, words, topic) in [
+                    (Icon::Flag, "Plan after the ARCP…", Topic::AfterArcp(id)),
+                    (Icon::Handshake, "Hand over…", Topic::Handover(id)),
+                ] {
+                    if menu_row(ui, Some(icon), words, "").clicked() {
+                        view.out.push(Action::Letter(LetterAction::Show(topic)));
+                    }
+                }
                 moves(ui, view, open, id);
             }
         },
@@ -97,7 +105,7 @@ fn moves(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
     if menu_row(ui, Some(Icon::Archive), "Move to past people", "").clicked() {
         view.out.push(Action::Part(PartAction::Archive(id, true)));
     }
-    if menu_row(ui, Some(Icon::Handshake), "Hand over…", "").clicked() {
+    if menu_row(ui, Some(Icon::PencilSimple), "Note a handover by other means", "").clicked() {
         view.out.push(Action::Part(PartAction::Open(id, Part::HandedOver, None)));
     }
 }
