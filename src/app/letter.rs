@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
+use super::educator;
 use super::job::Written;
 use super::notice::Notice;
 use super::screen::Screen;
 use super::state::{Open, State};
 use crate::export::letter::{Between, Letter};
-use crate::export::{Format, Preview};
+use crate::export::{Format, Period, Preview};
 use crate::import::answers::questions;
 use crate::library::Library;
 use crate::model::template::Section;
@@ -26,6 +27,10 @@ pub enum Topic {
     Note(Id),
     /// The questions of a template, by its id, for a person.
     Questions(String, Id),
+    /// The supervisor's own year, for an appraisal.
+    Year(Period),
+    /// The coaching conversations of a time.
+    Coaching(Period),
 }
 
 /// What the person wants.
@@ -69,6 +74,8 @@ pub struct LetterPage {
     pub preview: Preview,
     /// What may point to a patient, as it stands in the words.
     pub found: Vec<String>,
+    /// Who of the record is named where nobody may be: it cannot leave so.
+    pub named: Vec<String>,
     /// The number of the journal's changes it was made at.
     pub made_at: u64,
 }
@@ -92,22 +99,25 @@ impl Topic {
         match self {
             Topic::Note(id) => journal.held(*id)?.session.person,
             Topic::Questions(_, person) => Some(*person),
+            Topic::Year(_) | Topic::Coaching(_) => None,
         }
     }
 
     /// The letter; nothing where there is nothing that both may read.
     pub fn letter(&self, journal: &Journal, library: &Library, today: Date) -> Option<Letter> {
-        let id = self.person(journal)?;
         let settings = journal.settings();
-        let person = journal.person(id)?;
-        let between = Between { person, id, settings: &settings, today };
+        let whom = self.person(journal).and_then(|id| {
+            let person = journal.person(id)?;
+            Some(Between { person, id, settings: &settings, today })
+        });
         let letter = match self {
             Topic::Note(held) => {
-                let session = &journal.held(*held)?.session;
-                let actions = journal.actions_with(id).into_iter();
+                let (between, session) = (whom?, &journal.held(*held)?.session);
+                let actions = journal.actions_with(between.id).into_iter();
                 Letter::note(between, (*held, session), actions)
             }
-            Topic::Questions(template, _) => Letter::questions(between, library.get(template)?)?,
+            Topic::Questions(template, _) => Letter::questions(whom?, library.get(template)?)?,
+            Topic::Year(_) | Topic::Coaching(_) => educator::letter(journal, library, self, today)?,
         };
         (!letter.is_empty()).then_some(letter)
     }
@@ -171,9 +181,15 @@ impl LetterPage {
         let found = reviewer().map(|it| it.review(&words.join("\n"), &settings, None));
         let is_identifier =
             |found: &crate::review::Finding| found.kind.family() == Family::Identifier;
-        let found = found.unwrap_or_default().into_iter().filter(is_identifier);
-        let mut found: Vec<String> = found.map(|found| found.text).collect();
+        let found: Vec<_> = found.unwrap_or_default().into_iter().filter(is_identifier).collect();
+        let is_named = |found: &&crate::review::Finding| {
+            letter.saying.names_no_doctor && found.kind == crate::review::Kind::Person
+        };
+        let named = found.iter().filter(is_named).map(|found| found.text.clone()).collect();
+        let mut found: Vec<String> = found.into_iter().map(|found| found.text).collect();
         found.dedup();
-        LetterPage { letter, preview, found, made_at: journal.changes() }
+        // While texts are still being read, it is made anew with each of them.
+        let made_at = if journal.short() > 0 { u64::MAX } else { journal.changes() };
+        LetterPage { letter, preview, found, named, made_at }
     }
 }

@@ -104,6 +104,7 @@ impl Screen {
             {
                 Place::Templates
             }
+            Screen::Letter(Topic::Year(_) | Topic::Coaching(_)) => Place::Journal,
             Screen::People(_)
             | Screen::AddPerson
             | Screen::BringPeople

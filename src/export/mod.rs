@@ -20,6 +20,7 @@ pub mod readiness;
 pub mod sheet;
 pub mod summary;
 mod text;
+pub mod year;
 
 pub use error::ExportError;
 pub use letter::Letter;

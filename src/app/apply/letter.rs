@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::summary::{file, folder_and_name};
 use super::{Change, go, save, toast};
+use crate::app::educator::EducatorForm;
 use crate::app::inputs::Inputs;
 use crate::app::job::{Asker, Content, Job, Passed, Written};
 use crate::app::letter::{LetterAction, LetterForm, LetterPage, ShownLetter, Topic};
@@ -41,6 +42,9 @@ pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
         path: inputs.documents.join(name).to_string_lossy().into_owned(),
         ..LetterForm::default()
     };
+    if let Topic::Year(period) | Topic::Coaching(period) = topic {
+        inputs.educator = EducatorForm::of(&open.journal.settings(), *period);
+    }
     open.letter = Some(ShownLetter {
         topic: topic.clone(),
         format,
@@ -123,7 +127,9 @@ pub fn chosen(state: &mut State, inputs: &mut Inputs, chosen: Option<Chosen>) {
 
 /// Whether all there is to settle is settled.
 fn may_leave(shown: &ShownLetter, form: &LetterForm) -> bool {
-    shown.page.as_ref().is_some_and(|page| page.found.is_empty() || form.goes_anyway)
+    let is_settled =
+        |page: &LetterPage| page.named.is_empty() && (page.found.is_empty() || form.goes_anyway);
+    shown.page.as_ref().is_some_and(is_settled)
 }
 
 fn write(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {

@@ -5,6 +5,7 @@ mod arrivals;
 mod brought;
 mod calendar;
 mod door;
+mod educator;
 mod files;
 mod history;
 pub(super) mod keeping;
@@ -59,6 +60,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Newcomers(wish) => newcomers::apply(state, inputs, wish, jobs),
         Action::Notes(wish) => notes::apply(state, inputs, wish, jobs),
         Action::Letter(wish) => letter::apply(state, inputs, wish, jobs),
+        Action::Educator(wish) => educator::apply(state, inputs, wish, jobs),
         Action::Answers(wish) => answers::apply(state, inputs, wish, jobs),
         Action::Paper(wish) => paper::apply(state, inputs, wish, jobs),
         Action::Template(wish) => template::apply(state, inputs, wish, jobs),
@@ -225,6 +227,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     record::keep_person(state, inputs, jobs);
     part::keep(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
+    educator::keep_typed(state, inputs, jobs);
     inputs.marking = Marking::default();
     session::keep(state, inputs, jobs);
     template::leave(state, inputs, jobs);
@@ -242,6 +245,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     record::keep_person(state, inputs, jobs);
     part::keep_at_lock(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
+    educator::keep_typed(state, inputs, jobs);
     room::keep_typed(state, inputs);
     session::keep_draft(state, inputs, jobs);
     session::keep(state, inputs, jobs);

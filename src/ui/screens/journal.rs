@@ -5,8 +5,11 @@ use egui::{StrokeKind, WidgetInfo, vec2};
 
 use crate::app::Action;
 use crate::app::action::SessionAction;
+use crate::app::educator::year_to;
+use crate::app::letter::{LetterAction, Topic};
 use crate::app::notes::NotesAction;
 use crate::app::state::Open;
+use crate::export::year::{TITLE, coaching};
 use crate::model::text::{answer_lines, day_and_month, long_date, month};
 use crate::model::{Asked, Id, Layer, Session};
 use crate::ui::View;
@@ -125,6 +128,7 @@ fn empty(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             ui.add_space(Space::L.pts());
             banner(ui);
             bring_in(ui, view, open);
+            own_year(ui, view, open);
         });
     });
 }
@@ -138,6 +142,23 @@ fn bring_in(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let button = Button::quiet(BRING_IN).icon(Icon::TrayArrowDown).small();
     if ui.add(button).clicked() {
         view.out.push(Action::Notes(NotesAction::Show));
+    }
+}
+
+/// The ways to the supervisor's own year.
+fn own_year(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    if open.journal.settings().role != crate::model::session::Role::Supervisor {
+        return;
+    }
+    let period = year_to(view.state.today());
+    let ways = [
+        (TITLE, Icon::Certificate, Topic::Year(period)),
+        (coaching::TITLE, Icon::Chats, Topic::Coaching(period)),
+    ];
+    for (words, icon, topic) in ways {
+        if ui.add(Button::quiet(words).icon(icon).small()).clicked() {
+            view.out.push(Action::Letter(LetterAction::Show(topic)));
+        }
     }
 }
 
@@ -187,6 +208,7 @@ fn list(
                 if open.read_only.is_none() {
                     new_button(ui, view);
                 }
+                own_year(ui, view, open);
                 rows(ui, view, reflections, chosen);
                 earlier(ui, view, open.journal.reflection_count() - reflections.len());
             },

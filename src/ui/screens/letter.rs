@@ -1,8 +1,12 @@
 //! What leaves before or after a meeting: the page as it will be, and beside it the panel that
 //! every way out has.
 
+mod own;
+mod side;
+
 use egui::{
-    Align, Id as WidgetId, Layout, Margin, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
+    Align, Id as WidgetId, Layout, Margin, Rect, Role, ScrollArea, Stroke, Ui, UiBuilder, pos2,
+    vec2,
 };
 
 use super::leaves;
@@ -38,8 +42,12 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, topic: &Topic) {
     let margin = Margin::same(Space::PageNarrow.pts() as i8);
     ScrollArea::vertical().auto_shrink(false).content_margin(margin).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        sheet(ui, page);
+        paper_of(ui, shown, page);
         ui.add_space(Space::L.pts());
+        if side::is_beside(topic) {
+            side::show(ui, view, open, (shown, page));
+            ui.add_space(Space::L.pts());
+        }
         egui::Frame::new().fill(theme::of(ui).surface).inner_margin(margin).show(ui, |ui| {
             ui.set_min_width(ui.available_width());
             panel(ui, view, open, (shown, page));
@@ -62,11 +70,15 @@ fn nothing(ui: &mut Ui, view: &mut View<'_>, topic: &Topic) {
             "Only questions that both answer can be sent first. This template has none.",
             "Choose another template",
         ),
+        Topic::Year(_) | Topic::Coaching(_) => {
+            ("Nothing to show", "These dates hold nothing.", "Back to the journal")
+        }
     };
     if page::empty(ui, title, words, Button::primary(button)).clicked() {
         view.out.push(match topic {
             Topic::Note(id) => Action::Session(SessionAction::Open(*id)),
             Topic::Questions(..) => Action::Do(Command::Back),
+            Topic::Year(_) | Topic::Coaching(_) => Action::Do(Command::Journal),
         });
     }
 }
@@ -75,15 +87,29 @@ fn beside(ui: &mut Ui, view: &mut View<'_>, open: &Open, it: (&ShownLetter, &Let
     let p = theme::of(ui);
     let whole = ui.available_rect_before_wrap();
     let split = whole.right() - tokens().layout.export_panel;
-    let left = Rect::from_min_max(whole.min, pos2(split, whole.bottom()));
+    let mut left = Rect::from_min_max(whole.min, pos2(split, whole.bottom()));
     let right = Rect::from_min_max(pos2(split, whole.top()), whole.max);
     ui.painter().rect_filled(left, 0.0, p.rail);
     ui.painter().rect_filled(right, 0.0, p.surface);
+    if side::is_beside(&it.0.topic) {
+        let (side, rest) = left.split_left_right_at_x(left.left() + side::WIDTH);
+        ui.painter().rect_filled(side, 0.0, p.page);
+        page::region(ui, "What goes into it", Role::Complementary, side, |ui| {
+            let margin = Margin::symmetric(22, 18);
+            ScrollArea::vertical().auto_shrink(false).content_margin(margin).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                side::show(ui, view, open, it);
+            });
+        });
+        let stroke = Stroke::new(theme::line_width(ui), p.line);
+        ui.painter().vline(side.right(), side.y_range(), stroke);
+        left = rest;
+    }
     column(ui, "page", left, |ui| {
         let margin = Margin::symmetric(26, 22);
         ScrollArea::vertical().auto_shrink(false).content_margin(margin).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            page::centred(ui, 700.0, |ui| sheet(ui, it.1));
+            page::centred(ui, 700.0, |ui| paper_of(ui, it.0, it.1));
         });
     });
     // The foot grows with a message; its height is known from the drawing before.
@@ -124,6 +150,10 @@ fn column(ui: &mut Ui, name: &str, rect: Rect, contents: impl FnOnce(&mut Ui)) {
 }
 
 /// The page as it will be.
+fn paper_of(ui: &mut Ui, shown: &ShownLetter, page: &LetterPage) {
+    if side::is_beside(&shown.topic) { own::sheet(ui, page) } else { sheet(ui, page) }
+}
+
 fn sheet(ui: &mut Ui, page: &LetterPage) {
     let sheet = &page.letter.sheet;
     paper(ui, |ui| {
@@ -229,6 +259,9 @@ fn panel(
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
         leaves::who_and_what(ui, preview);
+        for (lead, rest) in &page.letter.saying.notes {
+            leaves::fact(ui, Icon::ShieldCheck, false, lead, rest);
+        }
         leaves::kind_of_file(ui, preview);
         identifiers(ui, view, page);
     });
@@ -252,14 +285,25 @@ fn identifiers(ui: &mut Ui, view: &mut View<'_>, page: &LetterPage) {
         }
         return;
     }
+    if !page.named.is_empty() {
+        let named: Vec<String> = page.named.iter().map(|words| format!("“{words}”")).collect();
+        let words = format!(
+            "{} must not stand on this page. Change the words, or take them out.",
+            named.join(", ")
+        );
+        Banner::attention("Somebody of your record is named.").words(&words).show(ui);
+        return;
+    }
     let quoted: Vec<String> = page.found.iter().map(|words| format!("“{words}”")).collect();
     let lead = match quoted.len() {
         1 => "1 thing to settle first.".to_owned(),
         n => format!("{n} things to settle first."),
     };
     let may = if quoted.len() == 1 { "may point to a person" } else { "may point to people" };
-    let words =
-        format!("{} {may}. Change it in the session, or send it as it is.", quoted.join(", "));
+    let words = format!(
+        "{} {may}. Change it where it was written, or send it as it is.",
+        quoted.join(", ")
+    );
     if view.inputs.letter.goes_anyway {
         leaves::fact(ui, Icon::ShieldWarning, true, "Goes as it is:", &quoted.join(", "));
         if ui.add(Button::quiet("Ask me again").small()).clicked() {
@@ -303,7 +347,8 @@ fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, (shown, page): (&ShownLet
         leaves::saved(ui, written);
     }
     leaves::receipt_line(ui);
-    let held = !page.found.is_empty() && !view.inputs.letter.goes_anyway;
+    let is_asked = !page.found.is_empty() && !view.inputs.letter.goes_anyway;
+    let held = is_asked || !page.named.is_empty();
     let unnamed = view.inputs.letter.path.trim().is_empty();
     let words = match (shown.busy, held, unnamed) {
         (true, ..) => "Saving…".to_owned(),

@@ -9,6 +9,7 @@ use crate::app::lock::{Idle, idle};
 use crate::app::screen::Place;
 use crate::app::state::{Open, Saved};
 use crate::app::{Action, Command, Screen};
+use crate::export::year;
 use crate::model::Kind;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Space, Type, tokens};
@@ -155,6 +156,10 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Letter(Topic::Note(id)) => record_path(open, *id, "What leaves"),
         Screen::Letter(Topic::Questions(_, id)) => {
             vec![place(Place::People), person(*id), end("Questions before we meet")]
+        }
+        Screen::Letter(Topic::Year(_)) => vec![place(Place::Journal), end(year::TITLE)],
+        Screen::Letter(Topic::Coaching(_)) => {
+            vec![place(Place::Journal), end(year::coaching::TITLE)]
         }
         Screen::Answers(id) => {
             vec![place(Place::People), person(*id), end("Bring in answers")]
