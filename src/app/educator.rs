@@ -216,6 +216,7 @@ pub fn letter(journal: &Journal, library: &Library, topic: &Topic, today: Date) 
     let copies = choosable(journal, *period).filter(|(id, _)| chosen.contains(id));
     // One whose words are still being read comes with them.
     let copies = copies.filter(|(id, _)| !journal.is_short(*id)).map(|(_, one)| one);
+    let planned = planned(journal, library.cycles(), *period, today);
     let learning = journal.learning().into_iter().map(|(_, one)| one);
     let year = Year {
         settings: &settings,
@@ -232,7 +233,8 @@ pub fn letter(journal: &Journal, library: &Library, topic: &Topic, today: Date) 
             .collect(),
         notes: notes.iter().map(|one| one.session.template.id.as_str()).collect(),
         doctors: first.len(),
-        meetings: meetings(journal, library.cycles(), *period, today),
+        meetings: (planned.held.len(), planned.of),
+        planned: planned.held,
         reflections: copies.collect(),
         learning: learning.filter(|one| in_it(one.date)).collect(),
     };
@@ -242,31 +244,47 @@ pub fn letter(journal: &Journal, library: &Library, topic: &Topic, today: Date) 
     })
 }
 
-/// The planned meetings of a time: how many were held in it, and how many there were. One whose
-/// last day is yet to come counts once it is held.
-fn meetings(journal: &Journal, cycles: &[Cycle], period: Period, today: Date) -> (usize, usize) {
-    let mut seen = (0, 0);
+/// The planned meetings of a time.
+#[derive(Default)]
+struct Planned<'a> {
+    /// How many there were.
+    of: usize,
+    /// The templates of those that were held.
+    held: Vec<&'a str>,
+}
+
+/// The planned meetings of a time, from the first conversation with each doctor on: what was before
+/// it was somebody else's. One whose last day is yet to come counts once it is held.
+fn planned<'a>(journal: &'a Journal, cycles: &[Cycle], period: Period, today: Date) -> Planned<'a> {
+    let mut all = Planned::default();
     for (id, person) in journal.people() {
-        let Some(cycle) = Cycle::of(cycles, person) else { continue };
         let talks = journal.sessions_with(id);
+        let talks: Vec<_> = talks.iter().filter(|(_, one)| one.finished.is_some()).collect();
         let held: Vec<HeldMeeting<'_>> = talks
             .iter()
-            .filter(|(_, one)| one.finished.is_some())
             .map(|(id, one)| HeldMeeting { id: *id, date: one.date, template: &one.template.id })
             .collect();
+        let Some(first) = held.iter().map(|one| one.date).min() else { continue };
+        let Some(cycle) = Cycle::of(cycles, person) else { continue };
+        let days = first.max(period.from)..=period.to.min(today);
+        let mut seen = BTreeSet::new();
         for day in last_days(period) {
             for one in cycle.expected(person, &held, day.min(today)) {
-                let (was_held, last) = match one.standing {
-                    Standing::Held { on, .. } => (true, on),
-                    _ => (false, one.to),
+                let (by, last) = match one.standing {
+                    Standing::Held { session, on } => (Some(session), on),
+                    _ => (None, one.to),
                 };
-                if (period.from..=period.to.min(today)).contains(&last) {
-                    seen = (seen.0 + usize::from(was_held), seen.1 + 1);
+                // A post that goes over the end of a training year comes up in both.
+                if !days.contains(&last) || !seen.insert((one.code, one.from, one.to)) {
+                    continue;
                 }
+                all.of += 1;
+                let by = by.and_then(|by| talks.iter().find(|(id, _)| *id == by));
+                all.held.extend(by.map(|(_, one)| one.template.id.as_str()));
             }
         }
     }
-    seen
+    all
 }
 
 /// In each training year that a time reaches into, its last day of that time.

@@ -55,6 +55,8 @@ pub struct Year<'a> {
     pub doctors: usize,
     /// Planned meetings: how many were held, and how many there were.
     pub meetings: (usize, usize),
+    /// The templates that those were held from.
+    pub planned: Vec<&'a str>,
     /// The reflections that the owner chose, about nobody of the record.
     pub reflections: Vec<&'a Session>,
     /// What was learned and taught elsewhere, oldest first.
@@ -197,7 +199,17 @@ fn facts(year: &Year<'_>, figures: &Figures) -> Vec<(&'static str, String)> {
         (LARGE[1], hours),
         (LARGE[2], meetings),
         (JOB_PLANNED, job_planned(year, figures)),
+        ("My learning", learned(year)),
     ]
+}
+
+/// How long the learning took that is listed, where that is known.
+fn learned(year: &Year<'_>) -> String {
+    let minutes = year.learning.iter().filter_map(|one| one.minutes);
+    match minutes.fold(0_u16, u16::saturating_add) {
+        0 => String::new(),
+        minutes => length(minutes),
+    }
 }
 
 /// The time that a job plan gives: 1 programmed activity is 4 hours of a week. How many doctors
@@ -230,9 +242,11 @@ fn pa(hundredths: usize) -> String {
 
 fn areas_part(figures: &Figures) -> Part {
     let rows = figures.rows.iter().map(|row| {
-        let shown = row.shown_by.join(". ");
+        let shown =
+            if row.shown_by.is_empty() { Said::None.words() } else { row.shown_by.join(". ") };
         let count = match (row.count, row.learning) {
-            (Said::None, 1..) => "my own learning".to_owned(),
+            (Said::None, 0) => "none".to_owned(),
+            (Said::None, _) => "my own learning".to_owned(),
             (said, _) => said.words(),
         };
         vec![Cell::of(format!("{} {}", row.code, row.short)), Cell::of(shown), Cell::of(count)]

@@ -52,7 +52,7 @@ fn a_course_and_a_reflection_go_into_the_year_and_the_file_is_as_the_page() {
     assert_eq!(learning(&harness)[0].minutes, Some(360));
     assert!(says(&harness, "6 hours"), "it stands on the page");
 
-    let tick = "I talked for most of it, 18 January";
+    let tick = "I talked for most of it, 16 January";
     harness.get_by_role_and_label(Role::CheckBox, tick).click_accesskit();
     harness.run();
     assert!(says(&harness, "1 copy that you checked goes:"));
@@ -106,11 +106,16 @@ fn what_was_added_is_taken_out_again_and_what_is_typed_is_there_the_next_time() 
     press(&mut harness, "Add it");
     press(&mut harness, "Take out A book on listening");
     assert!(learning(&harness).is_empty());
-    harness.get_by_label("Next year").focus();
+    let next = |harness: &Harness<'_, Window>, words: &str| {
+        let field = harness.get_by_role_and_label(Role::MultilineTextInput, "Next year");
+        if words.is_empty() { field.focus() } else { field.type_text(words) }
+    };
+    next(&harness, "");
     harness.run();
-    harness.get_by_label("Next year").type_text("Teach it once.");
+    next(&harness, "Teach it once.");
     harness.run();
-    press(&mut harness, "Journal");
+    harness.state_mut().app_mut().act(vec![Action::Go(Screen::Journal)]);
+    harness.run();
     press(&mut harness, "My year as an educator");
     let own = harness.state().app().state.open().unwrap().journal.settings().educator;
     assert_eq!(own.next_year, "Teach it once.");
@@ -126,7 +131,7 @@ fn an_empty_year_says_so_in_every_row() {
     let letter =
         topic.letter(&app.state.open().unwrap().journal, &app.state.library, app.state.today());
     let text = letter.unwrap().text();
-    assert_eq!(text.matches("Count: Nothing recorded").count(), 7, "{text}");
+    assert_eq!(text.matches("What shows it: Nothing recorded\nCount: none").count(), 7, "{text}");
     assert!(text.contains("Conversations: Nothing recorded"), "{text}");
     let harness = window(&world, app);
     assert!(says(&harness, "1 Safe and effective care, nothing recorded"));
@@ -165,6 +170,15 @@ fn shown(
 #[test]
 fn the_year_looks_as_it_should() {
     picture(&mut shown(Topic::Year, DESK, 100), "educator_light");
+}
+
+#[test]
+fn the_form_for_what_was_done_elsewhere_looks_as_it_should() {
+    let mut harness = shown(Topic::Year, DESK, 100);
+    harness.state_mut().app_mut().act(vec![Action::Educator(EducatorAction::Add)]);
+    harness.run();
+    press(&mut harness, "Add it");
+    picture(&mut harness, "educator_add");
 }
 
 #[test]

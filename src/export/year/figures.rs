@@ -54,6 +54,7 @@ impl Said {
             Said::None => "Nothing recorded".to_owned(),
             Said::Few => "fewer than 3".to_owned(),
             Said::Exactly(number) => number.to_string(),
+            Said::MoreThan(number) if number < LEAST => format!("{LEAST} or more"),
             Said::MoreThan(number) => format!("more than {number}"),
         }
     }
@@ -74,6 +75,8 @@ pub struct Row {
     pub count: Said,
     /// How many kinds of learning were added for it.
     pub learning: usize,
+    /// Whether it counts conversations, and not reflections alone.
+    of_talks: bool,
 }
 
 /// The numbers of a year.
@@ -103,8 +106,11 @@ impl Figures {
             Said::Exactly(number) => Some(number),
             _ => None,
         };
-        for row in &mut rows {
-            row.count = row.count.beside(said_meetings.into_iter());
+        for (row, area) in rows.iter_mut().zip(&evidence.areas) {
+            let holds = |template: &&str| area.shows.iter().any(|shows| shows.holds(template));
+            if year.planned.iter().all(holds) {
+                row.count = row.count.beside(said_meetings.into_iter());
+            }
         }
         let talks = talks(year.talks.len(), &rows, said_meetings);
         let known = year.talks.iter().filter_map(|talk| talk.minutes);
@@ -132,8 +138,8 @@ fn row(year: &Year<'_>, area: &Area) -> Row {
     let count_of = |shows: &Shows| uses().filter(|template| shows.holds(template)).count();
     let said = area.shows.iter().filter(|shows| count_of(shows) >= LEAST);
     let mut shown_by: Vec<String> = said.map(|shows| shows.words.clone()).collect();
-    let all = uses().filter(|template| area.shows.iter().any(|shows| shows.holds(template)));
-    let count = Said::of(all.count());
+    let holds = |template: &&str| area.shows.iter().any(|shows| shows.holds(template));
+    let count = Said::of(uses().filter(holds).count());
     if shown_by.is_empty() && count != Said::None {
         shown_by.push("Conversations and reflections".to_owned());
     }
@@ -156,18 +162,21 @@ fn row(year: &Year<'_>, area: &Area) -> Row {
         shown_by,
         count,
         learning,
+        of_talks: year.talks.iter().any(|talk| holds(&talk.template)),
     }
 }
 
 /// The number of conversations beside those of the rows and of the meetings.
 fn talks(number: usize, rows: &[Row], meetings: Option<usize>) -> Said {
     let said = || {
-        rows.iter().filter_map(|row| match row.count {
+        let rows = rows.iter().filter(|row| row.of_talks);
+        rows.filter_map(|row| match row.count {
             Said::Exactly(number) | Said::MoreThan(number) => Some(number),
             Said::None | Said::Few => None,
         })
     };
-    let few = rows.iter().filter(|row| row.count == Said::Few).count();
+    let is_hidden = |row: &&Row| matches!(row.count, Said::Few | Said::MoreThan(_));
+    let few = rows.iter().filter(|row| row.of_talks).filter(is_hidden).count();
     let sum: usize = said().sum();
     // As one who took each conversation for a part of one row would reckon.
     let is_left = few > 0 && (sum + few..=sum + 2 * few).contains(&number);

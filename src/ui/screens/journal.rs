@@ -145,9 +145,14 @@ fn bring_in(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     }
 }
 
+/// Whether the record is a supervisor's, who may have to show their own year.
+fn has_own_year(open: &Open) -> bool {
+    open.journal.settings().role == crate::model::session::Role::Supervisor
+}
+
 /// The ways to the supervisor's own year.
 fn own_year(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
-    if open.journal.settings().role != crate::model::session::Role::Supervisor {
+    if !has_own_year(open) {
         return;
     }
     let period = year_to(view.state.today());
@@ -199,7 +204,11 @@ fn list(
     reflections: &[(Id, &Session)],
     chosen: Option<Id>,
 ) {
-    ScrollArea::vertical().id_salt("reflections").auto_shrink(false).show(ui, |ui| {
+    let control = tokens().control.height_small;
+    let foot = if has_own_year(open) { 2.0 * control + 28.0 } else { 0.0 };
+    let above = ui.available_height() - foot;
+    let scroll = ScrollArea::vertical().id_salt("reflections").auto_shrink(false);
+    scroll.max_height(above).show(ui, |ui| {
         Frame::NONE.inner_margin(Margin { left: 12, right: 13, top: 16, bottom: 16 }).show(
             ui,
             |ui| {
@@ -208,11 +217,14 @@ fn list(
                 if open.read_only.is_none() {
                     new_button(ui, view);
                 }
-                own_year(ui, view, open);
                 rows(ui, view, reflections, chosen);
                 earlier(ui, view, open.journal.reflection_count() - reflections.len());
             },
         );
+    });
+    Frame::NONE.inner_margin(Margin { left: 12, right: 13, top: 12, bottom: 12 }).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+        own_year(ui, view, open);
     });
 }
 

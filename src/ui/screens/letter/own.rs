@@ -50,8 +50,8 @@ fn numbers(ui: &mut Ui, facts: &[&Fact]) {
     ui.add_space(Space::S.pts());
     hairline(ui);
     ui.add_space(Space::S.pts());
-    let width = (ui.available_width() / facts.len() as f32).max(120.0);
-    ui.horizontal_wrapped(|ui| {
+    let width = ui.available_width() / facts.len() as f32;
+    ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         for fact in facts {
             cell(ui, width, |ui| {
@@ -70,7 +70,6 @@ fn cell(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.set_width(width - Space::S.pts());
         contents(ui);
-        ui.add_space(0.0);
     });
 }
 
@@ -97,12 +96,17 @@ fn answer(ui: &mut Ui, cell: &Cell) {
     ui.add_space(Space::Xs.pts());
 }
 
+/// The width of a column of the paper here, where letters are larger.
+fn on_screen(points: u16) -> f32 {
+    f32::from(points) * 1.25
+}
+
 fn table(ui: &mut Ui, head: &[Column], rows: &[Vec<Cell>]) {
     let p = theme::of(ui);
-    let given: f32 = head.iter().filter_map(|it| it.width).map(f32::from).sum();
+    let given: f32 = head.iter().filter_map(|it| it.width).map(on_screen).sum();
     let wide = head.iter().filter(|it| it.width.is_none()).count().max(1) as f32;
     let rest = (ui.available_width() - given) / wide;
-    let width = |column: &Column| column.width.map_or(rest, f32::from);
+    let width = |column: &Column| column.width.map_or(rest, on_screen);
     let row = |ui: &mut Ui, draw: &dyn Fn(&mut Ui, usize)| {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;

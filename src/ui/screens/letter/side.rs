@@ -74,11 +74,11 @@ fn outline(ui: &mut Ui, places: &[(String, Outline)]) {
         let at = ui.cursor().left_top();
         icon.paint(ui.painter(), pos2(at.x + side / 2.0, at.y + 10.0), side, ink);
         let shown = ui.horizontal_top(|ui| {
-            ui.add_space(side + 2.0);
+            ui.add_space(side + Space::S.pts());
             ui.vertical(|ui| text::show(ui, words, Type::Hint, p.text)).inner
         });
         ui.ctx().accesskit_node_builder(shown.inner.id, |node| {
-            node.set_label(format!("{words}, {said}"));
+            node.set_value(format!("{words}, {said}"));
         });
     }
 }
