@@ -79,7 +79,7 @@ pub struct LearningForm {
 
 /// The twelve months up to a day.
 pub fn year_to(today: Date) -> Period {
-    let before = today.checked_sub(1.year()).and_then(|day| day.tomorrow());
+    let before = today.checked_sub(1.year()).and_then(Date::tomorrow);
     Period { from: before.unwrap_or(today), to: today }
 }
 

@@ -168,7 +168,7 @@ fn notes(year: &Year<'_>, figures: &Figures) -> Vec<(String, String)> {
 
 const COPY: &str = "reflections, word for word";
 const BELOW: &str = "below 3 it says “fewer than 3”";
-const JOB_PLANNED: &str = "Job-planned time";
+const JOB_PLANNED: &str = "Job plan";
 
 /// "25 November 2025 to 24 November 2026".
 fn words_of(period: Period) -> String {

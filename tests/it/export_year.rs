@@ -166,7 +166,7 @@ fn a_year_says_what_was_done_and_what_the_job_plan_gives() {
         // 12 and 4 make 16, and one row hides what it has: 18 would tell it.
         "Conversations: more than 16",
         "Time in them: 10 hours, not all timed",
-        "1.25 PA for 5 doctors, about 261 hours in these dates.",
+        "Job plan: 1.25 PA for 5 doctors, about 261 hours in these dates.",
         "5 Progress\nWhat shows it: Meetings of the training year\nCount: 12",
         "6 Development\nWhat shows it: Career conversations\nCount: 4",
         "1 Safe care\nWhat shows it: Conversations and reflections\nCount: fewer than 3",

@@ -136,6 +136,7 @@ fn an_empty_year_says_so_in_every_row() {
     let harness = window(&world, app);
     assert!(says(&harness, "1 Safe and effective care, nothing recorded"));
     assert!(says(&harness, "No reflection of these dates is finished."));
+    assert!(says(&harness, "Areas 1, 2, 3, 4, 5, 6 and 7 have little to show."));
 }
 
 fn shown(

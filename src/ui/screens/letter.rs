@@ -264,6 +264,7 @@ fn panel(
         }
         leaves::kind_of_file(ui, preview);
         identifiers(ui, view, page);
+        side::thin(ui, &page.letter.saying.outline);
     });
     if open.read_only.is_some() {
         return;

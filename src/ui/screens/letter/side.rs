@@ -18,7 +18,7 @@ use crate::ui::widgets::button::IconButton;
 use crate::ui::widgets::card::hairline;
 use crate::ui::widgets::menu::select;
 use crate::ui::widgets::text::{self, Level};
-use crate::ui::widgets::{Answer, Button, DateField, Field, page, toggle};
+use crate::ui::widgets::{Answer, Banner, Button, DateField, Field, page, toggle};
 
 /// How wide it is beside the page, in points.
 pub const WIDTH: f32 = 264.0;
@@ -81,6 +81,21 @@ fn outline(ui: &mut Ui, places: &[(String, Outline)]) {
             node.set_value(format!("{words}, {said}"));
         });
     }
+}
+
+/// Which places have little to show.
+pub fn thin(ui: &mut Ui, places: &[(String, Outline)]) {
+    let thin = places.iter().filter(|(_, state)| *state != Outline::Full);
+    let thin: Vec<&str> = thin.filter_map(|(words, _)| words.split_whitespace().next()).collect();
+    let lead = match thin.as_slice() {
+        [] => return,
+        [only] => format!("Area {only} has little to show."),
+        [first @ .., last] => {
+            format!("Areas {} and {last} have little to show.", first.join(", "))
+        }
+    };
+    let words = "Some regions ask for more. You can send it as it is.";
+    Banner::attention(&lead).words(words).unannounced().show(ui);
 }
 
 /// The reflections of which a copy may go.
