@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::answers::AnswersAction;
 use super::calendar::CalendarAction;
 use super::command::Command;
+use super::educator::EducatorAction;
 use super::keeping::{KeepingAction, SheetAction};
 use super::letter::LetterAction;
 use super::newcomers::NewcomersAction;
@@ -49,6 +50,8 @@ pub enum Action {
     Notes(NotesAction),
     /// What leaves before and after a meeting.
     Letter(LetterAction),
+    /// The supervisor's own year.
+    Educator(EducatorAction),
     /// What came back before a meeting.
     Answers(AnswersAction),
     /// The library on paper.

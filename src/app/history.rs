@@ -145,6 +145,7 @@ pub fn title(journal: &Journal, id: Id) -> (String, String) {
         Some(Body::List(list)) => (list.title, String::new()),
         Some(Body::Settings(_)) => ("Your settings".to_owned(), String::new()),
         Some(Body::Receipt(receipt)) => (receipt.what, whose(receipt.person)),
+        Some(Body::Learning(learning)) => (learning.title, String::new()),
         Some(Body::Other(kind, _)) => (capital(kind.word()), String::new()),
         None => ("A record".to_owned(), String::new()),
     }

@@ -14,6 +14,7 @@ use super::draft::Draft;
 pub use super::editor_form::{
     AboutFile, Caret, Completing, DateAt, EditorForm, EditorSpot, EditorWish, EvidenceOf,
 };
+use super::educator::EducatorForm;
 use super::keeping::{KeepingForm, SheetForm};
 use super::letter::LetterForm;
 use super::newcomers::NewcomersForm;
@@ -116,6 +117,8 @@ pub struct Inputs {
     pub notes: NotesForm,
     /// What leaves before and after a meeting.
     pub letter: LetterForm,
+    /// The supervisor's own year.
+    pub educator: EducatorForm,
     /// What came back before a meeting.
     pub answers: AnswersForm,
     /// Printing.

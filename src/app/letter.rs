@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::HeldPage;
 use super::action::Action;
+use super::educator;
 use super::job::Written;
 use super::long::receipt_words;
 use super::notice::Notice;
@@ -18,7 +19,7 @@ use super::state::{Open, State};
 use crate::export::after_arcp::OutcomeWords;
 use crate::export::handover::Candidates;
 use crate::export::letter::{Between, Letter};
-use crate::export::{Format, Preview};
+use crate::export::{Format, Period, Preview};
 use crate::import::answers::questions;
 use crate::library::Library;
 use crate::model::natural_date::{Known, NaturalDateError, read};
@@ -41,6 +42,10 @@ pub enum Topic {
     Handover(Id),
     /// The plan after the last ARCP panel of a person.
     AfterArcp(Id),
+    /// The supervisor's own year, for an appraisal.
+    Year(Period),
+    /// The coaching conversations of a time.
+    Coaching(Period),
 }
 
 /// What the person wants.
@@ -92,6 +97,8 @@ pub struct LetterPage {
     pub preview: Preview,
     /// What may point to a patient, as it stands in the words.
     pub found: Vec<String>,
+    /// Who of the record is named where nobody may be: it cannot leave so.
+    pub named: Vec<String>,
     /// What there is to decide where it is everything that is held about a person.
     pub held: Option<HeldPage>,
     /// The number of the journal's changes it was made at; nothing when it is to be made anew.
@@ -126,7 +133,7 @@ impl Topic {
             | Topic::Handover(person)
             | Topic::AfterArcp(person)
             | Topic::Held(person) => Some(*person),
-            Topic::Certificate(_) => None,
+            Topic::Certificate(_) | Topic::Year(_) | Topic::Coaching(_) => None,
         }
     }
 
@@ -138,13 +145,15 @@ impl Topic {
             | Topic::Handover(_)
             | Topic::AfterArcp(_)
             | Topic::Held(_)
-            | Topic::Certificate(_) => None,
+            | Topic::Certificate(_)
+            | Topic::Year(_)
+            | Topic::Coaching(_) => None,
         }
     }
 
     /// The page, without what is `taken_out` of everything that is held; nothing where there is
     /// nothing to send.
-    pub(super) fn page(
+    pub fn page(
         &self,
         of: &Sources<'_>,
         format: Format,
@@ -161,6 +170,11 @@ impl Topic {
                 let words = receipt_words(*id, receipt);
                 let letter = Letter::certificate(receipt.erased.as_ref()?, words.as_deref(), today);
                 return Some(LetterPage::new(letter, None, format, of));
+            }
+            Topic::Year(_) | Topic::Coaching(_) => {
+                let letter = educator::letter(journal, library, self, today)?;
+                let page = || LetterPage::new(letter.clone(), None, format, of);
+                return (!letter.is_empty()).then(page);
             }
             _ => {}
         }
@@ -191,7 +205,9 @@ impl Topic {
                 };
                 Letter::after_arcp(between, journal.sessions_with(id), actions(), words)
             }
-            Topic::Held(_) | Topic::Certificate(_) => return None,
+            Topic::Held(_) | Topic::Certificate(_) | Topic::Year(_) | Topic::Coaching(_) => {
+                return None;
+            }
         };
         (!letter.is_empty()).then(|| LetterPage::new(letter, None, format, of))
     }
@@ -264,11 +280,14 @@ pub(super) fn reviewer() -> Option<&'static Reviewer> {
 
 /// What a page is made from.
 #[derive(Clone, Copy)]
-pub(super) struct Sources<'a> {
+pub struct Sources<'a> {
+    /// The record.
     pub journal: &'a Journal,
+    /// The library with what the person added.
     pub library: &'a Library,
     /// What comes with Cairn.
     pub built_in: &'a Library,
+    /// Today.
     pub today: Date,
     /// How many files of the record cannot be read.
     pub damaged: usize,
@@ -283,7 +302,15 @@ impl LetterPage {
     ) -> LetterPage {
         let letter = held.letter(taken_out);
         let (preview, found) = (letter.preview(format), held.left_in(taken_out));
-        LetterPage { letter, preview, found, held: Some(held), candidates: None, made_at }
+        LetterPage {
+            letter,
+            preview,
+            found,
+            named: Vec::new(),
+            held: Some(held),
+            candidates: None,
+            made_at,
+        }
     }
 
     /// The same page with other words taken out.
@@ -296,7 +323,7 @@ impl LetterPage {
 
     /// Whether it is made of ticked lines and none has a tick.
     pub fn is_unticked(&self) -> bool {
-        self.candidates.is_some() && self.letter.is_empty()
+        self.candidates.is_some() && self.letter.leaves() == 0
     }
 
     /// How many conversations are still without their texts: it cannot leave before.
@@ -335,10 +362,14 @@ impl LetterPage {
         let found = reviewer().map(|it| it.review(&words.join("\n"), &settings, None));
         let is_identifier =
             |found: &crate::review::Finding| found.kind.family() == Family::Identifier;
-        let found = found.unwrap_or_default().into_iter().filter(is_identifier);
-        let mut found: Vec<String> = found.map(|found| found.text).collect();
+        let found: Vec<_> = found.unwrap_or_default().into_iter().filter(is_identifier).collect();
+        let is_named = |found: &&crate::review::Finding| {
+            letter.saying.names_no_doctor && found.kind == crate::review::Kind::Person
+        };
+        let named = found.iter().filter(is_named).map(|found| found.text.clone()).collect();
+        let mut found: Vec<String> = found.into_iter().map(|found| found.text).collect();
         found.dedup();
         let made_at = Some(journal.changes());
-        LetterPage { letter, preview, found, held: None, candidates, made_at }
+        LetterPage { letter, preview, found, named, held: None, candidates, made_at }
     }
 }

@@ -16,6 +16,7 @@ pub mod demo;
 pub mod desk;
 pub mod draft;
 mod editor_form;
+pub mod educator;
 pub mod files;
 pub mod findings;
 pub mod fresh;

@@ -105,6 +105,7 @@ impl Screen {
                 Place::Templates
             }
             Screen::Letter(Topic::Certificate(_)) => Place::Settings,
+            Screen::Letter(Topic::Year(_) | Topic::Coaching(_)) => Place::Journal,
             Screen::People(_)
             | Screen::AddPerson
             | Screen::BringPeople

@@ -86,6 +86,9 @@ impl Letter {
                        challenge the outcome, what to know about the person",
             holds_words: true,
             may_tell: 0,
+            notes: Vec::new(),
+            outline: Vec::new(),
+            names_no_doctor: false,
         };
         let made = date(between.today);
         let foot = format!("Made on {made}. The panel’s own letter is what counts.");

@@ -183,6 +183,9 @@ impl Candidates {
                        know about the person, attempts at exams, concerns, tags, titles of talks",
             holds_words: true,
             may_tell,
+            notes: Vec::new(),
+            outline: Vec::new(),
+            names_no_doctor: false,
         };
         let made = date(between.today);
         let foot = format!("Made on {made}. Only lines that both read and ticked are here.");

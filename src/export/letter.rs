@@ -49,10 +49,27 @@ pub struct Saying {
     pub layers: [LayerCount; 3],
     /// What it never holds, in words.
     pub left_out: &'static str,
+    /// What else there is to know before it leaves: a short lead, and the rest.
+    pub notes: Vec<(String, String)>,
+    /// What it has a place for, and how full each is, for a list beside the page.
+    pub outline: Vec<(String, Outline)>,
+    /// Whether nobody of the record may be named in it, whatever was written.
+    pub names_no_doctor: bool,
     /// Whether it holds what somebody wrote, in which something may point to a patient.
     pub holds_words: bool,
     /// How many lines may tell of health or home.
     pub may_tell: usize,
+}
+
+/// How full a place of a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outline {
+    /// Well filled.
+    Full,
+    /// With little in it.
+    Part,
+    /// With nothing.
+    Empty,
 }
 
 /// The kinds of file that a letter can become.
@@ -112,6 +129,9 @@ impl Letter {
             layers: layers((arcp, ARCP_LINES), (shared, shared_words)),
             left_out: "Left out: private notes and answers, tags, the title of the talk, what to \
                        know about the person",
+            notes: Vec::new(),
+            outline: Vec::new(),
+            names_no_doctor: false,
             holds_words: true,
             may_tell: 0,
         };
@@ -147,6 +167,9 @@ impl Letter {
             layers: layers((0, ARCP_LINES), (asked_for, shared)),
             left_out: "Left out: questions that only you answer, why you ask, words to borrow, \
                        and everything that is written down",
+            notes: Vec::new(),
+            outline: Vec::new(),
+            names_no_doctor: false,
             holds_words: false,
             may_tell: 0,
         };
@@ -214,9 +237,9 @@ impl Letter {
         self.saying.layers.iter().map(|of| of.leaves).sum()
     }
 
-    /// Whether no line leaves with it.
+    /// Whether there is nothing on it.
     pub fn is_empty(&self) -> bool {
-        self.leaves() == 0
+        self.sheet.parts.iter().all(|part| part.blocks.is_empty())
     }
 }
 

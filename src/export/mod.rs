@@ -25,6 +25,7 @@ pub mod readiness;
 pub mod sheet;
 pub mod summary;
 mod text;
+pub mod year;
 
 pub use access::AccessPack;
 pub use error::ExportError;

@@ -226,10 +226,12 @@ fn key_rank(kind: Kind, key: &str) -> usize {
         "title", "purpose", "about", "when", "when_not", "lead", "minutes", "sections", "items",
         "why",
     ];
+    const LEARNING: [&str; 6] = ["title", "date", "kind", "minutes", "area", "changed"];
     let order: &[&str] = match kind {
         Kind::Person => &naming::person::ORDER,
         Kind::Session | Kind::Reflection => &SESSION,
         Kind::Action => &ACTION,
+        Kind::Learning => &LEARNING,
         Kind::Template | Kind::Pack | Kind::List => &LIBRARY,
         _ => &[],
     };

@@ -2,6 +2,7 @@
 
 mod actions;
 mod answers;
+mod learning;
 mod people;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -12,8 +13,8 @@ use serde_json::Value;
 
 use super::index::Index;
 use super::{
-    Action, Attachment, Attempt, Body, Id, Kind, Layer, Mark, Own, PastArcp, Person, Prompt,
-    Receipt, Session, Settings,
+    Action, Attachment, Attempt, Body, Id, Kind, Layer, Learning, Mark, Own, PastArcp, Person,
+    Prompt, Receipt, Session, Settings,
 };
 
 /// The current state of every record. It knows nothing of revisions or files; whoever owns the
@@ -27,6 +28,7 @@ pub struct Journal {
     removed: BTreeMap<Id, Body>,
     actions: BTreeMap<Id, Action>,
     receipts: BTreeMap<Id, Receipt>,
+    learning: BTreeMap<Id, Learning>,
     settings: Option<(Id, Settings)>,
     /// Without their bytes.
     attachments: BTreeMap<Id, Attachment>,
@@ -158,6 +160,7 @@ impl Journal {
             || self.actions.contains_key(&id)
             || self.people.contains_key(&id)
             || self.receipts.contains_key(&id)
+            || self.learning.contains_key(&id)
             || self.attachments.contains_key(&id)
             || self.own.holds(id)
             || self.others.contains_key(&id)
@@ -179,6 +182,7 @@ impl Journal {
         if let Some(receipt) = self.receipts.remove(&id) {
             self.index.without_receipt(id, &receipt);
         }
+        self.learning.remove(&id);
         self.attachments.remove(&id);
         if self.own.holds(id) {
             Arc::make_mut(&mut self.own).remove(id);
@@ -240,7 +244,9 @@ impl Journal {
             Body::Template(template) => drop(self.own_mut().templates.insert(id, template)),
             Body::Pack(pack) => drop(self.own_mut().packs.insert(id, pack)),
             Body::List(list) => drop(self.own_mut().lists.insert(id, list)),
+            Body::Learning(learning) => self.put_learning(id, learning),
             Body::Other(kind, value) => {
+                self.learning.remove(&id);
                 self.others.insert(id, (kind, value));
             }
         }
@@ -287,6 +293,9 @@ impl Journal {
         if let Some(attachment) = self.attachments.get(&id) {
             return Some(Body::Attachment(attachment.clone()));
         }
+        if let Some(learning) = self.learning.get(&id) {
+            return Some(Body::Learning(learning.clone()));
+        }
         match &self.settings {
             Some((held, settings)) if *held == id => Some(Body::Settings(settings.clone())),
             _ => self.own.get(id).or_else(|| {
@@ -305,8 +314,9 @@ impl Journal {
         let attachments = self.attachments.iter();
         let attachments = attachments.map(|(id, a)| (*id, Body::Attachment(a.clone())));
         let others = self.others.iter().map(|(id, (k, v))| (*id, Body::Other(*k, v.clone())));
+        let learning = self.learning.iter().map(|(id, l)| (*id, Body::Learning(l.clone())));
         let first = people.chain(sessions).chain(actions).chain(receipts);
-        first.chain(settings).chain(attachments).chain(self.own.all()).chain(others)
+        first.chain(settings).chain(attachments).chain(self.own.all()).chain(learning).chain(others)
     }
 
     /// One conversation or reflection.

@@ -19,6 +19,7 @@ mod index;
 pub mod journal;
 pub mod json;
 pub mod layer;
+pub mod learning;
 pub mod list;
 pub mod merge;
 pub mod naming;
@@ -44,6 +45,7 @@ pub use glance::Glance;
 pub use id::Id;
 pub use journal::{About, Held, Journal};
 pub use layer::Layer;
+pub use learning::{Learning, LearningKind};
 pub use list::{ListItem, ReferenceList};
 pub use own::Own;
 pub use pack::{Pack, PackModule};
@@ -55,7 +57,7 @@ pub use session::{
     Answer, ArcpLine, Asked, AskedSection, CapabilityRating, Evidence, Kept, Margin, Session,
     TemplateRef,
 };
-pub use settings::{Mark, Settings, Worked};
+pub use settings::{Educator, Mark, Settings, Worked};
 pub use template::{Prompt, PromptKind, PromptLayer, Template};
 pub use training::{
     Absence, AbsenceKind, Attempt, AttemptResult, Exam, Goal, HandedOver, Meeting, PartTime,

@@ -1,5 +1,6 @@
 //! Fields and their values in plain words, as a person reads them in the history of a record.
 
+mod educator;
 mod library;
 pub(super) mod person;
 
@@ -88,6 +89,8 @@ fn key_name(kind: Kind, key: &str) -> String {
         (_, "layer") => "Who reads it",
         (_, "source_id") => "Identity where it was imported from",
         (Kind::Person, key) => person::key_name(key),
+        (Kind::Learning, key) => educator::key_name(key),
+        (Kind::Settings, "educator") => "Your year as an educator",
         _ => library::key_name(kind, key),
     };
     if !name.is_empty() {
@@ -191,7 +194,9 @@ fn key_words(kind: Kind, key: &str, value: &Value, name_of: NameOf<'_>) -> Strin
         ("brought", _) => brought_words(value),
         ("template", _) => value.get("id").map_or_else(|| plain(value), plain),
         _ if kind == Kind::Person => person::key_words(key, value).unwrap_or_else(|| plain(value)),
-        _ => library::key_words(kind, key, value).unwrap_or_else(|| plain(value)),
+        _ => library::key_words(kind, key, value)
+            .or_else(|| educator::key_words(kind, key, value))
+            .unwrap_or_else(|| plain(value)),
     }
 }
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Action, Attachment, Id, Pack, Person, Receipt, ReferenceList, Session, Settings, Template,
+    Action, Attachment, Id, Learning, Pack, Person, Receipt, ReferenceList, Session, Settings,
+    Template,
 };
 
 /// What sort of thing a record is (`vault-format`, "Kinds"). The list is closed: a file with
@@ -53,6 +54,7 @@ pub enum Body {
     Template(Template),
     Pack(Pack),
     List(ReferenceList),
+    Learning(Learning),
     /// A kind that this version keeps without using.
     Other(Kind, Value),
 }
@@ -74,6 +76,7 @@ impl Body {
             Kind::Template => Body::Template(Template::deserialize(value)?),
             Kind::Pack => Body::Pack(Pack::deserialize(value)?),
             Kind::List => Body::List(ReferenceList::deserialize(value)?),
+            Kind::Learning => learning(value.clone()),
             other => Body::Other(other, value.clone()),
         })
     }
@@ -94,6 +97,7 @@ impl Body {
             Kind::Template => Body::Template(serde_json::from_str(json)?),
             Kind::Pack => Body::Pack(serde_json::from_str(json)?),
             Kind::List => Body::List(serde_json::from_str(json)?),
+            Kind::Learning => learning(serde_json::from_str(json)?),
             other => Body::Other(other, serde_json::from_str(json)?),
         })
     }
@@ -108,6 +112,8 @@ impl Body {
             Body::Receipt(receipt) => receipt.person,
             Body::Attachment(attachment) => attachment.person,
             Body::Settings(_) | Body::Template(_) | Body::Pack(_) | Body::List(_) => None,
+            // It may come from a newer version, in which it is about somebody.
+            Body::Learning(learning) => learning.extra.get("person")?.as_str()?.parse().ok(),
             Body::Other(kind, value) => about(*kind, id, value),
         }
     }
@@ -125,6 +131,7 @@ impl Body {
             Body::Template(_) => Kind::Template,
             Body::Pack(_) => Kind::Pack,
             Body::List(_) => Kind::List,
+            Body::Learning(_) => Kind::Learning,
             Body::Other(kind, _) => *kind,
         }
     }
@@ -147,9 +154,19 @@ impl Body {
             Body::Template(template) => serde_json::to_value(template),
             Body::Pack(pack) => serde_json::to_value(pack),
             Body::List(list) => serde_json::to_value(list),
+            Body::Learning(learning) => serde_json::to_value(learning),
             Body::Attachment(_) => Err(serde_json::Error::custom("the bytes were not read")),
             Body::Other(_, value) => Ok(value.clone()),
         }
+    }
+}
+
+/// What was learned; of a shape that this version does not know it is kept as it lies, as every
+/// version before this one kept it.
+fn learning(value: Value) -> Body {
+    match Learning::deserialize(&value) {
+        Ok(learning) => Body::Learning(learning),
+        Err(_) => Body::Other(Kind::Learning, value),
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Extra;
 use super::session::Role;
+use super::{Extra, Id};
 
 /// What the owner of the record has set. How the window looks is not here: it belongs to the
 /// computer and must be known before the record is unlocked.
@@ -37,6 +37,9 @@ pub struct Settings {
     /// The day of the last yearly look at who is kept, and until when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub looked_at: Option<Date>,
+    /// What the owner writes and chooses for their year as an educator.
+    #[serde(skip_serializing_if = "Educator::is_empty")]
+    pub educator: Educator,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,
@@ -59,8 +62,44 @@ impl Default for Settings {
             check_wording: true,
             check_spelling: true,
             looked_at: None,
+            educator: Educator::default(),
             extra: Extra::new(),
         }
+    }
+}
+
+/// What stands on the page of a year as an educator beside what is counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Educator {
+    /// Programmed activities for each doctor, in hundredths, where they are not the usual ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pa: Option<u16>,
+    /// A change that the owner made.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub change: String,
+    /// What comes next year.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub next_year: String,
+    /// The reflections of which a copy goes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reflections: Vec<Id>,
+    /// Whether the coaching log gives each doctor a number.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub numbered: bool,
+    /// Fields of a newer version.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl Educator {
+    /// Programmed activities for each doctor, in hundredths: a quarter, unless another is typed.
+    pub fn pa_each(&self) -> u16 {
+        self.pa.unwrap_or(25)
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Educator::default()
     }
 }
 

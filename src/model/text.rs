@@ -4,7 +4,10 @@ use std::io;
 
 use serde::Serialize;
 
-use super::{Answer, Body, CapabilityRating, Evidence, Layer, Mark, Person, Session, Template};
+use super::{
+    Answer, Body, CapabilityRating, Educator, Evidence, Layer, Learning, Mark, Person, Session,
+    Template,
+};
 
 /// One piece of text of a record, with the layer it lies in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +34,13 @@ pub fn fields(body: &Body) -> Vec<Field<'_>> {
         Body::Attachment(file) if file.removed.is_none() => {
             vec![Field { name: "File", layer: Layer::Private, text: file.name.clone() }]
         }
-        Body::Settings(settings) => settings.library.values().flat_map(mark_fields).collect(),
+        Body::Settings(settings) => {
+            let marks = settings.library.values().flat_map(mark_fields);
+            marks.chain(educator_fields(&settings.educator)).collect()
+        }
+        Body::Learning(learning) if learning.removed.is_none() => learning_fields(learning),
         Body::Template(template) if template.removed.is_none() => template_fields(template),
-        Body::Pack(_) | Body::List(_) | Body::Template(_) => Vec::new(),
+        Body::Pack(_) | Body::List(_) | Body::Template(_) | Body::Learning(_) => Vec::new(),
         Body::Person(_) | Body::Session(_) | Body::Reflection(_) | Body::Action(_) => Vec::new(),
         Body::Attachment(_) | Body::Receipt(_) | Body::Other(..) => Vec::new(),
     }
@@ -74,6 +81,25 @@ fn mark_fields(mark: &Mark) -> impl Iterator<Item = Field<'_>> {
     let comment = [("Comment", &mark.comment)].into_iter().filter(|(_, text)| !text.is_empty());
     let layer = Layer::Private;
     worked.chain(comment).map(move |(name, text)| Field { name, layer, text: text.clone() })
+}
+
+fn educator_fields(educator: &Educator) -> impl Iterator<Item = Field<'_>> {
+    let words = [("A change I made", &educator.change), ("Next year", &educator.next_year)];
+    private(words.into_iter())
+}
+
+fn learning_fields(learning: &Learning) -> Vec<Field<'_>> {
+    let words = [("Title", &learning.title), ("What changed", &learning.changed)];
+    private(words.into_iter()).collect()
+}
+
+/// What only the owner reads, without what is empty.
+fn private<'a>(
+    words: impl Iterator<Item = (&'a str, &'a String)>,
+) -> impl Iterator<Item = Field<'a>> {
+    let layer = Layer::Private;
+    let written = words.filter(|(_, text)| !text.is_empty());
+    written.map(move |(name, text)| Field { name, layer, text: text.clone() })
 }
 
 fn template_fields(template: &Template) -> Vec<Field<'_>> {

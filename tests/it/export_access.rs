@@ -106,6 +106,7 @@ fn person(p: &mut Planted) -> Person {
             cap_of: Some(date(2024, 1, 1)),
             extra: p.extra(),
         }],
+        handover_ticked: vec![p.next()],
         attempts: vec![Attempt {
             id: Some(id(54)),
             exam: p.next(),
@@ -260,6 +261,8 @@ fn receipt(p: &mut Planted) -> Receipt {
         sha256: p.next(),
         at: at(),
         kept: vec![Kept { kind: p.next(), text: p.next(), reason: p.next() }],
+        of: Some(id(2)),
+        erased: None,
         backup: Some(BackedUp {
             vault: p.next(),
             files: 4,

@@ -1,6 +1,8 @@
 //! Questions that go to a doctor before a meeting, and the answers that come back, in the window:
 //! by label and by keyboard.
 
+use std::collections::BTreeSet;
+
 use std::sync::Arc;
 
 use cairn::app::action::SessionAction;
@@ -31,8 +33,9 @@ pub fn letter(app: &App, topic: &Topic) -> Letter {
         library: &app.state.library,
         built_in: &app.state.built_in,
         today: app.state.today(),
+        damaged: 0,
     };
-    topic.page(&of, Format::Text).unwrap().letter
+    topic.page(&of, Format::Text, &BTreeSet::new()).unwrap().letter
 }
 
 /// The mail of a doctor who answered under some of the questions, and wrote a line above them.

@@ -427,6 +427,7 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         | Screen::BringPeople
         | Screen::BringNotes
         | Screen::Lists(_)
+        | Screen::Letter(Topic::Year(_) | Topic::Coaching(_))
         | Screen::Settings
         | Screen::Help => false,
     }

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::summary::{file, folder_and_name};
 use super::{Change, go, part, save, toast};
+use crate::app::educator::EducatorForm;
 use crate::app::inputs::Inputs;
 use crate::app::job::{Asker, Content, Job, Passed, Written};
 use crate::app::letter::{self, LetterAction, LetterForm, LetterPage, ShownLetter, Sources, Topic};
@@ -51,6 +52,9 @@ pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
         path: inputs.documents.join(name).to_string_lossy().into_owned(),
         ..LetterForm::default()
     };
+    if let Topic::Year(period) | Topic::Coaching(period) = topic {
+        inputs.educator = EducatorForm::of(&open.journal.settings(), *period);
+    }
     open.letter = Some(ShownLetter {
         topic: topic.clone(),
         format,
@@ -170,7 +174,10 @@ pub fn chosen(state: &mut State, inputs: &mut Inputs, chosen: Option<Chosen>) {
 /// Whether all there is to settle is settled.
 fn may_leave(shown: &ShownLetter, form: &LetterForm) -> bool {
     let settled = |page: &LetterPage| page.found.is_empty() || form.goes_anyway;
-    let may = |page: &LetterPage| page.waits() == 0 && settled(page) && !page.is_unticked();
+    let may = |page: &LetterPage| {
+        let whole = page.waits() == 0 && !page.is_unticked();
+        whole && settled(page) && page.named.is_empty()
+    };
     shown.page.as_ref().is_some_and(may)
 }
 

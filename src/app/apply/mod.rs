@@ -5,6 +5,7 @@ mod arrivals;
 mod brought;
 mod calendar;
 mod door;
+mod educator;
 mod erasing;
 mod files;
 mod history;
@@ -62,6 +63,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Newcomers(wish) => newcomers::apply(state, inputs, wish, jobs),
         Action::Notes(wish) => notes::apply(state, inputs, wish, jobs),
         Action::Letter(wish) => letter::apply(state, inputs, wish, jobs),
+        Action::Educator(wish) => educator::apply(state, inputs, wish, jobs),
         Action::Answers(wish) => answers::apply(state, inputs, wish, jobs),
         Action::Paper(wish) => paper::apply(state, inputs, wish, jobs),
         Action::Template(wish) => template::apply(state, inputs, wish, jobs),
@@ -231,6 +233,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     record::keep_person(state, inputs, jobs);
     part::keep(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
+    educator::keep_typed(state, inputs, jobs);
     inputs.marking = Marking::default();
     session::keep(state, inputs, jobs);
     template::leave(state, inputs, jobs);
@@ -250,6 +253,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     unfinished::keep(state, inputs, true, jobs);
     unfinished::forget_settled(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
+    educator::keep_typed(state, inputs, jobs);
     room::keep_typed(state, inputs);
     session::keep_draft(state, inputs, jobs);
     session::keep(state, inputs, jobs);

@@ -121,6 +121,9 @@ fn letter(between: &Between<'_>, records: &[(Id, Body)], parts: Parts) -> Letter
         ],
         left_out: "Left out: earlier versions, what attached files hold, why a question is asked, \
                    words to borrow",
+        notes: Vec::new(),
+        outline: Vec::new(),
+        names_no_doctor: false,
         holds_words: true,
         may_tell: 0,
     };

@@ -5,8 +5,11 @@ use egui::{StrokeKind, WidgetInfo, vec2};
 
 use crate::app::Action;
 use crate::app::action::SessionAction;
+use crate::app::educator::year_to;
+use crate::app::letter::{LetterAction, Topic};
 use crate::app::notes::NotesAction;
 use crate::app::state::Open;
+use crate::export::year::{TITLE, coaching};
 use crate::model::text::{answer_lines, day_and_month, long_date, month};
 use crate::model::{Asked, Id, Layer, Session};
 use crate::ui::View;
@@ -48,18 +51,23 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
                     reading(ui, view, open, id, session, true);
                 });
             }
-            None => page::region(ui, "Reflections", Role::Navigation, place, |ui| {
-                list(ui, view, open, &reflections, None);
-            }),
+            None => {
+                let (above, below) = above_foot(open, place);
+                page::region(ui, "Reflections", Role::Navigation, above, |ui| {
+                    list(ui, view, open, &reflections, None);
+                });
+                foot(ui, view, open, below);
+            }
         }
         return;
     }
     let width = if room == Room::Wide { tokens().layout.list } else { 240.0 };
     let (left, right) = place.split_left_right_at_x(place.left() + width);
     let chosen = chosen.or_else(|| reflections.first().copied());
-    page::region(ui, "Reflections", Role::Navigation, left, |ui| {
-        let line = Stroke::new(theme::line_width(ui), theme::of(ui).line);
-        ui.painter().vline(left.right() - 0.5, left.y_range(), line);
+    let line = Stroke::new(theme::line_width(ui), theme::of(ui).line);
+    ui.painter().vline(left.right() - 0.5, left.y_range(), line);
+    let (above, below) = above_foot(open, left);
+    page::region(ui, "Reflections", Role::Navigation, above, |ui| {
         list(ui, view, open, &reflections, chosen.map(|(id, _)| id));
     });
     if let Some((id, session)) = chosen {
@@ -68,6 +76,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             reading(ui, view, open, id, session, false);
         });
     }
+    foot(ui, view, open, below);
 }
 
 /// The box for finding, when it is open; gives the room that is left for the page.
@@ -125,6 +134,7 @@ fn empty(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             ui.add_space(Space::L.pts());
             banner(ui);
             bring_in(ui, view, open);
+            own_year(ui, view, open);
         });
     });
 }
@@ -138,6 +148,46 @@ fn bring_in(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let button = Button::quiet(BRING_IN).icon(Icon::TrayArrowDown).small();
     if ui.add(button).clicked() {
         view.out.push(Action::Notes(NotesAction::Show));
+    }
+}
+
+/// The ways to the supervisor's own year, at the foot of the list. The keyboard comes to them last:
+/// from a reflection in the list the next stop is the page that shows it.
+fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, place: Rect) {
+    page::region(ui, "Your own year", Role::Complementary, place, |ui| {
+        let margin = Margin { left: 12, right: 13, top: 12, bottom: 12 };
+        Frame::NONE.inner_margin(margin).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+            own_year(ui, view, open);
+        });
+    });
+}
+
+/// The list, and the room for what stands at its foot.
+fn above_foot(open: &Open, place: Rect) -> (Rect, Rect) {
+    let height = if has_own_year(open) { 2.0 * tokens().control.height_small + 28.0 } else { 0.0 };
+    place.split_top_bottom_at_y(place.bottom() - height)
+}
+
+/// Whether the record is a supervisor's, who may have to show their own year.
+fn has_own_year(open: &Open) -> bool {
+    open.journal.settings().role == crate::model::session::Role::Supervisor
+}
+
+/// The ways to the supervisor's own year.
+fn own_year(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    if !has_own_year(open) {
+        return;
+    }
+    let period = year_to(view.state.today());
+    let ways = [
+        (TITLE, Icon::Certificate, Topic::Year(period)),
+        (coaching::TITLE, Icon::Chats, Topic::Coaching(period)),
+    ];
+    for (words, icon, topic) in ways {
+        if ui.add(Button::quiet(words).icon(icon).small()).clicked() {
+            view.out.push(Action::Letter(LetterAction::Show(topic)));
+        }
     }
 }
 

@@ -1,8 +1,12 @@
 //! What leaves before or after a meeting: the page as it will be, and beside it the panel that
 //! every way out has.
 
+mod own;
+mod side;
+
 use egui::{
-    Align, Id as WidgetId, Layout, Margin, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
+    Align, Id as WidgetId, Layout, Margin, Rect, Role, ScrollArea, Stroke, Ui, UiBuilder, pos2,
+    vec2,
 };
 
 use super::{access, handover, leaves, pages};
@@ -50,6 +54,10 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, topic: &Topic) {
         }
         words(ui, view, open, (shown, page));
         ui.add_space(Space::L.pts());
+        if side::is_beside(topic) {
+            side::show(ui, view, open, (shown, page));
+            ui.add_space(Space::L.pts());
+        }
         egui::Frame::new().fill(theme::of(ui).surface).inner_margin(margin).show(ui, |ui| {
             ui.set_min_width(ui.available_width());
             panel(ui, view, open, (shown, page));
@@ -77,6 +85,7 @@ fn words(
         (Some(candidates), Some((_, person))) => {
             handover::show(ui, view, open, person, candidates);
         }
+        _ if side::is_beside(&shown.topic) => own::sheet(ui, page),
         _ => sheet(ui, page),
     }
 }
@@ -114,6 +123,9 @@ fn nothing(ui: &mut Ui, view: &mut View<'_>, topic: &Topic) {
             "The panel and its outcome are added on the page of the person, under About.",
             "Add the panel",
         ),
+        Topic::Year(_) | Topic::Coaching(_) => {
+            ("Nothing to show", "These dates hold nothing.", "Back to the journal")
+        }
     };
     if page::empty(ui, title, words, Button::primary(button)).clicked() {
         view.out.push(match topic {
@@ -125,6 +137,7 @@ fn nothing(ui: &mut Ui, view: &mut View<'_>, topic: &Topic) {
                 Action::Go(Screen::People(Some(*id)))
             }
             Topic::Held(_) | Topic::Certificate(_) => Action::Do(Command::Back),
+            Topic::Year(_) | Topic::Coaching(_) => Action::Do(Command::Journal),
         });
     }
 }
@@ -133,10 +146,24 @@ fn beside(ui: &mut Ui, view: &mut View<'_>, open: &Open, it: (&ShownLetter, &Let
     let p = theme::of(ui);
     let whole = ui.available_rect_before_wrap();
     let split = whole.right() - tokens().layout.export_panel;
-    let left = Rect::from_min_max(whole.min, pos2(split, whole.bottom()));
+    let mut left = Rect::from_min_max(whole.min, pos2(split, whole.bottom()));
     let right = Rect::from_min_max(pos2(split, whole.top()), whole.max);
     behind(ui, left, it.1);
     ui.painter().rect_filled(right, 0.0, p.surface);
+    if side::is_beside(&it.0.topic) {
+        let (side, rest) = left.split_left_right_at_x(left.left() + side::WIDTH);
+        ui.painter().rect_filled(side, 0.0, p.page);
+        page::region(ui, "What goes into it", Role::Complementary, side, |ui| {
+            let margin = Margin::symmetric(22, 18);
+            ScrollArea::vertical().auto_shrink(false).content_margin(margin).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                side::show(ui, view, open, it);
+            });
+        });
+        let stroke = Stroke::new(theme::line_width(ui), p.line);
+        ui.painter().vline(side.right(), side.y_range(), stroke);
+        left = rest;
+    }
     column(ui, "page", left, |ui| {
         let margin = Margin::symmetric(26, 22);
         ScrollArea::vertical().auto_shrink(false).content_margin(margin).show(ui, |ui| {
@@ -182,7 +209,6 @@ fn column(ui: &mut Ui, name: &str, rect: Rect, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// The page as it will be.
 fn sheet(ui: &mut Ui, page: &LetterPage) {
     let sheet = &page.letter.sheet;
     paper(ui, |ui| {
@@ -287,6 +313,9 @@ fn panel(
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
         leaves::who_and_what(ui, preview);
+        for (lead, rest) in &page.letter.saying.notes {
+            leaves::fact(ui, Icon::ShieldCheck, false, lead, rest);
+        }
         leaves::kind_of_file(ui, preview);
         if page.candidates.is_some() {
             handover::facts(ui, page);
@@ -300,6 +329,7 @@ fn panel(
             }
             None => identifiers(ui, view, page),
         }
+        side::thin(ui, &page.letter.saying.outline);
     });
     if open.read_only.is_some() {
         return;
@@ -322,6 +352,15 @@ fn identifiers(ui: &mut Ui, view: &mut View<'_>, page: &LetterPage) {
             let rest = "Read it once more: a check can miss things";
             leaves::fact(ui, Icon::ShieldCheck, false, "No obvious identifiers found.", rest);
         }
+        return;
+    }
+    if !page.named.is_empty() {
+        let named: Vec<String> = page.named.iter().map(|words| format!("“{words}”")).collect();
+        let words = format!(
+            "{} must not stand on this page. Change the words, or take them out.",
+            named.join(", ")
+        );
+        Banner::attention("Somebody of your record is named.").words(&words).show(ui);
         return;
     }
     let quoted: Vec<String> = page.found.iter().map(|words| format!("“{words}”")).collect();
@@ -379,7 +418,8 @@ fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, (shown, page): (&ShownLet
         handover::move_on(ui, view, open, shown);
     }
     leaves::receipt_line(ui);
-    let held = !page.found.is_empty() && !view.inputs.letter.goes_anyway;
+    let is_asked = !page.found.is_empty() && !view.inputs.letter.goes_anyway;
+    let held = is_asked || !page.named.is_empty();
     let unnamed = view.inputs.letter.path.trim().is_empty();
     let (waits, empty) = (page.waits() > 0, page.is_unticked());
     let words = match (shown.busy, empty, held, unnamed) {

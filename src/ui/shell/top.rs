@@ -9,6 +9,7 @@ use crate::app::lock::{Idle, idle};
 use crate::app::screen::Place;
 use crate::app::state::{Open, Saved};
 use crate::app::{Action, Command, Screen};
+use crate::export::year;
 use crate::model::{Certificate, Kind};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Space, Type, tokens};
@@ -167,6 +168,10 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         }
         Screen::Letter(Topic::AfterArcp(id)) => {
             vec![place(Place::People), person(*id), end("Plan after the ARCP")]
+        }
+        Screen::Letter(Topic::Year(_)) => vec![place(Place::Journal), end(year::TITLE)],
+        Screen::Letter(Topic::Coaching(_)) => {
+            vec![place(Place::Journal), end(year::coaching::TITLE)]
         }
         Screen::Answers(id) => {
             vec![place(Place::People), person(*id), end("Bring in answers")]
