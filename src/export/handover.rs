@@ -84,8 +84,9 @@ const PLACED: [(&str, &str, Place); 11] = [
     ("first-meeting", "exams", Place::Open),
 ];
 
-/// How the lines reach the next supervisor is agreed for this very page, and no line of it.
-const HOW_THEY_GO: (&str, &str) = ("handover", "how");
+/// Answers that never go along: how the lines reach the next supervisor is agreed for this very
+/// page, and what has to be declared has a route of its own.
+const STAYS: [(&str, &str); 2] = [("handover", "how"), ("before-arcp", "declare")];
 
 impl Place {
     const ALL: [Place; 5] =
@@ -303,7 +304,8 @@ impl Maker {
     fn answers(&mut self, session: &Session, talk: &str) -> Vec<Candidate> {
         let template = session.template.id.as_str();
         let mut rest = Vec::new();
-        for asked in session.items().filter(|asked| (template, &*asked.prompt.id) != HOW_THEY_GO) {
+        let goes = |asked: &&Asked| !STAYS.contains(&(template, &*asked.prompt.id));
+        for asked in session.items().filter(goes) {
             let Some(words) = words_of(asked) else { continue };
             let notes = vec![clean::line(&asked.prompt.text)];
             let made = Made {

@@ -229,6 +229,16 @@ fn the_handover_looks_as_drawn() {
 }
 
 #[test]
+fn the_lines_of_a_conversation_look_as_they_should() {
+    let mut harness = shown(DESK, 100);
+    let talk = buttons(&harness, ": From the conversation").remove(0);
+    press(&mut harness, &talk);
+    keys(&mut harness, Modifiers::NONE, Key::End);
+    harness.run_steps(20);
+    picture(&mut harness, "handover_talk");
+}
+
+#[test]
 fn the_handover_fits_a_small_window() {
     picture(&mut shown([1024.0, 640.0], 150), "handover_narrow");
 }

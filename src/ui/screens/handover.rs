@@ -41,6 +41,11 @@ fn stop_id() -> WidgetId {
     WidgetId::unique("line of a handover that Tab stops at")
 }
 
+/// Where the place of the line is kept that the keyboard is just led to.
+fn came_id() -> WidgetId {
+    stop_id().with("came")
+}
+
 /// Leads the keyboard to the first line.
 pub fn go_to_the_first(ui: &Ui) {
     go_to(ui, 0);
@@ -48,7 +53,10 @@ pub fn go_to_the_first(ui: &Ui) {
 
 fn go_to(ui: &Ui, at: usize) {
     // The stop for Tab moves along: only a line that is it can take the keyboard.
-    ui.data_mut(|data| data.insert_temp(stop_id(), at));
+    ui.data_mut(|data| {
+        data.insert_temp(stop_id(), at);
+        data.insert_temp(came_id(), at);
+    });
     ui.memory_mut(|memory| memory.request_focus(row_id(at)));
 }
 
@@ -233,7 +241,7 @@ fn row(
 ) -> Response {
     const LEFT: f32 = 18.0;
     const GAP: f32 = 14.0;
-    const FROM: f32 = 200.0;
+    const FROM: f32 = 260.0;
     let p = theme::of(ui);
     let side = tokens().control.check;
     let width = ui.available_width();
@@ -249,7 +257,8 @@ fn row(
     let below = notes.as_ref().map_or(0.0, |notes| notes.size().y);
     let under = if beside { 0.0 } else { from.size().y };
     let tall = words.size().y + below + under;
-    let size = vec2(width, (tall + 20.0).max(tokens().control.row_min));
+    let high = if beside { tall.max(from.size().y) } else { tall };
+    let size = vec2(width, (high + 20.0).max(tokens().control.row_min));
 
     let at = walk.at;
     let id = row_id(at);
@@ -265,7 +274,9 @@ fn row(
     if let Some(to) = arrows(ui, &response, at, walk.count) {
         walk.to = Some(to);
     }
-    if response.gained_focus() {
+    let came = response.has_focus() && ui.data(|data| data.get_temp(came_id())) == Some(at);
+    if came || response.gained_focus() {
+        ui.data_mut(|data| data.remove_temp::<usize>(came_id()));
         ui.scroll_to_rect(rect.expand(Space::S.pts()), None);
     }
     if !ui.is_rect_visible(rect) {
@@ -273,7 +284,7 @@ fn row(
     }
     ground(ui, &response, rect, (first, last));
     edge(ui, line.layer, rect, (first, last));
-    let head = rect.top() + (rect.height() - tall) / 2.0;
+    let head = rect.top() + (rect.height() - high) / 2.0;
     let middle = head + Type::Body.token().line / 2.0;
     let centre = pos2(rect.left() + LEFT + side / 2.0, middle);
     let square = Rect::from_center_size(centre, Vec2::splat(side));
@@ -341,14 +352,12 @@ fn said(line: &Candidate) -> String {
 
 /// What is to be known of a handover before it leaves.
 pub fn facts(ui: &mut Ui, page: &LetterPage) {
-    let yourself = "You ticked each one yourselves";
-    match page.letter.saying.may_tell {
-        0 => {}
-        1 => leaves::fact(ui, Icon::Heart, false, "1 line may tell of health.", yourself),
-        n => {
-            let lead = format!("{n} lines may tell of health.");
-            leaves::fact(ui, Icon::Heart, false, &lead, yourself);
-        }
+    let (lead, rest) = match page.letter.saying.may_tell {
+        1 => ("1 line may tell of health.".to_owned(), "You ticked it yourself"),
+        n => (format!("{n} lines may tell of health."), "You ticked each one yourself"),
+    };
+    if page.letter.saying.may_tell > 0 {
+        leaves::fact(ui, Icon::Heart, false, &lead, rest);
     }
     let rest = "Untick a line at any time before it goes. What was sent stays sent";
     leaves::fact(ui, Icon::ArrowCounterClockwise, false, "You can change your mind.", rest);

@@ -99,6 +99,7 @@ fn records() -> Records {
     let mut other = talk(42, "handover", "works", CANARY);
     other.1.person = Some(id(2));
     records.sessions.push(other);
+    records.sessions.push(talk(44, "before-arcp", "declare", CANARY));
     records.actions.push((id(30), action(CANARY, Owner::Me, Layer::Private)));
     for (_, action) in &mut records.actions {
         action.reason = canary();

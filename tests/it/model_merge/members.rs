@@ -66,18 +66,20 @@ fn what_two_computers_choose_for_a_summary_merges_without_a_question() {
     let mut graph = Graph::new(
         Kind::Person,
         json!({ "name": "Dr Amina Larkspur", "summary_order": ["a", "b", "c"],
-                "summary_left_out": ["c"] }),
+                "summary_left_out": ["c"], "handover_ticked": ["x", "y"] }),
     );
     let first = graph.first();
     graph.edit(first, |body| {
         body["summary_order"] = json!(["b", "a", "c", "d"]);
         body["summary_left_out"] = json!(["c", "d"]);
         body["summary_pasted"] = json!(["jrcptb/exams/1"]);
+        body["handover_ticked"] = json!(["x"]);
     });
     graph.edit(first, |body| {
         body["summary_order"] = json!(["c", "b", "a", "e"]);
         body["summary_left_out"] = json!(["c", "a"]);
         body["summary_pasted"] = json!(["jrcptb/cip/2"]);
+        body["handover_ticked"] = json!(["x", "y", "z"]);
     });
     let merged = graph.merged();
     assert!(merged.conflicts.is_empty(), "{:?}", merged.conflicts);
@@ -97,4 +99,6 @@ fn what_two_computers_choose_for_a_summary_merges_without_a_question() {
     let left_out: BTreeSet<&str> = words("summary_left_out").into_iter().collect();
     assert_eq!(left_out, BTreeSet::from(["a", "c", "d"]));
     assert_eq!(words("summary_pasted").len(), 2);
+    // A tick that one took away for the next supervisor is gone, one that was set stands.
+    assert_eq!(words("handover_ticked"), ["x", "z"]);
 }
