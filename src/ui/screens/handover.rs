@@ -242,6 +242,7 @@ fn row(
     const LEFT: f32 = 18.0;
     const GAP: f32 = 14.0;
     const FROM: f32 = 260.0;
+    const HEAD: f32 = 200.0;
     let p = theme::of(ui);
     let side = tokens().control.check;
     let width = ui.available_width();
@@ -277,7 +278,10 @@ fn row(
     let came = response.has_focus() && ui.data(|data| data.get_temp(came_id())) == Some(at);
     if came || response.gained_focus() {
         ui.data_mut(|data| data.remove_temp::<usize>(came_id()));
-        ui.scroll_to_rect(rect.expand(Space::S.pts()), None);
+        // With the first line the head of the page comes into sight.
+        let above = if at == 0 { HEAD } else { Space::S.pts() };
+        let seen = Rect::from_min_max(pos2(rect.left(), rect.top() - above), rect.max);
+        ui.scroll_to_rect(seen.with_max_y(rect.bottom() + Space::S.pts()), None);
     }
     if !ui.is_rect_visible(rect) {
         return response;
