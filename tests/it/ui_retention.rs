@@ -284,7 +284,7 @@ fn who_is_kept_in_a_narrow_window() {
 fn a_date_that_is_changed_and_the_certificates_look_as_drawn() {
     let world = World::demo();
     let people = years_later(&world);
-    let mut harness = list(&world, DESK);
+    let mut harness = list(&world, [1280.0, 1150.0]);
     erase(&mut harness);
     harness.key_press_modifiers(Modifiers::ALT, Key::ArrowLeft);
     harness.run();
