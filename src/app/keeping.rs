@@ -229,7 +229,7 @@ pub type Certified = Result<(Id, Receipt), Notice>;
 /// What came of it. What changed of what is shown comes by itself.
 pub enum Kept {
     /// The person is erased, or why not. The certificate is kept, or why not.
-    Erased(Id, Result<Certified, Notice>),
+    Erased(Id, Result<Box<Certified>, Notice>),
     /// What was held back is shown again, or erased too, or why not.
     Settled {
         /// Whether it is shown again.

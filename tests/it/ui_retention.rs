@@ -216,6 +216,8 @@ fn a_reference_that_names_the_person_is_refused() {
     focus_and_enter(&mut harness, "Erase everything about Dr Amina Larkspur");
     type_into(&mut harness, REFERENCE, "file of larkspur");
     assert!(says(&harness, "This names them."));
+    press(&mut harness, "Erase for good and save the certificate");
+    assert!(harness.get_by_role_and_label(Role::TextInput, REFERENCE).is_focused());
     type_into(&mut harness, "Type “Dr Amina Larkspur” to be sure", AMINA);
     harness.key_press(Key::Enter);
     harness.run();
@@ -276,6 +278,26 @@ fn who_is_kept_in_a_narrow_window() {
     let world = World::demo();
     years_later(&world);
     picture(&mut list(&world, NARROW), "keep_until_narrow");
+}
+
+#[test]
+fn a_date_that_is_changed_and_the_certificates_look_as_drawn() {
+    let world = World::demo();
+    let people = years_later(&world);
+    let mut harness = list(&world, [1280.0, 1150.0]);
+    erase(&mut harness);
+    harness.key_press_modifiers(Modifiers::ALT, Key::ArrowLeft);
+    harness.run();
+    press(&mut harness, "Certificates 1");
+    press(&mut harness, &format!("Change how long {} is kept", people[2].1.name));
+    picture(&mut harness, "keep_longer");
+}
+
+#[test]
+fn today_with_a_date_that_passed_looks_as_drawn() {
+    let world = World::demo();
+    years_later(&world);
+    picture(&mut world.at(Screen::Today, Look::Light, DESK), "today_keep");
 }
 
 #[test]

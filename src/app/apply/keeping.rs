@@ -343,7 +343,7 @@ pub fn kept(state: &mut State, inputs: &mut Inputs, kept: Kept, jobs: &mut Vec<J
     open.keeping.busy = false;
     let words = match kept {
         Kept::Erased(person, Ok(certified)) => {
-            return erasing::erased(state, inputs, (person, certified), jobs);
+            return erasing::erased(state, inputs, (person, *certified), jobs);
         }
         Kept::Settled { keep: true, result: Ok(()) } => "Shown again".to_owned(),
         Kept::Settled { keep: false, result: Ok(()) } => "Erased too".to_owned(),

@@ -38,7 +38,7 @@ impl Desk {
             KeepingJob::Erase(person, certificate) => {
                 let erased = self.erase_and_certify(person, *certificate, now);
                 let (certified, changed) =
-                    apart(erased, |(erased, certified)| (certified, erased.changed));
+                    apart(erased, |(erased, certified)| (Box::new(certified), erased.changed));
                 (Kept::Erased(person, certified), changed)
             }
             KeepingJob::SettleHeldBack { person, keep } => {

@@ -270,7 +270,7 @@ impl Slot {
                 ("Adjustments", "In the doctor’s own words. The reasons are theirs to tell")
             }
             Slot::ToKnow => ("What to know", "Not secret from the law"),
-            Slot::KeepUntil => ("Keep the record about them until", "Often a year after the end"),
+            Slot::KeepUntil => ("Keep the record about them until", "For example, 31 August 2028"),
             Slot::HandedOn => ("Day of the handover", ""),
             Slot::HandedTo => ("To whom", ""),
         }

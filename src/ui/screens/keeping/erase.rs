@@ -1,7 +1,7 @@
 //! Erasing a person: what goes, what Cairn cannot reach, what stays, and the certificate as it will
 //! be. The name is typed to be sure: nothing else asks twice, and this can't be taken back.
 
-use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
+use egui::{Align, Id as WidgetId, Layout, Margin, Rect, Ui, UiBuilder, vec2};
 
 use super::in_drawer;
 use crate::app::Action;
@@ -49,6 +49,10 @@ pub fn show(ui: &Ui, view: &mut View<'_>, open: &Open, (id, over): (Id, Rect)) {
     if keep || shown.close {
         view.out.push(Action::Keeping(KeepingAction::PutAway));
     } else if erase {
+        // What is still to be mended takes the keyboard, and comes into sight with it.
+        let named = retention::names(&view.inputs.keeping.reference, person);
+        let field = if named { reference_id() } else { name_id() };
+        ui.memory_mut(|memory| memory.request_focus(field));
         view.out.push(Action::Keeping(KeepingAction::Erase(id)));
     }
 }
@@ -90,7 +94,8 @@ fn form(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Perso
     ui.add_space(Space::Xs.pts());
     let names = retention::names(&view.inputs.keeping.reference, person);
     let named = "This names them. Use a number, or the name of a file.";
-    Field::new("Your own reference (the certificate names no one)")
+    let reference = Field::new("Your own reference (the certificate names no one)")
+        .id(reference_id())
         .error(names.then_some(named))
         .show(ui, &mut view.inputs.keeping.reference);
     ui.add_space(Space::Xs.pts());
@@ -98,12 +103,22 @@ fn form(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Perso
     let wrong = open.keeping.tried && open.keeping.notice.is_none() && !open.keeping.busy;
     let wrong = wrong && !is_name_of(&view.inputs.keeping.name, person);
     let wrong = wrong.then_some("That is not the name. Nothing was erased.");
-    let name = Field::new(&label).error(wrong).show(ui, &mut view.inputs.keeping.name);
-    let sent = entered(ui, &name);
-    if sent {
-        name.request_focus();
+    let field = Field::new(&label).id(name_id()).error(wrong);
+    let name = field.show(ui, &mut view.inputs.keeping.name);
+    for field in [&reference, &name] {
+        if field.gained_focus() {
+            field.scroll_to_me(None);
+        }
     }
-    sent
+    entered(ui, &name)
+}
+
+fn reference_id() -> WidgetId {
+    WidgetId::unique("the reference of a certificate")
+}
+
+fn name_id() -> WidgetId {
+    WidgetId::unique("the name of whom to erase")
 }
 
 fn out_of_reach(certificate: &Certificate) -> String {
