@@ -1,6 +1,6 @@
 //! The access-request pack on its page: who else stands in it, and what is taken out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -172,12 +172,14 @@ struct Text<'a> {
 impl<'a> Text<'a> {
     fn of(letter: &'a Letter, built_in: &Library) -> Text<'a> {
         let mut text = Text { words: String::new(), headings: Vec::new() };
+        // The same questions are asked in every conversation.
+        let mut asked: HashMap<&str, bool> = HashMap::new();
         // The covering words come with Cairn.
         for part in letter.sheet.parts.iter().skip(1) {
             if !part.sub {
                 text.headings.push((text.words.len(), &part.title));
             }
-            if !built_in.asks(&part.title) {
+            if !*asked.entry(&part.title).or_insert_with(|| built_in.asks(&part.title)) {
                 text.push(&part.title);
             }
             for cell in part.cells() {

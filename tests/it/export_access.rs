@@ -1,13 +1,14 @@
 //! The access-request pack: nothing that is held about a person is missing in it, what is taken
 //! out is gone, and what is private leaves in no other file.
 
+mod private;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use cairn::export::Format;
 use cairn::export::access::{AccessPack, NotRead, TAKEN_OUT};
-use cairn::export::calendar::{self, Event, Shows};
 use cairn::export::letter::{Between, FORMATS, Letter};
-use cairn::export::{Format, Period, Subject, Summary, portfolio, render};
 use cairn::model::session::{BroughtAnswers, Role};
 use cairn::model::template::PromptLayer;
 use cairn::model::{
@@ -336,7 +337,7 @@ fn nothing_that_is_held_about_a_person_is_missing() {
     let all = text.to_lowercase();
     let missing: Vec<&String> = planted.0.iter().filter(|one| !all.contains(*one)).collect();
     assert!(missing.is_empty(), "{missing:?} of {} in\n{text}", planted.0.len());
-    for number in [" 83\n", "61%", "62%", "97%", "47 minutes", ": 53\n", ": 77\n", "12345"] {
+    for number in [" 83\n", "61%", "62%", "97%", "47 minutes", ": 53\n", ": 77.", "12345"] {
         assert!(text.contains(number), "{number}");
     }
     for day in ["9 June 2027", "20 February 2027", "4 April 2027", "9 December 2026", "14:35"] {
@@ -404,158 +405,4 @@ fn of_a_person_with_nothing_but_a_name_it_says_that_nothing_more_is_held() {
     for format in FORMATS {
         assert!(!letter.render(format).unwrap().is_empty());
     }
-}
-
-/// Small numbers that are the same at every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (self.0 >> 33) as usize % most
-    }
-
-    fn one<T: Clone>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())].clone()
-    }
-}
-
-const PRIVATE: &str = "XPRIVATEX";
-
-/// The canary where only the writer reads, plain words elsewhere.
-fn words(layer: Layer) -> String {
-    if layer == Layer::Private { PRIVATE.to_owned() } else { "clinic".to_owned() }
-}
-
-fn random_talk(dice: &mut Dice, number: usize) -> Session {
-    let mut planted = Planted::default();
-    let mut talk = session(&mut planted);
-    talk.date = date(2026, 1 + dice.below(12) as i8, 1 + dice.below(28) as i8);
-    talk.finished = dice.one(&[None, Some(at())]);
-    let count = dice.below(6);
-    let items = (0..count).map(|n| {
-        let layer = dice.one(&Layer::ALL);
-        let said = words(layer);
-        let answer = match dice.below(5) {
-            0 => Answer::Text(said),
-            1 => Answer::Choice(vec![said]),
-            2 => Answer::Evidence(vec![Evidence { what: said, ..Evidence::default() }]),
-            3 => Answer::Capability(vec![CapabilityRating {
-                title: said,
-                rating: Some(2),
-                ..CapabilityRating::default()
-            }]),
-            _ => Answer::Person(said),
-        };
-        let mut asked = asked(&mut planted, layer, Some(answer));
-        asked.other_view = Some(OtherView { who: words(layer), text: words(layer) });
-        let prompt = Arc::make_mut(&mut asked.prompt);
-        prompt.id = format!("{number}-{n}");
-        asked
-    });
-    talk.sections = vec![AskedSection { title: "Part".to_owned(), items: items.collect() }];
-    let private = || PRIVATE.to_owned();
-    talk.title = private();
-    talk.place = private();
-    talk.tags = vec![private()];
-    talk.margin = vec![Margin { text: private(), ..Margin::default() }];
-    talk.kept = vec![Kept { kind: private(), text: private(), reason: private() }];
-    talk.source_id = Some(private());
-    talk.extra = Extra::from_iter([(private(), private().into())]);
-    talk
-}
-
-fn random_journal(dice: &mut Dice) -> Journal {
-    let mut journal = Journal::default();
-    let goals = (0..dice.below(3)).map(|_| {
-        let layer = dice.one(&Layer::ALL);
-        Goal {
-            id: None,
-            text: words(layer),
-            since: TODAY,
-            progress: words(layer),
-            done: None,
-            dropped: None,
-            reason: words(layer),
-            layer,
-            extra: Extra::new(),
-        }
-    });
-    let person = Person {
-        name: "Dr Amina Larkspur".to_owned(),
-        to_know: PRIVATE.to_owned(),
-        goals: goals.collect(),
-        arcp_date: Some(date(2027, 6, 9)),
-        source_id: Some(PRIVATE.to_owned()),
-        hold: Some(Hold { since: TODAY, why: PRIVATE.to_owned() }),
-        ..Person::default()
-    };
-    journal.put(id(1), Body::Person(person));
-    for n in 0..dice.below(4) {
-        let talk = random_talk(dice, n);
-        let reflection = dice.below(4) == 0;
-        let body = if reflection { Body::Reflection(talk) } else { Body::Session(talk) };
-        journal.put(id(100 + n as u128), body);
-    }
-    for n in 0..dice.below(5) {
-        let layer = dice.one(&Layer::ALL);
-        let mut planted = Planted::default();
-        let mut one = action(&mut planted, layer);
-        one.text = words(layer);
-        one.state = dice.one(&[ActionState::Open, ActionState::Done, ActionState::Dropped]);
-        one.reason = PRIVATE.to_owned();
-        one.from = Some(id(100));
-        journal.put(id(200 + n as u128), Body::Action(one));
-    }
-    journal
-}
-
-/// Every file about a person but the pack, as text.
-fn other_files(journal: &Journal) -> String {
-    let settings = settings();
-    let person = journal.person(id(1)).unwrap();
-    let between = Between { person, id: id(1), settings: &settings, today: TODAY };
-    let period = Period { from: date(2026, 1, 1), to: date(2026, 12, 31) };
-    let subject = Subject { id: id(1), person, settings: &settings, period, today: TODAY };
-    let sessions = journal.sessions_with(id(1));
-    let summary = Summary::new(
-        subject,
-        sessions.iter().copied(),
-        journal.actions_with(id(1)),
-        &BTreeSet::new(),
-    );
-    let mut text = String::new();
-    for format in [Format::Text, Format::Json, Format::Markdown] {
-        text += &String::from_utf8(render(&summary, format).unwrap()).unwrap();
-    }
-    for boxes in portfolio::all() {
-        text += &portfolio::as_text(boxes, &portfolio::blocks(boxes, &summary));
-    }
-    for (id, held) in journal.all_held() {
-        let actions = journal.actions_with(self::id(1)).into_iter();
-        text += &Letter::note(between, (id, &held.session), actions).text();
-    }
-    let shows = Shows { words: true, ..Shows::default() };
-    let actions = journal.actions_with(id(1)).into_iter();
-    let mut events: Vec<Event> =
-        actions.filter_map(|(id, it)| Event::action(id, it, Some(person), shows)).collect();
-    events.extend(Event::arcp(id(1), person, shows));
-    text + &calendar::render(&events, at())
-}
-
-#[test]
-fn what_is_private_leaves_in_the_pack_alone_whatever_the_record_holds() {
-    let mut dice = Dice(7);
-    let mut lines = 0;
-    for number in 0..1_000 {
-        let journal = random_journal(&mut dice);
-        let text = other_files(&journal);
-        assert!(!text.contains(PRIVATE), "journal {number}:\n{text}");
-        lines += text.matches("clinic").count();
-        // Making the pack is the slower part: a tenth is enough to see that the canary is there.
-        if number % 10 == 0 {
-            assert!(whole(&journal).text().contains(PRIVATE));
-        }
-    }
-    assert!(lines > 1_000, "the files held something: {lines}");
 }

@@ -70,7 +70,8 @@ impl AccessPack {
         }
         let others: Vec<Cell> = records
             .iter()
-            .filter_map(|(_, body)| matches!(body, Body::Other(..)).then(|| cell(body, "", &names)))
+            .filter(|(_, body)| matches!(body, Body::Other(..)))
+            .map(|(_, body)| cell(body, "", &names))
             .collect();
         if !others.is_empty() {
             parts.push((list("Records of a newer version of Cairn", others), Layer::Private));

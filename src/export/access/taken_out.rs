@@ -62,8 +62,9 @@ fn stands_at(text: &str, at: usize, words: &str) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let before = text.get(..at).and_then(|it| it.chars().next_back());
     let after = text.get(end..).and_then(|it| it.chars().next());
-    !(is_letter(before) && is_letter(words.chars().next()))
-        && !(is_letter(after) && is_letter(words.chars().next_back()))
+    let goes_on = is_letter(before) && is_letter(words.chars().next())
+        || is_letter(after) && is_letter(words.chars().next_back());
+    !goes_on
 }
 
 /// Whether these words stand anywhere in a text, as whole words.
