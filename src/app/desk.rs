@@ -184,6 +184,7 @@ impl Desk {
             }
             Job::DraftForms(forms) => Outcome::Drafted(self.draft_forms(&forms, now)),
             Job::Set(setting) => setting.run(),
+            Job::Gather(gathering) => gathering.run(),
             Job::Attach { record, about, file } => {
                 Outcome::Attached(self.attach(record, about, &file, now))
             }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use zeroize::Zeroizing;
 
 use super::draft::Change;
+use super::gather::{Gathered, Gathering};
 use super::history::History;
 use super::keeping::{FolderFor, KeepingJob, Kept};
 use super::long::{Ended, Task, Work};
@@ -121,6 +122,8 @@ pub enum Job {
     DraftForms(Box<Unfinished>),
     /// Forget the draft of a record: the person thought better of it.
     Forget(Id),
+    /// Gather everything that is held about a person, beside everything else.
+    Gather(Box<Gathering>),
     /// Set a page, beside everything else.
     Set(Box<Setting>),
     /// Attach a file to a record.
@@ -295,6 +298,9 @@ pub enum Outcome {
     ReadNotes(Box<ComingNotes>),
     /// The file is written and its receipt kept, or why not.
     PassedOn(Passed, Result<Written, Notice>),
+    /// Everything about a person is gathered, by the number of the gathering; nothing where the
+    /// computer has no room for it.
+    Gathered(u64, Option<Box<Gathered>>),
     /// A page is set, by the number of its setting, or why not.
     Set(u64, Result<Made, Notice>),
     /// A layout of one's own is read, or why not.

@@ -83,8 +83,21 @@ pub struct ShownLetter {
     pub notice: Option<Notice>,
     /// The page; nothing when there is nothing to send.
     pub page: Option<LetterPage>,
+    /// The gathering that the page waits for, or was made by.
+    pub gathering: Option<GatheringOf>,
     /// The last file that was written here, with its receipt.
     pub written: Option<Written>,
+}
+
+/// A gathering of everything that is held about a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GatheringOf {
+    /// Its number.
+    pub number: u64,
+    /// The number of the journal's changes it began at.
+    pub at: u64,
+    /// Whether it came to its end.
+    pub done: bool,
 }
 
 /// A letter with what is said before it leaves.

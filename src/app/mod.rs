@@ -20,6 +20,7 @@ pub mod educator;
 pub mod files;
 pub mod findings;
 pub mod fresh;
+pub mod gather;
 pub mod history;
 pub mod inputs;
 pub mod intake;

@@ -61,6 +61,11 @@ impl Worker {
                         aside(read, unless, outbox.clone(), wake.clone());
                         continue;
                     }
+                    Next::Job(Job::Gather(gathering)) => {
+                        let unless = Outcome::Gathered(gathering.number, None);
+                        aside(move || gathering.run(), unless, outbox.clone(), wake.clone());
+                        continue;
+                    }
                     Next::Job(Job::Set(setting)) => {
                         let unless = Setting::not_begun(setting.number);
                         aside(move || setting.run(), unless, outbox.clone(), wake.clone());

@@ -9,9 +9,12 @@ use sha2::{Digest as _, Sha256};
 use super::summary::{file, folder_and_name};
 use super::{Change, go, part, save, toast};
 use crate::app::educator::EducatorForm;
+use crate::app::gather::{Gathered, Gathering};
 use crate::app::inputs::Inputs;
 use crate::app::job::{Asker, Content, Job, Passed, Written};
-use crate::app::letter::{self, LetterAction, LetterForm, LetterPage, ShownLetter, Sources, Topic};
+use crate::app::letter::{
+    self, GatheringOf, LetterAction, LetterForm, LetterPage, ShownLetter, Sources, Topic,
+};
 use crate::app::notice::Notice;
 use crate::app::packs::FileFor;
 use crate::app::screen::Screen;
@@ -40,7 +43,10 @@ pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
     let today = state.today();
     let Some(open) = state.open_mut() else { return };
     let format = Format::Pdf;
-    let page = page_about(open, topic, format, (&library, &built_in, today), &BTreeSet::new());
+    let page = match topic {
+        Topic::Held(_) => None,
+        _ => page_about(open, topic, format, (&library, &built_in, today)),
+    };
     let name = page.as_ref().map(|page| page.letter.file_name(format)).unwrap_or_default();
     let person = topic.person(&open.journal).and_then(|id| open.journal.person(id));
     let recipient = person.map(|person| match topic {
@@ -62,6 +68,7 @@ pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
         asking: false,
         notice: None,
         page,
+        gathering: None,
         written: None,
     });
 }
@@ -71,16 +78,15 @@ fn page_about(
     topic: &Topic,
     format: Format,
     (library, built_in, today): (&Library, &Library, Date),
-    taken_out: &BTreeSet<String>,
 ) -> Option<LetterPage> {
     let damaged = open.record.all_damaged().len();
     let from = Sources { journal: &open.journal, library, built_in, today, damaged };
-    topic.page(&from, format, taken_out)
+    topic.page(&from, format, &BTreeSet::new())
 }
 
 /// Makes the page anew when the record changed behind it or a new day began. Says whether its words
 /// are others now; what was allowed to go with the old ones is to be asked again.
-pub fn refresh(state: &mut State, inputs: &mut Inputs) -> bool {
+pub fn refresh(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) -> bool {
     let (library, built_in) = (state.library.clone(), state.built_in.clone());
     let today = state.today();
     let Some(open) = state.open_mut() else { return false };
@@ -101,19 +107,76 @@ pub fn refresh(state: &mut State, inputs: &mut Inputs) -> bool {
         open.letter = Some(shown);
         return false;
     }
-    let before = shown.page.take();
-    let sources = (&*library, &*built_in, today);
-    let taken_out = &inputs.letter.taken_out;
-    let after = page_about(open, &shown.topic, shown.format, sources, taken_out);
+    if let Topic::Held(person) = shown.topic {
+        // One that ended without a page is not tried again before something changed.
+        let has_page = shown.page.is_some();
+        if shown.gathering.is_none_or(|it| it.at != made_at || it.done && has_page) {
+            let number = open.next_ticket;
+            open.next_ticket += 1;
+            shown.gathering = Some(GatheringOf { number, at: made_at, done: false });
+            jobs.push(Job::Gather(Box::new(Gathering {
+                number,
+                person,
+                journal: open.journal.clone(),
+                libraries: (library, built_in),
+                today,
+                damaged: open.record.all_damaged().len(),
+                format: shown.format,
+                taken_out: inputs.letter.taken_out.clone(),
+            })));
+        }
+        open.letter = Some(shown);
+        return true;
+    }
+    let after = page_about(open, &shown.topic, shown.format, (&library, &built_in, today));
+    let changed = take(&mut shown, after, inputs);
+    open.letter = Some(shown);
+    changed
+}
+
+/// Puts a page in the place of the one before. Says whether its words are others now.
+fn take(shown: &mut ShownLetter, after: Option<LetterPage>, inputs: &mut Inputs) -> bool {
     let words = |page: &Option<LetterPage>| page.as_ref().map(|page| page.letter.text());
-    let changed = words(&before) != words(&after);
+    let changed = words(&shown.page) != words(&after);
     if changed {
         shown.written = None;
         inputs.letter.goes_anyway = false;
     }
     shown.page = after;
-    open.letter = Some(shown);
     changed
+}
+
+/// Takes what was gathered about a person. What nobody waits for any more is dropped.
+pub fn gathered(
+    state: &mut State,
+    inputs: &mut Inputs,
+    number: u64,
+    gathered: Option<Box<Gathered>>,
+) {
+    let Some(shown) = state.open_mut().and_then(|open| open.letter.as_mut()) else { return };
+    let Some(gathering) = shown.gathering.as_mut().filter(|it| it.number == number) else {
+        return;
+    };
+    gathering.done = true;
+    let Some(gathered) = gathered else {
+        shown.notice = Some(Notice::new(
+            "The page could not be made: the computer is out of room for more work.",
+            "Nothing left this machine.",
+            "Close other programs, go back and open it again.",
+        ));
+        return;
+    };
+    let Gathered { page, format, taken_out } = *gathered;
+    let is_other = format != shown.format || taken_out != inputs.letter.taken_out;
+    let page = match page {
+        Some(page) if is_other => Some(page.without(shown.format, &inputs.letter.taken_out)),
+        page => page,
+    };
+    if let Some(page) = page.as_ref().filter(|_| shown.page.is_none()) {
+        let file = inputs.documents.join(page.letter.file_name(shown.format));
+        inputs.letter.path = file.to_string_lossy().into_owned();
+    }
+    take(shown, page, inputs);
 }
 
 /// The page of a record that may be written to, while nothing of it is under way.
@@ -182,7 +245,7 @@ fn may_leave(shown: &ShownLetter, form: &LetterForm) -> bool {
 }
 
 fn write(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
-    if refresh(state, inputs) {
+    if refresh(state, inputs, jobs) {
         // What was pressed was another page.
         return;
     }

@@ -91,7 +91,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
     }
     packs::look_if_waiting(state, inputs, jobs);
     summary::refresh(state);
-    letter::refresh(state, inputs);
+    letter::refresh(state, inputs, jobs);
     newcomers::refresh(state);
     arrivals::ask_again(state, inputs, jobs);
     unfinished::forget_settled(state, inputs, jobs);
@@ -360,6 +360,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
             history::look_again(state, jobs);
         }
         Outcome::Drafted(result) => drafted(state, result),
+        Outcome::Gathered(number, page) => letter::gathered(state, inputs, number, page),
         Outcome::Set(number, made) => press::set(state, number, made, jobs),
         Outcome::Layout(layout) => press::layout_read(state, layout, jobs),
         Outcome::PassedOn(Passed::Summary, result) => summary::exported(state, result),
@@ -397,7 +398,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Kept(kept) => keeping::kept(state, inputs, kept, jobs),
     }
     packs::look_if_waiting(state, inputs, jobs);
-    letter::refresh(state, inputs);
+    letter::refresh(state, inputs, jobs);
     arrivals::ask_again(state, inputs, jobs);
     state.refresh_library();
 }

@@ -36,7 +36,13 @@ const LABEL: f32 = 110.0;
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, topic: &Topic) {
     let shown = open.letter.as_ref().filter(|shown| shown.topic == *topic);
     let Some((shown, page)) = shown.and_then(|shown| Some((shown, shown.page.as_ref()?))) else {
-        page::page(ui, |ui| nothing(ui, view, topic));
+        let waits = open.letter.as_ref().and_then(|shown| shown.gathering);
+        page::page(ui, |ui| match waits.filter(|gathering| !gathering.done) {
+            Some(_) => {
+                text::secondary(ui, "Gathering everything that is held…");
+            }
+            None => nothing(ui, view, topic),
+        });
         return;
     };
     if Room::of(ui) == Room::Wide {
