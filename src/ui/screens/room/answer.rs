@@ -125,7 +125,7 @@ fn answer(
             question.answer = ticked.map(Given::Checked).or(question.answer.take());
         }
         (PromptKind::Date, None | Some(Given::Date(_) | Given::Text(_))) => {
-            day(ui, question, page, &label, takes)
+            day(ui, question, page, &label, takes);
         }
         (PromptKind::Person, None | Some(Given::Person(_))) => {
             let mut name = match question.answer.take() {
