@@ -323,10 +323,9 @@ fn panel(
             leaves::fact(ui, Icon::ShieldCheck, false, lead, rest);
         }
         leaves::kind_of_file(ui, preview);
+        pages::ways(ui, view, open, shown.format, false);
         if page.candidates.is_some() {
             handover::facts(ui, page);
-        } else {
-            pages::ways(ui, view, open, shown.format, false);
         }
         match &page.held {
             Some(held) => {
