@@ -3,14 +3,19 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use cairn::app::educator;
+use cairn::app::letter::Topic;
 use cairn::export::calendar::{self, Event, Shows};
+use cairn::export::handover::Candidates;
 use cairn::export::letter::{Between, Letter};
 use cairn::export::{Format, Period, Subject, Summary, portfolio, render};
 use cairn::model::{
     ActionState, Answer, AskedSection, Body, CapabilityRating, Evidence, Extra, Goal, Hold,
-    Journal, Kept, Layer, Margin, OtherView, Person, Session,
+    Journal, Kept, Layer, Margin, OtherView, PastArcp, Person, Session,
 };
 use jiff::civil::date;
+
+use crate::support::world::LIBRARY;
 
 use super::{Planted, TODAY, action, asked, at, id, session, settings, whole};
 
@@ -94,6 +99,13 @@ fn random_journal(dice: &mut Dice) -> Journal {
         to_know: PRIVATE.to_owned(),
         goals: goals.collect(),
         arcp_date: Some(date(2027, 6, 9)),
+        past_arcps: vec![PastArcp {
+            id: None,
+            date: date(2026, 6, 10),
+            outcome: "1".to_owned(),
+            extra: Extra::new(),
+        }],
+        adjustments: "No more than 3 nights in a row at the clinic.".to_owned(),
         source_id: Some(PRIVATE.to_owned()),
         hold: Some(Hold { since: TODAY, why: PRIVATE.to_owned() }),
         ..Person::default()
@@ -143,12 +155,27 @@ fn other_files(journal: &Journal) -> String {
         let actions = journal.actions_with(self::id(1)).into_iter();
         text += &Letter::note(between, (id, &held.session), actions).text();
     }
+    text += &pages(journal, between, period);
     let shows = Shows { words: true, ..Shows::default() };
     let actions = journal.actions_with(id(1)).into_iter();
     let mut events: Vec<Event> =
         actions.filter_map(|(id, it)| Event::action(id, it, Some(person), shows)).collect();
     events.extend(Event::arcp(id(1), person, shows));
     text + &calendar::render(&events, at())
+}
+
+/// The pages of a handover with every line ticked, after a panel, of a year and of coaching.
+fn pages(journal: &Journal, between: Between<'_>, period: Period) -> String {
+    let (talks, actions) = (|| journal.sessions_with(id(1)), || journal.actions_with(id(1)));
+    let lines = Candidates::new(between, talks(), actions(), |_| None);
+    let all: Vec<String> = lines.lines().map(|line| line.name.clone()).collect();
+    let mut text = lines.letter(between, &all).text();
+    text += &Letter::after_arcp(between, talks(), actions(), |_| None).text();
+    for topic in [Topic::Year(period), Topic::Coaching(period)] {
+        let letter = educator::letter(journal, &LIBRARY, &topic, TODAY);
+        text += &letter.map(|letter| letter.text()).unwrap_or_default();
+    }
+    text
 }
 
 #[test]
