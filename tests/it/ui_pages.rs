@@ -52,6 +52,13 @@ fn the_pages_are_seen_one_by_one_and_closed_by_escape() {
     assert!(all >= 2, "the example has more than a page: {all}");
     harness.get_by_role_and_label(Role::Image, &format!("Page 1 of {all}"));
     picture(&mut harness, "pages_light");
+    let top = |harness: &egui_kittest::Harness<'_, cairn::ui::Window>| {
+        harness.get_by_role_and_label(Role::Image, &format!("Page 1 of {all}")).rect().top()
+    };
+    let before = top(&harness);
+    harness.key_press(egui::Key::PageDown);
+    harness.run();
+    assert!(top(&harness) < before - 100.0, "the keyboard reaches the foot of the page");
     harness.get_by_role_and_label(Role::Button, "Next page").click();
     harness.run();
     harness.get_by_role_and_label(Role::Image, &format!("Page 2 of {all}"));

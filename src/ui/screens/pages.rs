@@ -1,6 +1,9 @@
 //! The pages of what is about to leave, as they will be printed.
 
-use egui::{Align, ColorImage, Context, Id, Image, Layout, ScrollArea, TextureHandle, Ui, vec2};
+use egui::{
+    Align, ColorImage, Context, Id, Image, Key, Layout, Modifiers, ScrollArea, TextureHandle, Ui,
+    vec2,
+};
 
 use crate::app::Action;
 use crate::app::press::{MOST_PAGES, PressAction, ShownPages};
@@ -116,11 +119,22 @@ fn page(ui: &mut Ui, (shown, pages): (&ShownPages, &Pages), picture: &Picture) {
     let size = vec2(width, width * picture.height as f32 / picture.width.max(1) as f32);
     let p = theme::of(ui);
     ScrollArea::vertical().id_salt(("page", shown.at)).show(ui, |ui| {
+        scroll_by_keys(ui);
         egui::Frame::new().fill(p.surface).stroke((theme::line_width(ui), p.line)).show(ui, |ui| {
             let image = Image::new((texture.id(), size));
             ui.add(image.alt_text(place(shown.at, pages)));
         });
     });
+}
+
+/// Moves the page by most of what is seen of it.
+fn scroll_by_keys(ui: &mut Ui) {
+    let step = ui.clip_rect().height() * 0.85;
+    for (key, way) in [(Key::PageDown, -step), (Key::PageUp, step)] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            ui.scroll_with_delta(vec2(0.0, way));
+        }
+    }
 }
 
 /// The picture as the window holds it, handed over once for each page that is shown.
