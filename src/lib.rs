@@ -4,7 +4,7 @@
 //! # The layers
 //!
 //! ```text
-//! model  <-  vault | library | import | review | search | export  <-  app  <-  ui  <-  cli, main
+//! model  <-  vault | library | import | review | search | export | exchange  <-  app  <-  ui  <-  cli, main
 //!                                        platform  ->  app, cli
 //! ```
 //! A layer uses only those to its left, and those in the middle do not use one another.
@@ -19,6 +19,7 @@
 //! | [`review`] | what helps the writer: identifiers, fair wording, spelling | keys, files |
 //! | [`search`] | finding words in what is unlocked | keys, disk |
 //! | [`export`] | summaries, notes between two people, handovers, a supervisor's own year, the answer to an access request, blank sheets and calendars to files; what is said before they leave | keys; whole records, but for that answer |
+//! | [`exchange`] | pairing, exchange files, what two people share and how it is merged | the vault's files |
 //! | [`app`] | state, actions, jobs, drafts, the lock, messages | egui |
 //! | [`ui`] | the window: egui only | vault, files, threads |
 //! | [`cli`] | the command line: the same jobs without the thread | egui |
@@ -70,6 +71,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod exchange;
 pub mod export;
 pub mod import;
 pub mod library;

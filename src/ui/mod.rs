@@ -145,6 +145,11 @@ impl Window {
 }
 
 impl eframe::App for Window {
+    /// The page's colour, so that the first frame shows no other.
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
     fn logic(&mut self, ctx: &Context, _: &mut Frame) {
         let touched = self.touches.new_in(ctx);
         self.app.tick(touched);

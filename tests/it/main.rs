@@ -34,6 +34,7 @@ mod cli_people_csv;
 mod cli_review;
 mod cli_templates;
 mod cli_terminal;
+mod exchange_share;
 mod export_access;
 mod export_calendar;
 mod export_summary;

@@ -29,13 +29,13 @@ pub enum RailForm {
 /// Draws the window.
 pub fn show(ui: &mut Ui, view: &mut View<'_>) {
     match &view.state.phase {
-        Phase::Starting => {
-            page(ui, |_| {});
-        }
+        // The window is cleared in the page's colour, and a computer without a graphics card pays
+        // dearly for painting all of it again.
+        Phase::Starting => {}
         Phase::Welcome(welcome) => page(ui, |ui| screens::welcome::show(ui, view, welcome)),
-        Phase::Locked(locked) => page(ui, |ui| screens::unlock::show(ui, view, locked)),
-        Phase::Unusable(notice) => page(ui, |ui| screens::unlock::unusable(ui, view, notice)),
-        Phase::Restoring(restoring) => page(ui, |ui| screens::restore::show(ui, view, restoring)),
+        Phase::Locked(locked) => scene(ui, |ui| screens::unlock::show(ui, view, locked)),
+        Phase::Unusable(notice) => scene(ui, |ui| screens::unlock::unusable(ui, view, notice)),
+        Phase::Restoring(restoring) => scene(ui, |ui| screens::restore::show(ui, view, restoring)),
         // Nothing else of the record is drawn then: no rail, no messages, no dialogs.
         Phase::Open(open) if open.room.is_some() => screens::room::show(ui, view, open),
         Phase::Open(open) => {
@@ -93,6 +93,11 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Settings => screens::settings::show(ui, view, open),
         Screen::Help => screens::help::show(ui, view, open),
     }
+}
+
+/// A screen before a record is open: it paints its own ground.
+fn scene(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    CentralPanel::default().frame(Frame::NONE).show(ui, contents);
 }
 
 /// The ground of a page: no margin of its own.

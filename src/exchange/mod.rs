@@ -1,0 +1,3 @@
+//! Two people who write together: what they share, and the files that carry it.
+
+pub mod share;

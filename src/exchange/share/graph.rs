@@ -1,0 +1,318 @@
+//! The versions of one thing that two people share, and what follows from them: what to send,
+//! what is new, what both changed.
+//!
+//! Only the graph is asked, never a clock and never the order in which files came. So a file
+//! that is late, lost or brought twice makes no difference to where it ends.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::version::{Kept, Version, Whose};
+use crate::model::merge::{self, Merged};
+use crate::model::revision::EntryError;
+use crate::model::{Entry, Id, Kind, Rev};
+
+/// All versions of one thing that one vault holds for one pair.
+#[derive(Debug, Clone)]
+pub struct Graph {
+    kind: Kind,
+    id: Id,
+    versions: BTreeMap<Rev, Held>,
+}
+
+/// A version as the graph knows it.
+#[derive(Debug, Clone)]
+struct Held {
+    version: Version,
+    /// What it was made from, and what it stands for.
+    before: Vec<Rev>,
+    whose: Whose,
+    /// Whether the vault's own record holds what it says.
+    is_held: bool,
+}
+
+impl Graph {
+    /// A thing of which nothing has been shared yet.
+    pub const fn new(kind: Kind, id: Id) -> Graph {
+        Graph { kind, id, versions: BTreeMap::new() }
+    }
+
+    /// What sort of thing it is.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Which thing it is.
+    pub const fn id(&self) -> Id {
+        self.id
+    }
+
+    /// Whether nothing has been shared yet.
+    pub fn is_empty(&self) -> bool {
+        self.versions.is_empty()
+    }
+
+    /// Adds a version. What is held under its name is never replaced; that the vault's own
+    /// record holds it, and what else it stands for, is remembered.
+    pub fn add(&mut self, kept: Kept) {
+        let is_held = !kept.covers.is_empty();
+        self.put(kept.version, kept.whose, is_held);
+    }
+
+    fn put(&mut self, version: Version, whose: Whose, is_held: bool) {
+        let rev = version.entry.rev;
+        let before = version.entry.parents.iter().chain(&version.instead_of).copied();
+        // Nothing stands for itself or for what it was made into.
+        let before: Vec<Rev> = before
+            .filter(|earlier| *earlier != rev && !self.behind([*earlier]).contains(&rev))
+            .collect();
+        match self.versions.get_mut(&rev) {
+            None => {
+                self.versions.insert(rev, Held { version, before, whose, is_held });
+            }
+            // Both made the same from the same; each stands for what its maker said before.
+            Some(held) => {
+                held.is_held |= is_held;
+                add_new(&mut held.before, &before);
+                add_new(&mut held.version.instead_of, &version.instead_of);
+            }
+        }
+    }
+
+    /// These versions and all that they come from, of those that are here.
+    fn behind(&self, from: impl IntoIterator<Item = Rev>) -> BTreeSet<Rev> {
+        let mut found = BTreeSet::new();
+        let mut waiting: Vec<Rev> = from.into_iter().collect();
+        while let Some(rev) = waiting.pop() {
+            if let Some(held) = self.versions.get(&rev)
+                && found.insert(rev)
+            {
+                waiting.extend(&held.before);
+            }
+        }
+        found
+    }
+
+    /// Those of some versions from which none of the others was made.
+    fn newest(&self, among: &BTreeSet<Rev>) -> Vec<Rev> {
+        let older: BTreeSet<Rev> = among
+            .iter()
+            .filter_map(|rev| self.versions.get(rev))
+            .flat_map(|held| self.behind(held.before.iter().copied()))
+            .collect();
+        among.difference(&older).copied().collect()
+    }
+
+    fn all(&self) -> BTreeSet<Rev> {
+        self.versions.keys().copied().collect()
+    }
+
+    /// The newest versions here: what the other is told has arrived.
+    pub fn heads(&self) -> Vec<Rev> {
+        self.newest(&self.all())
+    }
+
+    /// What the vault's own record holds: it, and all that it comes from.
+    fn mine(&self) -> BTreeSet<Rev> {
+        let held = self.versions.iter().filter(|(_, held)| held.is_held).map(|(rev, _)| *rev);
+        self.behind(held)
+    }
+
+    /// The other's newest versions that the person has yet to decide about.
+    pub fn undecided(&self) -> Vec<Rev> {
+        let mine = self.mine();
+        self.heads().into_iter().filter(|head| !mine.contains(head)).collect()
+    }
+
+    /// The version of this name.
+    pub fn version(&self, rev: Rev) -> Option<(&Version, Whose)> {
+        self.versions.get(&rev).map(|held| (&held.version, held.whose))
+    }
+
+    /// What both last held in common, where it is one version: what a change is told against.
+    pub fn common(&self, arrived: &BTreeSet<Rev>) -> Option<&Value> {
+        let both: BTreeSet<Rev> =
+            self.behind(arrived.iter().copied()).intersection(&self.mine()).copied().collect();
+        match self.newest(&both).as_slice() {
+            [rev] => self.versions.get(rev).map(|held| &held.version.entry.body),
+            _ => None,
+        }
+    }
+
+    /// Whether the thing as it is now says something that no version of one's own says.
+    pub fn is_changed(&self, now: &Value) -> bool {
+        let heads = self.newest(&self.mine());
+        // Where two of them differ, none says by itself which one stands.
+        let says_it = |merged: Merged| merged.body == *now && merged.conflicts.is_empty();
+        !self.merge_of(&heads, None).is_some_and(says_it)
+    }
+
+    /// A version of the thing as it is now, to be kept before it is sent: nothing when one says
+    /// it already. What the person has not decided stays undecided.
+    ///
+    /// # Errors
+    /// The body breaks a rule of every record.
+    pub fn next(
+        &self,
+        now: &Value,
+        arrived: &BTreeSet<Rev>,
+    ) -> Result<Option<Version>, EntryError> {
+        if self.is_changed(now) {
+            self.made(now, arrived, &self.mine()).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// A version with which the person has decided about all that is here.
+    ///
+    /// # Errors
+    /// The body breaks a rule of every record.
+    pub fn deciding(&self, now: &Value, arrived: &BTreeSet<Rev>) -> Result<Version, EntryError> {
+        self.made(now, arrived, &self.all())
+    }
+
+    /// A version made from these: its parents are the newest that both hold, and for one's own
+    /// that the other may not have it stands.
+    fn made(
+        &self,
+        now: &Value,
+        arrived: &BTreeSet<Rev>,
+        from: &BTreeSet<Rev>,
+    ) -> Result<Version, EntryError> {
+        let both = self.behind(arrived.iter().copied());
+        let is_shared = |rev: &&Rev| both.contains(rev) || self.is_theirs(**rev);
+        let (shared, own): (Vec<&Rev>, Vec<&Rev>) = from.iter().partition(|rev| is_shared(rev));
+        let parents = self.newest(&shared.into_iter().copied().collect());
+        let entry = Entry::new(self.kind, self.id, parents, now.clone())?;
+        if !self.versions.contains_key(&entry.rev) {
+            return Ok(Version { entry, instead_of: own.into_iter().copied().collect() });
+        }
+        // The same was said before and taken back since: it comes after what was said between.
+        let entry = Entry::new(self.kind, self.id, self.newest(from), now.clone())?;
+        Ok(Version { entry, instead_of: Vec::new() })
+    }
+
+    fn is_theirs(&self, rev: Rev) -> bool {
+        self.versions.get(&rev).is_some_and(|held| held.whose == Whose::Theirs)
+    }
+
+    /// What the other has not confirmed, but for what a later version stands for. `arrived` are
+    /// the newest versions that the other's last file named.
+    pub fn outgoing(&self, arrived: &BTreeSet<Rev>) -> Vec<Version> {
+        let both = self.behind(arrived.iter().copied());
+        let replaced: BTreeSet<Rev> =
+            self.versions.values().flat_map(|held| &held.version.instead_of).copied().collect();
+        let is_wanted = |rev: &&Rev| !both.contains(rev) && !replaced.contains(rev);
+        // What one of them was made from goes with it, or the other could not take it.
+        let mut wanted = BTreeSet::new();
+        let mut waiting: Vec<Rev> = self.versions.keys().filter(is_wanted).copied().collect();
+        // The other takes for new what another version stands for: it is told again.
+        let stands = |held: &&Held| held.version.instead_of.iter().any(|rev| arrived.contains(rev));
+        let told_again = self.versions.values().filter(stands).map(|held| held.version.entry.rev);
+        let told_again: BTreeSet<Rev> = told_again.collect();
+        waiting.extend(&told_again);
+        while let Some(rev) = waiting.pop() {
+            if let Some(held) = self.versions.get(&rev)
+                && (!both.contains(&rev) || told_again.contains(&rev))
+                && wanted.insert(rev)
+            {
+                waiting.extend(&held.version.entry.parents);
+            }
+        }
+        let wanted = self.versions.iter().filter(|(rev, _)| wanted.contains(rev));
+        wanted.map(|(_, held)| held.version.clone()).collect()
+    }
+
+    /// Which of these versions are not here, or stand for more than was known.
+    pub fn unknown<'a>(&self, versions: &'a [Version]) -> Vec<&'a Version> {
+        let is_known = |version: &&Version| {
+            self.versions.get(&version.entry.rev).is_some_and(|held| {
+                let known = &held.version.instead_of;
+                version.instead_of.iter().all(|rev| known.contains(rev))
+            })
+        };
+        versions.iter().filter(|version| !is_known(version)).collect()
+    }
+
+    /// Whether all that a version was made from is here, or comes with it.
+    pub fn can_take(&self, versions: &[Version]) -> bool {
+        let coming: BTreeSet<Rev> = versions.iter().map(|version| version.entry.rev).collect();
+        let is_here = |rev: &Rev| coming.contains(rev) || self.versions.contains_key(rev);
+        versions.iter().all(|version| version.entry.parents.iter().all(is_here))
+    }
+
+    /// The graph with what came from the other, which the vault's own record does not hold yet.
+    #[must_use]
+    pub fn with(mut self, versions: &[Version]) -> Graph {
+        for version in versions {
+            self.put(version.clone(), Whose::Theirs, false);
+        }
+        self
+    }
+
+    /// The thing as it is now, where there is one, merged by field with all that is here.
+    ///
+    /// # Errors
+    /// What is now breaks a rule of every record.
+    pub fn merged(&self, now: Option<&Value>) -> Result<Joined, EntryError> {
+        let mut heads = self.heads();
+        let newest = self.newest(&self.mine());
+        let Some(now) = now.filter(|now| self.is_changed(now)) else {
+            let merged = self.merge_of(&heads, None);
+            return Ok(Joined { merged, mine: self.mine() });
+        };
+        let entry = Entry::new(self.kind, self.id, newest.clone(), now.clone())?;
+        heads.retain(|head| !newest.contains(head));
+        heads.push(entry.rev);
+        let mut mine = self.mine();
+        mine.insert(entry.rev);
+        Ok(Joined { merged: self.merge_of(&heads, Some(&entry)), mine })
+    }
+
+    /// What each version was made from, as merging sees it. A version that another stands for
+    /// may never have reached the other person; unless something was made from it, it counts for
+    /// nothing, so that both find the same whether they hold it or not.
+    fn links(&self, beside: Option<&Entry>) -> BTreeMap<Rev, Vec<Rev>> {
+        let entries = || self.versions.values().map(|held| &held.version.entry).chain(beside);
+        let parents: BTreeSet<Rev> = entries().flat_map(|entry| &entry.parents).copied().collect();
+        let link = |entry: &Entry| {
+            let stands_for = self.versions.get(&entry.rev).map(|held| held.before.as_slice());
+            let counts = |rev: &&Rev| entry.parents.contains(rev) || parents.contains(rev);
+            let before = stands_for.unwrap_or(&entry.parents).iter().filter(counts).copied();
+            (entry.rev, before.filter(|rev| self.versions.contains_key(rev)).collect())
+        };
+        entries().map(link).collect()
+    }
+
+    fn merge_of(&self, heads: &[Rev], beside: Option<&Entry>) -> Option<Merged> {
+        let known = self.links(beside);
+        let needed = merge::needed(|rev| known.get(&rev).map(Vec::as_slice), heads);
+        let versions: Vec<merge::Version<'_>> = needed
+            .iter()
+            .filter_map(|rev| {
+                let body = match beside.filter(|entry| entry.rev == *rev) {
+                    Some(entry) => &entry.body,
+                    None => &self.versions.get(rev)?.version.entry.body,
+                };
+                Some(merge::Version { rev: *rev, parents: known.get(rev)?, body })
+            })
+            .collect();
+        merge::merge(self.kind, &versions, heads)
+    }
+}
+
+fn add_new(list: &mut Vec<Rev>, more: &[Rev]) {
+    let new: Vec<Rev> = more.iter().filter(|rev| !list.contains(rev)).copied().collect();
+    list.extend(new);
+}
+
+/// What one's own words and the other's are together.
+#[derive(Debug, Clone)]
+pub struct Joined {
+    /// The merge; nothing when there was nothing.
+    pub merged: Option<Merged>,
+    /// The versions that are one's own side.
+    pub mine: BTreeSet<Rev>,
+}

@@ -1,0 +1,105 @@
+//! What two people hold in common, and how the words of one meet the words of the other.
+//!
+//! - Each shared thing has a [`Graph`] of shared versions, apart from the vault's own versions of
+//!   it: what is typed between two files never travels.
+//! - Everything is merged in the shape in which it is shared ([`project`]); what comes of it is
+//!   laid over one's own record, whose Private parts are in none of this.
+//! - Nothing is dropped: a version that lost stays, here and in the record's own history.
+
+pub mod graph;
+pub mod project;
+pub mod version;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+pub use graph::Graph;
+pub use project::{SharedAction, SharedSession, Side, Wider};
+pub use version::{KINDS, Kept, Version, Whose};
+
+use crate::model::Rev;
+use crate::model::fields::Field;
+use crate::model::merge::{Conflict, Merged, Pick};
+use crate::model::revision::EntryError;
+
+/// What follows from taking in versions, or from deciding: nothing of it is kept yet.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    /// The thing as both would share it, to be laid over one's own record.
+    pub body: Value,
+    /// What is to be kept, in this order: who made it, and whether one's own record then holds
+    /// what it says.
+    pub keep: Vec<(Version, Whose, bool)>,
+    /// What both changed and the person has not decided. Their own words stand meanwhile.
+    pub open: Vec<Conflict>,
+}
+
+/// What would become of a thing with these versions of the other's. `now` is what is shared of
+/// it here, nothing for a thing that is new; `arrived` what the other has confirmed, `picks` what the person decided.
+///
+/// # Errors
+/// The result would break a rule of every record; then nothing was taken.
+pub fn settle(
+    graph: &Graph,
+    coming: &[Version],
+    now: Option<&Value>,
+    arrived: &BTreeSet<Rev>,
+    picks: &BTreeMap<Field, Pick>,
+) -> Result<Settled, EntryError> {
+    let new: Vec<Version> = graph.unknown(coming).into_iter().cloned().collect();
+    let all = graph.clone().with(&new);
+    let joined = all.merged(now)?;
+    let Some(merged) = joined.merged else {
+        let body = now.cloned().unwrap_or_default();
+        return Ok(Settled { body, keep: Vec::new(), open: Vec::new() });
+    };
+    let (picks, open) = decided(&merged, picks, &joined.mine);
+    let body = merged.settled(&picks);
+    let mut keep: Vec<(Version, Whose, bool)> =
+        new.into_iter().map(|version| (version, Whose::Theirs, false)).collect();
+    if open.is_empty() {
+        let says_it = |rev: &Rev| all.version(*rev).is_some_and(|(it, _)| it.entry.body == body);
+        let undecided = all.undecided();
+        if undecided.iter().all(says_it) && (graph.is_empty() || !undecided.is_empty()) {
+            for (version, _, is_held) in &mut keep {
+                *is_held = undecided.contains(&version.entry.rev);
+            }
+        } else if !undecided.is_empty() || all.is_changed(&body) {
+            keep.push((all.deciding(&body, arrived)?, Whose::Mine, true));
+        }
+    } else if let Some(now) = now
+        && let Some(mine) = all.next(now, arrived)?
+    {
+        keep.push((mine, Whose::Mine, true));
+    }
+    Ok(Settled { body, keep, open })
+}
+
+/// The person's decisions, those that need none, and, for what is left open, their own side.
+fn decided(
+    merged: &Merged,
+    picks: &BTreeMap<Field, Pick>,
+    mine: &BTreeSet<Rev>,
+) -> (BTreeMap<Field, Pick>, Vec<Conflict>) {
+    let mut all = picks.clone();
+    let mut open = Vec::new();
+    for conflict in &merged.conflicts {
+        if all.contains_key(&conflict.field) {
+            continue;
+        }
+        let own =
+            conflict.sides.iter().position(|side| side.revs.iter().any(|it| mine.contains(it)));
+        if !says_the_same(conflict) {
+            open.push(conflict.clone());
+            all.insert(conflict.field.clone(), Pick::Side(own.unwrap_or(0)));
+        }
+    }
+    (all, open)
+}
+
+/// Whether all sides have the same words, and differ only in who wrote them and when.
+fn says_the_same(conflict: &Conflict) -> bool {
+    let first = conflict.text(0);
+    first.is_some() && (1..conflict.sides.len()).all(|side| conflict.text(side) == first)
+}
