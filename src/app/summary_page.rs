@@ -3,7 +3,6 @@
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash as _, Hasher as _};
-use std::path::PathBuf;
 
 use jiff::civil::Date;
 
@@ -20,8 +19,7 @@ use crate::library::Library;
 use crate::model::changeover::TrainingYear;
 use crate::model::cycle::Expected;
 use crate::model::session::{ArcpHeading, Kept};
-use crate::model::{Id, Journal, Person, Receipt};
-use crate::platform::Existing;
+use crate::model::{Id, Journal, Person};
 use crate::review::{Remark, Settings, Statement};
 
 /// The summary on its screen.
@@ -34,10 +32,8 @@ pub struct ShownSummary {
     pub to: Date,
     /// The kind of file.
     pub format: Format,
-    /// Whether it is being written.
-    pub busy: bool,
-    /// The file that is being set: nothing is written yet, and it can be stopped.
-    pub setting: Option<SettingFile>,
+    /// The file that was asked for and has not left yet, by the identity of its receipt.
+    pub sending: Option<Id>,
     /// What did not work.
     pub notice: Option<Notice>,
     /// What the screen draws and what leaves. Making it looks up every character in the faces
@@ -51,18 +47,6 @@ pub struct ShownSummary {
     pub written: Option<Written>,
     /// Whether that file holds what the page shows.
     pub written_is_shown: bool,
-}
-
-/// A file that is being set, with where it goes when it is.
-pub struct SettingFile {
-    /// The number of its setting.
-    pub number: u64,
-    /// Which file.
-    pub path: PathBuf,
-    /// Whether a file that is there may be replaced.
-    pub existing: Existing,
-    /// The receipt with its identity.
-    pub receipt: (Id, Box<Receipt>),
 }
 
 /// A summary, ready to be drawn and to leave.

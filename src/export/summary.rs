@@ -330,12 +330,40 @@ impl Counts {
     }
 }
 
+/// Where in its conversation a line of a summary was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A line that was offered, by its place in the list.
+    Line(usize),
+    /// The answer to a prompt, by its place among all prompts.
+    Answer(usize),
+}
+
+/// Where a line was written; nothing where the conversation does not have it.
+pub fn source_of(id: Id, session: &Session, line: LineId) -> Option<Source> {
+    sources(id, session).find_map(|(source, known)| (known.id == line).then_some(source))
+}
+
+/// What the line is called that was written there; nothing where none leaves from there.
+pub fn line_at(id: Id, session: &Session, source: Source) -> Option<LineId> {
+    sources(id, session).find_map(|(known, line)| (known == source).then_some(line.id))
+}
+
+fn sources(id: Id, session: &Session) -> impl Iterator<Item = (Source, Line)> {
+    let offered = offered_from(id, session).map(|(at, line)| (Source::Line(at), line));
+    offered.chain(answered_from(id, session).map(|(at, line)| (Source::Answer(at), line)))
+}
+
 /// The lines of a conversation that were offered to the summary.
 pub(super) fn offered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
+    offered_from(id, session).map(|(_, line)| line)
+}
+
+fn offered_from(id: Id, session: &Session) -> impl Iterator<Item = (usize, Line)> {
     let mut seen: BTreeMap<Mark, u64> = BTreeMap::new();
-    session.arcp.iter().filter_map(move |line| {
+    session.arcp.iter().enumerate().filter_map(move |(at, line)| {
         let text = clean::lines(&line.text);
-        (!text.is_empty()).then(|| Line {
+        let offered = (!text.is_empty()).then(|| Line {
             id: LineId::Line(id, Mark::fresh(&text, &mut seen)),
             heading: Some(line.heading),
             text,
@@ -343,7 +371,8 @@ pub(super) fn offered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
             agreed: line.agreed,
             recorded: session.date,
             basis: basis_of(session, line.from.as_deref()),
-        })
+        });
+        Some((at, offered?))
     })
 }
 
@@ -355,10 +384,14 @@ fn basis_of(session: &Session, from: Option<&str>) -> Option<Basis> {
 /// The answers of a conversation that lie in the ARCP layer. An answer carries no agreement and
 /// no evidence, and the page says so.
 fn answered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
+    answered_from(id, session).map(|(_, line)| line)
+}
+
+fn answered_from(id: Id, session: &Session) -> impl Iterator<Item = (usize, Line)> {
     let mut seen: BTreeMap<Mark, u64> = BTreeMap::new();
-    session.items().filter_map(move |asked| {
+    session.items().enumerate().filter_map(move |(at, asked)| {
         let text = (asked.layer == Layer::Arcp).then(|| answer_words(asked))??;
-        Some(Line {
+        let line = Line {
             id: LineId::Answer(id, Mark::fresh(&asked.prompt.id, &mut seen)),
             heading: None,
             text,
@@ -366,7 +399,8 @@ fn answered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
             agreed: false,
             recorded: session.date,
             basis: asked.basis,
-        })
+        };
+        Some((at, line))
     })
 }
 
