@@ -60,7 +60,10 @@ pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
         ..LetterForm::default()
     };
     if let Topic::Year(period) | Topic::Coaching(period) = topic {
-        inputs.educator = EducatorForm::of(&open.journal.settings(), *period);
+        // What is half typed about something else stays.
+        let adding = inputs.educator.adding.take();
+        let form = EducatorForm::of(&open.journal.settings(), *period);
+        inputs.educator = EducatorForm { adding, ..form };
     }
     open.letter = Some(ShownLetter {
         topic: topic.clone(),

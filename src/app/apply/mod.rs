@@ -250,10 +250,10 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     record::keep_settings(state, inputs, jobs);
     record::keep_person(state, inputs, jobs);
     part::keep(state, inputs, jobs);
+    educator::keep_typed(state, inputs, jobs);
     unfinished::keep(state, inputs, true, jobs);
     unfinished::forget_settled(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
-    educator::keep_typed(state, inputs, jobs);
     room::keep_typed(state, inputs);
     session::keep_draft(state, inputs, jobs);
     session::keep(state, inputs, jobs);

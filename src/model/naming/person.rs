@@ -175,8 +175,9 @@ fn goal(one: &Goal) -> String {
 }
 
 fn request(one: &AccessRequest) -> String {
-    let due = one.answered.map(|_| format!("due by {}", long_date(one.due())));
-    joined([one.asked_words(), due.unwrap_or_default(), one.answer_words()])
+    let due = one.answered.map(|_| format!("Due by {}", long_date(one.due())));
+    let parts = [Some(one.asked_words()), due, Some(one.answer_words())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(". ")
 }
 
 fn meeting(one: &Meeting) -> String {
