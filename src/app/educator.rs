@@ -143,7 +143,7 @@ impl LearningForm {
 
     /// What stands in the record, ready to be changed.
     pub fn of(id: Id, learning: &Learning) -> LearningForm {
-        let hours = learning.minutes.map(|minutes| hours_words(minutes));
+        let hours = learning.minutes.map(hours_words);
         let form = LearningForm {
             id: Some(id),
             date: long_date(learning.date),

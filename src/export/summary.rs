@@ -194,13 +194,7 @@ impl Summary {
         order::sort(&mut lines, &subject.person.summary_order, |line| line.id);
         order::sort(&mut answers, &subject.person.summary_order, |line| line.id);
         order::sort(&mut done, &subject.person.summary_order, |line| line.id);
-        let offered_in_all = lines.len() + answers.len() + done.len();
-        lines.retain(|line| !exclude.contains(&line.id));
-        answers.retain(|line| !exclude.contains(&line.id));
-        done.retain(|line| !exclude.contains(&line.id));
-
         let mut counts = Counts::of(&lines, &answers, &done);
-        counts.left_out = offered_in_all - counts.lines;
         counts.shared = stays(&sessions, &actions, Layer::Shared);
         counts.private = stays(&sessions, &actions, Layer::Private);
 
@@ -211,9 +205,27 @@ impl Summary {
                 lines: lines.iter().filter(|l| l.heading == Some(heading)).cloned().collect(),
             })
             .collect();
-        let mut meetings = meetings(&sessions, &actions, subject.today);
-        meetings.retain(|day| !exclude.contains(&LineId::Meeting(*day)));
-        Summary { facts: Facts::read(&subject, meetings), sections, answers, actions: done, counts }
+        let meetings = meetings(&sessions, &actions, subject.today);
+        let facts = Facts::read(&subject, meetings);
+        Summary { facts, sections, answers, actions: done, counts }.without(exclude)
+    }
+
+    /// The same without these lines; nothing of them is kept but their number.
+    #[must_use]
+    pub fn without(&self, exclude: &BTreeSet<LineId>) -> Summary {
+        let mut left = self.clone();
+        for section in &mut left.sections {
+            section.lines.retain(|line| !exclude.contains(&line.id));
+        }
+        left.answers.retain(|line| !exclude.contains(&line.id));
+        left.actions.retain(|action| !exclude.contains(&action.id));
+        left.facts.meetings.retain(|day| !exclude.contains(&LineId::Meeting(*day)));
+        let lines = left.sections.iter().flat_map(|section| &section.lines);
+        let Counts { lines: before, left_out, shared, private, .. } = self.counts;
+        let counts = Counts::of(lines, &left.answers, &left.actions);
+        left.counts =
+            Counts { left_out: left_out + before - counts.lines, shared, private, ..counts };
+        left
     }
 
     /// Every line with words of its own, in the order of the page. Actions are not among them.
@@ -316,9 +328,14 @@ impl ActionLine {
 }
 
 impl Counts {
-    fn of(lines: &[Line], answers: &[Line], actions: &[ActionLine]) -> Counts {
-        let both = || lines.iter().chain(answers);
-        let all = lines.len() + answers.len() + actions.len();
+    fn of<'a>(
+        lines: impl IntoIterator<Item = &'a Line>,
+        answers: &'a [Line],
+        actions: &[ActionLine],
+    ) -> Counts {
+        let both: Vec<&Line> = lines.into_iter().chain(answers).collect();
+        let both = || both.iter();
+        let all = both().len() + actions.len();
         let not_agreed = both().filter(|line| line.is_unagreed()).count();
         Counts {
             lines: all,

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use cairn::app::action::{DoorAction, SummaryAction};
 use cairn::app::letter::{LetterAction, Topic};
+use cairn::app::part::PartAction;
 use cairn::app::press::PressAction;
 use cairn::app::{Action, App, Screen, State, Worker};
 use cairn::model::Body;
@@ -183,6 +184,23 @@ fn a_letter_that_is_stopped_while_it_is_set_never_leaves() {
 }
 
 #[test]
+fn a_save_does_not_wait_for_a_letter_that_is_being_set() {
+    let world = World::demo();
+    let mut app = threaded(&world);
+    with_pack(&mut app, &world.file("pack.pdf"));
+    let id = app.state.open().unwrap().journal.find_people("Dr Tomasz Fernhill")[0].0;
+    app.act(vec![Action::Letter(LetterAction::Save), Action::Part(PartAction::Archive(id, true))]);
+    // The first to be done ends the wait: setting a page takes far longer than a save.
+    until(&mut app, &|app| {
+        let open = app.state.open().unwrap();
+        open.waiting.is_empty() || open.setting.is_empty()
+    });
+    let open = app.state.open().unwrap();
+    assert!(open.waiting.is_empty() && !open.setting.is_empty(), "the save came first");
+    app.act(vec![Action::Press(PressAction::Stop)]);
+}
+
+#[test]
 fn a_letter_leaves_though_another_page_is_looked_at_meanwhile() {
     let world = World::demo();
     let mut app = threaded(&world);
@@ -235,7 +253,7 @@ fn a_file_that_is_stopped_while_it_is_set_never_leaves() {
     app.act(vec![Action::Summary(SummaryAction::Save), Action::Press(PressAction::Stop)]);
     pages_came(&mut app);
     assert_eq!(receipts(&app), before);
-    assert!(!app.state.open().unwrap().summary.as_ref().unwrap().sending.is_some());
+    assert!(app.state.open().unwrap().summary.as_ref().unwrap().sending.is_none());
     app.finish();
     assert!(!path.exists());
 }

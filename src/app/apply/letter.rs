@@ -19,7 +19,7 @@ use crate::app::notice::Notice;
 use crate::app::packs::FileFor;
 use crate::app::press::{SettingFile, ToSet};
 use crate::app::screen::Screen;
-use crate::app::state::{Open, State};
+use crate::app::state::{Open, Phase, State};
 use crate::export::Format;
 use crate::library::Library;
 use crate::model::{Body, HandedOver, Id, Person, Receipt};
@@ -93,11 +93,11 @@ fn page_about(
 pub fn refresh(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) -> bool {
     let (library, built_in) = (state.library.clone(), state.built_in.clone());
     let today = state.today();
-    if !state.open().is_some_and(|open| matches!(open.screen, Screen::Letter(_))) {
+    let now = state.now.timestamp();
+    let State { fresh, phase: Phase::Open(open), .. } = state else { return false };
+    if !matches!(open.screen, Screen::Letter(_)) {
         return false;
     }
-    let id = state.new_id();
-    let Some(open) = state.open_mut() else { return false };
     let made_at = open.journal.changes();
     let Some(mut shown) = open.letter.take() else { return false };
     // Texts that were still being read are no change of the record.
@@ -116,6 +116,7 @@ pub fn refresh(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) -> b
         // One that ended without a page is not tried again before something changed.
         let has_page = shown.page.is_some();
         if shown.gathering.is_none_or(|it| it.at != made_at || it.done && has_page) {
+            let id = fresh.id(now);
             shown.gathering = Some(GatheringOf { id, at: made_at, done: false });
             jobs.push(Job::Gather(Box::new(Gathering {
                 id,

@@ -38,7 +38,7 @@ use super::action::Action;
 use super::command::Command;
 use super::draft::Change;
 use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Marking, PersonForm, Spot};
-use super::job::{Asker, Job, Outcome, Passed};
+use super::job::{Asker, Job, Outcome};
 use super::long::LongWork;
 use super::notice::Notice;
 use super::packs::FileFor;
@@ -392,8 +392,6 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::ReadText(text) => answers::read(state, inputs, text),
         Outcome::ReadPeople(name, table) => newcomers::read(state, inputs, (name, table)),
         Outcome::ReadNotes(coming) => notes::read(state, inputs, *coming),
-        Outcome::PassedOn(Passed::Pack, _, result) => packs::passed_on(state, result),
-        Outcome::PassedOn(Passed::Calendar, _, result) => calendar::passed_on(state, result),
         Outcome::PassedOn(of, id, result) => press::passed_on(state, of, id, result),
         Outcome::Printed(result) => paper::printed(state, result),
         Outcome::Kept(kept) => keeping::kept(state, inputs, kept, jobs),

@@ -1,6 +1,6 @@
 //! Pages as they will be printed, the layout they are set by, and files that are being set.
 
-use super::{letter, summary, toast};
+use super::{calendar, letter, packs, summary, toast};
 use crate::app::inputs::Inputs;
 use crate::app::job::{Asker, Content, Job, Passed, ReadAs, Written};
 use crate::app::notice::Notice;
@@ -126,7 +126,7 @@ pub fn set(state: &mut State, id: Id, made: Result<Made, Notice>, jobs: &mut Vec
     }
 }
 
-/// Takes what came of a file that was set. One that could not be written while the record was
+/// Takes what came of a file that leaves. One that could not be written while the record was
 /// locked is told at the door, without the name of the file: it may name somebody.
 pub fn passed_on(state: &mut State, of: Passed, id: Id, result: Result<Written, Notice>) {
     if let (Phase::Locked(locked), Err(_)) = (&mut state.phase, &result) {
@@ -141,7 +141,8 @@ pub fn passed_on(state: &mut State, of: Passed, id: Id, result: Result<Written, 
     match of {
         Passed::Summary => summary::exported(state, id, result),
         Passed::Letter => letter::passed_on(state, id, result),
-        Passed::Pack | Passed::Calendar => {}
+        Passed::Pack => packs::passed_on(state, result),
+        Passed::Calendar => calendar::passed_on(state, result),
     }
 }
 
