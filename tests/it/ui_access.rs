@@ -143,7 +143,7 @@ fn the_day_they_asked_is_kept_with_the_day_the_answer_is_due_until_it_is_answere
         harness.run();
     };
     log(&mut harness);
-    assert!(says(&harness, "Asked on 31 October 2026. Answer by 30 November 2026, in 6 days"));
+    assert!(says(&harness, "Answer by 30 November 2026, in 6 days, Asked on 31 October 2026"));
     assert!(says(&harness, "Nothing was saved for it"));
     harness.get_by_label_contains("Answer by 30 November 2026").click_accesskit();
     harness.run();
@@ -162,7 +162,7 @@ fn the_day_they_asked_is_kept_with_the_day_the_answer_is_due_until_it_is_answere
     press(&mut harness, "Answered today: the request of 31 October 2026");
     assert!(says(&harness, "Answered on 24 November 2026"));
     log(&mut harness);
-    assert!(says(&harness, "Asked on 31 October 2026. Answered on 24 November 2026"));
+    assert!(says(&harness, "Answered on 24 November 2026, Asked on 31 October 2026"));
     assert!(says(&harness, &saved));
 }
 
@@ -210,6 +210,17 @@ fn the_log_of_requests_looks_as_it_should() {
     harness.run();
     assert!(says(&harness, "Answer by 20 November 2026. That day has passed"));
     picture(&mut harness, "access_log");
+}
+
+#[test]
+fn the_log_of_requests_fits_a_small_window() {
+    let world = World::demo();
+    let mut app = with_requests(&world);
+    app.act(vec![Action::Go(Screen::Settings)]);
+    app.inputs.settings.tab = SettingsTab::Keeping;
+    let mut harness = world.window_of(app, Look::Light, [683.0, 1500.0]);
+    harness.run();
+    picture(&mut harness, "access_log_narrow");
 }
 
 #[test]

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cairn::app::action::{DoorAction, SummaryAction};
+use cairn::app::job::Passed;
 use cairn::app::letter::{LetterAction, Topic};
 use cairn::app::part::PartAction;
-use cairn::app::press::PressAction;
-use cairn::app::{Action, App, Screen, State, Worker};
-use cairn::model::Body;
-use cairn::platform::{Chosen, Wanted};
+use cairn::app::press::{PressAction, SettingFile};
+use cairn::app::{Action, App, Phase, Screen, State, Worker};
+use cairn::model::{Body, Id, Receipt};
+use cairn::platform::{Chosen, Existing, Wanted};
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;
 
@@ -135,7 +136,7 @@ fn threaded(world: &World) -> App {
     let state = State::new(world.dir(), Default::default(), library, fresh, now);
     let worker = Worker::start(world.desk(), || {}).unwrap();
     let mut app = App::new(state, worker, world.clock());
-    until(&mut app, &|app| matches!(app.state.phase, cairn::app::Phase::Locked(_)));
+    until(&mut app, &|app| matches!(app.state.phase, Phase::Locked(_)));
     let mut app = with_summary(app);
     until(&mut app, &|app| app.state.open().is_some());
     app
@@ -181,6 +182,36 @@ fn a_letter_that_is_stopped_while_it_is_set_never_leaves() {
     until(&mut app, &|app| app.state.open().unwrap().letter.as_ref().unwrap().sending.is_none());
     assert_eq!(receipts(&app), before + 1);
     assert!(path.exists());
+}
+
+#[test]
+fn the_button_that_stops_a_letter_is_there_until_it_is_set() {
+    let world = World::demo();
+    let mut app = World::unlock(world.app());
+    let person = app.state.open().unwrap().journal.find_people("Dr Amina Larkspur")[0].0;
+    app.act(vec![Action::Letter(LetterAction::Show(Topic::Held(person)))]);
+    // As it stands while the pages are being set, which here takes no time.
+    let (id, at) = (Id::new(1_790_000_000_000, 77), world.now().timestamp());
+    let file = SettingFile {
+        of: Passed::Letter,
+        path: world.file("pack.pdf"),
+        existing: Existing::Keep,
+        receipt: Box::new(Receipt::of("Everything held about one person", at)),
+    };
+    let Phase::Open(open) = &mut app.state.phase else { panic!("it is open") };
+    open.setting.insert(id, file);
+    open.letter.as_mut().unwrap().sending = Some(id);
+    let mut harness = world.window_of(app, Look::Light, DESK);
+    harness.run_steps(3);
+    harness.get_by_label("Setting the pages. Nothing has left yet");
+    assert!(harness.query_by_role_and_label(Role::Button, "Save PDF").is_none());
+    harness.get_by_role_and_label(Role::Button, "Stop making the file").click_accesskit();
+    harness.run();
+    harness.get_by_label_contains("Stopped. Nothing left this machine");
+    assert!(harness.query_by_role_and_label(Role::Button, "Stop making the file").is_none());
+    let open = harness.state().app().state.open().unwrap();
+    assert!(open.setting.is_empty() && open.letter.as_ref().unwrap().sending.is_none());
+    assert!(!world.file("pack.pdf").exists());
 }
 
 #[test]

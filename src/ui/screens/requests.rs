@@ -19,6 +19,9 @@ use crate::ui::widgets::card::{ListRow, card_of_list, hairline};
 use crate::ui::widgets::text::{self, Level};
 use crate::ui::widgets::{Button, page};
 
+/// Height of a row of the log, which has four lines.
+const ROW: f32 = 104.0;
+
 /// How the answer stands: "Answer by 20 December 2026, in 26 days". True where it is late.
 fn standing(one: &Logged, today: Date) -> (String, bool) {
     let words = one.request.answer_words();
@@ -128,11 +131,11 @@ pub fn in_settings(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
 
 fn row(ui: &mut Ui, view: &mut View<'_>, one: &Logged, (first, last): (bool, bool)) {
     let (standing, late) = standing(one, view.state.today());
-    let detail = format!("{}. {standing}", one.request.asked_words());
+    let asked = one.request.asked_words();
     let saved = saved_words(one).unwrap_or_else(|| "Nothing was saved for it".to_owned());
     let icon = if one.request.is_open() { Icon::Hourglass } else { Icon::CheckCircle };
-    let row = ListRow::new(&one.name).detail(&detail).below(&saved).attention(late);
-    if row.icon(icon).opens().in_card(first, last).show(ui).clicked() {
+    let row = ListRow::new(&one.name).detail(&standing).below(&asked).last(&saved).height(ROW);
+    if row.attention(late).icon(icon).opens().in_card(first, last).show(ui).clicked() {
         view.out.push(Action::Letter(LetterAction::Show(Topic::Held(one.person))));
     }
 }
