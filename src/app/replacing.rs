@@ -16,6 +16,8 @@ pub struct Replaced {
     pub after: Vec<Change>,
     /// What the line is called then.
     pub line: LineId,
+    /// Whether both had agreed to what it said before.
+    pub was_agreed: bool,
 }
 
 /// Replaces the words of a finding in a line of a summary. Nothing where nothing is offered, where
@@ -33,12 +35,13 @@ pub fn replaced(
             let held = journal.held(id)?;
             let mut after = held.clone();
             let source = source_of(id, &held.session, line)?;
-            in_session(&mut after.session, source, (words, found))?;
+            let was_agreed = in_session(&mut after.session, source, (words, found))?;
             let line = line_at(id, &after.session, source)?;
             Some(Replaced {
                 before: vec![one(id, held.body())],
                 after: vec![one(id, after.body())],
                 line,
+                was_agreed,
             })
         }
         LineId::Action(id) => {
@@ -47,7 +50,8 @@ pub fn replaced(
             let mut after = action.clone();
             put(&mut after.text, (words, found))?;
             let (before, after) = (Body::Action(action.clone()), Body::Action(after));
-            Some(Replaced { before: vec![one(id, before)], after: vec![one(id, after)], line })
+            let (before, after) = (vec![one(id, before)], vec![one(id, after)]);
+            Some(Replaced { before, after, line, was_agreed: false })
         }
         LineId::Meeting(_) => None,
     }
@@ -58,7 +62,8 @@ const fn one(id: Id, body: Body) -> Change {
     Change { id, body }
 }
 
-fn in_session(session: &mut Session, source: Source, found: (&str, &Finding)) -> Option<()> {
+/// Says whether both had agreed to what it said before.
+fn in_session(session: &mut Session, source: Source, found: (&str, &Finding)) -> Option<bool> {
     match source {
         Source::Line(at) => {
             let line = session.arcp.get_mut(at)?;
@@ -67,7 +72,7 @@ fn in_session(session: &mut Session, source: Source, found: (&str, &Finding)) ->
             }
             put(&mut line.text, found)?;
             // They agreed to what it said before.
-            line.agreed = false;
+            Some(std::mem::replace(&mut line.agreed, false))
         }
         Source::Answer(at) => {
             let items = session.sections.iter_mut().flat_map(|section| &mut section.items);
@@ -81,9 +86,9 @@ fn in_session(session: &mut Session, source: Source, found: (&str, &Finding)) ->
                 return None;
             }
             put(text, found)?;
+            Some(false)
         }
     }
-    Some(())
 }
 
 /// Puts the offered words where the found ones stand, as many from the end as in the line: before

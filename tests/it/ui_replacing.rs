@@ -34,6 +34,7 @@ fn what_the_check_offers_takes_the_place_of_words_that_point_to_a_patient() {
     offered.click_accesskit();
     harness.run();
     assert!(harness.query_by_label_contains("may point to someone").is_none());
+    harness.get_by_label_contains("It is to be agreed again");
     let strengths = lines(harness.state().app(), ArcpHeading::Strengths);
     assert!(strengths[0].starts_with("Managed a deteriorating patient"), "{strengths:?}");
     assert!(!strengths[0].contains("943"), "{strengths:?}");

@@ -255,11 +255,8 @@ fn replace(
     inputs.summary.keeping = None;
     inputs.summary.go_to = Some(Spot::Line(replaced.line));
     save(state, replaced.after, jobs);
-    toast(
-        state,
-        format!("Now it says “{offered}”. Read the line once more"),
-        Some(replaced.before),
-    );
+    let next = if replaced.was_agreed { "It is to be agreed again" } else { "Read it once more" };
+    toast(state, format!("Now it says “{offered}”. {next}"), Some(replaced.before));
 }
 
 /// Remembers that a box was pasted. What left by hand leaves a receipt, as a file does.
