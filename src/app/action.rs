@@ -22,6 +22,7 @@ use super::screen::Screen;
 use super::settings::Look;
 use crate::export::{Format, LineId};
 use crate::model::{ActionState, Id, Layer, Rev};
+use crate::review::Finding;
 
 /// A wish, with what it is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -253,6 +254,8 @@ pub enum SummaryAction {
     Move(LineId, usize),
     /// Keep the words that may point to somebody, with the reason that is typed.
     KeepWords,
+    /// Put what the check offers in the place of words of a line that may point to somebody.
+    Replace(LineId, Box<Finding>),
     /// Set the portfolio that the boxes are for.
     Portfolio(String),
     /// Say that a box was pasted, by its key, or take that back.

@@ -197,7 +197,7 @@ impl Desk {
             }
             Job::PassOn { of, content, path, existing, receipt: (id, receipt) } => {
                 let file = (path.as_path(), existing);
-                Outcome::PassedOn(of, self.pass_on(&content, file, (id, *receipt), now))
+                Outcome::PassedOn(of, id, self.pass_on(&content, file, (id, *receipt), now))
             }
             Job::Print { page, path, existing } => {
                 Outcome::Printed(self.print(&page, &path, existing).map(|()| path))

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::letter::Topic;
 use crate::export::year::{Talk, Year};
@@ -33,6 +34,8 @@ pub enum EducatorAction {
     KeepLearning,
     /// Put the form away.
     Cancel,
+    /// Show the form for something that was added, to change it.
+    Change(Id),
     /// Take something that was added out again.
     TakeOut(Id),
 }
@@ -59,8 +62,11 @@ pub struct EducatorForm {
 }
 
 /// Something that was learned or taught elsewhere, as typed.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct LearningForm {
+    /// The record that it becomes, or that is changed.
+    pub id: Option<Id>,
     /// The day.
     pub date: String,
     /// What it was.
@@ -73,7 +79,10 @@ pub struct LearningForm {
     pub area: u8,
     /// What changed.
     pub changed: String,
+    /// What stood in it when it was shown; nothing where it is new.
+    pub began: Option<Box<LearningForm>>,
     /// Whether it was tried to keep it, so that what is missing is shown.
+    #[serde(skip)]
     pub tried: bool,
 }
 
@@ -127,6 +136,42 @@ impl EducatorForm {
 }
 
 impl LearningForm {
+    /// An empty form for a new record.
+    pub fn new(id: Id) -> LearningForm {
+        LearningForm { id: Some(id), ..LearningForm::default() }
+    }
+
+    /// What stands in the record, ready to be changed.
+    pub fn of(id: Id, learning: &Learning) -> LearningForm {
+        let hours = learning.minutes.map(hours_words);
+        let form = LearningForm {
+            id: Some(id),
+            date: long_date(learning.date),
+            title: learning.title.clone(),
+            kind: learning.kind,
+            hours: hours.unwrap_or_default(),
+            area: learning.area.unwrap_or_default(),
+            changed: learning.changed.clone(),
+            began: None,
+            tried: false,
+        };
+        LearningForm { began: Some(Box::new(form.clone())), ..form }
+    }
+
+    /// Whether it is for a new record.
+    pub const fn is_new(&self) -> bool {
+        self.began.is_none()
+    }
+
+    /// Whether anything was typed.
+    pub fn is_changed(&self) -> bool {
+        let typed = |form: &LearningForm| {
+            let words = [&form.date, &form.title, &form.hours, &form.changed].map(Clone::clone);
+            (words, form.kind, form.area)
+        };
+        typed(self) != typed(self.began.as_deref().unwrap_or(&LearningForm::default()))
+    }
+
     /// What is wrong with the day.
     pub fn wrong_day(&self, today: Date) -> Option<&'static str> {
         match day(&self.date, today) {
@@ -171,6 +216,13 @@ impl LearningForm {
 
 fn day(typed: &str, today: Date) -> Option<Date> {
     natural_date::read_back(typed, today, &Known::default()).ok()?.map(|meant| meant.date)
+}
+
+/// 90 minutes as "1.5".
+fn hours_words(minutes: u16) -> String {
+    let hundredths = (u32::from(minutes) * 100 + 30) / 60;
+    let words = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    words.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// "1.5" as 150, up to 600 whole ones.

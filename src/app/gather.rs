@@ -14,8 +14,8 @@ use crate::model::{Id, Journal};
 
 /// What is gathered, and from what.
 pub struct Gathering {
-    /// By which number what comes of it is known.
-    pub number: u64,
+    /// By which identity what comes of it is known.
+    pub id: Id,
     /// About whom.
     pub person: Id,
     /// The record as it is now.
@@ -45,12 +45,12 @@ pub struct Gathered {
 impl Gathering {
     /// Gathers it.
     pub fn run(self) -> Outcome {
-        let Gathering { number, person, journal, libraries, today, damaged, .. } = &self;
+        let Gathering { id, person, journal, libraries, today, damaged, .. } = &self;
         let (library, built_in) = (&*libraries.0, &*libraries.1);
         let of = Sources { journal, library, built_in, today: *today, damaged: *damaged };
         let page = Topic::Held(*person).page(&of, self.format, &self.taken_out);
-        let number = *number;
+        let id = *id;
         let Gathering { format, taken_out, .. } = self;
-        Outcome::Gathered(number, Some(Box::new(Gathered { page, format, taken_out })))
+        Outcome::Gathered(id, Some(Box::new(Gathered { page, format, taken_out })))
     }
 }

@@ -427,6 +427,8 @@ pub struct SettingsForm {
     pub files_of: Option<String>,
     /// Whether the certificates of what was erased are listed.
     pub certificates: bool,
+    /// Whether everybody is listed whom an access request can be answered for.
+    pub answering: bool,
     /// Of whom the keep-until date was asked for last: their button takes the keyboard again.
     pub kept: Option<Id>,
 }

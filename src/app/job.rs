@@ -24,7 +24,7 @@ use super::settling::Settling;
 use super::state::{Opened, Recovery};
 use super::unfinished::Unfinished;
 use crate::export::pdf::Layout;
-use crate::export::{Format, Letter, LineId, Period, Subject, Summary, order};
+use crate::export::{LineId, Period, Subject, Summary, order};
 use crate::import::people::Table;
 use crate::library::{Incoming, Library};
 use crate::model::{Attachment, Body, Id, Journal, Receipt, ReferenceList};
@@ -204,8 +204,6 @@ pub enum Job {
 pub enum Content {
     /// These words.
     Text(String),
-    /// A letter as this kind of file.
-    Letter(Box<Letter>, Format),
     /// A page that is set already.
     Bytes(Vec<u8>),
 }
@@ -296,13 +294,13 @@ pub enum Outcome {
     ReadPeople(String, Table),
     /// The file is read, and it holds notes.
     ReadNotes(Box<ComingNotes>),
-    /// The file is written and its receipt kept, or why not.
-    PassedOn(Passed, Result<Written, Notice>),
-    /// Everything about a person is gathered, by the number of the gathering; nothing where the
+    /// The file is written and its receipt, by its identity, is kept, or why not.
+    PassedOn(Passed, Id, Result<Written, Notice>),
+    /// Everything about a person is gathered, by the identity of the gathering; nothing where the
     /// computer has no room for it.
-    Gathered(u64, Option<Box<Gathered>>),
-    /// A page is set, by the number of its setting, or why not.
-    Set(u64, Result<Made, Notice>),
+    Gathered(Id, Option<Box<Gathered>>),
+    /// A page is set, by the identity of its setting, or why not.
+    Set(Id, Result<Made, Notice>),
     /// A layout of one's own is read, or why not.
     Layout(Result<Layout, Notice>),
     /// The page is written, or why not.

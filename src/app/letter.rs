@@ -75,8 +75,8 @@ pub struct ShownLetter {
     pub topic: Topic,
     /// The kind of file.
     pub format: Format,
-    /// Whether it is being written.
-    pub busy: bool,
+    /// The file that was asked for and has not left yet, by the identity of its receipt.
+    pub sending: Option<Id>,
     /// Whether the desktop's dialog for the file is open.
     pub asking: bool,
     /// What did not work.
@@ -92,8 +92,8 @@ pub struct ShownLetter {
 /// A gathering of everything that is held about a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GatheringOf {
-    /// Its number.
-    pub number: u64,
+    /// Its identity.
+    pub id: Id,
     /// The number of the journal's changes it began at.
     pub at: u64,
     /// Whether it came to its end.

@@ -46,6 +46,8 @@ pub mod press;
 pub mod proofread;
 pub mod record_state;
 mod recovery;
+pub mod replacing;
+pub mod requests;
 pub mod retention;
 pub mod revise;
 pub mod room;

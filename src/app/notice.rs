@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::platform;
 use crate::vault::{CopyError, ReadOnly, RecoveryKeyError, VaultError};
 
 /// A message in three parts. Each is one short sentence or two. It holds nothing of a record, and
@@ -226,7 +227,7 @@ impl Notice {
     pub fn not_written(path: &std::path::Path, error: &std::io::Error) -> Notice {
         use std::io::ErrorKind as K;
         let shown = path.display();
-        let what = match error.kind() {
+        let (what, to_do) = match error.kind() {
             K::AlreadyExists => {
                 return Notice::new(
                     "There is a file with this name already.",
@@ -234,19 +235,39 @@ impl Notice {
                     "Choose another name.",
                 );
             }
-            K::NotFound | K::NotADirectory => "that folder is not there",
-            K::PermissionDenied => "Cairn is not allowed to write there",
-            K::ReadOnlyFilesystem => "that disk takes no changes",
-            K::StorageFull | K::QuotaExceeded => "that disk is full",
-            K::IsADirectory | K::InvalidInput => "that is a folder, not the name of a file",
-            _ => "the computer refused",
+            _ if is_in_use(error) => {
+                ("another program has it open", "Close it there, or choose another name.")
+            }
+            K::NotFound | K::NotADirectory => {
+                ("that folder is not there", "Make the folder, or choose another place.")
+            }
+            // Where a program that holds a file open keeps others from replacing it.
+            K::PermissionDenied if platform::is_file(path) => {
+                ("Cairn may not replace it", "Close it where it is open, or choose another name.")
+            }
+            K::PermissionDenied => ("Cairn is not allowed to write there", "Choose another place."),
+            K::ReadOnlyFilesystem => ("that disk takes no changes", "Choose another place."),
+            K::StorageFull | K::QuotaExceeded => {
+                ("that disk is full", "Make room there, or choose another place.")
+            }
+            K::IsADirectory | K::InvalidInput => {
+                ("that is a folder, not the name of a file", "Add a name for the file.")
+            }
+            _ => ("the computer refused", "Choose another place."),
         };
-        Notice::new(
-            format!("The file could not be written to {shown}: {what}."),
-            "Nothing left this machine.",
-            "Choose another place.",
-        )
+        let happened = format!("The file could not be written to {shown}: {what}.");
+        Notice::new(happened, "Nothing left this machine. Your record is unchanged.", to_do)
     }
+}
+
+/// Whether a file could not be written because another program has it open.
+fn is_in_use(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind as K;
+    // Windows: the file is shared with nobody, or a part of it is locked.
+    const IN_USE: [i32; 2] = [32, 33];
+    let code = error.raw_os_error().filter(|_| cfg!(windows));
+    matches!(error.kind(), K::ResourceBusy | K::ExecutableFileBusy)
+        || code.is_some_and(|code| IN_USE.contains(&code))
 }
 
 /// The two folders between which files are copied, in words ("the backup").

@@ -23,6 +23,9 @@ pub struct Place {
     pub carets: BTreeMap<Id, Caret>,
     /// Conversations whose time is stopped.
     pub stopped: BTreeSet<Id>,
+    /// Whether a lock came before a file was set: it did not leave, and that is to be told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_sent: bool,
 }
 
 impl Place {
@@ -34,6 +37,7 @@ impl Place {
             screen: Some(screen.clone()),
             carets: carets.map(|(id, caret)| (*id, caret.clone())).collect(),
             stopped: stopped.copied().collect(),
+            not_sent: false,
         }
     }
 

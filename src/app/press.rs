@@ -2,12 +2,16 @@
 //! and needs no vault, so it is done beside the worker; and because nothing is written before it
 //! has come back, it can be stopped until then.
 
+use std::path::PathBuf;
+
 use jiff::civil::Date;
 
-use super::job::Outcome;
+use super::job::{Outcome, Passed};
 use super::notice::Notice;
 use crate::export::pdf::{Layout, Pages, Press};
-use crate::export::{Format, Sheet, Summary, render_by};
+use crate::export::{Format, Letter, Sheet, Summary, render_by};
+use crate::model::{Id, Receipt};
+use crate::platform::Existing;
 
 /// How many dots a point has in a picture: a page is sharp at the width of a reading column.
 const SCALE: f64 = 1.5;
@@ -33,8 +37,9 @@ pub enum PressAction {
 
 /// A page to be set.
 pub struct Setting {
-    /// By which number what comes of it is known.
-    pub number: u64,
+    /// By which identity what comes of it is known; that of its receipt, where it is a file. No
+    /// other setting of the program has it, in this record or another.
+    pub id: Id,
     /// What is set.
     pub page: ToSet,
     /// A layout of one's own, for what is a PDF.
@@ -44,7 +49,9 @@ pub struct Setting {
 /// What is set.
 pub enum ToSet {
     /// The file of a summary.
-    File(Box<Summary>, Format),
+    Summary(Box<Summary>, Format),
+    /// The file of a letter.
+    Letter(Box<Letter>, Format),
     /// Pictures of any page, made on a day.
     Pictures(Box<Sheet>, Date),
 }
@@ -57,10 +64,22 @@ pub enum Made {
     Pictures(Pages),
 }
 
+/// A file that is being set, with where it goes when it is: nothing of it is written yet.
+pub struct SettingFile {
+    /// What sort of file it is.
+    pub of: Passed,
+    /// Which file.
+    pub path: PathBuf,
+    /// Whether a file that is there may be replaced.
+    pub existing: Existing,
+    /// The receipt; its identity is that of the setting.
+    pub receipt: Box<Receipt>,
+}
+
 /// The pages while they are shown.
 pub struct ShownPages {
-    /// The number of their setting.
-    pub number: u64,
+    /// The identity of their setting.
+    pub id: Id,
     /// Which page is shown, counted from 0.
     pub at: usize,
     /// The pages, or why there are none; nothing while they are being set.
@@ -70,26 +89,27 @@ pub struct ShownPages {
 impl Setting {
     /// Sets the page.
     pub fn run(self) -> Outcome {
-        let Setting { number, page, layout } = self;
+        let Setting { id, page, layout } = self;
         let made = match page {
-            ToSet::File(summary, format) => {
+            ToSet::Summary(summary, format) => {
                 render_by(&summary, format, layout.as_ref()).map(Made::File)
             }
+            ToSet::Letter(letter, format) => letter.render(format).map(Made::File),
             ToSet::Pictures(sheet, made_on) => {
                 let press = Press { layout: layout.unwrap_or_default(), ..Press::default() };
                 press.pages(sheet.as_ref(), made_on, SCALE, MOST_PAGES).map(Made::Pictures)
             }
         };
-        Outcome::Set(number, made.map_err(|error| Notice::new(error.to_string(), "", "")))
+        Outcome::Set(id, made.map_err(|error| Notice::new(error.to_string(), "", "")))
     }
 
     /// What is said when the computer gives no room for it.
-    pub fn not_begun(number: u64) -> Outcome {
+    pub fn not_begun(id: Id) -> Outcome {
         let notice = Notice::new(
             "The page could not be made: the computer is out of room for more work.",
             "Nothing left this machine.",
             "Close other programs and try again.",
         );
-        Outcome::Set(number, Err(notice))
+        Outcome::Set(id, Err(notice))
     }
 }

@@ -25,7 +25,7 @@ use super::packs::Shelf;
 use super::part::PartForm;
 use super::person_page::PersonPage;
 use super::place::Place;
-use super::press::ShownPages;
+use super::press::{SettingFile, ShownPages};
 use super::record_state::RecordState;
 use super::retention::KeepList;
 use super::room::InRoom;
@@ -242,6 +242,8 @@ pub struct Open {
     pub summary: Option<ShownSummary>,
     /// The pages of what is about to leave, while they are shown.
     pub pages: Option<ShownPages>,
+    /// Files that are being set, by the identities of their receipts. Each can be stopped.
+    pub setting: BTreeMap<Id, SettingFile>,
     /// The layout of one's own that PDFs are set by, until the record is locked.
     pub layout: Option<Layout>,
     /// Whether the desktop's dialog for a layout is open.
@@ -381,6 +383,11 @@ impl State {
         self.added = added;
     }
 
+    /// A new identity.
+    pub(super) fn new_id(&mut self) -> Id {
+        self.fresh.id(self.now.timestamp())
+    }
+
     /// Today.
     pub fn today(&self) -> Date {
         self.now.date()
@@ -450,6 +457,7 @@ impl Open {
             keep_list: None,
             calendar: None,
             pages: None,
+            setting: BTreeMap::new(),
             layout: None,
             asking_layout: false,
         }

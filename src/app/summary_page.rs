@@ -3,26 +3,24 @@
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash as _, Hasher as _};
-use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::job::{Written, summary_of, whole_of};
+use super::job::{Written, whole_of};
 use super::letter;
 use super::notice::Notice;
 use super::today::year_of;
 use crate::export::portfolio::{self, Block, Portfolio};
 use crate::export::preview::Unsettled;
-use crate::export::readiness::{self, Check, Ground};
+use crate::export::readiness::{self, Check};
 use crate::export::sheet::Sheet;
 use crate::export::{Format, LineId, Preview, Summary, order};
 use crate::library::Library;
 use crate::model::changeover::TrainingYear;
 use crate::model::cycle::Expected;
 use crate::model::session::{ArcpHeading, Kept};
-use crate::model::{Id, Journal, Person, Receipt};
-use crate::platform::Existing;
-use crate::review::{Remark, Settings, Statement};
+use crate::model::{Id, Journal, Person};
+use crate::review::{Looking, Remark, Settings, Statement};
 
 /// The summary on its screen.
 pub struct ShownSummary {
@@ -34,10 +32,8 @@ pub struct ShownSummary {
     pub to: Date,
     /// The kind of file.
     pub format: Format,
-    /// Whether it is being written.
-    pub busy: bool,
-    /// The file that is being set: nothing is written yet, and it can be stopped.
-    pub setting: Option<SettingFile>,
+    /// The file that was asked for and has not left yet, by the identity of its receipt.
+    pub sending: Option<Id>,
     /// What did not work.
     pub notice: Option<Notice>,
     /// What the screen draws and what leaves. Making it looks up every character in the faces
@@ -51,18 +47,6 @@ pub struct ShownSummary {
     pub written: Option<Written>,
     /// Whether that file holds what the page shows.
     pub written_is_shown: bool,
-}
-
-/// A file that is being set, with where it goes when it is.
-pub struct SettingFile {
-    /// The number of its setting.
-    pub number: u64,
-    /// Which file.
-    pub path: PathBuf,
-    /// Whether a file that is there may be replaced.
-    pub existing: Existing,
-    /// The receipt with its identity.
-    pub receipt: (Id, Box<Receipt>),
 }
 
 /// A summary, ready to be drawn and to leave.
@@ -116,11 +100,11 @@ impl SummaryPage {
         let Making { journal, library, person: id, period, format, today } = making;
         let person = journal.person(id)?;
         let whole = whole_of(journal, id, period, today)?;
-        let leaves = summary_of(journal, id, period, today)?;
+        let leaves = whole.without(&order::left_out(person));
         let remarks = remarks(journal, id, &whole, looks);
         let (sessions, actions) = (journal.sessions_with(id), journal.actions_with(id));
         let expected = meetings_of(journal, library, id, period, today);
-        let checks = readiness::checks(&Ground {
+        let checks = readiness::checks(&readiness::Ground {
             person,
             summary: &leaves,
             sessions: &sessions,
@@ -229,9 +213,10 @@ fn remarks(
         (action.id, Statement { heading, text: &action.text, lacks_evidence: false })
     });
     let all = lines.chain(actions);
+    let ground = Ground::of(&settings);
     let said = all.map(|(id, statement)| {
         let kept = kept_of(journal, id);
-        (id, looks.look(statement, &settings, &kept))
+        (id, looks.look(statement, &ground, kept))
     });
     said.filter(|(_, remarks)| !remarks.is_empty()).collect()
 }
@@ -249,10 +234,10 @@ pub fn kept_in(journal: &Journal, summary: &Summary) -> Vec<Kept> {
     let actions = summary.actions.iter().map(|action| (action.id, action.text.as_str()));
     let mut all: Vec<Kept> = Vec::new();
     for (id, text) in lines.chain(actions) {
-        let kept = kept_of(journal, id).into_iter();
+        let kept = kept_of(journal, id).iter();
         for kept in kept.filter(|kept| !kept.reason.is_empty() && text.contains(&kept.text)) {
-            if !all.contains(&kept) {
-                all.push(kept);
+            if !all.contains(kept) {
+                all.push(kept.clone());
             }
         }
     }
@@ -268,9 +253,9 @@ pub fn session_of(journal: &Journal, line: LineId) -> Option<Id> {
     }
 }
 
-fn kept_of(journal: &Journal, line: LineId) -> Vec<Kept> {
+fn kept_of(journal: &Journal, line: LineId) -> &[Kept] {
     let session = session_of(journal, line).and_then(|id| journal.held(id));
-    session.map(|held| held.session.kept.clone()).unwrap_or_default()
+    session.map_or(&[], |held| &held.session.kept)
 }
 
 /// What to look for: everybody of the caseload but the two whose report it is.
@@ -321,11 +306,28 @@ fn capabilities_of<'a>(
     library.list(list)
 }
 
+/// What every line is looked at with, made ready once: a caseload has many names.
+struct Ground<'a> {
+    /// What it was made of.
+    mark: u64,
+    /// Nothing by a fault of the program alone.
+    looking: Option<Looking<'a>>,
+}
+
+impl Ground<'_> {
+    fn of(settings: &Settings) -> Ground<'_> {
+        let mut hasher = DefaultHasher::new();
+        (&settings.names, &settings.allowed).hash(&mut hasher);
+        let looking = letter::reviewer().map(|it| it.looking(settings));
+        Ground { mark: hasher.finish(), looking }
+    }
+}
+
 impl Looks {
     fn look(
         &mut self,
         statement: Statement<'_>,
-        settings: &Settings,
+        ground: &Ground<'_>,
         kept: &[Kept],
     ) -> Vec<Remark> {
         // More than a page can need: the past is let go.
@@ -335,13 +337,11 @@ impl Looks {
         }
         let mut hasher = DefaultHasher::new();
         (statement.heading, statement.text, statement.lacks_evidence).hash(&mut hasher);
-        (&settings.names, &settings.allowed).hash(&mut hasher);
+        ground.mark.hash(&mut hasher);
         kept.iter().for_each(|kept| kept.text.hash(&mut hasher));
         let look = || {
-            let kept = kept.iter().map(|kept| kept.text.clone());
-            let allowed = settings.allowed.iter().cloned().chain(kept).collect();
-            let settings = Settings { allowed, ..settings.clone() };
-            letter::reviewer().map(|it| it.statement(statement, &settings)).unwrap_or_default()
+            let kept: Vec<String> = kept.iter().map(|kept| kept.text.clone()).collect();
+            ground.looking.as_ref().map(|it| it.statement(statement, &kept)).unwrap_or_default()
         };
         self.0.entry(hasher.finish()).or_insert_with(look).clone()
     }

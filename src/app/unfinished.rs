@@ -3,17 +3,19 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::educator::LearningForm;
 use super::inputs::{Inputs, PersonForm};
 use super::part::PartForm;
 use super::revise::ReviseForm;
 use crate::model::Id;
 use crate::model::id::Beside;
 
-/// What is typed about one person and not saved.
+/// What is typed about one person, or for one record of the owner's own, and not saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unfinished {
-    /// Whom it is about: when they are erased, this goes too.
+    /// Whom it is about: when they are erased, this goes too. For something that the owner learned,
+    /// its own record.
     pub about: Id,
     /// The form for a part of what is known of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -24,6 +26,9 @@ pub struct Unfinished {
     /// The form for somebody new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub newcomer: Option<PersonForm>,
+    /// The form for something that the owner learned or taught elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learning: Option<LearningForm>,
 }
 
 impl Unfinished {
@@ -36,15 +41,17 @@ impl Unfinished {
     pub fn of(inputs: &Inputs, newcomer: Option<Id>) -> Vec<Unfinished> {
         let part = inputs.part.as_ref().filter(|form| form.is_changed());
         let revise = inputs.revise.as_ref().filter(|form| form.is_changed());
+        let learning = inputs.educator.adding.as_ref().filter(|form| form.is_changed());
         let people = part.map(|form| form.person).into_iter();
-        let mut people: Vec<Id> =
-            people.chain(revise.map(|form| form.person)).chain(newcomer).collect();
+        let people = people.chain(revise.map(|form| form.person)).chain(newcomer);
+        let mut people: Vec<Id> = people.chain(learning.and_then(|form| form.id)).collect();
         people.dedup();
         let of = |about| Unfinished {
             about,
             part: part.filter(|form| form.person == about).cloned(),
             revise: revise.filter(|form| form.person == about).cloned(),
             newcomer: newcomer.filter(|id| *id == about).map(|_| inputs.person.clone()),
+            learning: learning.filter(|form| form.id == Some(about)).cloned(),
         };
         people.into_iter().map(of).collect()
     }

@@ -62,12 +62,12 @@ impl Worker {
                         continue;
                     }
                     Next::Job(Job::Gather(gathering)) => {
-                        let unless = Outcome::Gathered(gathering.number, None);
+                        let unless = Outcome::Gathered(gathering.id, None);
                         aside(move || gathering.run(), unless, outbox.clone(), wake.clone());
                         continue;
                     }
                     Next::Job(Job::Set(setting)) => {
-                        let unless = Setting::not_begun(setting.number);
+                        let unless = Setting::not_begun(setting.id);
                         aside(move || setting.run(), unless, outbox.clone(), wake.clone());
                         continue;
                     }

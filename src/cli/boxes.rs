@@ -4,7 +4,7 @@ use super::send::{chosen, missing};
 use super::{Ended, ExportArgs, Session, Stop, records, say};
 use crate::app::summary_page::kept_in;
 use crate::export::portfolio;
-use crate::model::Receipt;
+use crate::model::{LeftIn, Receipt};
 use crate::platform::Existing;
 
 /// Writes the boxes of a person's portfolio, and a receipt.
@@ -33,7 +33,7 @@ pub fn export(session: &Session, args: &ExportArgs) -> Ended {
         person: Some(id),
         format: "txt".to_owned(),
         lines: u32::try_from(summary.counts.lines).unwrap_or(u32::MAX),
-        kept: kept_in(&opened.journal, &summary),
+        kept: LeftIn::of(&kept_in(&opened.journal, &summary)),
         ..Receipt::of(format!("Boxes for {}", portfolio.title), now.timestamp())
     };
     let receipt = (Session::fresh()?.id(now.timestamp()), receipt);

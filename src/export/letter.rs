@@ -10,7 +10,7 @@ use jiff::civil::{Date, Time};
 use super::preview::{LayerCount, Preview, named_words};
 use super::sheet::{self, Cell, Fact, Part, Sheet, date};
 use super::summary::{ActionLine, Subject, offered, owner};
-use super::{ExportError, Format, LineId, pdf, plain_name, render_sheet, text};
+use super::{ExportError, Format, LineId, json, pdf, plain_name, render_sheet, text};
 use crate::model::session::Role;
 use crate::model::template::{ANSWER_HERE, Section};
 use crate::model::text::{answer_lines, count, long_date};
@@ -71,9 +71,6 @@ pub enum Outline {
     /// With nothing.
     Empty,
 }
-
-/// The kinds of file that a letter can become.
-pub const FORMATS: [Format; 4] = [Format::Pdf, Format::Docx, Format::Markdown, Format::Text];
 
 /// Between whom a letter goes.
 #[derive(Debug, Clone, Copy)]
@@ -199,7 +196,10 @@ impl Letter {
     /// # Errors
     /// The file could not be made; nothing was written anywhere.
     pub fn render(&self, format: Format) -> Result<Vec<u8>, ExportError> {
-        render_sheet(&self.sheet, format, self.made_on)
+        match format {
+            Format::Json => json::page(self),
+            _ => render_sheet(&self.sheet, format, self.made_on),
+        }
     }
 
     /// The whole of it as plain text.

@@ -113,8 +113,8 @@ pub fn render_by(
     }
 }
 
-/// Makes the bytes of a file from any page. A page has no form of its own for other programs:
-/// as JSON it is the plain text.
+/// Makes the bytes of a file from any page. A page alone has no form of its own for other
+/// programs: as JSON it is the plain text.
 ///
 /// # Errors
 /// As [`render`].

@@ -73,9 +73,9 @@ impl Press<'_> {
     /// mark for each; the person should know before it leaves.
     pub fn missing(&self, page: &impl Serialize) -> Vec<char> {
         let mut missing = BTreeSet::new();
-        let mut words = value(page);
+        let words = value(page);
         let faces = self.shelf.faces(&words::all(&words));
-        words::fit_all(&mut words, &faces, &mut missing);
+        words::missing_in(&words, &faces, &mut missing);
         missing.into_iter().collect()
     }
 

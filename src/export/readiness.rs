@@ -277,11 +277,15 @@ fn capabilities(ground: &Ground<'_>) -> Told {
         let words = "Which capabilities the programme asks for is not known here.";
         return (Standing::NotHere, words.to_owned());
     };
-    let words = said_about(ground);
+    let said: Vec<Said> = said_about(ground).into_iter().map(Said::of).collect();
     let missing: Vec<String> = known
         .items
         .iter()
-        .filter(|item| !words.iter().any(|said| tells_of(said, &item.title, &item.code)))
+        .filter(|item| {
+            let (title, code) = (item.title.to_lowercase(), item.code.to_lowercase());
+            let stems = stems(&title);
+            !said.iter().any(|said| said.tells_of((&title, &stems), &code))
+        })
         .map(|item| item.title.clone())
         .collect();
     match missing.len() {
@@ -315,20 +319,33 @@ fn said_about(ground: &Ground<'_>) -> Vec<String> {
     said
 }
 
-/// Whether words tell of a capability: they have its name in them, or its code alone; or what
-/// they say they are about ("Acute take: ...") is a shorter form of the name.
-fn tells_of(said: &str, title: &str, code: &str) -> bool {
-    let title = title.to_lowercase();
-    if said == code.to_lowercase() || crate::model::cycle::has_words(said, &title) {
-        return true;
+/// Words in lower case, taken apart once: each is held against every capability.
+struct Said {
+    words: String,
+    /// The stems of what they say they are about ("Acute take: ..."), or of the whole where it is
+    /// short; else none.
+    about: Vec<String>,
+}
+
+impl Said {
+    fn of(words: String) -> Said {
+        const SHORT: usize = 6;
+        let about = match words.split_once(':') {
+            Some((about, _)) => stems(about),
+            None if words.split_whitespace().count() <= SHORT => stems(&words),
+            None => Vec::new(),
+        };
+        Said { about, words }
     }
-    let (about, is_line) = match said.split_once(':') {
-        Some((about, _)) => (about, true),
-        None => (said, said.split_whitespace().count() <= 6),
-    };
-    let title = stems(&title);
-    let about = stems(about);
-    is_line && !about.is_empty() && about.iter().all(|stem| title.contains(stem))
+
+    /// Whether they tell of a capability: they have its name in them, or its code alone; or what
+    /// they say they are about is a shorter form of the name.
+    fn tells_of(&self, (title, stems): (&str, &[String]), code: &str) -> bool {
+        let is_shorter = || self.about.iter().all(|stem| stems.contains(stem));
+        self.words == code
+            || crate::model::cycle::has_words(&self.words, title)
+            || !self.about.is_empty() && is_shorter()
+    }
 }
 
 /// The beginnings of the longer words: "deterioration" and "deteriorating" are one.

@@ -194,13 +194,7 @@ impl Summary {
         order::sort(&mut lines, &subject.person.summary_order, |line| line.id);
         order::sort(&mut answers, &subject.person.summary_order, |line| line.id);
         order::sort(&mut done, &subject.person.summary_order, |line| line.id);
-        let offered_in_all = lines.len() + answers.len() + done.len();
-        lines.retain(|line| !exclude.contains(&line.id));
-        answers.retain(|line| !exclude.contains(&line.id));
-        done.retain(|line| !exclude.contains(&line.id));
-
         let mut counts = Counts::of(&lines, &answers, &done);
-        counts.left_out = offered_in_all - counts.lines;
         counts.shared = stays(&sessions, &actions, Layer::Shared);
         counts.private = stays(&sessions, &actions, Layer::Private);
 
@@ -211,9 +205,27 @@ impl Summary {
                 lines: lines.iter().filter(|l| l.heading == Some(heading)).cloned().collect(),
             })
             .collect();
-        let mut meetings = meetings(&sessions, &actions, subject.today);
-        meetings.retain(|day| !exclude.contains(&LineId::Meeting(*day)));
-        Summary { facts: Facts::read(&subject, meetings), sections, answers, actions: done, counts }
+        let meetings = meetings(&sessions, &actions, subject.today);
+        let facts = Facts::read(&subject, meetings);
+        Summary { facts, sections, answers, actions: done, counts }.without(exclude)
+    }
+
+    /// The same without these lines; nothing of them is kept but their number.
+    #[must_use]
+    pub fn without(&self, exclude: &BTreeSet<LineId>) -> Summary {
+        let mut left = self.clone();
+        for section in &mut left.sections {
+            section.lines.retain(|line| !exclude.contains(&line.id));
+        }
+        left.answers.retain(|line| !exclude.contains(&line.id));
+        left.actions.retain(|action| !exclude.contains(&action.id));
+        left.facts.meetings.retain(|day| !exclude.contains(&LineId::Meeting(*day)));
+        let lines = left.sections.iter().flat_map(|section| &section.lines);
+        let Counts { lines: before, left_out, shared, private, .. } = self.counts;
+        let counts = Counts::of(lines, &left.answers, &left.actions);
+        left.counts =
+            Counts { left_out: left_out + before - counts.lines, shared, private, ..counts };
+        left
     }
 
     /// Every line with words of its own, in the order of the page. Actions are not among them.
@@ -316,9 +328,14 @@ impl ActionLine {
 }
 
 impl Counts {
-    fn of(lines: &[Line], answers: &[Line], actions: &[ActionLine]) -> Counts {
-        let both = || lines.iter().chain(answers);
-        let all = lines.len() + answers.len() + actions.len();
+    fn of<'a>(
+        lines: impl IntoIterator<Item = &'a Line>,
+        answers: &'a [Line],
+        actions: &[ActionLine],
+    ) -> Counts {
+        let both: Vec<&Line> = lines.into_iter().chain(answers).collect();
+        let both = || both.iter();
+        let all = both().len() + actions.len();
         let not_agreed = both().filter(|line| line.is_unagreed()).count();
         Counts {
             lines: all,
@@ -330,12 +347,40 @@ impl Counts {
     }
 }
 
+/// Where in its conversation a line of a summary was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A line that was offered, by its place in the list.
+    Line(usize),
+    /// The answer to a prompt, by its place among all prompts.
+    Answer(usize),
+}
+
+/// Where a line was written; nothing where the conversation does not have it.
+pub fn source_of(id: Id, session: &Session, line: LineId) -> Option<Source> {
+    sources(id, session).find_map(|(source, known)| (known.id == line).then_some(source))
+}
+
+/// What the line is called that was written there; nothing where none leaves from there.
+pub fn line_at(id: Id, session: &Session, source: Source) -> Option<LineId> {
+    sources(id, session).find_map(|(known, line)| (known == source).then_some(line.id))
+}
+
+fn sources(id: Id, session: &Session) -> impl Iterator<Item = (Source, Line)> {
+    let offered = offered_from(id, session).map(|(at, line)| (Source::Line(at), line));
+    offered.chain(answered_from(id, session).map(|(at, line)| (Source::Answer(at), line)))
+}
+
 /// The lines of a conversation that were offered to the summary.
 pub(super) fn offered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
+    offered_from(id, session).map(|(_, line)| line)
+}
+
+fn offered_from(id: Id, session: &Session) -> impl Iterator<Item = (usize, Line)> {
     let mut seen: BTreeMap<Mark, u64> = BTreeMap::new();
-    session.arcp.iter().filter_map(move |line| {
+    session.arcp.iter().enumerate().filter_map(move |(at, line)| {
         let text = clean::lines(&line.text);
-        (!text.is_empty()).then(|| Line {
+        let offered = (!text.is_empty()).then(|| Line {
             id: LineId::Line(id, Mark::fresh(&text, &mut seen)),
             heading: Some(line.heading),
             text,
@@ -343,7 +388,8 @@ pub(super) fn offered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
             agreed: line.agreed,
             recorded: session.date,
             basis: basis_of(session, line.from.as_deref()),
-        })
+        });
+        Some((at, offered?))
     })
 }
 
@@ -355,10 +401,14 @@ fn basis_of(session: &Session, from: Option<&str>) -> Option<Basis> {
 /// The answers of a conversation that lie in the ARCP layer. An answer carries no agreement and
 /// no evidence, and the page says so.
 fn answered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
+    answered_from(id, session).map(|(_, line)| line)
+}
+
+fn answered_from(id: Id, session: &Session) -> impl Iterator<Item = (usize, Line)> {
     let mut seen: BTreeMap<Mark, u64> = BTreeMap::new();
-    session.items().filter_map(move |asked| {
+    session.items().enumerate().filter_map(move |(at, asked)| {
         let text = (asked.layer == Layer::Arcp).then(|| answer_words(asked))??;
-        Some(Line {
+        let line = Line {
             id: LineId::Answer(id, Mark::fresh(&asked.prompt.id, &mut seen)),
             heading: None,
             text,
@@ -366,7 +416,8 @@ fn answered(id: Id, session: &Session) -> impl Iterator<Item = Line> {
             agreed: false,
             recorded: session.date,
             basis: asked.basis,
-        })
+        };
+        Some((at, line))
     })
 }
 

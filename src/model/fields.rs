@@ -56,6 +56,7 @@ const fn lists(kind: Kind) -> &'static [&'static str] {
             "attempts",
             "past_arcps",
             "goals",
+            "requests",
             "summary_left_out",
             "summary_order",
             "summary_pasted",

@@ -29,6 +29,7 @@ pub mod pack;
 pub mod person;
 pub mod receipt;
 pub mod record;
+pub mod request;
 pub mod revision;
 pub mod revision_plan;
 pub mod session;
@@ -50,8 +51,9 @@ pub use list::{ListItem, ReferenceList};
 pub use own::Own;
 pub use pack::{Pack, PackModule};
 pub use person::{Hold, Person};
-pub use receipt::{BackedUp, Certificate, Receipt};
+pub use receipt::{BackedUp, Certificate, LeftIn, Receipt};
 pub use record::{Body, Kind};
+pub use request::AccessRequest;
 pub use revision::{Entry, Rev};
 pub use session::{
     Answer, ArcpLine, Asked, AskedSection, CapabilityRating, Evidence, Kept, Margin, Session,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::training::{
     Absence, Attempt, Exam, Goal, HandedOver, Meeting, PartTime, PastArcp, Placement,
 };
-use super::{Extra, Id};
+use super::{AccessRequest, Extra, Id};
 
 /// A doctor supervised. A name is enough to begin with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +107,9 @@ pub struct Person {
     /// is held about them, or a court may.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
+    /// When they asked to see what is held about them, and when that was answered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<AccessRequest>,
     /// The identity this person had in the file they were imported from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
@@ -250,6 +253,7 @@ impl Person {
         give(&mut self.attempts, &before.attempts, |one| &mut one.id, &mut fresh);
         give(&mut self.past_arcps, &before.past_arcps, |one| &mut one.id, &mut fresh);
         give(&mut self.goals, &before.goals, |one| &mut one.id, &mut fresh);
+        give(&mut self.requests, &before.requests, |one| &mut one.id, &mut fresh);
         let meetings = (self.next_meeting.as_mut_slice(), before.next_meeting.as_slice());
         give(meetings.0, meetings.1, |one| &mut one.id, &mut fresh);
     }

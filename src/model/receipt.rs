@@ -6,9 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use super::session::Kept;
 use super::text::{count, long_date};
-use super::{Extra, Id};
+use super::{Extra, Id, Kept};
 
 /// Written to the journal after every export and every backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +36,7 @@ pub struct Receipt {
     pub at: Timestamp,
     /// What was taken for a detail that points to somebody, and left all the same, with the reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub kept: Vec<Kept>,
+    pub kept: Vec<LeftIn>,
     /// What a backup held; nothing for anything else that left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup: Option<BackedUp>,
@@ -48,6 +47,49 @@ pub struct Receipt {
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+/// Details that point to somebody and left all the same: what sort, how many, and why. Their words
+/// are not here: a receipt is kept longer than what it is of, and must name nobody itself. In
+/// receipts of earlier versions the words stand among the extra fields.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LeftIn {
+    /// What they were taken for, by its stable name.
+    pub kind: String,
+    /// How many there were beyond the first.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more: u64,
+    /// Why they stayed.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Fields of another version.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl LeftIn {
+    /// What was kept in a file, those of one sort and reason together.
+    pub fn of<'a>(kept: impl IntoIterator<Item = &'a Kept>) -> Vec<LeftIn> {
+        let mut all: Vec<LeftIn> = Vec::new();
+        for one in kept {
+            let same = |it: &&mut LeftIn| (&it.kind, &it.reason) == (&one.kind, &one.reason);
+            match all.iter_mut().find(same) {
+                Some(known) => known.more += 1,
+                None => all.push(LeftIn {
+                    kind: one.kind.clone(),
+                    reason: one.reason.clone(),
+                    ..LeftIn::default()
+                }),
+            }
+        }
+        all
+    }
+
+    /// How many there were.
+    pub const fn count(&self) -> u64 {
+        self.more.saturating_add(1)
+    }
 }
 
 /// What a backup held when it was made, without the file of the receipt itself. The receipt's

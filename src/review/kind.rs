@@ -126,6 +126,11 @@ impl Kind {
         }
     }
 
+    /// The kind with this stable name.
+    pub fn by_id(id: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.id() == id)
+    }
+
     /// Its name for people.
     pub const fn title(self) -> &'static str {
         match self {

@@ -126,8 +126,41 @@ impl Reviewer {
         speller: Option<&Speller>,
         stop: &dyn Fn() -> bool,
     ) -> Vec<Finding> {
-        let people = People::new(&settings.names, &self.words);
-        let allowed: HashSet<String> = settings.allowed.iter().map(|text| folded(text)).collect();
+        self.looking(settings).review(text, speller, stop, &[])
+    }
+
+    /// Ready to look through many texts with the same settings.
+    pub fn looking<'a>(&'a self, settings: &'a Settings) -> Looking<'a> {
+        Looking {
+            reviewer: self,
+            settings,
+            people: People::new(&settings.names, &self.words),
+            allowed: settings.allowed.iter().map(|text| folded(text)).collect(),
+        }
+    }
+}
+
+/// The lists with one set of settings, made ready once for many texts.
+pub struct Looking<'a> {
+    reviewer: &'a Reviewer,
+    settings: &'a Settings,
+    people: People,
+    allowed: HashSet<String>,
+}
+
+impl Looking<'_> {
+    /// Looks through a text, in which these words may stand as well; given up as soon as `stop`
+    /// says so.
+    fn review(
+        &self,
+        text: &str,
+        speller: Option<&Speller>,
+        stop: &dyn Fn() -> bool,
+        may_stand: &[String],
+    ) -> Vec<Finding> {
+        let Looking { settings, people, allowed, .. } = self;
+        let words = &self.reviewer.words;
+        let may_stand: Vec<String> = may_stand.iter().map(|text| folded(text)).collect();
         let own = speller.map(|speller| speller.with_own(&settings.own_words, &settings.names));
         let mut findings = Vec::new();
         let mut chars = Chars { text, byte: 0, count: 0 };
@@ -137,17 +170,21 @@ impl Reviewer {
             }
             let Some(within) = text.get(part.clone()) else { break };
             let tokens = Tokens::of(within);
-            let search = Search { tokens: &tokens, words: &self.words, settings, people: &people };
+            let search = Search { tokens: &tokens, words, settings, people };
             let mut hits = Vec::new();
             identifiers::find(&search, &mut hits);
-            self.words.rules.find(&tokens, &mut hits);
+            words.rules.find(&tokens, &mut hits);
             if let Some(own) = &own {
                 own.find(&tokens, &mut hits);
             }
             for hit in settle(hits) {
                 let kept = !settings.off.contains(&hit.kind);
                 let found = within.get(hit.range.clone()).unwrap_or_default();
-                if kept && !found.is_empty() && !allowed.contains(&folded(found)) {
+                if !kept || found.is_empty() {
+                    continue;
+                }
+                let plain = folded(found);
+                if !allowed.contains(&plain) && !may_stand.contains(&plain) {
                     findings.push(finding(hit, part.start, found, &mut chars));
                 }
             }

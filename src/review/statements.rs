@@ -2,7 +2,7 @@
 //! evidence, with a next step; what was done rather than who somebody is; nothing that points to
 //! a patient. It says what is to be thought about and never writes a word.
 
-use super::{Family, Finding, Grade, Kind, Reviewer, Settings};
+use super::{Family, Finding, Grade, Kind, Looking, Reviewer, Settings};
 use crate::model::session::ArcpHeading;
 
 /// The most sentences of a judgement, beside a next step.
@@ -84,8 +84,23 @@ impl Reviewer {
     /// What is to be said about a line. About the doctor's own words nothing is, but that they
     /// may point to somebody.
     pub fn statement(&self, statement: Statement<'_>, settings: &Settings) -> Vec<Remark> {
+        self.looking(settings).statement(statement, &[])
+    }
+
+    fn too_long(&self, text: &str) -> Option<Remark> {
+        let characters = text.chars().count();
+        let judging = sentences(text).filter(|sentence| !self.has_next_step(sentence));
+        let sentences = judging.count();
+        (sentences > MOST_SENTENCES || characters > MOST_CHARACTERS)
+            .then_some(Remark::TooLong { sentences, characters })
+    }
+}
+
+impl Looking<'_> {
+    /// The same, where these words may stand in the line as well.
+    pub fn statement(&self, statement: Statement<'_>, may_stand: &[String]) -> Vec<Remark> {
         let Statement { heading, text, lacks_evidence } = statement;
-        let found = self.review(text, settings, None);
+        let found = self.review(text, None, &|| false, may_stand);
         let mut remarks = Vec::new();
         let mut identifiers = Vec::new();
         let is_own = heading == Some(ArcpHeading::DoctorsWords);
@@ -116,20 +131,12 @@ impl Reviewer {
         if says_little {
             remarks.push(Remark::Vague(String::new()));
         }
-        remarks.extend(self.too_long(text));
-        if no_step || (wants_a_step(heading) && !self.has_next_step(text)) {
+        remarks.extend(self.reviewer.too_long(text));
+        if no_step || (wants_a_step(heading) && !self.reviewer.has_next_step(text)) {
             remarks.push(Remark::NoNextStep);
         }
         remarks.extend(identifiers);
         remarks
-    }
-
-    fn too_long(&self, text: &str) -> Option<Remark> {
-        let characters = text.chars().count();
-        let judging = sentences(text).filter(|sentence| !self.has_next_step(sentence));
-        let sentences = judging.count();
-        (sentences > MOST_SENTENCES || characters > MOST_CHARACTERS)
-            .then_some(Remark::TooLong { sentences, characters })
     }
 }
 

@@ -8,17 +8,20 @@ use std::sync::Arc;
 
 use cairn::export::Format;
 use cairn::export::access::{AccessPack, NotRead, TAKEN_OUT};
-use cairn::export::letter::{Between, FORMATS, Letter};
+use cairn::export::letter::{Between, Letter};
 use cairn::model::session::{BroughtAnswers, Role};
 use cairn::model::template::PromptLayer;
 use cairn::model::{
-    Absence, AbsenceKind, Action, ActionState, Answer, ArcpLine, Asked, AskedSection, Attachment,
-    Attempt, AttemptResult, BackedUp, Basis, Body, CapabilityRating, Evidence, Exam, Extra, Goal,
-    HandedOver, Hold, Id, Journal, Kept, Kind, Layer, Margin, Meeting, OtherView, Owner, PartTime,
-    PastArcp, Person, Placement, Prompt, PromptKind, Receipt, Session, Settings, TemplateRef,
+    Absence, AbsenceKind, AccessRequest, Action, ActionState, Answer, ArcpLine, Asked,
+    AskedSection, Attachment, Attempt, AttemptResult, BackedUp, Basis, Body, CapabilityRating,
+    Evidence, Exam, Extra, Goal, HandedOver, Hold, Id, Journal, Kept, Kind, Layer, LeftIn, Margin,
+    Meeting, OtherView, Owner, PartTime, PastArcp, Person, Placement, Prompt, PromptKind, Receipt,
+    Session, Settings, TemplateRef,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, date, time};
+
+use crate::export_summary::schema::check;
 
 const TODAY: Date = date(2026, 11, 24);
 
@@ -143,6 +146,13 @@ fn person(p: &mut Planted) -> Person {
             template: p.next(),
             extra: p.extra(),
         }),
+        requests: vec![AccessRequest {
+            id: Some(id(56)),
+            asked: date(2026, 1, 31),
+            answer_by: None,
+            answered: Some(date(2026, 2, 27)),
+            extra: p.extra(),
+        }],
         summary_left_out: vec![p.next()],
         summary_order: vec![p.next()],
         summary_pasted: vec![p.next()],
@@ -261,7 +271,13 @@ fn receipt(p: &mut Planted) -> Receipt {
         lines: 77,
         sha256: p.next(),
         at: at(),
-        kept: vec![Kept { kind: p.next(), text: p.next(), reason: p.next() }],
+        // The words of it, as an earlier version wrote them, are held as well.
+        kept: vec![LeftIn {
+            kind: p.next(),
+            more: 0,
+            reason: p.next(),
+            extra: [("text".to_owned(), p.next().into())].into_iter().collect(),
+        }],
         of: Some(id(2)),
         erased: None,
         backup: Some(BackedUp {
@@ -340,7 +356,14 @@ fn nothing_that_is_held_about_a_person_is_missing() {
     for number in [" 83\n", "61%", "62%", "97%", "47 minutes", ": 53\n", ": 77.", "12345"] {
         assert!(text.contains(number), "{number}");
     }
-    for day in ["9 June 2027", "20 February 2027", "4 April 2027", "9 December 2026", "14:35"] {
+    for day in [
+        "9 June 2027",
+        "20 February 2027",
+        "4 April 2027",
+        "9 December 2026",
+        "14:35",
+        "28 February 2026",
+    ] {
         assert!(text.contains(day), "{day}");
     }
     for layer in &letter.saying.layers {
@@ -350,6 +373,13 @@ fn nothing_that_is_held_about_a_person_is_missing() {
     let markdown = String::from_utf8(letter.render(Format::Markdown).unwrap()).unwrap();
     let markdown = markdown.to_lowercase();
     assert!(planted.0.iter().all(|one| markdown.contains(one)));
+    let json = String::from_utf8(letter.render(Format::Json).unwrap()).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let schema = include_str!("../../assets/schemas/page.schema.json");
+    let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
+    check(&schema, &value, &schema, "").unwrap();
+    let json = json.to_lowercase();
+    assert!(planted.0.iter().all(|one| json.contains(one)));
 }
 
 #[test]
@@ -390,6 +420,34 @@ fn what_is_taken_out_is_gone_from_every_kind_of_file_and_counted() {
     assert_eq!(letter.saying.what, "Everything held about one person, 2 details taken out");
     let markdown = String::from_utf8(letter.render(Format::Markdown).unwrap()).unwrap();
     assert!(!markdown.contains("Osierly") && !markdown.contains("Farah "));
+    let json = String::from_utf8(letter.render(Format::Json).unwrap()).unwrap();
+    assert!(!json.contains("Osierly") && !json.contains("Farah "));
+}
+
+#[test]
+fn words_are_taken_out_in_any_case_of_any_script() {
+    const ALL: &str = "ÉLODIE O’Hara met Élodie, élodie and Élodies. STRASSE, Straße. ΣΟΦΟΣ and \
+                       σοφος, ΔΊΑΣ. İpek, ıpek. 王芳 spoke, 王芳芳 did not. ﬁona ﬃ ẞ";
+    let mut planted = Planted::default();
+    let mut talk = session(&mut planted);
+    talk.margin = vec![Margin { text: ALL.to_owned(), ..Margin::default() }];
+    let mut journal = full(&mut planted);
+    journal.put(id(30), Body::Session(talk));
+    let taken = |words: &[&str]| {
+        let out = words.iter().map(|words| (*words).to_owned()).collect();
+        let text = pack(&journal).letter(&out).text();
+        text.lines().find(|line| line.contains("met")).unwrap().to_owned()
+    };
+    let one = taken(&["élodie", "straße", "Σοφός", "σοφοσ", "王芳"]);
+    assert!(one.starts_with(&format!("{TAKEN_OUT} O’Hara met {TAKEN_OUT}, {TAKEN_OUT} and")));
+    assert!(one.contains("Élodies."), "part of a word stays: {one}");
+    assert!(one.contains(&format!("{TAKEN_OUT}, {TAKEN_OUT}. {TAKEN_OUT} and {TAKEN_OUT}, ΔΊΑΣ")));
+    assert!(one.contains(&format!("{TAKEN_OUT} spoke, 王芳芳 did not")), "{one}");
+    // Letters that are several in another case, and those in the middle of them, break nothing.
+    for odd in ["ss", "s", "ﬃ", "ffi", "f", "İ", "i̇pek", "ẞ", "\u{307}", "芳", "’", " "] {
+        taken(&[odd]);
+    }
+    assert!(taken(&["ΊΑΣ"]).contains("ΔΊΑΣ"));
 }
 
 #[test]
@@ -402,7 +460,7 @@ fn of_a_person_with_nothing_but_a_name_it_says_that_nothing_more_is_held() {
     assert!(text.contains("Name: Dr Amina Larkspur"));
     assert_eq!(text.matches("Nothing is held here").count(), 4, "{text}");
     assert_eq!(letter.saying.layers.clone().map(|layer| layer.leaves), [0, 0, 1]);
-    for format in FORMATS {
+    for format in Format::ALL {
         assert!(!letter.render(format).unwrap().is_empty());
     }
 }

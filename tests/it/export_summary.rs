@@ -9,7 +9,7 @@ mod pages;
 mod portfolio;
 mod readiness;
 mod records;
-mod schema;
+pub mod schema;
 
 use std::collections::BTreeSet;
 

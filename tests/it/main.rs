@@ -124,6 +124,8 @@ mod ui_people;
 mod ui_person_about;
 mod ui_person_pictures;
 mod ui_record;
+mod ui_refused;
+mod ui_replacing;
 mod ui_retention;
 mod ui_room;
 mod ui_session;

@@ -5,10 +5,11 @@ use std::time::Instant;
 
 use cairn::app::action::SessionAction;
 use cairn::app::draft::Change;
-use cairn::app::inputs::PersonTab;
+use cairn::app::inputs::{PersonTab, SettingsTab};
 use cairn::app::letter::{LetterAction, Topic};
+use cairn::app::part::{Part, PartAction};
 use cairn::app::{Action, App, Screen};
-use cairn::model::{Answer, Body, Id, Margin, Receipt};
+use cairn::model::{AccessRequest, Answer, Body, Id, Margin, Receipt};
 use cairn::vault::Passphrase;
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;
@@ -16,7 +17,7 @@ use egui_kittest::kittest::Queryable as _;
 use crate::support::talk::{amina, as_drawn, press};
 use crate::support::window::{DESK, Look, picture};
 use crate::support::world::{PASSWORD, World};
-use crate::ui_door::{Harnessed, says, state};
+use crate::ui_door::{Harnessed, retype, says, state, type_into};
 use crate::ui_person_about::enter;
 
 const FARAH: &str = "Dr Farah Osierly";
@@ -117,12 +118,133 @@ fn an_access_request_is_answered_from_the_persons_page_without_somebody_elses_na
 }
 
 #[test]
+fn the_day_they_asked_is_kept_with_the_day_the_answer_is_due_until_it_is_answered() {
+    let world = World::demo();
+    let mut harness = page(&world, Look::Light, TALL, 100);
+    press(&mut harness, "Note the day Amina asked");
+    type_into(&mut harness, "Day they asked", "30 December 2026");
+    press(&mut harness, "Save");
+    assert!(says(&harness, "Type a day that has been"));
+    retype(&mut harness, "Day they asked", "31 October");
+    press(&mut harness, "Save");
+    assert!(says(&harness, "Asked on 31 October 2026."));
+    assert!(
+        says(&harness, "Answer by 30 November 2026, in 6 days"),
+        "the shorter month ends first"
+    );
+    // It is a part of what is held, and of the answer.
+    assert!(says(&harness, "Access request: Asked on 31 October 2026"));
+
+    // The log in the settings shows it and leads back.
+    let log = |harness: &mut Harnessed| {
+        let app = harness.state_mut().app_mut();
+        app.act(vec![Action::Go(Screen::Settings)]);
+        app.inputs.settings.tab = SettingsTab::Keeping;
+        harness.run();
+    };
+    log(&mut harness);
+    assert!(says(&harness, "Answer by 30 November 2026, in 6 days, Asked on 31 October 2026"));
+    assert!(says(&harness, "Nothing was saved for it"));
+    harness.get_by_label_contains("Answer by 30 November 2026").click_accesskit();
+    harness.run();
+
+    // The answer is saved for other programs, then given.
+    let file = world.file("Access request 2026-11-24.json");
+    press(&mut harness, "Kind of file: PDF");
+    harness.get_by_role_and_label(Role::MenuItem, "JSON").click_accesskit();
+    harness.run();
+    press(&mut harness, "I have looked at each");
+    press(&mut harness, "Save JSON");
+    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    assert_eq!((&json["format"], &json["version"]), (&"cairn-page".into(), &1.into()));
+    let saved = format!("SHA-256 begins {}", &newest_receipt(&harness).sha256[..12]);
+    assert!(says(&harness, &format!("Saved or copied on 24 November 2026, {saved}")));
+    press(&mut harness, "Answered today: the request of 31 October 2026");
+    assert!(says(&harness, "Answered on 24 November 2026"));
+    log(&mut harness);
+    assert!(says(&harness, "Answered on 24 November 2026, Asked on 31 October 2026"));
+    assert!(says(&harness, &saved));
+}
+
+#[test]
+fn a_request_is_answered_from_the_settings_too() {
+    let world = World::demo();
+    let mut app = World::unlock(world.app());
+    app.act(vec![Action::Go(Screen::Settings)]);
+    app.inputs.settings.tab = SettingsTab::Keeping;
+    let mut harness = world.window_of(app, Look::Light, TALL);
+    harness.run();
+    press(&mut harness, "Answer an access request…");
+    assert!(says(&harness, "Who asked?"));
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert!(says(&harness, "Private notes leave with this."), "the first of the list");
+}
+
+/// Amina asked in October and Farah long ago; one more was answered.
+fn with_requests(world: &World) -> App {
+    let (mut app, id) = record(world);
+    let day = |month, day| jiff::civil::date(2026, month, day);
+    let request = |asked, answered| AccessRequest { asked, answered, ..AccessRequest::default() };
+    let journal = &app.state.open().unwrap().journal;
+    let mut person = journal.person(id).unwrap().clone();
+    person.requests = vec![request(day(2, 3), Some(day(2, 20))), request(day(10, 31), None)];
+    let people = journal.people();
+    let (other, late) = people.iter().find(|(other, _)| *other != id).unwrap();
+    let (other, mut late) = (*other, (*late).clone());
+    late.requests = vec![request(day(10, 20), None)];
+    let cairn::app::Phase::Open(open) = &mut app.state.phase else { panic!("it is open") };
+    open.journal.put(id, Body::Person(person));
+    open.journal.put(other, Body::Person(late));
+    app
+}
+
+#[test]
+fn the_log_of_requests_looks_as_it_should() {
+    let world = World::demo();
+    let mut app = with_requests(&world);
+    app.act(vec![Action::Go(Screen::Settings)]);
+    app.inputs.settings.tab = SettingsTab::Keeping;
+    app.inputs.settings.answering = true;
+    let mut harness = world.window_of(app, Look::Light, [1280.0, 1500.0]);
+    harness.run();
+    assert!(says(&harness, "Answer by 20 November 2026. That day has passed"));
+    picture(&mut harness, "access_log");
+}
+
+#[test]
+fn the_log_of_requests_fits_a_small_window() {
+    let world = World::demo();
+    let mut app = with_requests(&world);
+    app.act(vec![Action::Go(Screen::Settings)]);
+    app.inputs.settings.tab = SettingsTab::Keeping;
+    let mut harness = world.window_of(app, Look::Light, [683.0, 1500.0]);
+    harness.run();
+    picture(&mut harness, "access_log_narrow");
+}
+
+#[test]
+fn the_day_they_asked_looks_as_it_should_beside_the_page() {
+    let world = World::demo();
+    let mut app = with_requests(&world);
+    let id = amina(&app);
+    app.act(vec![
+        Action::Letter(LetterAction::Show(Topic::Held(id))),
+        Action::Part(PartAction::Open(id, Part::Request, Some(1))),
+    ]);
+    app.inputs.letter.path = "/home/rowan/Documents/Access request.pdf".to_owned();
+    let mut harness = world.window_of(app, Look::Light, [1280.0, 2000.0]);
+    harness.run();
+    picture(&mut harness, "access_asked");
+}
+
+#[test]
 fn a_hold_is_offered_while_the_request_is_open() {
     let world = World::demo();
     let mut harness = page(&world, Look::Light, TALL, 100);
     press(&mut harness, "Put Amina on hold");
     assert!(says(&harness, "Put Amina on hold?"));
-    crate::ui_door::type_into(&mut harness, "Why", "access request of 20 November");
+    type_into(&mut harness, "Why", "access request of 20 November");
     press(&mut harness, "Put on hold");
     assert!(says(&harness, "On hold since 24 November 2026."));
     assert!(!says(&harness, "No hold stands."));

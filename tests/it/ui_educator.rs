@@ -8,9 +8,9 @@ use cairn::model::Learning;
 use cairn::ui::Window;
 use egui::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::support::talk::{made, press, unlocked, window};
+use crate::support::talk::{made, press, unlock, unlocked, window};
 use crate::support::window::{DESK, Look, picture};
 use crate::support::world::World;
 use crate::ui_door::says;
@@ -122,6 +122,86 @@ fn what_was_added_is_taken_out_again_and_what_is_typed_is_there_the_next_time() 
     assert!(says(&harness, "Teach it once."));
 }
 
+/// The year with a workshop on it.
+fn with_workshop(world: &World) -> Harness<'static, Window> {
+    let mut harness = at_the_journal(world);
+    press(&mut harness, "My year as an educator");
+    press(&mut harness, "Add what you did elsewhere");
+    type_into(&mut harness, "What", "Workshop on feedback");
+    type_into(&mut harness, "Day", "3 March 2026");
+    type_into(&mut harness, "Hours", "1.5");
+    press(&mut harness, "Add it");
+    harness
+}
+
+#[test]
+fn what_was_added_is_changed_and_the_change_taken_back() {
+    let world = World::demo();
+    let mut harness = with_workshop(&world);
+    press(&mut harness, "Change Workshop on feedback");
+    assert!(says(&harness, "Change what you did elsewhere"));
+    let field = |harness: &Harness<'_, Window>, label: &str| {
+        let node = harness.get_by_role_and_label(Role::TextInput, label);
+        node.accesskit_node().value().unwrap_or_default()
+    };
+    assert_eq!(
+        (field(&harness, "Day"), field(&harness, "Hours")),
+        ("3 March 2026".into(), "1.5".into())
+    );
+    type_into(&mut harness, "What", " and praise");
+    picture(&mut harness, "educator_change");
+    press(&mut harness, "Save");
+    let changed = learning(&harness);
+    assert_eq!(changed.len(), 1, "it is the same record");
+    let title = changed[0].title.clone();
+    assert!(title.contains("Workshop on feedback") && title.contains("and praise"), "{title}");
+    assert_eq!(changed[0].minutes, Some(90));
+    press(&mut harness, "Undo");
+    assert_eq!(learning(&harness)[0].title, "Workshop on feedback");
+    press(&mut harness, "Take out Workshop on feedback");
+    assert!(learning(&harness).is_empty());
+    press(&mut harness, "Undo");
+    assert_eq!(learning(&harness)[0].title, "Workshop on feedback");
+}
+
+#[test]
+fn what_is_half_typed_about_learning_outlasts_a_lock_and_a_look_at_another_page() {
+    let world = World::demo();
+    let mut harness = with_workshop(&world);
+    press(&mut harness, "Add what you did elsewhere");
+    type_into(&mut harness, "What", "A course without a day");
+    let lock = |harness: &mut Harness<'_, Window>| {
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::L);
+        harness.run();
+        assert!(harness.state().app().inputs.educator.adding.is_none(), "nothing stays in memory");
+        unlock(harness);
+        harness.run();
+    };
+    lock(&mut harness);
+    assert!(says(&harness, "What you had not finished typing is back in its form"));
+    let title = harness.get_by_role_and_label(Role::TextInput, "What");
+    assert_eq!(title.accesskit_node().value().as_deref(), Some("A course without a day"));
+    harness.state_mut().app_mut().act(vec![Action::Go(Screen::Journal)]);
+    harness.run();
+    press(&mut harness, "My year as an educator");
+    type_into(&mut harness, "Day", "4 March 2026");
+    press(&mut harness, "Add it");
+    assert_eq!(learning(&harness).len(), 2);
+    lock(&mut harness);
+    assert!(!says(&harness, "is back in its form"), "what was kept is not offered again");
+    assert_eq!(learning(&harness).len(), 2);
+
+    // One that is changed is still the same record after it.
+    press(&mut harness, "Change Workshop on feedback");
+    let title = "Day";
+    crate::ui_door::retype(&mut harness, title, "no day");
+    lock(&mut harness);
+    crate::ui_door::retype(&mut harness, title, "5 March 2026");
+    press(&mut harness, "Save");
+    let days: Vec<String> = learning(&harness).iter().map(|it| it.date.to_string()).collect();
+    assert_eq!(days, ["2026-03-04", "2026-03-05"]);
+}
+
 #[test]
 fn an_empty_year_says_so_in_every_row() {
     let world = World::empty();
@@ -155,7 +235,7 @@ fn shown(
         hours: "2.5".to_owned(),
         area: 3,
         changed: "I ask first what they have tried.".to_owned(),
-        tried: false,
+        ..LearningForm::default()
     });
     let wishes = [EducatorAction::Keep, EducatorAction::KeepLearning];
     app.act(wishes.map(Action::Educator).to_vec());

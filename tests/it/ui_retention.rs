@@ -4,11 +4,11 @@ use cairn::app::action::SessionAction;
 use cairn::app::draft::Change;
 use cairn::app::inputs::SettingsTab;
 use cairn::app::keeping::{Form, KeepingAction};
-use cairn::app::letter::LetterAction;
+use cairn::app::letter::{LetterAction, Topic};
 use cairn::app::{Action, App, Screen};
 use cairn::model::person::Hold;
 use cairn::model::training::HandedOver;
-use cairn::model::{Body, Certificate, Id, Journal, Person};
+use cairn::model::{Body, Certificate, Id, Journal, Person, Receipt};
 use cairn::vault::Passphrase;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
@@ -206,6 +206,38 @@ fn erasing_leaves_a_certificate_that_names_no_one_and_outlasts_a_lock() {
     harness.key_press(Key::Enter);
     harness.run();
     assert!(certificate_text(&harness).contains(words), "the same four words");
+}
+
+#[test]
+fn the_certificate_says_which_files_could_not_be_removed_yet() {
+    let world = World::demo();
+    let now = world.now();
+    let mut desk = world.desk();
+    desk.find(&world.dir()).unwrap();
+    desk.unlock(&Passphrase::new(PASSWORD), now.timestamp()).unwrap();
+    let certificate = Certificate {
+        number: 1,
+        when: now.datetime(),
+        why: "Keep-until date passed".to_owned(),
+        entries: 52,
+        files: 41,
+        left: 2,
+        ..Certificate::default()
+    };
+    let receipt = Receipt { erased: Some(certificate), ..Receipt::of("Erased", now.timestamp()) };
+    let id = Id::new(1_790_000_000_000, 7);
+    desk.save(&[Change { id, body: Body::Receipt(receipt) }], now.timestamp()).unwrap();
+    drop(desk);
+    let screen = Screen::Letter(Topic::Certificate(id));
+    let mut harness = world.at(screen, Look::Light, DESK);
+    assert!(says(&harness, "Not removed yet"));
+    assert!(says(&harness, "2 files. They are not shown, and Cairn tries at each start"));
+    press(&mut harness, "Kind of file: PDF");
+    harness.get_by_role_and_label(Role::MenuItem, "Plain text").click_accesskit();
+    harness.run();
+    press(&mut harness, "Save plain text");
+    let text = std::fs::read_to_string(world.file("Certificate of erasure 2026-11-24.txt"));
+    assert!(text.unwrap().contains("Not removed yet: 2 files."), "and the file says so");
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn the_note_holds_what_both_can_read_and_nothing_else_in_every_kind_of_file() {
     let world = World::demo();
     let (app, _) = finished(&world);
     let letter = letter(&app);
-    for format in cairn::export::letter::FORMATS {
+    for format in Format::ALL {
         let bytes = letter.render(format).unwrap();
         let words = match format {
             Format::Pdf => {

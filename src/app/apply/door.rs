@@ -257,9 +257,12 @@ pub fn opened(state: &mut State, inputs: &mut Inputs, mut opened: Opened, jobs: 
     state.last_touch = state.now.timestamp();
     let drafts = std::mem::take(&mut opened.drafts);
     let unfinished = std::mem::take(&mut opened.unfinished);
-    let kept = std::mem::take(&mut opened.place).take_up(inputs);
+    let place = std::mem::take(&mut opened.place);
+    let not_sent = place.not_sent.then(super::press::not_sent);
+    let kept = place.take_up(inputs);
     let writable = opened.read_only.is_none();
-    state.phase = Phase::Open(Box::new(Open::new(opened, Screen::Today)));
+    let open = Open { banner: not_sent, ..Open::new(opened, Screen::Today) };
+    state.phase = Phase::Open(Box::new(open));
     if writable {
         recover_drafts(state, inputs, drafts, jobs);
     }

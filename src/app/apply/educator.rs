@@ -26,7 +26,10 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: EducatorAction, jobs:
         EducatorAction::Number(on) => {
             change_settings(state, jobs, |settings| settings.educator.numbered = on);
         }
-        EducatorAction::Add => inputs.educator.adding = Some(LearningForm::default()),
+        EducatorAction::Add => {
+            inputs.educator.adding = Some(LearningForm::new(state.new_id()));
+        }
+        EducatorAction::Change(id) => change(state, inputs, id, jobs),
         EducatorAction::Cancel => inputs.educator.adding = None,
         EducatorAction::KeepLearning => keep_learning(state, inputs, jobs),
         EducatorAction::TakeOut(id) => take_out(state, id, jobs),
@@ -41,17 +44,32 @@ fn topic(state: &State) -> Option<Topic> {
     }
 }
 
-/// Keeps all that is typed, before the page is left: what is not whole yet is let go.
+/// Keeps all that is typed, before the page is left, or at a lock. What is not whole yet stays in
+/// its form, which is there again when the page is.
 pub fn keep_typed(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let writable = state.open().is_some_and(|open| open.read_only.is_none());
     if topic(state).is_none() || !writable {
         return;
     }
     keep_words(state, inputs, jobs);
-    if inputs.educator.adding.is_some() {
+    if inputs.educator.adding.as_ref().is_some_and(LearningForm::is_changed) {
+        keep_learning(state, inputs, jobs);
+    } else {
+        inputs.educator.adding = None;
+    }
+}
+
+/// Shows the form for something that was added. What is typed in the form already is kept first.
+fn change(state: &mut State, inputs: &mut Inputs, id: Id, jobs: &mut Vec<Job>) {
+    if inputs.educator.adding.as_ref().is_some_and(LearningForm::is_changed) {
         keep_learning(state, inputs, jobs);
     }
-    inputs.educator.adding = None;
+    let waits = inputs.educator.adding.as_ref().is_some_and(LearningForm::is_changed);
+    if let Some(Body::Learning(learning)) = state.open().and_then(|open| open.journal.get(id))
+        && !waits
+    {
+        inputs.educator.adding = Some(LearningForm::of(id, &learning));
+    }
 }
 
 fn keep_words(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
@@ -96,13 +114,27 @@ fn keep_learning(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let Some(form) = &mut inputs.educator.adding else { return };
     form.tried = true;
     let Some(learning) = form.learning(today) else { return };
+    let id = form.id;
     inputs.educator.adding = None;
     let now = state.now.timestamp();
-    let id = state.fresh.id(now);
-    let removed = Learning { removed: Some(now), ..learning.clone() };
-    save(state, vec![Change { id, body: Body::Learning(learning) }], jobs);
-    let undo = vec![Change { id, body: Body::Learning(removed) }];
-    toast(state, "Added. It stands on the page", Some(undo));
+    let id = id.unwrap_or_else(|| state.fresh.id(now));
+    let before = match state.open().and_then(|open| open.journal.get(id)) {
+        Some(Body::Learning(before)) => Some(before),
+        _ => None,
+    };
+    let words =
+        if before.is_some() { "Changed on the page" } else { "Added. It stands on the page" };
+    let after = match &before {
+        // What a newer version wrote beside it stays.
+        Some(before) => Learning { extra: before.extra.clone(), ..learning },
+        None => learning,
+    };
+    if before.as_ref() == Some(&after) {
+        return;
+    }
+    let before = before.unwrap_or_else(|| Learning { removed: Some(now), ..after.clone() });
+    save(state, vec![Change { id, body: Body::Learning(after) }], jobs);
+    toast(state, words, Some(vec![Change { id, body: Body::Learning(before) }]));
 }
 
 fn take_out(state: &mut State, id: Id, jobs: &mut Vec<Job>) {

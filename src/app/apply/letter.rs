@@ -7,21 +7,22 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::summary::{file, folder_and_name};
-use super::{Change, go, part, save, toast};
+use super::{Change, go, part, press, save, toast};
 use crate::app::educator::EducatorForm;
 use crate::app::gather::{Gathered, Gathering};
 use crate::app::inputs::Inputs;
-use crate::app::job::{Asker, Content, Job, Passed, Written};
+use crate::app::job::{Asker, Job, Passed, Written};
 use crate::app::letter::{
     self, GatheringOf, LetterAction, LetterForm, LetterPage, ShownLetter, Sources, Topic,
 };
 use crate::app::notice::Notice;
 use crate::app::packs::FileFor;
+use crate::app::press::{SettingFile, ToSet};
 use crate::app::screen::Screen;
-use crate::app::state::{Open, State};
+use crate::app::state::{Open, Phase, State};
 use crate::export::Format;
 use crate::library::Library;
-use crate::model::{Body, HandedOver, Person, Receipt};
+use crate::model::{Body, HandedOver, Id, Person, Receipt};
 use crate::platform::{Chosen, Existing, Wanted};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: LetterAction, jobs: &mut Vec<Job>) {
@@ -59,12 +60,15 @@ pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
         ..LetterForm::default()
     };
     if let Topic::Year(period) | Topic::Coaching(period) = topic {
-        inputs.educator = EducatorForm::of(&open.journal.settings(), *period);
+        // What is half typed about something else stays.
+        let adding = inputs.educator.adding.take();
+        let form = EducatorForm::of(&open.journal.settings(), *period);
+        inputs.educator = EducatorForm { adding, ..form };
     }
     open.letter = Some(ShownLetter {
         topic: topic.clone(),
         format,
-        busy: false,
+        sending: None,
         asking: false,
         notice: None,
         page,
@@ -89,7 +93,8 @@ fn page_about(
 pub fn refresh(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) -> bool {
     let (library, built_in) = (state.library.clone(), state.built_in.clone());
     let today = state.today();
-    let Some(open) = state.open_mut() else { return false };
+    let now = state.now.timestamp();
+    let State { fresh, phase: Phase::Open(open), .. } = state else { return false };
     if !matches!(open.screen, Screen::Letter(_)) {
         return false;
     }
@@ -111,11 +116,10 @@ pub fn refresh(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) -> b
         // One that ended without a page is not tried again before something changed.
         let has_page = shown.page.is_some();
         if shown.gathering.is_none_or(|it| it.at != made_at || it.done && has_page) {
-            let number = open.next_ticket;
-            open.next_ticket += 1;
-            shown.gathering = Some(GatheringOf { number, at: made_at, done: false });
+            let id = fresh.id(now);
+            shown.gathering = Some(GatheringOf { id, at: made_at, done: false });
             jobs.push(Job::Gather(Box::new(Gathering {
-                number,
+                id,
                 person,
                 journal: open.journal.clone(),
                 libraries: (library, built_in),
@@ -147,14 +151,9 @@ fn take(shown: &mut ShownLetter, after: Option<LetterPage>, inputs: &mut Inputs)
 }
 
 /// Takes what was gathered about a person. What nobody waits for any more is dropped.
-pub fn gathered(
-    state: &mut State,
-    inputs: &mut Inputs,
-    number: u64,
-    gathered: Option<Box<Gathered>>,
-) {
+pub fn gathered(state: &mut State, inputs: &mut Inputs, id: Id, gathered: Option<Box<Gathered>>) {
     let Some(shown) = state.open_mut().and_then(|open| open.letter.as_mut()) else { return };
-    let Some(gathering) = shown.gathering.as_mut().filter(|it| it.number == number) else {
+    let Some(gathering) = shown.gathering.as_mut().filter(|it| it.id == id) else {
         return;
     };
     gathering.done = true;
@@ -182,7 +181,7 @@ pub fn gathered(
 /// The page of a record that may be written to, while nothing of it is under way.
 fn ready(open: &mut Open) -> Option<&mut ShownLetter> {
     let writable = open.read_only.is_none();
-    open.letter.as_mut().filter(|shown| writable && !shown.busy && !shown.asking)
+    open.letter.as_mut().filter(|shown| writable && shown.sending.is_none() && !shown.asking)
 }
 
 /// Changes the kind of file, and the ending of its name with it.
@@ -202,7 +201,7 @@ fn set_format(state: &mut State, inputs: &mut Inputs, format: Format) {
 /// Takes words out of the page or puts them back; what was allowed to stay is to be asked again.
 fn take_out(state: &mut State, inputs: &mut Inputs, words: String, out: bool) {
     let Some(shown) = state.open_mut().and_then(|open| open.letter.as_mut()) else { return };
-    let Some(page) = shown.page.take_if(|_| !shown.busy) else { return };
+    let Some(page) = shown.page.take_if(|_| shown.sending.is_none()) else { return };
     if out {
         inputs.letter.taken_out.insert(words);
     } else {
@@ -268,26 +267,34 @@ fn write(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     // What this screen wrote, or what the dialog asked about, may be replaced.
     let ours = shown.written.as_ref().is_some_and(|written| written.path == path)
         || form.asked_about.as_ref() == Some(&path);
-    jobs.push(Job::PassOn {
+    let file = SettingFile {
         of: Passed::Letter,
-        content: Content::Letter(Box::new(page.letter.clone()), shown.format),
         path,
         existing: if ours { Existing::Replace } else { Existing::Keep },
-        receipt: (id, Box::new(receipt)),
-    });
-    shown.busy = true;
+        receipt: Box::new(receipt),
+    };
+    let page = ToSet::Letter(Box::new(page.letter.clone()), shown.format);
+    shown.sending = Some(id);
     shown.notice = None;
+    press::begin(open, id, page, file, jobs);
 }
 
-/// Takes what came of writing the file.
-pub fn passed_on(state: &mut State, result: Result<Written, Notice>) {
+/// The file that was asked for is not set any more.
+pub fn stopped(open: &mut Open) {
+    if let Some(shown) = &mut open.letter {
+        shown.sending = None;
+    }
+}
+
+/// Takes what came of the file. The person may look at another page by now.
+pub fn passed_on(state: &mut State, id: Id, result: Result<Written, Notice>) {
     let Some(open) = state.open_mut() else { return };
-    let waiting = open.letter.as_mut().filter(|shown| shown.busy);
+    let waiting = open.letter.as_mut().filter(|shown| shown.sending == Some(id));
     match result {
         Ok(written) => {
             open.journal.put(written.id, Body::Receipt(written.receipt.clone()));
             if let Some(shown) = waiting {
-                shown.busy = false;
+                shown.sending = None;
                 shown.written = Some(written);
             }
             // The receipt is no part of the page.
@@ -298,7 +305,7 @@ pub fn passed_on(state: &mut State, result: Result<Written, Notice>) {
         }
         Err(notice) => match waiting {
             Some(shown) => {
-                shown.busy = false;
+                shown.sending = None;
                 shown.notice = Some(notice);
             }
             None => open.banner = Some(notice),

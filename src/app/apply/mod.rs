@@ -38,7 +38,7 @@ use super::action::Action;
 use super::command::Command;
 use super::draft::Change;
 use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Marking, PersonForm, Spot};
-use super::job::{Asker, Job, Outcome, Passed};
+use super::job::{Asker, Job, Outcome};
 use super::long::LongWork;
 use super::notice::Notice;
 use super::packs::FileFor;
@@ -250,16 +250,18 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     record::keep_settings(state, inputs, jobs);
     record::keep_person(state, inputs, jobs);
     part::keep(state, inputs, jobs);
+    educator::keep_typed(state, inputs, jobs);
     unfinished::keep(state, inputs, true, jobs);
     unfinished::forget_settled(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
-    educator::keep_typed(state, inputs, jobs);
     room::keep_typed(state, inputs);
     session::keep_draft(state, inputs, jobs);
     session::keep(state, inputs, jobs);
     template::keep_all(state, inputs, jobs);
     try_again(state, jobs);
-    jobs.push(Job::KeepPlace(Place::of(&back_to, inputs)));
+    let not_sent = state.open().is_some_and(|open| !open.setting.is_empty());
+    let place = Place { not_sent, ..Place::of(&back_to, inputs) };
+    jobs.push(Job::KeepPlace(place));
     jobs.push(Job::Lock);
     inputs.door.zeroize();
     let documents = std::mem::take(&mut inputs.documents);
@@ -360,10 +362,9 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
             history::look_again(state, jobs);
         }
         Outcome::Drafted(result) => drafted(state, result),
-        Outcome::Gathered(number, page) => letter::gathered(state, inputs, number, page),
-        Outcome::Set(number, made) => press::set(state, number, made, jobs),
+        Outcome::Gathered(id, page) => letter::gathered(state, inputs, id, page),
+        Outcome::Set(id, made) => press::set(state, id, made, jobs),
         Outcome::Layout(layout) => press::layout_read(state, layout, jobs),
-        Outcome::PassedOn(Passed::Summary, result) => summary::exported(state, result),
         Outcome::Progress { task, progress } => state.long.went_on(task, progress),
         Outcome::Done { task, ended } => keeping::done(state, inputs, task, ended, jobs),
         Outcome::RecoveryKey(result) => keeping::recovery_key(state, inputs, result),
@@ -391,9 +392,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::ReadText(text) => answers::read(state, inputs, text),
         Outcome::ReadPeople(name, table) => newcomers::read(state, inputs, (name, table)),
         Outcome::ReadNotes(coming) => notes::read(state, inputs, *coming),
-        Outcome::PassedOn(Passed::Pack, result) => packs::passed_on(state, result),
-        Outcome::PassedOn(Passed::Calendar, result) => calendar::passed_on(state, result),
-        Outcome::PassedOn(Passed::Letter, result) => letter::passed_on(state, result),
+        Outcome::PassedOn(of, id, result) => press::passed_on(state, of, id, result),
         Outcome::Printed(result) => paper::printed(state, result),
         Outcome::Kept(kept) => keeping::kept(state, inputs, kept, jobs),
     }

@@ -3,6 +3,7 @@
 use super::{Change, go, save, toast, toast_with};
 use crate::app::inputs::Inputs;
 use crate::app::job::Job;
+use crate::app::letter::Topic;
 use crate::app::part::{Part, PartAction, PartForm, ReadOn, title_of};
 use crate::app::screen::Screen;
 use crate::app::state::{State, Undo};
@@ -21,6 +22,7 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: PartAction, jobs: &mu
         PartAction::Cancel => cancel(state, inputs),
         PartAction::Remove => remove(state, inputs, jobs),
         PartAction::Reached(id, at) => reached(state, id, at, jobs),
+        PartAction::Answered(id, at) => answered(state, id, at, jobs),
         PartAction::Archive(id, past) => {
             archive(state, id, past, jobs);
             // Whoever comes back is seen to be there.
@@ -112,7 +114,10 @@ fn cancel(state: &mut State, inputs: &mut Inputs) {
 
 /// Shows a form again that was left.
 pub fn put_back(state: &mut State, inputs: &mut Inputs, mut form: PartForm, jobs: &mut Vec<Job>) {
-    let there = Screen::People(Some(form.person));
+    let there = match form.part {
+        Part::Request => Screen::Letter(Topic::Held(form.person)),
+        _ => Screen::People(Some(form.person)),
+    };
     // A goal is dropped in a conversation too.
     let with = inputs.draft.as_ref().and_then(|draft| draft.session.person);
     let is_here = form.part == Part::DropGoal && with == Some(form.person);
@@ -146,6 +151,15 @@ fn reached(state: &mut State, id: Id, at: usize, jobs: &mut Vec<Job>) {
     };
     *goal = Goal { done, dropped: None, reason: String::new(), ..goal.clone() };
     put(state, (id, before, after), words.to_owned(), jobs);
+}
+
+fn answered(state: &mut State, id: Id, at: usize, jobs: &mut Vec<Job>) {
+    let today = state.today();
+    let Some(before) = person(state, id).cloned() else { return };
+    let mut after = before.clone();
+    let Some(request) = after.requests.get_mut(at) else { return };
+    request.answered = Some(today);
+    put(state, (id, before, after), "Answered today".to_owned(), jobs);
 }
 
 fn archive(state: &mut State, id: Id, past: bool, jobs: &mut Vec<Job>) {

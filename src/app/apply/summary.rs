@@ -4,25 +4,27 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::{save, toast};
+use super::{press, save, toast};
 use crate::app::action::SummaryAction;
 use crate::app::command::Command;
 use crate::app::desk::Filing;
 use crate::app::draft::Change;
 use crate::app::inputs::{Inputs, Spot, SummaryForm};
-use crate::app::job::{Asker, Content, Job, Passed, Written};
+use crate::app::job::{Asker, Job, Passed, Written};
 use crate::app::notice::Notice;
-use crate::app::press::{Setting, ToSet};
+use crate::app::press::{SettingFile, ToSet};
+use crate::app::replacing::replaced;
 use crate::app::screen::Screen;
 use crate::app::state::{Open, ShownSummary, State, SummaryPage};
-use crate::app::summary_page::{Looks, Making, SettingFile, kept_in, session_of};
+use crate::app::summary_page::{Looks, Making, kept_in, session_of};
 use crate::export::{Format, LineId, file_name, order, portfolio};
 use crate::library::Library;
 use crate::model::date::year_up_to;
 use crate::model::session::Kept;
 use crate::model::text::long_date;
-use crate::model::{Body, Id, Journal, Person, Receipt, clean};
+use crate::model::{Body, Id, Journal, LeftIn, Person, Receipt, clean};
 use crate::platform::{Chosen, Existing, Wanted};
+use crate::review::Finding;
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: SummaryAction, jobs: &mut Vec<Job>) {
     match wish {
@@ -36,6 +38,7 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: SummaryAction, jobs: 
         }
         SummaryAction::Move(line, place) => move_line(state, inputs, line, place, jobs),
         SummaryAction::KeepWords => keep_words(state, inputs, jobs),
+        SummaryAction::Replace(line, found) => replace(state, inputs, line, &found, jobs),
         SummaryAction::Portfolio(id) => {
             inputs.summary.block = 0;
             change_person(state, jobs, |person| person.portfolio = id);
@@ -77,8 +80,7 @@ pub fn show(state: &mut State, inputs: &mut Inputs, person: Id) {
         from,
         to: today,
         format: Format::Pdf,
-        busy: false,
-        setting: None,
+        sending: None,
         notice: None,
         page: None,
         looks: Looks::default(),
@@ -237,6 +239,26 @@ fn keep_words(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     toast(state, "Kept. The reason goes into the receipt", None);
 }
 
+/// Puts what the check offers in the place of words that may point to somebody.
+fn replace(
+    state: &mut State,
+    inputs: &mut Inputs,
+    line: LineId,
+    found: &Finding,
+    jobs: &mut Vec<Job>,
+) {
+    refresh(state);
+    let Some(open) = state.open().filter(|open| open.read_only.is_none()) else { return };
+    let Some(page) = open.summary.as_ref().and_then(|shown| shown.page.as_ref()) else { return };
+    let Some(offered) = &found.replacement else { return };
+    let Some(replaced) = replaced(&open.journal, &page.whole, line, found) else { return };
+    inputs.summary.keeping = None;
+    inputs.summary.go_to = Some(Spot::Line(replaced.line));
+    save(state, replaced.after, jobs);
+    let next = if replaced.was_agreed { "It is to be agreed again" } else { "Read it once more" };
+    toast(state, format!("Now it says “{offered}”. {next}"), Some(replaced.before));
+}
+
 /// Remembers that a box was pasted. What left by hand leaves a receipt, as a file does.
 fn pasted(state: &mut State, key: &str, done: bool, jobs: &mut Vec<Job>) {
     let now = state.now.timestamp();
@@ -260,10 +282,11 @@ fn pasted(state: &mut State, key: &str, done: bool, jobs: &mut Vec<Job>) {
             format: "paste".to_owned(),
             lines: u32::try_from(block.lines.len()).unwrap_or(u32::MAX),
             sha256: portfolio::sha256(&block.text),
-            kept: kept_in(&open.journal, &page.leaves)
-                .into_iter()
-                .filter(|kept| block.text.contains(&kept.text))
-                .collect(),
+            kept: LeftIn::of(
+                kept_in(&open.journal, &page.leaves)
+                    .iter()
+                    .filter(|kept| block.text.contains(&kept.text)),
+            ),
             ..Receipt::of(what, now)
         };
         changes.push(Change { id: receipt, body: Body::Receipt(receipt_of_box) });
@@ -301,7 +324,9 @@ fn wanted(inputs: &Inputs) -> Option<PathBuf> {
 
 fn choose(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     let Some(open) = state.open_mut().filter(|open| open.read_only.is_none()) else { return };
-    let Some(shown) = open.summary.as_mut().filter(|shown| !shown.busy && !shown.asking) else {
+    let Some(shown) =
+        open.summary.as_mut().filter(|shown| shown.sending.is_none() && !shown.asking)
+    else {
         return;
     };
     let Some(page) = &shown.page else { return };
@@ -329,7 +354,7 @@ fn export(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     let receipt = state.fresh.id(now);
     let Some(path) = wanted(inputs) else { return };
     let Some(open) = state.open_mut().filter(|open| open.read_only.is_none()) else { return };
-    let Some(shown) = open.summary.as_mut().filter(|shown| !shown.busy) else { return };
+    let Some(shown) = open.summary.as_mut().filter(|shown| shown.sending.is_none()) else { return };
     let Some(page) = &shown.page else { return };
     let settled = inputs.summary.without_evidence || page.without_evidence().is_empty();
     let settled = settled && page.blocked().is_empty();
@@ -345,76 +370,48 @@ fn export(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
         to: inputs.summary.recipient.trim().to_owned(),
         kept: kept_in(&open.journal, &page.leaves),
     };
-    let number = open.next_ticket;
-    open.next_ticket += 1;
-    shown.setting = Some(SettingFile {
-        number,
+    let file = SettingFile {
+        of: Passed::Summary,
         path,
         existing: if ours { Existing::Replace } else { Existing::Keep },
-        receipt: (receipt, Box::new(filing.receipt_of(&page.leaves, shown.format, now))),
-    });
-    let page = ToSet::File(Box::new(page.leaves.clone()), shown.format);
-    jobs.push(Job::Set(Box::new(Setting { number, page, layout: open.layout.clone() })));
-    shown.busy = true;
+        receipt: Box::new(filing.receipt_of(&page.leaves, shown.format, now)),
+    };
+    let page = ToSet::Summary(Box::new(page.leaves.clone()), shown.format);
+    shown.sending = Some(receipt);
     shown.notice = None;
     // A change of the page before the answer comes takes this back.
     shown.written_is_shown = true;
+    press::begin(open, receipt, page, file, jobs);
 }
 
-/// Writes the file that is set, if it is still wanted.
-pub fn set(state: &mut State, number: u64, made: Result<Vec<u8>, Notice>, jobs: &mut Vec<Job>) {
-    let Some(open) = state.open_mut() else { return };
-    let Some(shown) = open.summary.as_mut() else { return };
-    let Some(file) = shown.setting.take_if(|file| file.number == number) else { return };
-    match made {
-        Ok(bytes) => jobs.push(Job::PassOn {
-            of: Passed::Summary,
-            content: Content::Bytes(bytes),
-            path: file.path,
-            existing: file.existing,
-            receipt: file.receipt,
-        }),
-        Err(notice) => {
-            shown.busy = false;
-            shown.written_is_shown = false;
-            shown.notice = Some(notice);
-        }
+/// The file that was asked for is not set any more.
+pub fn stopped(open: &mut Open) {
+    if let Some(shown) = &mut open.summary {
+        shown.sending = None;
+        shown.written_is_shown = false;
     }
 }
 
-/// Stops a file that is being set: nothing of it is written.
-pub fn stop(state: &mut State) {
-    let Some(shown) = shown(state).filter(|shown| shown.setting.is_some()) else { return };
-    shown.setting = None;
-    shown.busy = false;
-    shown.written_is_shown = false;
-    toast(state, "Stopped. Nothing left this machine", None);
-}
-
-/// Takes what came of writing the file. The person may look at another summary by now.
-pub fn exported(state: &mut State, result: Result<Written, Notice>) {
+/// Takes what came of the file. The person may look at another summary by now.
+pub fn exported(state: &mut State, id: Id, result: Result<Written, Notice>) {
     let Some(open) = state.open_mut() else { return };
+    let waiting = open.summary.as_mut().filter(|shown| shown.sending == Some(id));
     match result {
         Ok(written) => {
             open.journal.put(written.id, Body::Receipt(written.receipt.clone()));
-            let person = written.receipt.person;
-            if let Some(shown) = waiting(open).filter(|shown| Some(shown.person) == person) {
-                shown.busy = false;
+            if let Some(shown) = waiting {
+                shown.sending = None;
                 shown.written = Some(written);
             }
             toast(state, "Saved, and a receipt is kept", None);
         }
-        Err(notice) => match waiting(open) {
+        Err(notice) => match waiting {
             Some(shown) => {
-                shown.busy = false;
+                shown.sending = None;
                 shown.written_is_shown = false;
                 shown.notice = Some(notice);
             }
             None => open.banner = Some(notice),
         },
     }
-}
-
-fn waiting(open: &mut Open) -> Option<&mut ShownSummary> {
-    open.summary.as_mut().filter(|shown| shown.busy)
 }

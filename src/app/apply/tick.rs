@@ -55,7 +55,8 @@ pub fn next_tick_ms(state: &State, inputs: &Inputs) -> Option<u64> {
     }
     let open = state.open()?;
     let typing = matches!(open.screen, Screen::AddPerson | Screen::BothChanged(_));
-    if typing || inputs.part.is_some() || inputs.revise.is_some() {
+    let forms = inputs.part.is_some() || inputs.revise.is_some();
+    if typing || forms || inputs.educator.adding.is_some() {
         return Some(2_000);
     }
     let now = state.now.timestamp();

@@ -9,7 +9,7 @@ use crate::app::part::ReadOn;
 use crate::app::screen::Screen;
 use crate::app::state::State;
 use crate::app::unfinished::Unfinished;
-use crate::model::Id;
+use crate::model::{Body, Id, Learning};
 
 /// How long a draft may lag behind what is typed.
 const PAUSE: SignedDuration = SignedDuration::from_secs(5);
@@ -76,7 +76,7 @@ pub fn put_back(
     for unfinished in found {
         let about = unfinished.about;
         inputs.unfinished.insert(about, (unfinished.clone(), now));
-        let Unfinished { part, revise, newcomer, .. } = unfinished;
+        let Unfinished { part, revise, newcomer, learning, .. } = unfinished;
         let Some(open) = state.open() else { return };
         let (adding, person) = (open.screen == Screen::AddPerson, open.journal.person(about));
         if let (Some(form), Some(person), None) = (part, person, &inputs.part) {
@@ -96,6 +96,22 @@ pub fn put_back(
         if let (Some(form), true) = (newcomer, adding) {
             inputs.person = form;
             back = true;
+        }
+        if let (Some(form), None) = (learning, &inputs.educator.adding) {
+            let known = state.open().and_then(|open| open.journal.get(about));
+            let known = match &known {
+                Some(Body::Learning(known)) => Some(known),
+                _ => None,
+            };
+            let typed = form.learning(state.today());
+            let is_saved = known.zip(typed).is_some_and(|(known, typed)| {
+                Learning { extra: known.extra.clone(), ..typed } == *known
+            });
+            // One that was taken out meanwhile is not to come back by itself.
+            if !is_saved && (form.is_new() || known.is_some_and(|it| it.removed.is_none())) {
+                inputs.educator.adding = Some(form);
+                back = true;
+            }
         }
     }
     forget_settled(state, inputs, jobs);

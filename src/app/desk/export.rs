@@ -14,7 +14,7 @@ use crate::export::pdf::Layout;
 use crate::export::{self, Format, Period, Summary};
 use crate::model::session::Kept;
 use crate::model::text::long_date;
-use crate::model::{Body, Id, Receipt};
+use crate::model::{Body, Id, LeftIn, Receipt};
 use crate::platform::{self, Existing};
 
 /// What leaves, and where to.
@@ -52,7 +52,7 @@ impl Filing {
         Receipt {
             person: Some(self.person),
             to: self.to,
-            kept: self.kept,
+            kept: LeftIn::of(&self.kept),
             format: format.extension().to_owned(),
             lines: u32::try_from(summary.counts.lines).unwrap_or(u32::MAX),
             ..Receipt::of(what, now)
@@ -120,12 +120,6 @@ impl Desk {
         match content {
             Content::Text(text) => self.leave(text.as_bytes(), file, receipt, now),
             Content::Bytes(bytes) => self.leave(bytes, file, receipt, now),
-            Content::Letter(letter, format) => {
-                let bytes = letter
-                    .render(*format)
-                    .map_err(|error| Notice::new(error.to_string(), "", ""))?;
-                self.leave(&bytes, file, receipt, now)
-            }
         }
     }
 

@@ -103,6 +103,13 @@ fn filled(person: &Person, part: Part, at: Option<usize>) -> BTreeMap<Slot, Stri
         Part::HandedOver => person.handed_over.as_ref().map_or_else(Vec::new, |one| {
             vec![(S::HandedOn, long_date(one.on)), (S::HandedTo, one.to.clone())]
         }),
+        Part::Request => person.requests.get(at).map_or_else(Vec::new, |one| {
+            vec![
+                (S::AskedOn, long_date(one.asked)),
+                (S::AnswerBy, day(one.answer_by)),
+                (S::AnsweredOn, day(one.answered)),
+            ]
+        }),
     };
     let mut filled: BTreeMap<Slot, String> =
         part.slots().iter().map(|slot| (*slot, String::new())).collect();

@@ -3,7 +3,9 @@
 use super::Part;
 use crate::model::text::long_date;
 use crate::model::training::days;
-use crate::model::{Absence, Attempt, Exam, Goal, Id, PartTime, PastArcp, Person, Placement};
+use crate::model::{
+    Absence, AccessRequest, Attempt, Exam, Goal, Id, PartTime, PastArcp, Person, Placement,
+};
 
 /// A member of a list, found again by its identity or, where it has none yet, by being the same.
 pub trait Member: Clone + PartialEq {
@@ -21,7 +23,7 @@ macro_rules! members {
     };
 }
 
-members!(Placement, PartTime, Absence, Exam, Attempt, PastArcp, Goal);
+members!(Placement, PartTime, Absence, Exam, Attempt, PastArcp, Goal, AccessRequest);
 
 /// Puts a member in the place of the one that stood at `at` when the form was opened. One that is
 /// no longer there comes back as a new one: nothing typed is lost. `None` takes it out.
@@ -58,6 +60,7 @@ pub fn without(now: &Person, before: &Person, part: Part, at: Option<usize>) -> 
         Part::Attempt => put(&mut now.attempts, &before.attempts, at, None),
         Part::Panel => put(&mut now.past_arcps, &before.past_arcps, at, None),
         Part::Goal => put(&mut now.goals, &before.goals, at, None),
+        Part::Request => put(&mut now.requests, &before.requests, at, None),
         Part::Meeting => now.next_meeting = None,
         _ => {}
     }
@@ -80,6 +83,9 @@ pub fn title_of(person: &Person, part: Part, at: Option<usize>) -> String {
         Part::Attempt => person.attempts.get(at).map(|one| format!("Attempt at {}", one.exam)),
         Part::Panel => person.past_arcps.get(at).map(|one| format!("ARCP {}", long_date(one.date))),
         Part::Goal => person.goals.get(at).map(|one| one.text.clone()),
+        Part::Request => {
+            person.requests.get(at).map(|one| format!("Request of {}", long_date(one.asked)))
+        }
         _ => None,
     };
     words.unwrap_or_else(|| part.title(false).to_owned())

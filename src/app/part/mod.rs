@@ -30,6 +30,8 @@ pub enum PartAction {
     Remove,
     /// Say that a goal is reached, by its place in the list.
     Reached(Id, usize),
+    /// Say that an access request is answered today, by its place in the list.
+    Answered(Id, usize),
     /// Move somebody to past people, or bring them back.
     Archive(Id, bool),
     /// Show past people in the list, or the caseload again.
@@ -55,6 +57,7 @@ pub enum Part {
     ToKnow,
     KeepUntil,
     HandedOver,
+    Request,
 }
 
 /// A field of such a form.
@@ -102,6 +105,9 @@ pub enum Slot {
     KeepUntil,
     HandedOn,
     HandedTo,
+    AskedOn,
+    AnswerBy,
+    AnsweredOn,
 }
 
 /// How a field is typed.
@@ -185,6 +191,8 @@ impl Part {
             (Part::ToKnow, _) => "What to know",
             (Part::KeepUntil, _) => "Keep until",
             (Part::HandedOver, _) => "Handed over",
+            (Part::Request, true) => "Add an access request",
+            (Part::Request, false) => "Access request",
         }
     }
 
@@ -207,6 +215,7 @@ impl Part {
             Part::ToKnow => &[S::ToKnow],
             Part::KeepUntil => &[S::KeepUntil],
             Part::HandedOver => &[S::HandedOn, S::HandedTo],
+            Part::Request => &[S::AskedOn, S::AnswerBy, S::AnsweredOn],
         }
     }
 
@@ -222,6 +231,7 @@ impl Part {
                 | Part::Panel
                 | Part::Goal
                 | Part::Meeting
+                | Part::Request
         )
     }
 }
@@ -273,13 +283,25 @@ impl Slot {
             Slot::KeepUntil => ("Keep the record about them until", "For example, 31 August 2028"),
             Slot::HandedOn => ("Day of the handover", ""),
             Slot::HandedTo => ("To whom", ""),
+            Slot::AskedOn => ("Day they asked", "Any form of words counts"),
+            Slot::AnswerBy => ("Answer by", "Empty for one calendar month"),
+            Slot::AnsweredOn => ("Day it was answered", "Empty while it is open"),
         }
     }
 
     /// Whether it is a day that has most likely been: without a year it is the nearest one.
     pub const fn is_back(self) -> bool {
         use Slot as S;
-        matches!(self, S::From | S::CapOf | S::AttemptOn | S::PanelOn | S::HandedOn)
+        matches!(
+            self,
+            S::From
+                | S::CapOf
+                | S::AttemptOn
+                | S::PanelOn
+                | S::HandedOn
+                | S::AskedOn
+                | S::AnsweredOn
+        )
     }
 
     /// How it is typed.
@@ -298,7 +320,10 @@ impl Slot {
             | Slot::PanelOn
             | Slot::Day
             | Slot::KeepUntil
-            | Slot::HandedOn => Entry::Day,
+            | Slot::HandedOn
+            | Slot::AskedOn
+            | Slot::AnswerBy
+            | Slot::AnsweredOn => Entry::Day,
             Slot::PersonWte
             | Slot::Wte
             | Slot::Before

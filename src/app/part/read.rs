@@ -8,8 +8,8 @@ use super::members::{put, without};
 use super::{Part, PartForm, Problems, ReadOn, Slot, YES};
 use crate::model::natural_date;
 use crate::model::{
-    Absence, AbsenceKind, Attempt, AttemptResult, Exam, Extra, Goal, HandedOver, Layer, Meeting,
-    PartTime, PastArcp, Person, Placement,
+    Absence, AbsenceKind, AccessRequest, Attempt, AttemptResult, Exam, Extra, Goal, HandedOver,
+    Layer, Meeting, PartTime, PastArcp, Person, Placement,
 };
 
 const BACKWARDS: &str = "The last day is before the first. Check the dates";
@@ -114,6 +114,11 @@ impl Reader<'_> {
                 let on = self.needed_day(Slot::HandedOn);
                 let to = self.words(Slot::HandedTo);
                 person.handed_over = Some(HandedOver { on, to, ..held });
+            }
+            Part::Request => {
+                let one = self.request(at.and_then(|at| before.requests.get(at)));
+                put(&mut person.requests, &before.requests, at, Some(one));
+                person.requests.sort_by_key(|one| one.asked);
             }
         }
         person
@@ -225,6 +230,26 @@ impl Reader<'_> {
         let template = self.form.text(Slot::Template).to_owned();
         let held = now.next_meeting.clone().unwrap_or_default();
         Meeting { date, time, minutes, place, template, ..held }
+    }
+
+    fn request(&mut self, held: Option<&AccessRequest>) -> AccessRequest {
+        let asked = self.needed_day(Slot::AskedOn);
+        if asked > self.on.today {
+            self.wrong(Slot::AskedOn, "Type a day that has been");
+        }
+        let by = self.day(Slot::AnswerBy);
+        if by.is_some_and(|by| by < asked) {
+            self.wrong(Slot::AnswerBy, "That is before they asked. Check the dates");
+        }
+        let answered = self.day(Slot::AnsweredOn);
+        if answered.is_some_and(|day| day < asked) {
+            self.wrong(Slot::AnsweredOn, "That is before they asked. Check the dates");
+        }
+        if answered.is_some_and(|day| day > self.on.today) {
+            self.wrong(Slot::AnsweredOn, "Type a day that has been");
+        }
+        let answer_by = by.filter(|by| *by != AccessRequest::month_after(asked));
+        AccessRequest { asked, answer_by, answered, ..held.cloned().unwrap_or_default() }
     }
 
     fn wrong(&mut self, slot: Slot, words: impl Into<String>) {

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use record::{Line, Names, lines};
-pub use taken_out::{TAKEN_OUT, stands_in};
+pub use taken_out::{TAKEN_OUT, is_same, stands_in};
 use talk::{listed, one};
 
 use super::letter::{Between, Letter, Saying};
@@ -42,6 +42,9 @@ pub struct NotRead {
 type Parts = Vec<(Part, Layer)>;
 
 impl AccessPack {
+    /// Its title, with which the words of its receipts begin.
+    pub const TITLE: &str = "Everything held about one person";
+
     /// Makes it of every record about the person between whom it goes, in any order. `name` names
     /// a record that another one points to.
     pub fn new(
@@ -112,7 +115,7 @@ fn letter(between: &Between<'_>, records: &[(Id, Body)], parts: Parts) -> Letter
         },
     };
     let saying = Saying {
-        what: "Everything held about one person".to_owned(),
+        what: AccessPack::TITLE.to_owned(),
         file: "Access request",
         day: between.today,
         layers: [
@@ -130,12 +133,8 @@ fn letter(between: &Between<'_>, records: &[(Id, Body)], parts: Parts) -> Letter
     };
     let made = super::sheet::date(between.today);
     let foot = format!("Made on {made}. It holds private notes. It is not encrypted.");
-    let mut letter = between.letter(
-        saying,
-        ("Everything held about one person", &foot),
-        facts(between, records),
-        parts,
-    );
+    let mut letter =
+        between.letter(saying, (AccessPack::TITLE, &foot), facts(between, records), parts);
     letter.sheet.nothing = "Nothing is held here".to_owned();
     letter
 }
@@ -333,7 +332,7 @@ fn others_in(records: &[(Id, Body)], but: [&str; 2]) -> Vec<String> {
     }
     let names: BTreeSet<String> = names.into_iter().map(clean::line).collect();
     let is_other = |name: &String| {
-        let same = |known: &&str| known.eq_ignore_ascii_case(name);
+        let same = |known: &&str| is_same(known, name);
         !name.is_empty() && !but.iter().any(same)
     };
     names.into_iter().filter(is_other).collect()

@@ -36,6 +36,18 @@ pub(super) fn fit_all(value: &mut Value, faces: &Faces, missing: &mut BTreeSet<c
     }
 }
 
+/// Gathers what the faces lack, and fits nothing.
+pub(super) fn missing_in(value: &Value, faces: &Faces, missing: &mut BTreeSet<char>) {
+    match value {
+        // The faces that come with the program have all of these.
+        Value::String(text) if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {}
+        Value::String(text) => drop(faces.fit(text, missing)),
+        Value::Array(list) => list.iter().for_each(|item| missing_in(item, faces, missing)),
+        Value::Object(map) => map.values().for_each(|item| missing_in(item, faces, missing)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
 /// The text with no-break spaces inside dates like "6 August 2026" that people typed.
 fn bind_dates(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();

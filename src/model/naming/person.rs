@@ -7,11 +7,12 @@ use super::{layer, plain};
 use crate::model::text::long_date;
 use crate::model::training::days;
 use crate::model::{
-    Absence, Attempt, Exam, Goal, HandedOver, Layer, Meeting, PartTime, PastArcp, Placement,
+    Absence, AccessRequest, Attempt, Exam, Goal, HandedOver, Layer, Meeting, PartTime, PastArcp,
+    Placement,
 };
 
 /// The lists whose members are fields of their own, with what one member is called.
-pub const LISTS: [(&str, &str); 11] = [
+pub const LISTS: [(&str, &str); 12] = [
     ("placements", "Placement"),
     ("part_time", "Less than full time"),
     ("absences", "Time away from training"),
@@ -19,6 +20,7 @@ pub const LISTS: [(&str, &str); 11] = [
     ("attempts", "Exam attempt"),
     ("past_arcps", "ARCP panel"),
     ("goals", "Goal"),
+    ("requests", "Access request"),
     ("summary_left_out", "Left out of the ARCP summary"),
     ("summary_order", "Order in the ARCP summary"),
     ("summary_pasted", "Pasted into the portfolio"),
@@ -110,6 +112,7 @@ pub fn item_words(list: &str, value: &Value) -> Option<String> {
             joined([long_date(one.date), prefixed("outcome ", &one.outcome)])
         }
         "goals" => goal(&Goal::deserialize(value).ok()?),
+        "requests" => request(&AccessRequest::deserialize(value).ok()?),
         "summary_left_out" => match value.as_str()?.strip_prefix("met:") {
             Some(day) => format!("That you met on {}", plain(&day.into())),
             None => "A line of it".to_owned(),
@@ -169,6 +172,12 @@ fn goal(one: &Goal) -> String {
         words = format!("{words}\nDropped {}: {}", long_date(dropped), one.reason);
     }
     format!("{words}\n{}", one.layer.words())
+}
+
+fn request(one: &AccessRequest) -> String {
+    let due = one.answered.map(|_| format!("Due by {}", long_date(one.due())));
+    let parts = [Some(one.asked_words()), due, Some(one.answer_words())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(". ")
 }
 
 fn meeting(one: &Meeting) -> String {

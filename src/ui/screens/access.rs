@@ -3,7 +3,7 @@
 
 use egui::Ui;
 
-use super::leaves;
+use super::{leaves, requests};
 use crate::app::Action;
 use crate::app::access::{Detail, HeldPage};
 use crate::app::keeping::{Form, KeepingAction};
@@ -43,6 +43,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, held: &HeldPage) {
     }
     elsewhere(ui, held);
     hold(ui, view, open, held);
+    hairline(ui);
+    requests::on_page(ui, view, open, held.person);
     hairline(ui);
     details(ui, view, held);
 }

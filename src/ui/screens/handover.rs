@@ -380,7 +380,7 @@ pub fn next_supervisor(ui: &mut Ui, view: &mut View<'_>) {
 /// After the file is written: the way to past people, by a button of its own.
 pub fn move_on(ui: &mut Ui, view: &mut View<'_>, open: &Open, shown: &ShownLetter) {
     let Some((_, person)) = whose(open, &shown.topic) else { return };
-    if shown.written.is_none() || shown.busy || person.is_past() {
+    if shown.written.is_none() || shown.sending.is_some() || person.is_past() {
         return;
     }
     let is_day = view.inputs.letter.handover_day(view.state.today()).is_ok();

@@ -4,11 +4,13 @@ use std::path::Path;
 
 use egui::{Align, Id, Layout, Response, Ui, UiBuilder, pos2, vec2};
 
-use crate::app::Notice;
 use crate::app::job::Written;
+use crate::app::press::PressAction;
+use crate::app::{Action, Notice};
 use crate::export::preview::LayerCount;
 use crate::export::{Format, Preview};
 use crate::model::Layer;
+use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Type};
 use crate::ui::widgets::menu::{menu, menu_row};
 use crate::ui::widgets::{Banner, Button, Field, layer, text};
@@ -176,6 +178,17 @@ fn cannot_show(ui: &mut Ui, characters: &[char]) {
          show it"
     );
     fact(ui, Icon::TextAa, true, &lead, &rest);
+}
+
+/// The file is being set, which a long one takes a moment for. Nothing is written yet.
+pub fn setting(ui: &mut Ui, view: &mut View<'_>) {
+    ui.horizontal(|ui| {
+        ui.add(egui::Spinner::new().size(IconSize::Button.pts()));
+        text::small(ui, "Setting the pages. Nothing has left yet");
+    });
+    if ui.add(Button::secondary("Stop").fill_width().name("Stop making the file")).clicked() {
+        view.out.push(Action::Press(PressAction::Stop));
+    }
 }
 
 /// What was pressed at the foot of what leaves.

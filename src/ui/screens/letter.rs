@@ -2,6 +2,7 @@
 //! every way out has.
 
 mod own;
+mod paper;
 mod side;
 
 use egui::{
@@ -16,21 +17,16 @@ use crate::app::inputs::PersonTab;
 use crate::app::letter::{LetterAction, LetterPage, ShownLetter, Topic};
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen};
+use crate::export::Format;
 use crate::export::handover::ticked_words;
-use crate::export::letter::FORMATS;
-use crate::export::sheet::{Block, Cell, Column, Part};
-use crate::model::{Id, Layer};
+use crate::model::Id;
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Space, tokens};
+use crate::ui::widgets::Banner;
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::card::{hairline, paper};
+use crate::ui::widgets::card::hairline;
 use crate::ui::widgets::page::{self, Room};
-use crate::ui::widgets::tall::{self, Tall};
 use crate::ui::widgets::text::{self, Level};
-use crate::ui::widgets::{Banner, layer};
-
-/// Width of the labels at the head of the page.
-const LABEL: f32 = 110.0;
 
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, topic: &Topic) {
@@ -92,7 +88,7 @@ fn words(
             handover::show(ui, view, open, person, candidates);
         }
         _ if side::is_beside(&shown.topic) => own::sheet(ui, page),
-        _ => sheet(ui, page),
+        _ => paper::sheet(ui, page),
     }
 }
 
@@ -213,88 +209,6 @@ fn column(ui: &mut Ui, name: &str, rect: Rect, contents: impl FnOnce(&mut Ui)) {
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         contents(ui);
     });
-}
-
-fn sheet(ui: &mut Ui, page: &LetterPage) {
-    let sheet = &page.letter.sheet;
-    paper(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = Space::Xs.pts();
-        text::heading(ui, Level::Section, &sheet.title);
-        text::strong(ui, &sheet.name);
-        ui.add_space(Space::Xs.pts());
-        hairline(ui);
-        ui.add_space(Space::Xs.pts());
-        for fact in &sheet.facts {
-            leaves::labelled(ui, LABEL, &fact.label, &fact.value);
-        }
-        let mut tall = Tall::begin(ui, "a letter", sheet.parts.len());
-        for (at, (part, layer)) in sheet.parts.iter().zip(&page.letter.layers).enumerate() {
-            let key = WidgetId::unique(("part of a letter", at));
-            tall.row(ui, key, (guess(ui, part), false), |ui| {
-                ui.add_space(Space::M.pts());
-                text::heading(ui, Level::Group, &part.title);
-                if part.blocks.is_empty() {
-                    text::secondary(ui, &sheet.nothing);
-                } else {
-                    ui.push_id(at, |ui| blocks(ui, part, *layer));
-                }
-            });
-        }
-        tall.end(ui);
-        ui.add_space(Space::L.pts());
-        hairline(ui);
-        text::small(ui, &sheet.foot);
-    });
-}
-
-/// About how high a part is.
-fn guess(ui: &Ui, part: &Part) -> f32 {
-    const HEAD: f32 = 44.0;
-    let words = part.cells().flat_map(|cell| cell.words.iter().chain(&cell.notes));
-    HEAD + words.map(|words| tall::guess(ui, words)).sum::<f32>()
-}
-
-fn blocks(ui: &mut Ui, part: &Part, of: Layer) {
-    layer::edged(ui, of, |ui| {
-        for (at, block) in part.blocks.iter().enumerate() {
-            if at > 0 {
-                ui.add_space(Space::Xs.pts());
-            }
-            match block {
-                Block::Text(it) | Block::Quote(it) => cell(ui, it),
-                Block::List { items } => items.iter().for_each(|it| cell(ui, it)),
-                Block::Table { head, rows } => rows_of(ui, head, rows),
-            }
-        }
-    });
-}
-
-fn rows_of(ui: &mut Ui, head: &[Column], rows: &[Vec<Cell>]) {
-    for (at, row) in rows.iter().enumerate() {
-        if at > 0 {
-            ui.add_space(Space::Xs.pts());
-        }
-        let Some((first, rest)) = row.split_first() else { continue };
-        cell(ui, first);
-        let rest: Vec<String> = head
-            .iter()
-            .skip(1)
-            .zip(rest)
-            .map(|(column, cell)| format!("{}: {}", column.head, cell.words.join(" ")))
-            .collect();
-        if !rest.is_empty() {
-            text::small(ui, &rest.join(". "));
-        }
-    }
-}
-
-fn cell(ui: &mut Ui, cell: &Cell) {
-    for words in &cell.words {
-        text::body(ui, words);
-    }
-    for note in &cell.notes {
-        text::small(ui, note);
-    }
 }
 
 /// What leaves, who is named, who can read it, to whom and into which file.
@@ -418,16 +332,20 @@ fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, (shown, page): (&ShownLet
     }
     if let Some(notice) = &shown.notice {
         leaves::refused(ui, notice);
-    } else if let Some(written) = shown.written.as_ref().filter(|_| !shown.busy) {
+    } else if let Some(written) = shown.written.as_ref().filter(|_| shown.sending.is_none()) {
         leaves::saved(ui, written);
         handover::move_on(ui, view, open, shown);
     }
     leaves::receipt_line(ui);
+    if shown.sending.is_some_and(|id| open.setting.contains_key(&id)) {
+        return leaves::setting(ui, view);
+    }
+    let busy = shown.sending.is_some();
     let is_asked = !page.found.is_empty() && !view.inputs.letter.goes_anyway;
     let held = is_asked || !page.named.is_empty();
     let unnamed = view.inputs.letter.path.trim().is_empty();
     let (waits, empty) = (page.waits() > 0, page.is_unticked());
-    let words = match (shown.busy, empty, held, unnamed) {
+    let words = match (busy, empty, held, unnamed) {
         (true, ..) => "Saving…".to_owned(),
         _ if waits => "Still reading…".to_owned(),
         (_, true, ..) => "Tick a line to save".to_owned(),
@@ -436,8 +354,8 @@ fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, (shown, page): (&ShownLet
         _ => format!("Save {}", leaves::sentence_words(shown.format)),
     };
     let held = held || empty || waits;
-    let cannot = shown.busy || held || unnamed;
-    let pressed = leaves::buttons(ui, &words, cannot, (shown.format, &FORMATS));
+    let cannot = busy || held || unnamed;
+    let pressed = leaves::buttons(ui, &words, cannot, (shown.format, &Format::ALL));
     // Below the page it is out of sight: nothing leaves by a key that was meant for something else.
     let seen = Room::of(ui) == Room::Wide;
     let opened = page::just_opened(ui.ctx(), WidgetId::unique(("letter", page.letter.made_on)));

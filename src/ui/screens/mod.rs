@@ -29,6 +29,7 @@ pub mod pages;
 pub mod people;
 pub mod person_form;
 pub mod print;
+mod requests;
 pub mod restore;
 pub mod room;
 pub mod session;

@@ -10,6 +10,7 @@ use crate::app::press::{MOST_PAGES, PressAction, ShownPages};
 use crate::app::state::Open;
 use crate::export::Format;
 use crate::export::pdf::{Pages, Picture};
+use crate::model::Id as RecordId;
 use crate::ui::View;
 use crate::ui::screens::leaves;
 use crate::ui::theme::{self, Icon, Space};
@@ -140,8 +141,8 @@ fn scroll_by_keys(ui: &mut Ui) {
 /// The picture as the window holds it, handed over once for each page that is shown.
 fn texture(ui: &Ui, shown: &ShownPages, picture: &Picture) -> TextureHandle {
     let id = Id::unique("picture of a page");
-    let which = (shown.number, shown.at);
-    let held = ui.data(|data| data.get_temp::<((u64, usize), TextureHandle)>(id));
+    let which = (shown.id, shown.at);
+    let held = ui.data(|data| data.get_temp::<((RecordId, usize), TextureHandle)>(id));
     if let Some((_, texture)) = held.filter(|(of, _)| *of == which) {
         return texture;
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use cairn::export::after_arcp::OutcomeWords;
 use cairn::export::handover::Candidates;
-use cairn::export::letter::{Between, FORMATS};
+use cairn::export::letter::Between;
 use cairn::export::{Format, Letter};
 use cairn::model::session::ArcpHeading;
 use cairn::model::{
@@ -129,7 +129,7 @@ fn plan(records: &Records) -> Letter {
 }
 
 fn is_in_no_file(letter: &Letter) {
-    for format in FORMATS {
+    for format in Format::ALL {
         let bytes = match format {
             Format::Docx => files::unpacked(&letter.render(format).unwrap()).into_bytes(),
             _ => letter.render(format).unwrap(),

@@ -9,7 +9,7 @@ use super::records::{Records, amina, amina_with_canaries, id};
 const SCHEMA: &str = include_str!("../../../assets/schemas/arcp-summary.schema.json");
 
 /// What of JSON Schema the file uses. A word that is not known here is a fault of the schema.
-fn check(schema: &Value, value: &Value, root: &Value, at: &str) -> Result<(), String> {
+pub fn check(schema: &Value, value: &Value, root: &Value, at: &str) -> Result<(), String> {
     let not = |why: String| Err(format!("{at}: {why}"));
     for (word, wanted) in schema.as_object().unwrap() {
         match word.as_str() {

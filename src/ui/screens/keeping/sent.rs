@@ -8,6 +8,7 @@ use crate::app::keeping::KeepingAction;
 use crate::app::state::Open;
 use crate::model::text::long_date;
 use crate::model::{Id, Receipt};
+use crate::review::Kind;
 use crate::ui::View;
 use crate::ui::screens::leaves;
 use crate::ui::theme::{Space, tokens};
@@ -82,7 +83,12 @@ fn one(ui: &mut Ui, receipt: &Receipt, at: &jiff::Zoned) {
         }
         for kept in &receipt.kept {
             let reason = if kept.reason.is_empty() { "no reason given" } else { &kept.reason };
-            leaves::labelled(ui, LABEL, "Went as it is", &format!("“{}”: {reason}", kept.text));
+            let what = Kind::by_id(&kept.kind).map_or("Something", Kind::title);
+            let what = match kept.count() {
+                1 => what.to_owned(),
+                n => format!("{what}, {n} places"),
+            };
+            leaves::labelled(ui, LABEL, "Went as it is", &format!("{what}: {reason}"));
         }
     });
 }

@@ -2,14 +2,13 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
-use super::{LABEL, rows_of};
+use super::paper;
 use crate::app::letter::LetterPage;
 use crate::export::sheet::{Block, Cell, Column, Fact, Part};
 use crate::export::year::LARGE;
-use crate::ui::screens::leaves;
 use crate::ui::theme::{self, Space, Type};
-use crate::ui::widgets::card::{hairline, paper};
-use crate::ui::widgets::text::{self, Level};
+use crate::ui::widgets::card::hairline;
+use crate::ui::widgets::text;
 
 /// Below this width the columns of a table stand under one another.
 const ROOM: f32 = 420.0;
@@ -17,28 +16,15 @@ const ROOM: f32 = 420.0;
 /// The page as it will be.
 pub fn sheet(ui: &mut Ui, page: &LetterPage) {
     let sheet = &page.letter.sheet;
-    paper(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = Space::Xs.pts();
-        text::heading(ui, Level::Section, &sheet.title);
-        text::strong(ui, &sheet.name);
-        ui.add_space(Space::Xs.pts());
-        hairline(ui);
+    paper::paper(ui, sheet, |ui| {
         let (large, plain): (Vec<&Fact>, Vec<&Fact>) =
             sheet.facts.iter().partition(|fact| LARGE.contains(&fact.label.as_str()));
-        ui.add_space(Space::Xs.pts());
-        plain.into_iter().for_each(|it| leaves::labelled(ui, LABEL, &it.label, &it.value));
+        plain.into_iter().for_each(|it| paper::fact(ui, it));
         numbers(ui, &large);
         for (at, part) in sheet.parts.iter().enumerate() {
-            ui.add_space(Space::M.pts());
-            text::heading(ui, Level::Group, &part.title);
-            if part.blocks.is_empty() {
-                text::secondary(ui, &sheet.nothing);
-            }
+            paper::part_head(ui, sheet, part);
             ui.push_id(at, |ui| self::part(ui, part));
         }
-        ui.add_space(Space::L.pts());
-        hairline(ui);
-        text::small(ui, &sheet.foot);
     });
 }
 
@@ -78,10 +64,10 @@ fn part(ui: &mut Ui, part: &Part) {
     for block in &part.blocks {
         match block {
             Block::Table { head, rows } if ui.available_width() >= ROOM => table(ui, head, rows),
-            Block::Table { head, rows } => rows_of(ui, head, rows),
-            Block::Text(it) => super::cell(ui, it),
+            Block::Table { head, rows } => paper::rows_of(ui, head, rows),
+            Block::Text(it) => paper::cell(ui, it),
             Block::Quote(it) => answer(ui, it),
-            Block::List { items } => items.iter().for_each(|it| super::cell(ui, it)),
+            Block::List { items } => items.iter().for_each(|it| paper::cell(ui, it)),
         }
     }
 }

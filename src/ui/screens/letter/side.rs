@@ -138,11 +138,16 @@ fn elsewhere(ui: &mut Ui, view: &mut View<'_>, open: &Open, period: Period) {
 fn row(ui: &mut Ui, view: &mut View<'_>, id: Id, title: &str) {
     const BUTTON: f32 = 40.0;
     ui.horizontal_top(|ui| {
-        let room = ui.available_width() - BUTTON;
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let room = ui.available_width() - 2.0 * BUTTON;
         ui.allocate_ui_with_layout(vec2(room, 0.0), Layout::top_down(egui::Align::Min), |ui| {
             ui.set_width(room);
             text::body(ui, title);
         });
+        let name = format!("Change {title}");
+        if ui.add(IconButton::new(Icon::PencilSimple, &name)).clicked() {
+            view.out.push(Action::Educator(EducatorAction::Change(id)));
+        }
         let name = format!("Take out {title}");
         if ui.add(IconButton::new(Icon::Trash, &name)).clicked() {
             view.out.push(Action::Educator(EducatorAction::TakeOut(id)));
@@ -196,7 +201,9 @@ fn dates(ui: &mut Ui, view: &mut View<'_>) {
 fn adding(ui: &mut Ui, view: &mut View<'_>) {
     let today = view.state.today();
     let Some(form) = &mut view.inputs.educator.adding else { return };
-    text::heading(ui, Level::Group, "Add what you did elsewhere");
+    let new = form.is_new();
+    let title = if new { "Add what you did elsewhere" } else { "Change what you did elsewhere" };
+    text::heading(ui, Level::Group, title);
     let LearningForm { tried, .. } = *form;
     let wrong = form.wrong_title().filter(|_| tried);
     let id = WidgetId::unique("what was learned");
@@ -221,7 +228,8 @@ fn adding(ui: &mut Ui, view: &mut View<'_>) {
     select(ui, "Area", &mut form.area, &areas, 220.0);
     paragraph(ui, "What I do differently since", &mut form.changed);
     ui.horizontal_wrapped(|ui| {
-        if ui.add(Button::primary("Add it").small()).clicked() {
+        let words = if new { "Add it" } else { "Save" };
+        if ui.add(Button::primary(words).small()).clicked() {
             view.out.push(Action::Educator(EducatorAction::KeepLearning));
         }
         if ui.add(Button::ghost("Cancel").small()).clicked() {

@@ -16,6 +16,7 @@ use crate::app::state::Open;
 use crate::model::text::{long_date, month_and_year};
 use crate::ui::View;
 use crate::ui::screens::people::part;
+use crate::ui::screens::requests;
 use crate::ui::theme::{self, Icon, Radius, Space, Type, tokens};
 use crate::ui::widgets::card::{ListRow, arrows, card_of_list, framed, hairline};
 use crate::ui::widgets::page::{self, Room, just_opened};
@@ -45,6 +46,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     ui.add_space(Space::Xs.pts());
     foot(ui, view, open, list);
     certificates(ui, view, open);
+    requests::in_settings(ui, view, open);
 }
 
 /// Where the dates that are suggested come from.

@@ -7,6 +7,7 @@ use super::{Shown, arrives};
 use crate::app::Action;
 use crate::app::action::{SessionAction, SummaryAction};
 use crate::app::inputs::{KeepingWords, Spot};
+use crate::app::replacing::replaced;
 use crate::app::summary_page::session_of;
 use crate::export::LineId;
 use crate::review::{Finding, Remark};
@@ -40,6 +41,14 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>, line: LineId, found:
         view.inputs.summary.panel_open = false;
     }
     let Some(session) = session_of(&it.open.journal, line) else { return };
+    let fits = replaced(&it.open.journal, &it.page.whole, line, found).is_some();
+    if let Some(offered) = found.replacement.as_ref().filter(|_| fits) {
+        let words = format!("Use “{offered}”");
+        if ui.add(Button::secondary(&words).small()).clicked() {
+            let wish = SummaryAction::Replace(line, Box::new(found.clone()));
+            view.out.push(Action::Summary(wish));
+        }
+    }
     if ui.add(Button::secondary("Change").small().name("Change it in its session")).clicked() {
         view.out.push(Action::Session(SessionAction::Open(session)));
     }

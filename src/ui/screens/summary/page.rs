@@ -104,7 +104,8 @@ fn empty(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
 
 fn head(ui: &mut Ui, it: Shown<'_>) {
     const TAG: f32 = 72.0;
-    let saved = it.shown.written.is_some() && it.shown.written_is_shown && !it.shown.busy;
+    let saved =
+        it.shown.written.is_some() && it.shown.written_is_shown && it.shown.sending.is_none();
     ui.horizontal_top(|ui| {
         let words = vec2((ui.available_width() - TAG).max(120.0), 0.0);
         ui.allocate_ui_with_layout(words, Layout::top_down(Align::Min), |ui| {

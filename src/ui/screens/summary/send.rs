@@ -6,12 +6,11 @@ use super::{Shown, arrives, headings, panel};
 use crate::app::Action;
 use crate::app::action::SummaryAction;
 use crate::app::inputs::Spot;
-use crate::app::press::PressAction;
 use crate::export::{Format, LineId};
 use crate::ui::View;
 use crate::ui::screens::leaves;
-use crate::ui::theme::{IconSize, Space};
-use crate::ui::widgets::{Button, text};
+use crate::ui::theme::Space;
+use crate::ui::widgets::text;
 
 /// Why the file cannot be written yet, and where to go to mend it.
 enum Hold {
@@ -99,7 +98,7 @@ pub fn foot(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     if let Some(notice) = &it.shown.notice {
         leaves::refused(ui, notice);
     } else if let Some(written) = it.shown.written.as_ref().filter(|_| it.shown.written_is_shown)
-        && !it.shown.busy
+        && it.shown.sending.is_none()
     {
         leaves::saved(ui, written);
     }
@@ -108,18 +107,19 @@ pub fn foot(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
 }
 
 fn buttons(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
-    if it.shown.setting.is_some() {
-        return setting(ui, view);
+    if it.shown.sending.is_some_and(|id| it.open.setting.contains_key(&id)) {
+        return leaves::setting(ui, view);
     }
+    let busy = it.shown.sending.is_some();
     let hold = Hold::of(view, it);
     let words = match &hold {
-        _ if it.shown.busy => "Saving…".to_owned(),
+        _ if busy => "Saving…".to_owned(),
         Some(hold) => hold.words(),
         None => format!("Save {}", leaves::sentence_words(it.shown.format)),
     };
-    let cannot = hold.is_some() || it.shown.busy;
+    let cannot = hold.is_some() || busy;
     let pressed = leaves::buttons(ui, &words, cannot, (it.shown.format, &Format::ALL));
-    if pressed.save.clicked() && !it.shown.busy {
+    if pressed.save.clicked() && !busy {
         match &hold {
             None => view.out.push(Action::Summary(SummaryAction::Save)),
             Some(hold) => {
@@ -130,16 +130,5 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, it: Shown<'_>) {
     }
     if let Some(format) = pressed.format {
         view.out.push(Action::Summary(SummaryAction::Format(format)));
-    }
-}
-
-/// The file is being set, which a long one takes a moment for. Nothing is written yet.
-fn setting(ui: &mut Ui, view: &mut View<'_>) {
-    ui.horizontal(|ui| {
-        ui.add(egui::Spinner::new().size(IconSize::Button.pts()));
-        text::small(ui, "Setting the pages. Nothing has left yet");
-    });
-    if ui.add(Button::secondary("Stop").fill_width().name("Stop making the file")).clicked() {
-        view.out.push(Action::Press(PressAction::Stop));
     }
 }

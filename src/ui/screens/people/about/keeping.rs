@@ -58,8 +58,12 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &P
             }
         });
         hairline(ui);
-        let hint = "Everything held about them, private notes too. You see it first";
-        setting::row(ui, Icon::Receipt, ("Answer an access request", hint), 130.0, |ui| {
+        let asked = person.requests.iter().find(|request| request.is_open());
+        let hint = match asked {
+            Some(asked) => format!("{}. {}", asked.asked_words(), asked.answer_words()),
+            None => "Everything held about them, private notes too. You see it first".to_owned(),
+        };
+        setting::row(ui, Icon::Receipt, ("Answer an access request", &hint), 130.0, |ui| {
             let name = format!("Answer an access request about {}", person.called());
             if ui.add(Button::secondary("Look at it…").small().name(&name)).clicked() {
                 view.out.push(Action::Letter(LetterAction::Show(Topic::Held(id))));
