@@ -14,7 +14,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("review", &["model"]),
     ("search", &["model"]),
     ("export", &["model"]),
-    ("app", &["model", "platform", "vault", "library", "import", "review", "search", "export"]),
+    ("exchange", &["model", "vault"]),
+    (
+        "app",
+        &[
+            "model", "platform", "vault", "library", "import", "review", "search", "export",
+            "exchange",
+        ],
+    ),
     ("ui", &["model", "library", "review", "search", "export", "app"]),
 ];
 
