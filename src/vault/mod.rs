@@ -1,4 +1,4 @@
-//! The only place with keys and vault files. The format is described in `vault-format`; every
+//! The only place with the record's keys and vault files. The format is described in `vault-format`; every
 //! file can be read without this program, with stock `age`, `sed` and `jq`.
 //!
 //! What holds here:
