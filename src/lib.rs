@@ -4,22 +4,23 @@
 //! # The layers
 //!
 //! ```text
-//! model  <-  vault | library | import | review | search | export | exchange  <-  app  <-  ui  <-  cli, main
-//!                                        platform  ->  app, cli
+//! model  <-  vault | library | import | review | search | export  <-  app  <-  ui  <-  cli, main
+//!            vault  <-  exchange  <-  app        platform  ->  app, cli
 //! ```
-//! A layer uses only those to its left, and those in the middle do not use one another.
+//! A layer uses only those to its left, and those in the middle do not use one another, but that
+//! `exchange` uses `vault`.
 //! `tests/it/architecture.rs` checks it.
 //!
 //! | Layer | Holds | Knows nothing of |
 //! |---|---|---|
 //! | [`model`] | plain data and its laws: people, templates, sessions, actions, layers, revisions | files, clocks, keys, screens |
-//! | [`vault`] | the only place with keys and vault files | screens |
+//! | [`vault`] | the only place with the record's keys and vault files | screens |
 //! | [`library`] | templates and other data of `assets/`: loading and checking | keys |
 //! | [`import`] | other programs' files to new records, all Private | keys |
 //! | [`review`] | what helps the writer: identifiers, fair wording, spelling | keys, files |
 //! | [`search`] | finding words in what is unlocked | keys, disk |
 //! | [`export`] | summaries, notes between two people, handovers, a supervisor's own year, the answer to an access request, blank sheets and calendars to files; what is said before they leave | keys; whole records, but for that answer |
-//! | [`exchange`] | pairing, exchange files, what two people share and how it is merged | the vault's files |
+//! | [`exchange`] | what two people send one another: pairing with six words, encrypted files; the keys of a pair | screens, disk |
 //! | [`app`] | state, actions, jobs, drafts, the lock, messages | egui |
 //! | [`ui`] | the window: egui only | vault, files, threads |
 //! | [`cli`] | the command line: the same jobs without the thread | egui |
@@ -49,6 +50,8 @@
 //!   process takes this one's place ([`app::lock::Handover`]): nothing typed or read is left in
 //!   memory. Copied text stays out of clipboard histories and goes after a minute.
 //! - **A frame never waits.** Disk and keys are the worker's; an outcome wakes the window.
+//! - **The keys of a pair stay below.** What screens and commands read of a pairing
+//!   ([`model::record::shown`]) is made from an allow-list of fields, without its keys.
 //! - **Only `vault::store::disk` and [`platform`] touch files**; only [`ui`] names egui; only
 //!   `vault::seal` names age; only `export::pdf` names typst.
 //! - **Errors are types**, one enum a layer, turned into words once ([`app::Notice`]): what

@@ -8,6 +8,7 @@ mod export;
 mod history;
 mod incoming;
 mod keeping;
+mod pairing;
 mod reading;
 mod recovery;
 
@@ -33,6 +34,7 @@ use crate::vault::{Cost, OpenVault, Passphrase, RecoveryKey, Share, Vault, Vault
 
 pub use export::{Filing, Sending};
 pub use incoming::{not_read, read_incoming};
+pub use pairing::{Invited, Whom};
 
 /// Gives the store for a folder; tests give one that breaks.
 pub type OpenStore = Box<dyn Fn(&Path) -> Box<dyn Store> + Send>;

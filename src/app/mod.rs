@@ -36,6 +36,7 @@ pub mod next_time;
 pub mod notes;
 pub mod notice;
 pub mod packs;
+pub mod pairing;
 pub mod paper;
 pub mod part;
 pub mod password;

@@ -33,6 +33,9 @@ pub const CHANGED: Asked = Asked { prompt: "New passphrase", option: "--new-pass
 /// The recovery key.
 const RECOVERY_KEY: Asked = Asked { prompt: "Recovery key", option: "--recovery-file" };
 
+/// The six words of an invitation.
+const SIX_WORDS: Asked = Asked { prompt: "Six words", option: "--words-file" };
+
 /// A passphrase that exists.
 pub fn passphrase(file: Option<&Path>) -> Result<Passphrase, Stop> {
     Ok(Passphrase::new(&secret(file, PASSPHRASE)?))
@@ -77,10 +80,12 @@ pub fn new_secret(
 
 /// The recovery key's text: all of a file, or a line typed without being shown.
 pub fn recovery_key(file: Option<&Path>) -> Result<Zeroizing<String>, Stop> {
-    match file {
-        Some(file) => whole(file),
-        None => terminal(RECOVERY_KEY),
-    }
+    file.map_or_else(|| terminal(RECOVERY_KEY), whole)
+}
+
+/// The six words' text, as the recovery key's.
+pub fn six_words(file: Option<&Path>) -> Result<Zeroizing<String>, Stop> {
+    file.map_or_else(|| terminal(SIX_WORDS), whole)
 }
 
 fn secret(file: Option<&Path>, asked: Asked) -> Result<Zeroizing<String>, Stop> {

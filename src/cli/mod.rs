@@ -12,6 +12,7 @@ mod import_people;
 mod keep;
 mod keys;
 mod library;
+mod pair;
 mod people;
 mod records;
 mod review;
@@ -193,14 +194,16 @@ enum CliCommand {
         #[arg(long)]
         yes: bool,
     },
-    /// Accept the folder as it is now, after it was set back on purpose: what is missing is no
-    /// longer warned about.
+    /// Accept a folder that was set back on purpose: what is missing is no longer warned about.
     AcceptRestore,
     /// Look through a text for what may point to a person, and for fair wording. Needs no record.
     Review(review::ReviewArgs),
     /// The library: list, show, check, print, take in and pass on.
     #[command(subcommand)]
     Templates(library::TemplatesCommand),
+    /// Pair with another person who has a record of their own.
+    #[command(subcommand)]
+    Pair(pair::PairCommand),
     /// Check every file of the record.
     Verify {
         /// Check only what can be checked without a passphrase.
@@ -405,6 +408,7 @@ fn run_command(cli: Cli) -> Ended {
         Some(CliCommand::AcceptRestore) => people::accept_restore(&session),
         Some(CliCommand::Review(args)) => review::run(&session, args),
         Some(CliCommand::Templates(command)) => library::run(&session, command),
+        Some(CliCommand::Pair(command)) => pair::run(&session, command),
         Some(CliCommand::Verify { no_key }) => send::verify(&session, no_key),
     }
 }

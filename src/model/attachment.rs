@@ -80,7 +80,8 @@ impl<'de> Deserialize<'de> for Bytes {
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-fn encode(bytes: &[u8]) -> String {
+/// Bytes as base 64 on one line, padded (RFC 4648, section 4).
+pub fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for three in bytes.chunks(3) {
         let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or_default());
@@ -98,7 +99,7 @@ fn encode(bytes: &[u8]) -> String {
 }
 
 /// Reads exactly what [`encode`] writes; of two texts for the same bytes only one is taken.
-fn decode(text: &str) -> Option<Vec<u8>> {
+pub fn decode(text: &str) -> Option<Vec<u8>> {
     let text = text.as_bytes();
     if !text.len().is_multiple_of(4) {
         return None;

@@ -55,12 +55,12 @@ pub enum Body {
     Pack(Pack),
     List(ReferenceList),
     Learning(Learning),
-    /// A kind that this version keeps without using.
+    /// A kind that this version keeps without using, or the part of a pairing that may be shown.
     Other(Kind, Value),
 }
 
 impl Body {
-    /// Reads a body of the given kind.
+    /// Reads a body of the given kind; of a pairing what may be shown ([`shown`]).
     ///
     /// # Errors
     /// The body does not have the shape of its kind.
@@ -77,7 +77,7 @@ impl Body {
             Kind::Pack => Body::Pack(Pack::deserialize(value)?),
             Kind::List => Body::List(ReferenceList::deserialize(value)?),
             Kind::Learning => learning(value.clone()),
-            other => Body::Other(other, value.clone()),
+            other => Body::Other(other, shown(other, value.clone())),
         })
     }
 
@@ -98,7 +98,7 @@ impl Body {
             Kind::Pack => Body::Pack(serde_json::from_str(json)?),
             Kind::List => Body::List(serde_json::from_str(json)?),
             Kind::Learning => learning(serde_json::from_str(json)?),
-            other => Body::Other(other, serde_json::from_str(json)?),
+            other => Body::Other(other, shown(other, serde_json::from_str(json)?)),
         })
     }
 
@@ -158,6 +158,24 @@ impl Body {
             Body::Attachment(_) => Err(serde_json::Error::custom("the bytes were not read")),
             Body::Other(_, value) => Ok(value.clone()),
         }
+    }
+}
+
+/// What may be read of a pairing outside `exchange`: an allow-list, because the rest are keys.
+const OF_A_PAIRING: [&str; 3] = ["person", "checked", "unpaired"];
+
+/// The body of a record as screens, lists and copies may hold it: of a pairing without its keys.
+/// So what they hold of one is never to be saved.
+pub fn shown(kind: Kind, body: Value) -> Value {
+    match body {
+        Value::Object(fields) if kind == Kind::Pairing => {
+            let fields = fields.into_iter();
+            Value::Object(
+                fields.filter(|(name, _)| OF_A_PAIRING.contains(&name.as_str())).collect(),
+            )
+        }
+        _ if kind == Kind::Pairing => Value::Null,
+        body => body,
     }
 }
 

@@ -118,6 +118,18 @@ pub fn split<'a, E: DeserializeOwned>(
     Ok((envelope, content))
 }
 
+/// The version of the envelope in these three lines, as far as it can be made out. It is to be
+/// believed only of a text whose code was checked.
+pub fn version_of(text: &[u8]) -> Option<u64> {
+    version(text.split(|byte| *byte == b'\n').nth(1)?).ok()
+}
+
+/// The third line with its padding, unchecked: only for a text that holds the very key of its
+/// code. [`split`] has to follow.
+pub fn third_line(text: &[u8]) -> Option<&[u8]> {
+    text.split(|byte| *byte == b'\n').nth(2)
+}
+
 /// The version alone, so that what a newer Cairn wrote is told from what is damaged.
 fn version(envelope: &[u8]) -> Result<u64, Damage> {
     #[derive(Deserialize)]
@@ -128,7 +140,8 @@ fn version(envelope: &[u8]) -> Result<u64, Damage> {
     if version.v == 0 { Err(Damage::Shape) } else { Ok(version.v) }
 }
 
-fn unhex(digits: &[u8]) -> Option<[u8; 32]> {
+/// The bytes of 64 lower-case hexadecimal digits.
+pub fn unhex(digits: &[u8]) -> Option<[u8; 32]> {
     let text = std::str::from_utf8(digits).ok()?;
     let (high, low) = text.split_at_checked(32)?;
     let (high, low): (Hash128, Hash128) = (high.parse().ok()?, low.parse().ok()?);

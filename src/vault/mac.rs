@@ -30,6 +30,11 @@ impl MacKey {
         MacKey::derive(identity, vault, LOCAL_INFO)
     }
 
+    /// The key of these bytes, for what two people write to one another.
+    pub fn from_bytes(bytes: &[u8; 32]) -> MacKey {
+        MacKey(Zeroizing::new(*bytes))
+    }
+
     fn derive(identity: &str, vault: VaultId, info: &str) -> MacKey {
         let mut key = Zeroizing::new([0; 32]);
         let salt = vault.to_string();

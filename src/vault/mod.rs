@@ -1,4 +1,4 @@
-//! The only place with keys and vault files. The format is described in `vault-format`; every
+//! The only place with the record's keys and vault files. The format is described in `vault-format`; every
 //! file can be read without this program, with stock `age`, `sed` and `jq`.
 //!
 //! What holds here:
@@ -20,6 +20,7 @@
 //! [`store`] says where bytes lie; the rest of the crate gives and takes bytes. `seal` is the
 //! only file that names age. Present time is an argument everywhere.
 
+pub mod envelope;
 pub mod error;
 pub mod mac;
 pub mod names;
@@ -27,6 +28,7 @@ pub mod padme;
 pub mod readers;
 pub mod seal;
 pub mod store;
+pub mod words;
 
 mod backup;
 mod chain;
@@ -34,7 +36,6 @@ mod check;
 mod copy;
 mod current;
 mod drafts;
-mod envelope;
 mod erase;
 mod facts;
 mod heads;
@@ -58,7 +59,6 @@ mod rolling;
 mod snapshot;
 mod standing;
 mod verify;
-mod words;
 mod write;
 mod writer;
 
@@ -70,7 +70,7 @@ pub use current::{Content, Current};
 pub use drafts::{Draft, SealedDraft};
 pub use erase::{Erased, HeldBack};
 pub use error::{Damage, Damaged, ReadOnly, VaultError, VaultFileFault};
-pub use names::{DeviceId, hex};
+pub use names::{DeviceId, PairId, hex};
 pub use open::Vault;
 pub use opened::{OpenVault, Saved, Tell};
 pub use passphrase::Passphrase;

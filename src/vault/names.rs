@@ -38,6 +38,11 @@ pub struct Hash128([u8; 16]);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VaultId([u8; 16]);
 
+/// Which pair of people: 128 bits that both derive from what they told one another, written as 32
+/// lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PairId([u8; 16]);
+
 /// Which computer wrote a record: eight random characters from `a-z2-7`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeviceId([u8; 8]);
@@ -106,6 +111,17 @@ impl VaultId {
 
     const fn of_bytes(bytes: [u8; 16]) -> Result<VaultId, NameError> {
         Ok(VaultId(bytes))
+    }
+}
+
+impl PairId {
+    /// The name of these bytes.
+    pub const fn new(bytes: [u8; 16]) -> PairId {
+        PairId(bytes)
+    }
+
+    const fn of_bytes(bytes: [u8; 16]) -> Result<PairId, NameError> {
+        Ok(PairId(bytes))
     }
 }
 
@@ -284,6 +300,12 @@ impl fmt::Display for VaultId {
     }
 }
 
+impl fmt::Display for PairId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_hex(self.0, f)
+    }
+}
+
 impl fmt::Display for DeviceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{}", char::from(*byte)))
@@ -319,6 +341,14 @@ impl FromStr for VaultId {
 
     fn from_str(text: &str) -> Result<Self, NameError> {
         unhex(text).map(VaultId)
+    }
+}
+
+impl FromStr for PairId {
+    type Err = NameError;
+
+    fn from_str(text: &str) -> Result<Self, NameError> {
+        unhex(text).map(PairId)
     }
 }
 
@@ -362,4 +392,4 @@ macro_rules! as_text {
     )*};
 }
 
-as_text!(Hash128, VaultId, DeviceId);
+as_text!(Hash128, VaultId, PairId, DeviceId);

@@ -28,6 +28,11 @@ impl Cost {
     pub fn for_tests(log_n: u8) -> Cost {
         Cost(log_n.clamp(1, Cost::FIXED.0))
     }
+
+    /// The work factor: the logarithm of N.
+    pub const fn log_n(self) -> u8 {
+        self.0
+    }
 }
 
 /// The largest work factor taken from the vault's own key file.
@@ -97,6 +102,12 @@ impl Identity {
     /// The 74 characters of the secret key.
     pub fn text(&self) -> &str {
         self.text.expose_secret()
+    }
+
+    /// The recipient that belongs to it, `age1...`: for an identity that was made for one other
+    /// person. The vault's own recipient stays a secret.
+    pub fn recipient(&self) -> String {
+        self.key.to_public().to_string()
     }
 
     /// Encrypts to the holder of this identity, and makes sure that it reads back the same.
@@ -196,6 +207,11 @@ fn decrypt(identity: &dyn age::Identity, sealed: &[u8]) -> Result<Zeroizing<Vec<
     let mut plain = Zeroizing::new(Vec::with_capacity(sealed.len()));
     reader.read_to_end(&mut plain).map_err(|_| SealError::Content)?;
     Ok(plain)
+}
+
+/// Whether the first recipient of a file is a passphrase.
+pub fn is_for_passphrase(sealed: &[u8]) -> bool {
+    sealed.starts_with(b"age-encryption.org/v1\n-> scrypt ")
 }
 
 /// Looks a header over before age sees it: it is age's, it ends within 4 KiB, and it has at

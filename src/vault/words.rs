@@ -1,14 +1,34 @@
 //! Words that stand for bits, so that a person can compare or write down what a computer names.
 
 use bip39::Language;
+use zeroize::Zeroizing;
 
 /// The first 44 bits as four English words of BIP 39.
 pub fn four_words(bytes: [u8; 16]) -> String {
-    let bits = u128::from_be_bytes(bytes);
-    let word = |at: u32| {
+    words(bytes, 4).as_str().to_owned()
+}
+
+/// The first 66 bits as six English words of BIP 39, with single spaces between them.
+pub fn six_words(bytes: [u8; 16]) -> Zeroizing<String> {
+    words(bytes, 6)
+}
+
+/// Whether a word, in lower case, is in the list.
+pub fn is_word(word: &str) -> bool {
+    Language::English.word_list().contains(&word)
+}
+
+fn words(bytes: [u8; 16], many: u32) -> Zeroizing<String> {
+    let bits = Zeroizing::new(u128::from_be_bytes(bytes));
+    // The longest word of the list has eight letters, so the text never moves.
+    let mut text = Zeroizing::new(String::with_capacity(9 * 11));
+    for at in 0..many.min(11) {
         // Eleven bits are below the 2048 words of the list.
-        let index = usize::try_from((bits >> (128 - 11 * (at + 1))) & 0x7ff).unwrap_or_default();
-        Language::English.word_list()[index]
-    };
-    [word(0), word(1), word(2), word(3)].join(" ")
+        let index = usize::try_from((*bits >> (128 - 11 * (at + 1))) & 0x7ff).unwrap_or_default();
+        if at > 0 {
+            text.push(' ');
+        }
+        text.push_str(Language::English.word_list()[index]);
+    }
+    text
 }

@@ -10,6 +10,7 @@ use crate::app::draft::Change;
 use crate::app::history::{Computer, History, Version};
 use crate::app::notice::Notice;
 use crate::app::settling::Settling;
+use crate::model::record::shown;
 use crate::model::{Entry, Id, Kind, Rev};
 use crate::vault::{DeviceId, OpenVault, Revision, VaultError};
 
@@ -53,7 +54,7 @@ fn read(vault: &OpenVault, id: Id) -> Result<History, VaultError> {
                 at: revision.at,
                 by: computer(revision.device(), here, several),
                 is_newest: heads.contains(&rev),
-                body,
+                body: shown(kind, body),
             }),
             Err(_) => unreadable += 1,
         }
@@ -111,6 +112,10 @@ pub fn entries(
     decides: bool,
 ) -> Result<Vec<Entry>, VaultError> {
     let (id, kind) = (change.id, change.body.kind());
+    if kind == Kind::Pairing {
+        // What the screens hold of one is without its keys: only `desk::pairing` saves one.
+        return Err(VaultError::NotTheSame);
+    }
     let body = change.body.write().map_err(|_| VaultError::NotTheSame)?;
     let mut entries = Vec::with_capacity(1);
     for body in bodies(vault, id, parents, body, decides) {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::arrivals::is_short;
 use crate::model::merge::{self, Merged, Version};
-use crate::model::{Body, Entry, Id, Journal, Rev};
+use crate::model::{Body, Entry, Id, Journal, Kind, Rev, record};
 use crate::vault::{Content, Current, OpenVault, VaultError};
 
 /// Why a record could not be shown.
@@ -95,7 +95,9 @@ fn divided(vault: &OpenVault, id: Id) -> Result<Shown, ReadError> {
         (Err(_), Some(head)) => Body::read(kind, &vault.entry(id, *head)?.body)?,
         (read, _) => read?,
     };
-    Ok(Shown { body, unsettled: merged.conflicts.len() })
+    // A pairing is merged by rules of its own: nobody is asked.
+    let unsettled = if kind == Kind::Pairing { 0 } else { merged.conflicts.len() };
+    Ok(Shown { body, unsettled })
 }
 
 /// These newest versions of a record, merged by field. A version between that can't be read
@@ -109,13 +111,18 @@ pub fn merged(vault: &OpenVault, id: Id, heads: &[Rev]) -> Result<Merged, VaultE
         records.revisions(id).map(|version| (version.rev, version.parents.as_slice())).collect();
     let needed = merge::needed(|rev| graph.get(&rev).copied(), heads);
     let entries: Vec<Entry> =
-        needed.into_iter().filter_map(|rev| vault.entry(id, rev).ok()).collect();
+        needed.into_iter().filter_map(|rev| vault.entry(id, rev).ok()).map(without_keys).collect();
     let versions: Vec<Version<'_>> = entries
         .iter()
         .map(|Entry { rev, parents, body, .. }| Version { rev: *rev, parents, body })
         .collect();
     let kind = records.kind(id).ok_or(VaultError::NoSuchRecord)?;
     merge::merge(kind, &versions, heads).ok_or(VaultError::NoSuchRecord)
+}
+
+/// A version as it may be shown.
+fn without_keys(entry: Entry) -> Entry {
+    Entry { body: record::shown(entry.kind, entry.body), ..entry }
 }
 
 /// Reads many texts on all cores. One that can't be shown is left out: it was named at opening.

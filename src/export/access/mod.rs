@@ -71,13 +71,15 @@ impl AccessPack {
             let cells = of.map(|(_, body)| cell(body, lead, &names)).collect();
             parts.push((list(title, cells), Layer::Private));
         }
-        let others: Vec<Cell> = records
-            .iter()
-            .filter(|(_, body)| matches!(body, Body::Other(..)))
-            .map(|(_, body)| cell(body, "", &names))
-            .collect();
-        if !others.is_empty() {
-            parts.push((list("Records of a newer version of Cairn", others), Layer::Private));
+        for (title, pairings) in [("Pairing", true), ("Records of a newer version of Cairn", false)]
+        {
+            let is_pairing = |body: &Body| body.kind() == Kind::Pairing;
+            let others = records.iter().filter(|(_, body)| matches!(body, Body::Other(..)));
+            let others = others.filter(|(_, body)| is_pairing(body) == pairings);
+            let others: Vec<Cell> = others.map(|(_, body)| cell(body, "", &names)).collect();
+            if !others.is_empty() {
+                parts.push((list(title, others), Layer::Private));
+            }
         }
         let others = others_in(records, [&them, &own]);
         AccessPack { letter: letter(&between, records, parts), others }
