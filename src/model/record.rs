@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Action, Attachment, Id, Learning, Pack, Person, Receipt, ReferenceList, Session, Settings,
+    Action, Attachment, Id, Learning, Pack, Person, Plan, Receipt, ReferenceList, Session, Settings,
     Template,
 };
 
@@ -55,6 +55,7 @@ pub enum Body {
     Pack(Pack),
     List(ReferenceList),
     Learning(Learning),
+    Plan(Plan),
     /// A kind that this version keeps without using.
     Other(Kind, Value),
 }
@@ -77,6 +78,7 @@ impl Body {
             Kind::Pack => Body::Pack(Pack::deserialize(value)?),
             Kind::List => Body::List(ReferenceList::deserialize(value)?),
             Kind::Learning => learning(value.clone()),
+            Kind::Plan => plan(value.clone()),
             other => Body::Other(other, value.clone()),
         })
     }
@@ -98,6 +100,7 @@ impl Body {
             Kind::Pack => Body::Pack(serde_json::from_str(json)?),
             Kind::List => Body::List(serde_json::from_str(json)?),
             Kind::Learning => learning(serde_json::from_str(json)?),
+            Kind::Plan => plan(serde_json::from_str(json)?),
             other => Body::Other(other, serde_json::from_str(json)?),
         })
     }
@@ -111,6 +114,7 @@ impl Body {
             Body::Action(action) => action.person,
             Body::Receipt(receipt) => receipt.person,
             Body::Attachment(attachment) => attachment.person,
+            Body::Plan(plan) => Some(plan.person),
             Body::Settings(_) | Body::Template(_) | Body::Pack(_) | Body::List(_) => None,
             // It may come from a newer version, in which it is about somebody.
             Body::Learning(learning) => learning.extra.get("person")?.as_str()?.parse().ok(),
@@ -132,6 +136,7 @@ impl Body {
             Body::Pack(_) => Kind::Pack,
             Body::List(_) => Kind::List,
             Body::Learning(_) => Kind::Learning,
+            Body::Plan(_) => Kind::Plan,
             Body::Other(kind, _) => *kind,
         }
     }
@@ -155,6 +160,7 @@ impl Body {
             Body::Pack(pack) => serde_json::to_value(pack),
             Body::List(list) => serde_json::to_value(list),
             Body::Learning(learning) => serde_json::to_value(learning),
+            Body::Plan(plan) => serde_json::to_value(plan),
             Body::Attachment(_) => Err(serde_json::Error::custom("the bytes were not read")),
             Body::Other(_, value) => Ok(value.clone()),
         }
@@ -167,6 +173,14 @@ fn learning(value: Value) -> Body {
     match Learning::deserialize(&value) {
         Ok(learning) => Body::Learning(learning),
         Err(_) => Body::Other(Kind::Learning, value),
+    }
+}
+
+/// A career plan; of a shape that this version does not know it is kept as it lies.
+fn plan(value: Value) -> Body {
+    match Plan::deserialize(&value) {
+        Ok(plan) => Body::Plan(plan),
+        Err(_) => Body::Other(Kind::Plan, value),
     }
 }
 

@@ -61,6 +61,7 @@ mod model_journal;
 mod model_merge;
 mod model_natural_date;
 mod model_person;
+mod model_plan;
 mod model_revision_plan;
 #[cfg(target_os = "linux")]
 mod proof_add;
