@@ -154,7 +154,8 @@ pub fn summary(rows: &[Row]) -> String {
         (true, _) => (*what).to_owned(),
         (false, 1) => format!("1 {what}"),
         (false, n) => {
-            match what.split_once(' ').filter(|(first, _)| ["line", "time", "row"].contains(first)) {
+            match what.split_once(' ').filter(|(first, _)| ["line", "time", "row"].contains(first))
+            {
                 Some((first, rest)) => format!("{n} {first}s {rest}"),
                 None => format!("{n} {what}s"),
             }

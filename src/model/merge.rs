@@ -320,7 +320,6 @@ fn must_ask(kind: Kind, field: &Field, sides: &[Side]) -> bool {
     let plain = |side: &Side| side.value.as_ref().is_none_or(|value| !value.is_object());
     match field {
         Field::Item { .. } => !sides.iter().all(plain),
-        // What one looked at on two computers is no question.
         Field::Key(key) if kind == Kind::Plan && key == "seen" => false,
         _ => layer_of(kind, field).is_none() && !is_counted(field),
     }

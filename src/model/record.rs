@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Action, Attachment, Id, Learning, Pack, Person, Plan, Receipt, ReferenceList, Session, Settings,
-    Template,
+    Action, Attachment, Id, Learning, Pack, Person, Plan, Receipt, ReferenceList, Session,
+    Settings, Template,
 };
 
 /// What sort of thing a record is (`vault-format`, "Kinds"). The list is closed: a file with

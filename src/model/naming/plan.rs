@@ -4,8 +4,8 @@ use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::{moment, plain};
-use crate::model::plan::{Acceptance, Author, Labels, PlanField, Road};
 use crate::model::Layer;
+use crate::model::plan::{Acceptance, Author, Labels, PlanField, Road};
 
 /// The name of a key.
 pub fn key_name(key: &str) -> &'static str {

@@ -22,7 +22,8 @@ pub struct Change {
 /// The fields that differ, in the order of the page.
 pub fn changes_between(old: &Words, new: &Words) -> Vec<Change> {
     let keys: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let text = |words: &Words, key: &str| words.get(key).map(|it| it.join("\n")).unwrap_or_default();
+    let text =
+        |words: &Words, key: &str| words.get(key).map(|it| it.join("\n")).unwrap_or_default();
     let mut changes: Vec<Change> = keys
         .into_iter()
         .filter(|key| old.get(*key) != new.get(*key))

@@ -22,7 +22,8 @@ impl Plan {
         now: Timestamp,
         fresh: Fresh<'_>,
     ) {
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> =
+            text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let before = std::mem::take(self.paras_mut(field));
         let old: Vec<&str> = before.iter().map(|para| para.text.as_str()).collect();
         let new = |id: String, line: &str| Para {
@@ -87,7 +88,8 @@ impl Plan {
         }
     }
 
-    /// Says something to the other one beside a field; no words say nothing.
+    /// Says something to the other one beside a field, and gives its identity; no words say
+    /// nothing.
     pub fn comment(
         &mut self,
         field: PlanField,
@@ -95,15 +97,12 @@ impl Plan {
         (by, name): (Author, &str),
         now: Timestamp,
         fresh: Fresh<'_>,
-    ) {
+    ) -> Option<String> {
         let text = text.trim();
-        if !text.is_empty() {
+        (!text.is_empty()).then(|| {
             let id = fresh().to_string();
-            if let Some(seen) = &mut self.seen {
-                seen.comments.push(id.clone());
-            }
             self.comments.push(Comment {
-                id,
+                id: id.clone(),
                 field: field.key().to_owned(),
                 text: text.to_owned(),
                 by,
@@ -111,6 +110,14 @@ impl Plan {
                 at: now,
                 extra: Extra::new(),
             });
+            id
+        })
+    }
+
+    /// The owner of this record said something themselves: it is not news.
+    pub fn said(&mut self, comment: String) {
+        if let Some(seen) = &mut self.seen {
+            seen.comments.push(comment);
         }
     }
 
@@ -125,12 +132,8 @@ impl Plan {
         self.notes.retain(|note| note.field != key);
         if !text.is_empty() {
             let id = first.map_or_else(|| fresh().to_string(), |note| note.id);
-            let note = Note {
-                id,
-                field: key.to_owned(),
-                text: text.to_owned(),
-                extra: Extra::new(),
-            };
+            let note =
+                Note { id, field: key.to_owned(), text: text.to_owned(), extra: Extra::new() };
             self.notes.insert(at.unwrap_or(self.notes.len()).min(self.notes.len()), note);
         }
     }
