@@ -29,7 +29,7 @@ pub fn changes_between(old: &Words, new: &Words) -> Vec<Change> {
         .filter(|key| old.get(*key) != new.get(*key))
         .map(|key| Change { key: key.clone(), before: text(old, key), after: text(new, key) })
         .collect();
-    changes.sort_by_key(|change| change.place());
+    changes.sort_by_key(Change::place);
     changes
 }
 

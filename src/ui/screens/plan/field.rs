@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Shown, ends_right, form, private, steps, wanted, write_button};
+use super::{Shown, form, steps, wanted, write_button};
 use crate::app::plan::PlanSpot;
 use crate::model::compare::{Fate, Piece};
 use crate::model::date::day_and_other_year;
@@ -14,14 +14,11 @@ use crate::model::{Layer, Person};
 use crate::ui::View;
 use crate::ui::screens::history::words;
 use crate::ui::theme::{self, Icon, IconSize, Space, Type};
-use crate::ui::widgets::layer;
+use crate::ui::widgets::layer::{self, Chip};
 use crate::ui::widgets::page::{self, Room};
 use crate::ui::widgets::pebble;
 use crate::ui::widgets::tag::Tag;
 use crate::ui::widgets::text::{self, Level, galley};
-
-/// Height of a row with small buttons, in points.
-const ROW: f32 = 32.0;
 
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>, field: PlanField) {
@@ -92,7 +89,6 @@ fn content(
         }
     }
     ui.horizontal_wrapped(|ui| {
-        ui.set_row_height(ROW);
         if !paras.is_empty() {
             authors(ui, shown, paras, view.state.today());
             let as_agreed = shown.agreed.as_ref().and_then(|it| it.words.get(field.key()));
@@ -221,7 +217,6 @@ fn road(
     let change = shown.unseen.iter().find(|change| change.key == key);
     let para = shown.plan.road(option, row);
     ui.horizontal_wrapped(|ui| {
-        ui.set_row_height(ROW);
         text::show(ui, row.name(), Type::HintStrong, theme::of(ui).text);
         match para {
             None => drop(text::hint(ui, row.prompt())),
@@ -262,10 +257,14 @@ fn note(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>, field: PlanField) {
     if words.is_empty() {
         return;
     }
-    private(ui, &words);
     let name = format!("Edit the private note beside: {}", field.heading(shown.plan.labels));
-    ends_right(ui, |ui| {
-        write_button(ui, view, shown, (Icon::PencilSimple, "Edit note", &name), spot);
+    layer::edged(ui, Layer::Private, |ui| {
+        ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+        ui.horizontal_wrapped(|ui| {
+            ui.add(Chip::new(Layer::Private));
+            write_button(ui, view, shown, (Icon::PencilSimple, "Edit note", &name), spot);
+        });
+        text::body(ui, &words);
     });
 }
 

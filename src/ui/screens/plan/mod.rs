@@ -5,7 +5,7 @@ mod form;
 mod side;
 mod steps;
 
-use egui::{Key, Layout, Margin, Modifiers, Rect, Role, ScrollArea, Stroke, Ui, pos2};
+use egui::{Key, Margin, Modifiers, Rect, Role, ScrollArea, Stroke, Ui, pos2};
 
 use crate::app::plan::{PlanAction, PlanSpot, plan_with};
 use crate::app::state::Open;
@@ -15,13 +15,13 @@ use crate::model::plan::{AgreedVersion, Author, Change, Labels, Plan, PlanField}
 use crate::model::text::{count, long_date};
 use crate::model::{Id, Layer, Person};
 use crate::ui::View;
-use crate::ui::theme::{self, Icon, Space, Type};
+use crate::ui::theme::{self, Icon, Space};
+use crate::ui::widgets::Banner;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::choice::segmented;
 use crate::ui::widgets::layer::Chip;
 use crate::ui::widgets::page::{self, Room};
 use crate::ui::widgets::text::{self, Level};
-use crate::ui::widgets::{Banner, layer};
 
 /// Width of the side that tells what changed, in points.
 const SIDE: f32 = 316.0;
@@ -227,15 +227,6 @@ fn empty(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>) {
     }
 }
 
-/// Words in the Private style, for what never leaves this record.
-fn private(ui: &mut Ui, words: &str) {
-    layer::edged(ui, Layer::Private, |ui| {
-        ui.spacing_mut().item_spacing.y = Space::Xs.pts();
-        ui.add(Chip::new(Layer::Private));
-        text::show(ui, words, Type::Body, theme::of(ui).text);
-    });
-}
-
 /// A small quiet button at a place of the plan.
 fn write_button(
     ui: &mut Ui,
@@ -252,9 +243,4 @@ fn write_button(
 /// The way to the versions.
 fn history(shown: &Shown<'_>) -> Option<Action> {
     shown.id.map(|id| Action::Go(Screen::History(id)))
-}
-
-/// A row whose end stands at the right.
-fn ends_right<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.with_layout(Layout::right_to_left(egui::Align::Center), contents).inner
 }
