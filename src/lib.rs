@@ -19,7 +19,7 @@
 //! | [`import`] | other programs' files to new records, all Private | keys |
 //! | [`review`] | what helps the writer: identifiers, fair wording, spelling | keys, files |
 //! | [`search`] | finding words in what is unlocked | keys, disk |
-//! | [`export`] | summaries, notes between two people, handovers, a supervisor's own year, the answer to an access request, blank sheets and calendars to files; what is said before they leave | keys; whole records, but for that answer |
+//! | [`export`] | summaries, notes between two people, handovers, career plans, a supervisor's own year, the answer to an access request, blank sheets and calendars to files; what is said before they leave | keys; whole records, but for that answer |
 //! | [`exchange`] | what two people send one another: pairing with six words, encrypted files; the keys of a pair | screens, disk |
 //! | [`app`] | state, actions, jobs, drafts, the lock, messages | egui |
 //! | [`ui`] | the window: egui only | vault, files, threads |

@@ -15,12 +15,14 @@ use super::notes::NotesAction;
 use super::packs::PacksAction;
 use super::paper::PaperAction;
 use super::part::PartAction;
+use super::plan::PlanAction;
 use super::press::PressAction;
 use super::revise::ReviseAction;
 use super::room::RoomAction;
 use super::screen::Screen;
 use super::settings::Look;
 use crate::export::{Format, LineId};
+use crate::model::session::Role;
 use crate::model::{ActionState, Id, Layer, Rev};
 use crate::review::Finding;
 
@@ -37,6 +39,8 @@ pub enum Action {
     Record(RecordAction),
     /// What is known of a person, a part at a time.
     Part(PartAction),
+    /// The career plan with somebody.
+    Plan(PlanAction),
     /// A plan of revision.
     Revise(ReviseAction),
     /// Meetings and due dates for a calendar.
@@ -133,6 +137,8 @@ pub enum RecordAction {
     IdleMinutes(u16),
     /// Add a word to one's own, or take it away.
     OwnWord(String, bool),
+    /// Whose record it is: a supervisor's, or that of a doctor in training.
+    Role(Role),
     /// Whether wording is checked while writing.
     CheckWording(bool),
     /// Whether spelling is checked while writing.

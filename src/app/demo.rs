@@ -43,6 +43,9 @@ pub fn make(
         for batch in person.batches {
             keep(desk, batch, now)?;
         }
+        if let Some(plan) = person.plan {
+            keep(desk, vec![plan], now)?;
+        }
     }
     for record in year.alone {
         keep(desk, vec![record], now)?;

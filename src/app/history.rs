@@ -146,6 +146,7 @@ pub fn title(journal: &Journal, id: Id) -> (String, String) {
         Some(Body::Settings(_)) => ("Your settings".to_owned(), String::new()),
         Some(Body::Receipt(receipt)) => (receipt.what, whose(receipt.person)),
         Some(Body::Learning(learning)) => (learning.title, String::new()),
+        Some(Body::Plan(plan)) => ("Career plan".to_owned(), whose(Some(plan.person))),
         Some(Body::Other(kind, _)) => (capital(kind.word()), String::new()),
         None => ("A record".to_owned(), String::new()),
     }

@@ -24,6 +24,7 @@ use super::packs::PackForm;
 use super::paper::PrintForm;
 use super::part::{Part, PartForm};
 use super::password::Judged;
+use super::plan::PlanForm;
 use super::revise::ReviseForm;
 use super::room::RoomForm;
 use super::template_edit::{TemplateEdit, TemplateForm};
@@ -69,6 +70,8 @@ pub struct Inputs {
     pub part: Option<PartForm>,
     /// The part that was changed last: its row takes the keyboard again.
     pub part_left: Option<(Part, Option<usize>)>,
+    /// What is typed in a career plan.
+    pub plan: Option<PlanForm>,
     /// A plan of revision while it is made.
     pub revise: Option<ReviseForm>,
     /// What the last drafts of half typed forms held, by person, and when they were handed over.
@@ -194,6 +197,7 @@ pub enum PersonTab {
     Timeline,
     Actions,
     Year,
+    Plan,
     About,
 }
 

@@ -19,6 +19,7 @@ use super::state::{Open, State};
 use crate::export::after_arcp::OutcomeWords;
 use crate::export::handover::Candidates;
 use crate::export::letter::{Between, Letter};
+use crate::export::plan::PlanWords;
 use crate::export::{Format, Period, Preview};
 use crate::import::answers::questions;
 use crate::library::Library;
@@ -42,6 +43,8 @@ pub enum Topic {
     Handover(Id),
     /// The plan after the last ARCP panel of a person.
     AfterArcp(Id),
+    /// The career plan with a person: the version that both agreed last, or as it stands.
+    Plan(Id, bool),
     /// The supervisor's own year, for an appraisal.
     Year(Period),
     /// The coaching conversations of a time.
@@ -145,6 +148,7 @@ impl Topic {
             Topic::Questions(_, person)
             | Topic::Handover(person)
             | Topic::AfterArcp(person)
+            | Topic::Plan(person, _)
             | Topic::Held(person) => Some(*person),
             Topic::Certificate(_) | Topic::Year(_) | Topic::Coaching(_) => None,
         }
@@ -157,6 +161,7 @@ impl Topic {
             Topic::Questions(..)
             | Topic::Handover(_)
             | Topic::AfterArcp(_)
+            | Topic::Plan(..)
             | Topic::Held(_)
             | Topic::Certificate(_)
             | Topic::Year(_)
@@ -217,6 +222,14 @@ impl Topic {
                     Some(OutcomeWords { title, about })
                 };
                 Letter::after_arcp(between, journal.sessions_with(id), actions(), words)
+            }
+            Topic::Plan(_, agreed) => {
+                let (plan_id, plan) = journal.plan_of(id)?;
+                let words = match agreed {
+                    true => PlanWords::agreed(plan)?,
+                    false => PlanWords::present(plan),
+                };
+                Letter::plan(between, &words, (plan_id, actions()))
             }
             Topic::Held(_) | Topic::Certificate(_) | Topic::Year(_) | Topic::Coaching(_) => {
                 return None;

@@ -43,6 +43,7 @@ pub mod password;
 mod person_form;
 pub mod person_page;
 pub mod place;
+pub mod plan;
 pub mod press;
 pub mod proofread;
 pub mod record_state;

@@ -56,11 +56,16 @@ impl Place {
 pub fn is_there(screen: &Screen, open: &Open, inputs: &Inputs) -> bool {
     let journal = &open.journal;
     match screen {
-        Screen::People(Some(id)) | Screen::Choose(Some(id)) | Screen::Summary(Some(id)) => {
-            journal.person(*id).is_some()
-        }
+        Screen::People(Some(id))
+        | Screen::Choose(Some(id))
+        | Screen::Summary(Some(id))
+        | Screen::Plan(id) => journal.person(*id).is_some(),
         Screen::Letter(
-            Topic::Questions(_, id) | Topic::Handover(id) | Topic::AfterArcp(id) | Topic::Held(id),
+            Topic::Questions(_, id)
+            | Topic::Handover(id)
+            | Topic::AfterArcp(id)
+            | Topic::Plan(id, _)
+            | Topic::Held(id),
         ) => journal.person(*id).is_some(),
         Screen::Session(id) | Screen::Letter(Topic::Note(id)) => journal.held(*id).is_some(),
         Screen::History(id) | Screen::BothChanged(id) | Screen::Letter(Topic::Certificate(id)) => {

@@ -217,6 +217,7 @@ pub fn certificate(journal: &Journal, id: Id, reference: &str, now: &Zoned) -> C
         + about.actions
         + about.attachments
         + about.receipts
+        + about.plans
         + about.others;
     let sent = journal.sent(id);
     let places: std::collections::BTreeSet<&str> = journal
@@ -298,6 +299,7 @@ pub fn goes(journal: &Journal, id: Id) -> String {
         (about.actions, "action"),
         (about.attachments, "attached file"),
         (about.receipts, "receipt"),
+        (about.plans, "career plan"),
         (about.others, "other record"),
     ];
     let parts = parts.into_iter().filter(|(number, _)| *number > 0);

@@ -47,6 +47,8 @@ pub enum Screen {
     Letter(Topic),
     /// The answers of a person that came back before a meeting.
     Answers(Id),
+    /// The career plan with a person.
+    Plan(Id),
     /// The versions of a record.
     History(Id),
     /// What two computers changed in a record, to be settled.
@@ -112,6 +114,7 @@ impl Screen {
             | Screen::Choose(Some(_))
             | Screen::Letter(_)
             | Screen::Answers(_)
+            | Screen::Plan(_)
             | Screen::Session(_)
             | Screen::History(_)
             | Screen::BothChanged(_) => Place::People,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::educator::LearningForm;
 use super::inputs::{Inputs, PersonForm};
 use super::part::PartForm;
+use super::plan::PlanForm;
 use super::revise::ReviseForm;
 use crate::model::Id;
 use crate::model::id::Beside;
@@ -23,6 +24,9 @@ pub struct Unfinished {
     /// The form for a plan of revision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revise: Option<ReviseForm>,
+    /// What is typed in the career plan with them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanForm>,
     /// The form for somebody new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub newcomer: Option<PersonForm>,
@@ -42,14 +46,18 @@ impl Unfinished {
         let part = inputs.part.as_ref().filter(|form| form.is_changed());
         let revise = inputs.revise.as_ref().filter(|form| form.is_changed());
         let learning = inputs.educator.adding.as_ref().filter(|form| form.is_changed());
+        let plan = inputs.plan.as_ref().filter(|form| form.is_changed());
         let people = part.map(|form| form.person).into_iter();
+        let people = people.chain(plan.map(|form| form.person));
         let people = people.chain(revise.map(|form| form.person)).chain(newcomer);
         let mut people: Vec<Id> = people.chain(learning.and_then(|form| form.id)).collect();
+        people.sort_unstable();
         people.dedup();
         let of = |about| Unfinished {
             about,
             part: part.filter(|form| form.person == about).cloned(),
             revise: revise.filter(|form| form.person == about).cloned(),
+            plan: plan.filter(|form| form.person == about).cloned(),
             newcomer: newcomer.filter(|id| *id == about).map(|_| inputs.person.clone()),
             learning: learning.filter(|form| form.id == Some(about)).cloned(),
         };

@@ -14,6 +14,7 @@ mod keys;
 mod library;
 mod pair;
 mod people;
+mod plan;
 mod records;
 mod review;
 mod say;
@@ -119,6 +120,9 @@ enum CliCommand {
         /// The file; standard input without one.
         file: Option<PathBuf>,
     },
+    /// Show, write or agree a career plan.
+    #[command(subcommand)]
+    Plan(plan::PlanCommand),
     /// List records.
     List {
         /// Only this kind (person, session, reflection, action, receipt, settings).
@@ -391,6 +395,7 @@ fn run_command(cli: Cli) -> Ended {
             keep::renew(&session, dir, new_passphrase_file.as_deref(), recovery_file.as_deref())
         }
         Some(CliCommand::Add { kind, file }) => records::add(&session, kind, file.as_deref()),
+        Some(CliCommand::Plan(command)) => plan::run(&session, &command),
         Some(CliCommand::List { kind, person }) => {
             records::list(&session, kind.as_deref(), person.as_deref())
         }
@@ -472,8 +477,7 @@ impl Session {
         Ok((desk, opened))
     }
 
-    /// The desk with the record opened, and what the lists show of it: no texts, and no closed
-    /// actions.
+    /// The desk with the record opened and what the lists show: no texts, no closed actions.
     fn at_a_glance(&self) -> Result<(Desk, crate::app::state::Opened), Stop> {
         let mut desk = self.closed()?;
         let passphrase = ask::passphrase(self.passphrase_file.as_deref())?;

@@ -19,6 +19,7 @@ mod line_id;
 mod markdown;
 pub mod order;
 pub mod pdf;
+pub mod plan;
 pub mod portfolio;
 pub mod preview;
 pub mod readiness;

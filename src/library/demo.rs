@@ -4,6 +4,7 @@
 //! today, so that the demonstration is as true in winter as in summer. Nothing is drawn by
 //! lot: the same day and seed give the same records with the same identities.
 
+mod plan;
 mod training;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::model::{
     Action, ActionState, Answer, ArcpLine, Body, Evidence, Extra, Id, Layer, Margin, Owner, Person,
     Placement, PromptKind, Session, Settings,
 };
+use plan::RawPlan;
 use training::RawTraining;
 
 /// The files of the four doctors, by name.
@@ -53,6 +55,8 @@ pub struct DemoPerson {
     /// One batch for each conversation, the oldest first: the session, then the actions that
     /// came from it. A batch can be saved as one file.
     pub batches: Vec<Vec<(Id, Body)>>,
+    /// The career plan with them, where there is one.
+    pub plan: Option<(Id, Body)>,
 }
 
 /// The demonstration cannot be made.
@@ -142,6 +146,7 @@ struct RawPerson {
     training: RawTraining,
     placements: Vec<RawPlacement>,
     sessions: Vec<RawSession>,
+    plan: Option<RawPlan>,
 }
 
 #[derive(Deserialize)]
@@ -333,7 +338,8 @@ impl Maker<'_> {
         self.training(raw.training, &mut person)?;
         let batches =
             raw.sessions.into_iter().map(|s| self.batch(s, id)).collect::<Result<_, _>>()?;
-        Ok(DemoPerson { id, person, batches })
+        let plan = raw.plan.map(|plan| self.plan(plan, (id, &person.name))).transpose()?;
+        Ok(DemoPerson { id, person, batches, plan })
     }
 
     /// A conversation and the actions that came from it.

@@ -4,9 +4,9 @@ use similar::{Algorithm, ChangeTag, TextDiff};
 
 use serde_json::Value;
 
-use super::fields::{Field, Parts, Shape};
+use super::fields::{Field, PLAN, Parts, Shape};
 use super::naming::{self, NameOf};
-use super::{Kind, Layer};
+use super::{Kind, Layer, PlanField};
 
 /// Above this many words in the two texts together, the whole text counts as changed: finding
 /// the words would take longer than a person waits.
@@ -104,6 +104,8 @@ pub fn rows(kind: Kind, before: &Value, after: &Value, name_of: NameOf<'_>) -> V
     };
     let tells = |row: &Row| match &row.field {
         Field::Order | Field::Prompt(_) | Field::Layer(_) => row.is_changed(),
+        // What its owner has looked at is no content.
+        Field::Key(key) if kind == Kind::Plan && key == "seen" => false,
         Field::Key(key) if is_housekeeping(key) => row.is_changed(),
         // It says nothing but where a line stands.
         Field::Item { list, .. } if list == "summary_order" => false,
@@ -152,7 +154,8 @@ pub fn summary(rows: &[Row]) -> String {
         (true, _) => (*what).to_owned(),
         (false, 1) => format!("1 {what}"),
         (false, n) => {
-            match what.split_once(' ').filter(|(first, _)| ["line", "time"].contains(first)) {
+            match what.split_once(' ').filter(|(first, _)| ["line", "time", "row"].contains(first))
+            {
                 Some((first, rest)) => format!("{n} {first}s {rest}"),
                 None => format!("{n} {what}s"),
             }
@@ -177,6 +180,12 @@ fn noun(list: &str) -> &'static str {
         "goals" => "goal",
         "summary_left_out" => "line left out of the summary",
         "summary_pasted" => "box of the portfolio",
+        "comments" => "comment",
+        "notes" => "private note",
+        "accepted" => "agreement",
+        "options" => "option",
+        "roads" => "row of an option",
+        list if PlanField::of_key(list).is_some() => "paragraph",
         "handover_ticked" => "line ticked for the next supervisor",
         _ => "placement",
     }
@@ -213,7 +222,14 @@ fn in_page_order(kind: Kind, parts: &Parts) -> Vec<Field> {
             }),
         );
     }
-    fields.extend(parts.items());
+    let mut items: Vec<Field> = parts.items().collect();
+    if kind == Kind::Plan {
+        items.sort_by_key(|field| match field {
+            Field::Item { list, .. } => PLAN.iter().position(|known| known == list),
+            _ => None,
+        });
+    }
+    fields.extend(items);
     fields
 }
 

@@ -63,9 +63,34 @@ const fn lists(kind: Kind) -> &'static [&'static str] {
             "handover_ticked",
         ],
         Kind::Settings => &["own_words"],
+        Kind::Plan => &PLAN,
         _ => &[],
     }
 }
+
+/// The lists of a plan, in the order of its page.
+pub(super) const PLAN: [&str; 20] = [
+    "year5",
+    "year3",
+    "year1",
+    "why",
+    "self_assessment",
+    "exploration",
+    "options",
+    "roads",
+    "decision",
+    "implementation",
+    "next",
+    "promises",
+    "barriers",
+    "opportunities",
+    "sponsorship",
+    "introductions",
+    "reviews",
+    "comments",
+    "notes",
+    "accepted",
+];
 
 /// How bodies are taken apart. All versions of a record that are looked at together must be
 /// taken apart in the same way, so one odd body makes the affected part a single field in all.

@@ -4,6 +4,7 @@ mod actions;
 mod answers;
 mod learning;
 mod people;
+mod plans;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use serde_json::Value;
 use super::index::Index;
 use super::{
     Action, Attachment, Attempt, Body, Id, Kind, Layer, Learning, Mark, Own, PastArcp, Person,
-    Prompt, Receipt, Session, Settings,
+    Plan, Prompt, Receipt, Session, Settings,
 };
 
 /// The current state of every record. It knows nothing of revisions or files; whoever owns the
@@ -29,6 +30,7 @@ pub struct Journal {
     actions: BTreeMap<Id, Action>,
     receipts: BTreeMap<Id, Receipt>,
     learning: BTreeMap<Id, Learning>,
+    plans: BTreeMap<Id, Plan>,
     settings: Option<(Id, Settings)>,
     /// Without their bytes.
     attachments: BTreeMap<Id, Attachment>,
@@ -66,6 +68,8 @@ pub struct About {
     pub attachments: usize,
     /// What left this computer about them.
     pub receipts: usize,
+    /// Career plans with them.
+    pub plans: usize,
     /// Records of kinds that no screen shows yet.
     pub others: usize,
 }
@@ -161,6 +165,7 @@ impl Journal {
             || self.people.contains_key(&id)
             || self.receipts.contains_key(&id)
             || self.learning.contains_key(&id)
+            || self.plans.contains_key(&id)
             || self.attachments.contains_key(&id)
             || self.own.holds(id)
             || self.others.contains_key(&id)
@@ -183,6 +188,7 @@ impl Journal {
             self.index.without_receipt(id, &receipt);
         }
         self.learning.remove(&id);
+        self.plans.remove(&id);
         self.attachments.remove(&id);
         if self.own.holds(id) {
             Arc::make_mut(&mut self.own).remove(id);
@@ -245,8 +251,10 @@ impl Journal {
             Body::Pack(pack) => drop(self.own_mut().packs.insert(id, pack)),
             Body::List(list) => drop(self.own_mut().lists.insert(id, list)),
             Body::Learning(learning) => self.put_learning(id, learning),
+            Body::Plan(plan) => self.put_plan(id, plan),
             Body::Other(kind, value) => {
                 self.learning.remove(&id);
+                self.plans.remove(&id);
                 self.others.insert(id, (kind, value));
             }
         }
@@ -296,6 +304,9 @@ impl Journal {
         if let Some(learning) = self.learning.get(&id) {
             return Some(Body::Learning(learning.clone()));
         }
+        if let Some(plan) = self.plans.get(&id) {
+            return Some(Body::Plan(plan.clone()));
+        }
         match &self.settings {
             Some((held, settings)) if *held == id => Some(Body::Settings(settings.clone())),
             _ => self.own.get(id).or_else(|| {
@@ -316,7 +327,9 @@ impl Journal {
         let others = self.others.iter().map(|(id, (k, v))| (*id, Body::Other(*k, v.clone())));
         let learning = self.learning.iter().map(|(id, l)| (*id, Body::Learning(l.clone())));
         let first = people.chain(sessions).chain(actions).chain(receipts);
-        first.chain(settings).chain(attachments).chain(self.own.all()).chain(learning).chain(others)
+        let plans = self.plans.iter().map(|(id, plan)| (*id, Body::Plan(plan.clone())));
+        let rare = self.own.all().chain(learning).chain(plans).chain(others);
+        first.chain(settings).chain(attachments).chain(rare)
     }
 
     /// One conversation or reflection.
@@ -433,36 +446,6 @@ impl Journal {
     /// The identity of the settings record, once there is one.
     pub fn settings_id(&self) -> Option<Id> {
         self.settings.as_ref().map(|(id, _)| *id)
-    }
-
-    /// What happened with one person, newest first, with its day.
-    pub fn timeline(&self, person: Id) -> Vec<(Date, Event<'_>)> {
-        let days = [&self.index.sessions, &self.index.about];
-        let held = days.into_iter().filter_map(|index| index.get(&person)).flatten();
-        let mut events: Vec<(Date, Id, Event<'_>)> = held
-            .filter_map(|(day, _, id)| {
-                let held = self.sessions.get(id)?;
-                let event = match held.kind {
-                    Kind::Reflection => Event::Reflection(*id, &held.session),
-                    _ => Event::Session(*id, &held.session),
-                };
-                Some((*day, *id, event))
-            })
-            .collect();
-        let receipts = self.index.receipts.get(&person).into_iter().flatten();
-        events.extend(receipts.filter_map(|id| {
-            let receipt = self.receipts.get(id)?;
-            let day = receipt.at.to_zoned(jiff::tz::TimeZone::system()).date();
-            Some((day, *id, Event::Receipt(*id, receipt)))
-        }));
-        if let Some(known) = self.people.get(&person) {
-            let sat = known.attempts.iter();
-            let sat = sat.filter_map(|one| Some((one.date?, person, Event::Attempt(one))));
-            let panels = known.past_arcps.iter().map(|one| (one.date, person, Event::Panel(one)));
-            events.extend(sat.chain(panels));
-        }
-        events.sort_by_key(|(day, id, _)| std::cmp::Reverse((*day, *id)));
-        events.into_iter().map(|(day, _, event)| (day, event)).collect()
     }
 }
 

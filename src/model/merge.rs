@@ -360,6 +360,7 @@ fn must_ask(kind: Kind, field: &Field, sides: &[Side]) -> bool {
     match field {
         Field::Item { .. } => !sides.iter().all(plain),
         Field::Order => false,
+        Field::Key(key) if kind == Kind::Plan && key == "seen" => false,
         _ => layer_of(kind, field).is_none() && !is_counted(field),
     }
 }

@@ -3,6 +3,7 @@
 mod educator;
 mod library;
 pub(super) mod person;
+mod plan;
 
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -29,6 +30,9 @@ pub fn name(kind: Kind, field: &Field, parts: &Parts) -> (String, Option<Layer>)
         }
         Field::OtherView(id) => {
             (format!("The other view on “{}”", prompt(id, parts)), layer_of_prompt(id, parts))
+        }
+        Field::Item { list, .. } if kind == Kind::Plan => {
+            plan::item_name(list, parts.values.get(field))
         }
         Field::Item { list, .. } => item_name(list, parts.values.get(field), parts),
     }
@@ -89,6 +93,7 @@ fn key_name(kind: Kind, key: &str) -> String {
         (_, "layer") => "Who reads it",
         (_, "source_id") => "Identity where it was imported from",
         (Kind::Person, key) => person::key_name(key),
+        (Kind::Plan, key) => plan::key_name(key),
         (Kind::Learning, key) => educator::key_name(key),
         (Kind::Settings, "educator") => "Your year as an educator",
         _ => library::key_name(kind, key),
@@ -149,6 +154,7 @@ pub fn words(kind: Kind, field: &Field, value: &Value, name_of: NameOf<'_>) -> S
         Field::Key(key) => key_words(kind, key, value, name_of),
         Field::Order => order_words(value),
         Field::Prompt(_) => value.get("text").map_or_else(|| plain(value), plain),
+        Field::Item { list, .. } if kind == Kind::Plan => plan::item_words(list, value),
         Field::Item { list, .. } => item_words(list, value),
         Field::Whole => plain(value),
     }
@@ -193,6 +199,7 @@ fn key_words(kind: Kind, key: &str, value: &Value, name_of: NameOf<'_>) -> Strin
         ("data", _) if kind == Kind::Attachment => "Kept".to_owned(),
         ("brought", _) => brought_words(value),
         ("template", _) => value.get("id").map_or_else(|| plain(value), plain),
+        (key, _) if kind == Kind::Plan => plan::key_words(key, value),
         _ if kind == Kind::Person => person::key_words(key, value).unwrap_or_else(|| plain(value)),
         _ => library::key_words(kind, key, value)
             .or_else(|| educator::key_words(kind, key, value))

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Action, Attachment, Id, Learning, Pack, Person, Receipt, ReferenceList, Session, Settings,
-    Template,
+    Action, Attachment, Id, Learning, Pack, Person, Plan, Receipt, ReferenceList, Session,
+    Settings, Template,
 };
 
 /// What sort of thing a record is (`vault-format`, "Kinds"). The list is closed: a file with
@@ -39,10 +39,6 @@ pub enum Kind {
 /// A body that this version knows, or the plain value of one that it only keeps.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "each holds the type of its name")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "few are held at a time; the journal holds the types"
-)]
 pub enum Body {
     Person(Person),
     Session(Session),
@@ -55,6 +51,7 @@ pub enum Body {
     Pack(Pack),
     List(ReferenceList),
     Learning(Learning),
+    Plan(Plan),
     /// A kind that this version keeps without using, or the part of a pairing that may be shown.
     Other(Kind, Value),
 }
@@ -77,6 +74,7 @@ impl Body {
             Kind::Pack => Body::Pack(Pack::deserialize(value)?),
             Kind::List => Body::List(ReferenceList::deserialize(value)?),
             Kind::Learning => learning(value.clone()),
+            Kind::Plan => plan(value.clone()),
             other => Body::Other(other, shown(other, value.clone())),
         })
     }
@@ -98,6 +96,7 @@ impl Body {
             Kind::Pack => Body::Pack(serde_json::from_str(json)?),
             Kind::List => Body::List(serde_json::from_str(json)?),
             Kind::Learning => learning(serde_json::from_str(json)?),
+            Kind::Plan => plan(serde_json::from_str(json)?),
             other => Body::Other(other, shown(other, serde_json::from_str(json)?)),
         })
     }
@@ -111,6 +110,7 @@ impl Body {
             Body::Action(action) => action.person,
             Body::Receipt(receipt) => receipt.person,
             Body::Attachment(attachment) => attachment.person,
+            Body::Plan(plan) => Some(plan.person),
             Body::Settings(_) | Body::Template(_) | Body::Pack(_) | Body::List(_) => None,
             // It may come from a newer version, in which it is about somebody.
             Body::Learning(learning) => learning.extra.get("person")?.as_str()?.parse().ok(),
@@ -132,6 +132,7 @@ impl Body {
             Body::Pack(_) => Kind::Pack,
             Body::List(_) => Kind::List,
             Body::Learning(_) => Kind::Learning,
+            Body::Plan(_) => Kind::Plan,
             Body::Other(kind, _) => *kind,
         }
     }
@@ -155,6 +156,7 @@ impl Body {
             Body::Pack(pack) => serde_json::to_value(pack),
             Body::List(list) => serde_json::to_value(list),
             Body::Learning(learning) => serde_json::to_value(learning),
+            Body::Plan(plan) => serde_json::to_value(plan),
             Body::Attachment(_) => Err(serde_json::Error::custom("the bytes were not read")),
             Body::Other(_, value) => Ok(value.clone()),
         }
@@ -185,6 +187,14 @@ fn learning(value: Value) -> Body {
     match Learning::deserialize(&value) {
         Ok(learning) => Body::Learning(learning),
         Err(_) => Body::Other(Kind::Learning, value),
+    }
+}
+
+/// A career plan; of a shape that this version does not know it is kept as it lies.
+fn plan(value: Value) -> Body {
+    match Plan::deserialize(&value) {
+        Ok(plan) => Body::Plan(plan),
+        Err(_) => Body::Other(Kind::Plan, value),
     }
 }
 

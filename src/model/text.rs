@@ -5,8 +5,8 @@ use std::io;
 use serde::Serialize;
 
 use super::{
-    Answer, Body, CapabilityRating, Educator, Evidence, Layer, Learning, Mark, Person, Session,
-    Template,
+    Answer, Body, CapabilityRating, Educator, Evidence, Layer, Learning, Mark, Person, Plan,
+    PlanField, Session, Template,
 };
 
 /// One piece of text of a record, with the layer it lies in.
@@ -39,6 +39,7 @@ pub fn fields(body: &Body) -> Vec<Field<'_>> {
             marks.chain(educator_fields(&settings.educator)).collect()
         }
         Body::Learning(learning) if learning.removed.is_none() => learning_fields(learning),
+        Body::Plan(plan) => plan_fields(plan),
         Body::Template(template) if template.removed.is_none() => template_fields(template),
         Body::Pack(_) | Body::List(_) | Body::Template(_) | Body::Learning(_) => Vec::new(),
         Body::Person(_) | Body::Session(_) | Body::Reflection(_) | Body::Action(_) => Vec::new(),
@@ -91,6 +92,22 @@ fn educator_fields(educator: &Educator) -> impl Iterator<Item = Field<'_>> {
 fn learning_fields(learning: &Learning) -> Vec<Field<'_>> {
     let words = [("Title", &learning.title), ("What changed", &learning.changed)];
     private(words.into_iter()).collect()
+}
+
+/// What both read under the name of its field, and the owner's notes.
+fn plan_fields(plan: &Plan) -> Vec<Field<'_>> {
+    let field = |name: &'static str, layer: Layer, text: String| Field { name, layer, text };
+    let labels = plan.labels;
+    let paras = PlanField::ALL.into_iter().flat_map(|of| {
+        let texts = plan.paras(of).iter().map(|para| para.text.clone());
+        texts.map(move |text| (of.heading(labels), text))
+    });
+    let roads = plan.roads.iter().map(|para| ("Options", para.text.clone()));
+    let comments = plan.comments.iter().map(|one| ("Comment", one.text.clone()));
+    let shared = paras.chain(roads).chain(comments);
+    let shared = shared.map(|(name, text)| field(name, Layer::Shared, text));
+    let notes = plan.notes.iter();
+    shared.chain(notes.map(|it| field("Private note", Layer::Private, it.text.clone()))).collect()
 }
 
 /// What only the owner reads, without what is empty.

@@ -92,6 +92,7 @@ pub fn heading(body: &Body) -> (String, Option<Date>, Option<String>) {
         Body::Pack(pack) => (pack.title.clone(), None, None),
         Body::List(list) => (list.title.clone(), None, None),
         Body::Learning(learning) => (learning.title.clone(), Some(learning.date), None),
+        Body::Plan(_) => ("Career plan".to_owned(), None, None),
         Body::Settings(_) | Body::Other(..) => (body.kind().word().to_owned(), None, None),
     }
 }

@@ -376,6 +376,7 @@ pub fn forget(state: &mut State, inputs: &mut Inputs, is_gone: &dyn Fn(Id) -> bo
     inputs.dropping.take_if(|dropping| is_gone(dropping.action));
     inputs.choose.person.take_if(|person| is_gone(*person));
     inputs.part.take_if(|form| is_gone(form.person));
+    inputs.plan.take_if(|form| is_gone(form.person));
     inputs.revise.take_if(|form| is_gone(form.person));
     let Some(open) = state.open_mut() else { return };
     if open.summary.as_ref().is_some_and(|shown| is_gone(shown.person)) {
@@ -406,12 +407,13 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
             is_gone(*id)
         }
         Screen::People(id) | Screen::Choose(id) | Screen::Summary(id) => id.is_some_and(is_gone),
-        Screen::Answers(id) => is_gone(*id),
+        Screen::Answers(id) | Screen::Plan(id) => is_gone(*id),
         Screen::Letter(
             Topic::Note(id)
             | Topic::Questions(_, id)
             | Topic::Handover(id)
             | Topic::AfterArcp(id)
+            | Topic::Plan(id, _)
             | Topic::Held(id)
             | Topic::Certificate(id),
         ) => is_gone(*id),

@@ -19,6 +19,7 @@ mod paper;
 mod part;
 mod password;
 mod place;
+mod plan;
 mod press;
 mod record;
 mod revise;
@@ -56,6 +57,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Door(wish) => door::apply(state, inputs, wish, jobs),
         Action::Record(wish) => record::apply(state, inputs, wish, jobs),
         Action::Part(wish) => part::apply(state, inputs, wish, jobs),
+        Action::Plan(wish) => plan::apply(state, inputs, wish, jobs),
         Action::Revise(wish) => revise::apply(state, inputs, wish, jobs),
         Action::Calendar(wish) => calendar::apply(state, inputs, wish, jobs),
         Action::Library(wish) => library::apply(state, inputs, wish, jobs),
@@ -232,6 +234,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     record::keep_settings(state, inputs, jobs);
     record::keep_person(state, inputs, jobs);
     part::keep(state, inputs, jobs);
+    plan::keep(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);
     educator::keep_typed(state, inputs, jobs);
     inputs.marking = Marking::default();
@@ -251,6 +254,7 @@ fn lock(state: &mut State, inputs: &mut Inputs, idle: Option<u16>, jobs: &mut Ve
     record::keep_person(state, inputs, jobs);
     part::keep(state, inputs, jobs);
     educator::keep_typed(state, inputs, jobs);
+    plan::keep(state, inputs, jobs);
     unfinished::keep(state, inputs, true, jobs);
     unfinished::forget_settled(state, inputs, jobs);
     library::keep_typed(state, inputs, jobs);

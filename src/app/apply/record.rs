@@ -45,6 +45,9 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &
         RecordAction::OwnWord(word, keep) => {
             own_word(state, inputs, &clean::line(&word), keep, jobs);
         }
+        RecordAction::Role(role) => {
+            change_settings(state, jobs, |settings| settings.role = role);
+        }
         RecordAction::CheckWording(on) => {
             change_settings(state, jobs, |settings| settings.check_wording = on);
             inputs.writing.look_again();

@@ -6,6 +6,7 @@ use super::toast;
 use crate::app::inputs::Inputs;
 use crate::app::job::Job;
 use crate::app::part::ReadOn;
+use crate::app::plan::plan_with;
 use crate::app::screen::Screen;
 use crate::app::state::State;
 use crate::app::unfinished::Unfinished;
@@ -76,7 +77,7 @@ pub fn put_back(
     for unfinished in found {
         let about = unfinished.about;
         inputs.unfinished.insert(about, (unfinished.clone(), now));
-        let Unfinished { part, revise, newcomer, learning, .. } = unfinished;
+        let Unfinished { part, revise, plan, newcomer, learning, .. } = unfinished;
         let Some(open) = state.open() else { return };
         let (adding, person) = (open.screen == Screen::AddPerson, open.journal.person(about));
         if let (Some(form), Some(person), None) = (part, person, &inputs.part) {
@@ -92,6 +93,13 @@ pub fn put_back(
         if let (Some(form), true, None) = (revise, person.is_some(), &inputs.revise) {
             inputs.revise = Some(form);
             back = true;
+        }
+        if let (Some(form), true, None) = (plan, person.is_some(), &inputs.plan) {
+            let stands = form.spot.text(&plan_with(open, about).1);
+            if form.spot.decides() || form.words(&stands).trim() != stands {
+                inputs.plan = Some(form);
+                back = true;
+            }
         }
         if let (Some(form), true) = (newcomer, adding) {
             inputs.person = form;

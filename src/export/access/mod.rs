@@ -62,6 +62,7 @@ impl AccessPack {
             parts.extend(known(body, &names));
         }
         parts.extend(talks(records, &names));
+        parts.extend(plans(records, &names));
         parts.extend(actions(records, &names));
         for (kind, title, lead) in [
             (Kind::Attachment, "Files attached to the record", "name"),
@@ -265,6 +266,24 @@ fn talks(records: &[(Id, Body)], names: &Names<'_>) -> Parts {
         talk::parts(body.kind(), session, value(body), names)
     };
     talks.iter().flat_map(of).collect()
+}
+
+/// Career plans: what both read, then what only the owner does.
+fn plans(records: &[(Id, Body)], names: &Names<'_>) -> Parts {
+    let plans = records.iter().filter(|(_, body)| body.kind() == Kind::Plan);
+    let of = |(_, body): &(Id, Body)| {
+        let lines = lines(Kind::Plan, &value(body), names);
+        let (shared, own): (Vec<Line>, Vec<Line>) =
+            lines.into_iter().partition(|line| line.layer == Some(Layer::Shared));
+        let part = |title: &str, lines: &[Line]| {
+            listed(title.to_owned(), lines.iter().map(|it| paragraphs(&it.whole())))
+        };
+        let shared = (part("Career plan", &shared), Layer::Shared);
+        let own = (!own.is_empty())
+            .then(|| (part("Career plan, for the owner of the record", &own), Layer::Private));
+        [shared].into_iter().chain(own)
+    };
+    plans.flat_map(of).collect()
 }
 
 /// Actions, by who reads them.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::model::fields::{Field, Parts, Shape};
 use crate::model::naming;
+use crate::model::plan::FIRST as FIRST_PARAGRAPH;
 use crate::model::session::ArcpHeading;
 use crate::model::text::long_date;
 use crate::model::{Basis, Id, Kind, Layer, clean};
@@ -158,7 +159,7 @@ pub(super) fn add_unsaid(path: &str, value: &Value, said: &str, out: &mut Vec<St
 fn is_known(key: &str, value: &Value, said: &str) -> bool {
     match key {
         "cap_of" => said.contains("by the rule of"),
-        "id" => value.as_str().is_some_and(|text| text.parse::<Id>().is_ok()),
+        "id" | "comments" => value.as_str().is_some_and(is_identity),
         "layer" => Layer::deserialize(value).is_ok(),
         "basis" => Basis::deserialize(value).is_ok(),
         "heading" => ArcpHeading::deserialize(value).is_ok(),
@@ -166,12 +167,22 @@ fn is_known(key: &str, value: &Value, said: &str) -> bool {
     }
 }
 
-/// A day or a time of day as it is written in words; anything else as it is.
+/// Whether a text only says which record, or which paragraph of a plan, is meant.
+fn is_identity(text: &str) -> bool {
+    let of = text.split('/').next().unwrap_or_default();
+    of == FIRST_PARAGRAPH || of.parse::<Id>().is_ok()
+}
+
+/// A day, a time of day or a moment as it is written in words; anything else as it is.
 fn plain(text: &str) -> String {
     let time = || text.parse::<jiff::civil::Time>().ok();
     match text.parse::<jiff::civil::Date>() {
         Ok(day) if text.len() == 10 => long_date(day),
         _ if text.len() == 8 && time().is_some() => text.get(..5).unwrap_or(text).to_owned(),
+        _ if text.parse::<jiff::Timestamp>().is_ok() => {
+            let finished = Field::Key("finished".to_owned());
+            naming::words(Kind::Session, &finished, &text.into(), &|_| None)
+        }
         _ => text.to_owned(),
     }
 }

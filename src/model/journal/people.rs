@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{About, Journal};
+use jiff::civil::Date;
+
+use super::{About, Event, Journal};
 use crate::model::record::about;
-use crate::model::{Body, Certificate, Id, Person, Receipt};
+use crate::model::{Body, Certificate, Id, Kind, Person, Receipt};
 
 impl Journal {
     /// The people, by name.
@@ -28,6 +30,7 @@ impl Journal {
             reflections: held(&self.index.about),
             actions: self.index.actions_with.get(&person).map_or(0, BTreeSet::len),
             receipts: self.index.receipts.get(&person).map_or(0, BTreeSet::len),
+            plans: self.plans.values().filter(|plan| plan.person == person).count(),
             attachments: attachments.filter(|file| file.person == Some(person)).count(),
             others: others.filter(|(id, o)| about(o.0, **id, &o.1) == Some(person)).count(),
         }
@@ -50,8 +53,40 @@ impl Journal {
         let taken_back = taken_back.map(|(id, body)| (*id, body.clone()));
         let others = self.others.iter().filter(|(id, it)| about(it.0, **id, &it.1) == of);
         let others = others.map(|(id, it)| (*id, Body::Other(it.0, it.1.clone())));
-        let first = known.into_iter().chain(held).chain(actions).chain(receipts);
+        let plans = self.plans.iter().filter(|(_, plan)| plan.person == person);
+        let plans = plans.map(|(id, plan)| (*id, Body::Plan(plan.clone())));
+        let first = known.into_iter().chain(held).chain(actions).chain(receipts).chain(plans);
         first.chain(files).chain(taken_back).chain(others).collect()
+    }
+
+    /// What happened with one person, newest first, with its day.
+    pub fn timeline(&self, person: Id) -> Vec<(Date, Event<'_>)> {
+        let days = [&self.index.sessions, &self.index.about];
+        let held = days.into_iter().filter_map(|index| index.get(&person)).flatten();
+        let mut events: Vec<(Date, Id, Event<'_>)> = held
+            .filter_map(|(day, _, id)| {
+                let held = self.sessions.get(id)?;
+                let event = match held.kind {
+                    Kind::Reflection => Event::Reflection(*id, &held.session),
+                    _ => Event::Session(*id, &held.session),
+                };
+                Some((*day, *id, event))
+            })
+            .collect();
+        let receipts = self.index.receipts.get(&person).into_iter().flatten();
+        events.extend(receipts.filter_map(|id| {
+            let receipt = self.receipts.get(id)?;
+            let day = receipt.at.to_zoned(jiff::tz::TimeZone::system()).date();
+            Some((day, *id, Event::Receipt(*id, receipt)))
+        }));
+        if let Some(known) = self.people.get(&person) {
+            let sat = known.attempts.iter();
+            let sat = sat.filter_map(|one| Some((one.date?, person, Event::Attempt(one))));
+            let panels = known.past_arcps.iter().map(|one| (one.date, person, Event::Panel(one)));
+            events.extend(sat.chain(panels));
+        }
+        events.sort_by_key(|(day, id, _)| std::cmp::Reverse((*day, *id)));
+        events.into_iter().map(|(day, _, event)| (day, event)).collect()
     }
 
     /// How many conversations and reflections about one person are still without their texts.

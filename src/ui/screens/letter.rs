@@ -125,6 +125,9 @@ fn nothing(ui: &mut Ui, view: &mut View<'_>, topic: &Topic) {
             "The panel and its outcome are added on the page of the person, under About.",
             "Add the panel",
         ),
+        Topic::Plan(..) => {
+            ("Nothing is written in this plan yet", "Only what both write can go.", "Open the plan")
+        }
         Topic::Year(_) | Topic::Coaching(_) => {
             ("Nothing to show", "These dates hold nothing.", "Back to the journal")
         }
@@ -138,6 +141,7 @@ fn nothing(ui: &mut Ui, view: &mut View<'_>, topic: &Topic) {
                 view.inputs.person_tab = PersonTab::About;
                 Action::Go(Screen::People(Some(*id)))
             }
+            Topic::Plan(id, _) => Action::Go(Screen::Plan(*id)),
             Topic::Held(_) | Topic::Certificate(_) => Action::Do(Command::Back),
             Topic::Year(_) | Topic::Coaching(_) => Action::Do(Command::Journal),
         });

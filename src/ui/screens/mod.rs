@@ -28,6 +28,7 @@ pub mod packs;
 pub mod pages;
 pub mod people;
 pub mod person_form;
+pub mod plan;
 pub mod print;
 mod requests;
 pub mod restore;

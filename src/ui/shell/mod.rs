@@ -88,6 +88,7 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Boxes(person) => screens::boxes::show(ui, view, open, *person),
         Screen::Letter(topic) => screens::letter::show(ui, view, open, topic),
         Screen::Answers(person) => screens::answers::show(ui, view, open, *person),
+        Screen::Plan(person) => screens::plan::show(ui, view, open, *person),
         Screen::History(id) => screens::history::show(ui, view, open, *id),
         Screen::BothChanged(id) => screens::both_changed::show(ui, view, open, *id),
         Screen::Settings => screens::settings::show(ui, view, open),
@@ -120,6 +121,7 @@ fn rail_form(ui: &Ui, screen: &Screen) -> RailForm {
                 | Screen::Summary(Some(_))
                 | Screen::Boxes(_)
                 | Screen::Letter(_)
+                | Screen::Plan(_)
                 | Screen::History(_)
                 | Screen::BothChanged(_)
         )

@@ -9,6 +9,7 @@ use crate::app::lock::{Idle, idle};
 use crate::app::screen::Place;
 use crate::app::state::{Open, Saved};
 use crate::app::{Action, Command, Screen};
+use crate::export::plan::TITLE;
 use crate::export::year;
 use crate::model::{Certificate, Kind};
 use crate::ui::View;
@@ -169,6 +170,11 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Letter(Topic::AfterArcp(id)) => {
             vec![place(Place::People), person(*id), end("Plan after the ARCP")]
         }
+        Screen::Letter(Topic::Plan(id, _)) => {
+            let plan = (TITLE.to_owned(), Some(Screen::Plan(*id)));
+            vec![place(Place::People), person(*id), plan, end("What leaves")]
+        }
+        Screen::Plan(id) => vec![place(Place::People), person(*id), end(TITLE)],
         Screen::Letter(Topic::Year(_)) => vec![place(Place::Journal), end(year::TITLE)],
         Screen::Letter(Topic::Coaching(_)) => {
             vec![place(Place::Journal), end(year::coaching::TITLE)]
@@ -195,6 +201,10 @@ fn record_path(open: &Open, id: crate::model::Id, end: &str) -> Vec<Crumb> {
         Some(held) => held.session.person,
         None => journal.action(id).map_or(Some(id), |action| action.person),
     };
+    if let Some(plan) = journal.plan(id) {
+        let there = (TITLE.to_owned(), Some(Screen::Plan(plan.person)));
+        return person(plan.person).into_iter().chain([there, (end.to_owned(), None)]).collect();
+    }
     if let Some(template) = journal.own().templates.get(&id) {
         let templates = (Place::Templates.words().to_owned(), Some(Place::Templates.screen()));
         let title = (template.title.clone(), Some(Screen::TemplateEdit(id)));

@@ -7,6 +7,7 @@ mod goals;
 mod head;
 mod list;
 pub(in crate::ui::screens) mod part;
+mod plan;
 mod timeline;
 mod year;
 
@@ -126,6 +127,7 @@ fn one(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person
         (PersonTab::Timeline, "Timeline", None),
         (PersonTab::Actions, "Goals and actions", Some(open_actions)),
         (PersonTab::Year, "Year", None),
+        (PersonTab::Plan, "Career plan", None),
         (PersonTab::About, "About", None),
     ];
     tabs(ui, "Parts of the page", &mut view.inputs.person_tab, &shown);
@@ -136,6 +138,7 @@ fn one(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person
             actions::show(ui, view, open, (id, person));
         }
         PersonTab::Year => year::show(ui, view, open, (id, person)),
+        PersonTab::Plan => plan::show(ui, view, open, (id, person)),
         PersonTab::About => about::show(ui, view, open, (id, person)),
     }
 }

@@ -5,8 +5,10 @@ use egui::{Id, Ui};
 use crate::app::Action;
 use crate::app::action::RecordAction;
 use crate::app::state::Open;
+use crate::model::session::Role;
 use crate::ui::View;
 use crate::ui::theme::{Icon, Space};
+use crate::ui::widgets::choice::radio_list;
 use crate::ui::widgets::page::{entered, just_opened};
 use crate::ui::widgets::{Button, Field, IconButton, Level, card, page, text, toggle};
 
@@ -18,11 +20,30 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     page::at_most(ui, WIDTH, |ui| {
         ui.spacing_mut().item_spacing.y = Space::M.pts();
         ui.add_enabled_ui(open.read_only.is_none(), |ui| {
+            role(ui, view, open);
+            ui.add_space(Space::M.pts());
             checks(ui, view, open);
             ui.add_space(Space::M.pts());
             own(ui, view, open);
         });
     });
+}
+
+/// Whose record it is: it decides which side of a career plan is one's own.
+fn role(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    text::heading(ui, Level::Section, "Who writes here");
+    let mut role = open.journal.settings().role;
+    let options = [
+        (Role::Supervisor, "I am a supervisor", "The people here are doctors I supervise"),
+        (
+            Role::Doctor,
+            "I am a doctor in training",
+            "What I write in a plan counts as the doctor’s",
+        ),
+    ];
+    if radio_list(ui, "Who writes here", &mut role, &options).changed() {
+        view.out.push(Action::Record(RecordAction::Role(role)));
+    }
 }
 
 /// What is looked for.
