@@ -225,3 +225,28 @@ fn a_sealed_draft_holds_no_word_and_only_its_own_vault_opens_it() {
     let (_, other, _) = World::with_vault();
     assert!(other.open_draft(&sealed).is_none());
 }
+
+#[test]
+fn where_the_person_stopped_is_kept_here_alone_and_as_no_plain_text() {
+    let (world, mut open, _) = World::with_vault();
+    assert!(open.place().is_none());
+    let shared = world.store.paths();
+    open.keep_place(b"the first conversation", now()).unwrap();
+    open.keep_place(b"the second conversation", later(1)).unwrap();
+    drop(open);
+    let kept = |world: &World| world.open().place().map(|place| place.to_vec());
+    assert_eq!(kept(&world).as_deref(), Some(&b"the second conversation"[..]));
+    assert_eq!(world.store.paths(), shared, "nothing of it goes into the record's folder");
+    assert!(kept(&world.elsewhere()).is_none());
+    let place = world.local.paths().into_iter().find(|path| path.contains("place")).unwrap();
+    let bytes = world.local.get(&place).unwrap();
+    assert!(!bytes.windows(12).any(|part| part == b"conversation"));
+    // A damaged one, and one of another record, are none.
+    world.local.put(&place, &bytes[..bytes.len() - 40]);
+    assert!(kept(&world).is_none());
+    let (other, open, _) = World::with_vault();
+    drop(open);
+    let dir = other.local.paths()[0].rsplit_once('/').map(|(dir, _)| dir.to_owned()).unwrap();
+    other.local.put(&format!("{dir}/{}", place.rsplit('/').next().unwrap()), bytes);
+    assert!(kept(&other).is_none());
+}
