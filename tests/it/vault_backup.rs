@@ -185,6 +185,7 @@ fn a_strange_key_file_in_the_vault_shuts_nobody_out_of_the_backup() {
     let stick = MemoryStore::new();
     back_up(&mut open, &stick, 1).unwrap();
     let before = on(&stick).key_files("");
+    assert_eq!(before.len(), 2);
     // Somebody who can write into the folder puts later key files there and takes the others.
     let other = World::with_vault().0;
     for kind in ["identity", "recovery"] {

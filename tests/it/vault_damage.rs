@@ -3,8 +3,9 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use age::secrecy::ExposeSecret as _;
 use cairn::vault::mac::{MacKey, RECORD_LABEL};
-use cairn::vault::seal::{Recipient, SealError, scan_header};
+use cairn::vault::seal::{Identity, Recipient, SealError, scan_header};
 use cairn::vault::{Damage, MAX_RECORD, OpenVault, VaultError, Warning};
 use serde_json::json;
 
@@ -372,4 +373,16 @@ fn a_long_check_can_be_stopped_and_tells_how_far_it_is() {
     let vault = stopped.map_err(|(vault, _)| vault).err().unwrap();
     let open = vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
     assert!(open.read_only().is_none(), "stopping gives the lock back");
+}
+
+#[test]
+fn only_the_holder_of_a_recipients_key_reads_what_is_encrypted_to_it() {
+    let (key, other) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
+    let of =
+        |key: &age::x25519::Identity| Identity::parse(key.to_string().expose_secret()).unwrap();
+    let recipient = Recipient::parse(&key.to_public().to_string()).unwrap();
+    let sealed = recipient.encrypt(b"for one reader").unwrap();
+    assert!(scan_header(&sealed).is_ok());
+    assert_eq!(of(&key).decrypt(&sealed).unwrap().as_slice(), b"for one reader");
+    assert!(of(&other).decrypt(&sealed).is_err());
 }
