@@ -250,3 +250,25 @@ fn where_the_person_stopped_is_kept_here_alone_and_as_no_plain_text() {
     other.local.put(&format!("{dir}/{}", place.rsplit('/').next().unwrap()), bytes);
     assert!(kept(&other).is_none());
 }
+
+#[test]
+fn a_record_whose_number_was_given_again_was_set_back_and_not_taken_out() {
+    let (world, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    drop(open);
+    let before = world.copy();
+    let lost = world.open().save(vec![note(2, "two")], now()).unwrap().file;
+    world.elsewhere().open().save(vec![note(3, "three, by another computer")], now()).unwrap();
+    // The first computer comes back from a copy of its disk and goes on from there.
+    let again = before.open().save(vec![note(4, "four")], now()).unwrap().file;
+    let number = |file: &str| file.rsplit_once('-').map(|(number, _)| number.to_owned());
+    assert!(number(&lost) == number(&again) && lost != again);
+    let third = world.elsewhere();
+    third.store.remove(&lost);
+    third.store.put(&again, before.store.get(&again).unwrap());
+    let month = 60 * 24 * 30;
+    let open = third.find().unlock(&passphrase(), later(month)).map_err(|(_, e)| e).unwrap();
+    let known_by = KnownBy::OtherDevice;
+    let told = Warning::Missing { file: lost, known_by, class: Absence::SetBack };
+    assert!(open.warnings().contains(&told), "{:?}", open.warnings());
+}
