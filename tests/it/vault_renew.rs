@@ -12,6 +12,7 @@ use cairn::vault::{
 };
 use serde_json::json;
 
+use crate::support::hostile::{KeyHolder, record_path};
 use crate::support::vault::{
     World, at_calls, cost, id, later, next_version, note, now, passphrase, text, verify,
 };
@@ -370,4 +371,23 @@ fn a_window_that_may_not_write_moves_nothing() {
     assert!(to.paths().is_empty(), "not even a key");
     drop(second);
     renew(&old, &to).unwrap();
+}
+
+#[test]
+fn what_a_newer_version_wrote_is_named_and_the_rest_of_its_file_comes_along() {
+    let (world, mut old, _) = World::with_vault();
+    old.save(vec![note(1, "one")], now()).unwrap();
+    drop(old);
+    let holder = KeyHolder::of(&world);
+    let strange = json!({ "kind": "horoscope", "id": "x", "rev": "?", "parents": [], "body": {} });
+    let content = json!([strange, note(7, "known")]).to_string();
+    let sealed = holder.seal(&holder.envelope(1), content.as_bytes());
+    let path = record_path(1, &sealed);
+    world.store.put(&path, sealed);
+    let to = MemoryStore::new();
+    let moved = renew(&world.open(), &to).unwrap();
+    assert_eq!(moved.left.len(), 1);
+    assert_eq!((&moved.left[0].file, &moved.left[0].why), (&path, &Damage::UnknownKind));
+    let new = open(&to);
+    assert_eq!([1, 7].map(|n| text(&new, n)), [Some("one".to_owned()), Some("known".to_owned())]);
 }
