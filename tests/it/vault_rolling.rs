@@ -36,7 +36,7 @@ fn each_check_reads_its_share_and_all_beginnings_together_read_everything() {
     drop(open.lock(now()));
     let reads = Arc::new(Reads::default());
     let store = Twisted::new(Box::new(world.store.clone()), reads.clone());
-    let vault = cairn::vault::Vault::find(Box::new(store), Box::new(world.local.clone()));
+    let vault = Vault::find(Box::new(store), Box::new(world.local.clone()));
     let vault = vault.unwrap().unwrap();
     let mut open = vault.unlock(&passphrase(), later(1)).map_err(|(_, error)| error).unwrap();
     assert!(reads.0.lock().unwrap().is_empty(), "opening reads none of them");
