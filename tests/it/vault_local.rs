@@ -272,3 +272,16 @@ fn a_record_whose_number_was_given_again_was_set_back_and_not_taken_out() {
     let told = Warning::Missing { file: lost, known_by, class: Absence::SetBack };
     assert!(open.warnings().contains(&told), "{:?}", open.warnings());
 }
+
+#[test]
+fn what_was_seen_once_is_missed_when_it_goes_though_the_program_was_ended_at_once() {
+    let (here, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    drop(open.lock(now()));
+    let seen = here.elsewhere().open().save(vec![note(2, "two")], now()).unwrap().file;
+    drop(here.open());
+    here.store.remove(&seen);
+    let known_by = KnownBy::ThisComputer;
+    let told = Warning::Missing { file: seen, known_by, class: Absence::SetBack };
+    assert_eq!(here.open().warnings(), [told]);
+}

@@ -181,16 +181,16 @@ fn a_file_that_was_damaged_in_the_new_folder_between_two_runs_is_moved_again() {
 
 #[test]
 fn what_is_erased_while_it_moves_does_not_come_along() {
-    for when in ["between two runs", "on the way", "when all but the last step is done"] {
+    for (last, between_runs) in [(false, true), (false, false), (true, true), (true, false)] {
         let (_, mut old) = well_used();
         old.save(vec![person(80)], now()).unwrap();
         let to = MemoryStore::new();
         let mut moving = begin(&old, Box::new(to.clone())).unwrap();
-        let last = when == "when all but the last step is done";
         loop {
             let Step::More(so_far) = moving.step(&old, now()).unwrap() else {
                 panic!("it ended before anybody was erased");
             };
+            // When a part is moved, or when all but the last step is done.
             let enough = if last {
                 so_far.done == so_far.total && so_far.total > 0
             } else {
@@ -206,7 +206,7 @@ fn what_is_erased_while_it_moves_does_not_come_along() {
             id(number)
         };
         old.erase(id(80), &mut fresh, now()).unwrap();
-        if when == "between two runs" {
+        if between_runs {
             drop(moving);
             renew(&old, &to).unwrap();
         } else {
