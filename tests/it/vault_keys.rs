@@ -200,6 +200,19 @@ fn what_is_not_a_vault_is_said_to_be_none() {
             "{shown}: {error:?}"
         );
     }
+    // Records whose key files and first file have gone are no place for a new vault.
+    let (world, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    drop(open);
+    for path in world.store.paths().iter().filter(|path| !path.starts_with("records/")) {
+        world.store.remove(path);
+    }
+    let left = world.store.paths();
+    let error = world.try_find().err();
+    let missing = matches!(error, Some(VaultError::NotAVault(VaultFileFault::Missing)));
+    assert!(missing, "{error:?}");
+    assert!(matches!(world.create().err(), Some(VaultError::AlreadyAVault)));
+    assert_eq!(world.store.paths(), left);
 }
 
 #[test]

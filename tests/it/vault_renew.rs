@@ -391,3 +391,21 @@ fn what_a_newer_version_wrote_is_named_and_the_rest_of_its_file_comes_along() {
     let new = open(&to);
     assert_eq!([1, 7].map(|n| text(&new, n)), [Some("one".to_owned()), Some("known".to_owned())]);
 }
+
+#[test]
+fn a_folder_that_does_not_say_whose_move_it_is_is_refused_and_left_alone() {
+    let (_, old) = well_used();
+    for moved in [1, 3] {
+        let to = MemoryStore::new();
+        let mut moving = begin(&old, Box::new(to.clone())).unwrap();
+        while new_world(&to).record_files().len() < moved {
+            moving.step(&old, now()).unwrap();
+        }
+        drop(moving);
+        to.put(&new_world(&to).record_files()[0], b"torn".to_vec());
+        let before = files(&to);
+        let refused = renew(&old, &to).map(|_| ());
+        assert!(matches!(refused, Err(CopyError::Target(VaultError::OtherVault))), "{refused:?}");
+        assert_eq!(files(&to), before);
+    }
+}
