@@ -127,12 +127,6 @@ impl Journal {
         journal
     }
 
-    /// Puts the short part of a record where nothing of it is known yet: its texts follow.
-    pub fn put_short(&mut self, id: Id, body: Body) {
-        self.put(id, body);
-        self.short.insert(id);
-    }
-
     /// Whether the texts of a conversation or reflection are still being read.
     pub fn is_short(&self, id: Id) -> bool {
         self.short.contains(&id)

@@ -42,9 +42,7 @@ impl Template {
     /// call was reached.
     fn run(&self, scene: &'static str, call: Call, fault: Fault) -> bool {
         let dir = quick_folder();
-        let fresh = scene == "create";
-        let place = if fresh { Place::under(dir.path()) } else { self.place.copy_to(dir.path()) };
-        let mut ledger = if fresh { Ledger::new() } else { self.ledger.clone() };
+        let (place, mut ledger) = self.begin(scene, dir.path());
         let order = order(&place, scene);
         let traced = trace(&order, call, fault);
         traced.ended.assert_no_panic();
@@ -64,13 +62,35 @@ impl Template {
         fired
     }
 
+    /// Where a scene begins, and what there is by then.
+    fn begin(&self, scene: &'static str, dir: &Path) -> (Place, Ledger) {
+        match scene {
+            "create" => (Place::under(dir), Ledger::new()),
+            _ => (self.place.copy_to(dir), self.ledger.clone()),
+        }
+    }
+
+    /// A scene on a file system that lacks these calls: everything works without them.
+    fn run_without(&self, scene: &'static str, calls: &'static [(&'static str, &'static str)]) {
+        let dir = quick_folder();
+        let (place, mut ledger) = self.begin(scene, dir.path());
+        let fault = Fault::Lacking(calls);
+        let traced = trace(&order(&place, scene), Call { name: "", number: 0 }, fault);
+        let told = || format!("{scene} without {calls:?}\n{traced:#?}");
+        traced.ended.assert_no_panic();
+        ledger.read_all(&traced.ended.lines);
+        let refused = traced.ended.lines.iter().any(|line| line.starts_with("REFUSED"));
+        assert!(ledger.refused().is_empty() && !refused, "refused\n{}", told());
+        assert!(traced.fired(fault), "no name was given\n{}", told());
+        if let Err(why) = ledger.check(&place) {
+            panic!("{why}\n{}", told());
+        }
+    }
+
     /// How often each call is made in a scene, by its busiest thread.
     fn counts(&self, scene: &'static str) -> BTreeMap<&'static str, usize> {
         let dir = quick_folder();
-        let place = match scene {
-            "create" => Place::under(dir.path()),
-            _ => self.place.copy_to(dir.path()),
-        };
+        let (place, _) = self.begin(scene, dir.path());
         let traced = trace(&order(&place, scene), Call { name: "", number: 0 }, Fault::None);
         let names = CHANGING.iter().chain(&LOOKING).copied();
         names.map(|name| (name, traced.count(name))).filter(|(_, count)| *count > 0).collect()
@@ -161,6 +181,21 @@ fn a_kill_at_a_call_of_the_system_loses_nothing_that_was_acknowledged() {
 #[test]
 fn an_error_of_the_system_is_told_and_loses_nothing() {
     alone(|| errors(Tally::new("errors of system calls", "CAIRN_CALL_ERRORS_SHORT", 30)));
+}
+
+#[test]
+fn a_disk_that_cannot_rename_without_replacing_or_link_takes_every_save_all_the_same() {
+    alone(|| {
+        if !ready() {
+            return;
+        }
+        let dir = quick_folder();
+        let template = Template::new(dir.path());
+        for scene in SCENES {
+            template.run_without(scene, &[("renameat2", "EINVAL")]);
+            template.run_without(scene, &[("renameat2", "ENOSYS"), ("linkat", "EPERM")]);
+        }
+    });
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Backup and restore: every file arrives whole or not at all, nothing sound is ever replaced,
 //! and the receipt says what there was.
 
-use cairn::model::{Body, Id};
+use std::io;
+use std::sync::Arc;
+
+use cairn::model::{Body, Entry, Id, Kind};
 use cairn::vault::names::Hash128;
 use cairn::vault::store::Store;
 use cairn::vault::store::memory::MemoryStore;
@@ -11,6 +14,9 @@ use cairn::vault::{
     VaultError, receipt_words,
 };
 
+use serde_json::json;
+
+use crate::support::twist::{Twist, Twisted};
 use crate::support::vault::{
     World, at_calls, at_every_call, cost, head, id, later, next_version, note, now, passphrase,
     text, verify,
@@ -179,6 +185,7 @@ fn a_strange_key_file_in_the_vault_shuts_nobody_out_of_the_backup() {
     let stick = MemoryStore::new();
     back_up(&mut open, &stick, 1).unwrap();
     let before = on(&stick).key_files("");
+    assert_eq!(before.len(), 2);
     // Somebody who can write into the folder puts later key files there and takes the others.
     let other = World::with_vault().0;
     for kind in ["identity", "recovery"] {
@@ -415,4 +422,78 @@ fn a_restore_that_breaks_anywhere_harms_neither_side_and_the_next_one_is_whole()
             u32::from(fired.is_some())
         });
     }
+}
+
+/// A stick that lets no record go.
+struct Clinging;
+
+impl Twist for Clinging {
+    fn unlink(&self, store: &dyn Store, path: &str) -> io::Result<()> {
+        if path.starts_with("records/") {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        store.unlink(path)
+    }
+}
+
+#[test]
+fn the_next_backup_takes_out_whom_the_vault_has_erased_or_says_that_it_could_not() {
+    let (world, mut open) = small();
+    let others = world.record_files();
+    let person = Entry::new(Kind::Person, id(50), Vec::new(), json!({ "name": "Dr Reed" }));
+    open.save(vec![person.unwrap()], now()).unwrap();
+    let mut theirs = world.record_files();
+    theirs.retain(|path| !others.contains(path));
+    let stick = MemoryStore::new();
+    back_up(&mut open, &stick, 1).unwrap();
+    assert!(!theirs.is_empty() && theirs.iter().all(|path| stick.get(path).is_some()));
+
+    open.erase(id(50), &mut || id(900), later(2)).unwrap();
+    let clinging = Box::new(Twisted::new(Box::new(stick.clone()), Arc::new(Clinging)));
+    let refused = back_up_to(&mut open, clinging, 3).err();
+    let told = matches!(&refused, Some(CopyError::Target(VaultError::Permission { file }))
+        if theirs.contains(file));
+    assert!(told, "{refused:?}");
+    let made = back_up(&mut open, &stick, 4).unwrap();
+    assert_eq!(made.only_there, 0, "what was erased is not missed");
+    assert!(theirs.iter().all(|path| stick.get(path).is_none()));
+    assert_eq!(files(&stick), files(&world.store));
+    assert!(on(&stick).open().warnings().is_empty());
+}
+
+#[test]
+fn a_vault_that_was_set_back_takes_no_newer_key_from_the_backup() {
+    let (world, open) = small();
+    drop(open);
+    let before = world.copy();
+    let mut open = world.open();
+    let new = Passphrase::new("another one");
+    open.change_passphrase(&passphrase(), &new, cost()).unwrap();
+    let key = open.new_recovery_key(receipt(9), now()).unwrap();
+    open.shut_older_recovery_keys_out().unwrap();
+    let stick = MemoryStore::new();
+    back_up(&mut open, &stick, 1).unwrap();
+    // The folder comes back from a copy of the disk, with the passphrase that was given up.
+    back_up(&mut before.open(), &stick, 2).unwrap();
+    on(&stick).try_open(&new).unwrap();
+    assert!(on(&stick).find().recover(&key, &passphrase(), cost(), now()).is_ok());
+}
+
+#[test]
+fn a_folder_of_a_newer_version_is_neither_written_into_nor_copied() {
+    let (world, mut open) = small();
+    let stick = MemoryStore::new();
+    back_up(&mut open, &stick, 1).unwrap();
+    let newer = format!(r#"{{"format":"cairn-vault","version":7,"vault":"{}"}}"#, open.id());
+    stick.put("VAULT.json", newer);
+    let before = files(&stick);
+    open.save(vec![note(3, "three")], now()).unwrap();
+    let refused = back_up(&mut open, &stick, 2).err();
+    let is_newer = |error: &VaultError| matches!(error, VaultError::NewerVersion { version: 7 });
+    assert!(matches!(&refused, Some(CopyError::Target(why)) if is_newer(why)), "{refused:?}");
+    drop(open);
+    let refused = restore(&stick, &world.store).err();
+    assert!(matches!(&refused, Some(CopyError::Source(why)) if is_newer(why)), "{refused:?}");
+    assert_eq!(files(&stick), before);
+    assert_eq!(text(&world.open(), 3).as_deref(), Some("three"));
 }

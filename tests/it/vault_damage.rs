@@ -3,11 +3,14 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use age::secrecy::ExposeSecret as _;
+use cairn::model::{Entry, Kind};
 use cairn::vault::mac::{MacKey, RECORD_LABEL};
-use cairn::vault::seal::{Recipient, SealError, scan_header};
+use cairn::vault::seal::{Identity, Recipient, SealError, scan_header};
 use cairn::vault::{Damage, MAX_RECORD, OpenVault, VaultError, Warning};
 use serde_json::json;
 
+use crate::support::hostile::{KeyHolder, record_path};
 use crate::support::vault::{
     World, damage, entry, go_on, id, note, now, passphrase, renamed, text, verify,
 };
@@ -372,4 +375,34 @@ fn a_long_check_can_be_stopped_and_tells_how_far_it_is() {
     let vault = stopped.map_err(|(vault, _)| vault).err().unwrap();
     let open = vault.unlock(&passphrase(), now()).map_err(|(_, error)| error).unwrap();
     assert!(open.read_only().is_none(), "stopping gives the lock back");
+}
+
+#[test]
+fn only_the_holder_of_a_recipients_key_reads_what_is_encrypted_to_it() {
+    let (key, other) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
+    let of =
+        |key: &age::x25519::Identity| Identity::parse(key.to_string().expose_secret()).unwrap();
+    let recipient = Recipient::parse(&key.to_public().to_string()).unwrap();
+    let sealed = recipient.encrypt(b"for one reader").unwrap();
+    assert!(scan_header(&sealed).is_ok());
+    assert_eq!(of(&key).decrypt(&sealed).unwrap().as_slice(), b"for one reader");
+    assert!(of(&other).decrypt(&sealed).is_err());
+}
+
+#[test]
+fn a_record_larger_than_any_that_is_written_is_not_read() {
+    let (world, open, _, _) = one_record();
+    let holder = KeyHolder::of(&world);
+    let long = "x".repeat(usize::try_from(MAX_RECORD).unwrap());
+    let attached = json!({ "record": id(1), "name": "a.txt", "media_type": "text/plain",
+        "size": 3, "data": "YWJj", "comment": long });
+    let attached = Entry::new(Kind::Attachment, id(2), Vec::new(), attached).unwrap();
+    let put = |seq: u64, entry: &Entry| {
+        let sealed = holder.seal(&holder.envelope(seq), json!([entry]).to_string().as_bytes());
+        let path = record_path(seq, &sealed);
+        world.store.put(&path, sealed);
+        damage(&open, &path)
+    };
+    assert_eq!(put(1, &note(3, &long)), Some(Damage::TooLarge));
+    assert_eq!(put(2, &attached), None, "a file with an attachment may be larger");
 }

@@ -1,8 +1,10 @@
 //! Several computers on one folder, while the vault is open.
 
-use cairn::vault::{Absence, Content, Damage, Warning};
+use cairn::model::attachment::{Attachment, Bytes};
+use cairn::model::{Body, Entry, Extra, Glance, Kind};
+use cairn::vault::{Absence, Content, Current, Damage, Warning};
 
-use crate::support::vault::{World, id, later, next_version, note, now, text, verify};
+use crate::support::vault::{World, head, id, later, next_version, note, now, text, verify};
 
 #[test]
 fn what_another_computer_saves_shows_while_the_vault_is_open() {
@@ -112,4 +114,74 @@ fn accepting_the_folder_does_not_accept_what_is_still_on_its_way() {
     assert_eq!(on_its_way(&open), 1, "{:?}", open.warnings());
     open.accept_restore(id(60), later(2)).unwrap();
     assert_eq!(on_its_way(&open), 1, "it is still expected");
+}
+
+#[test]
+fn every_version_names_the_computer_that_wrote_it() {
+    let (here, mut vault, _) = World::with_vault();
+    vault.save(vec![note(1, "one")], now()).unwrap();
+    let mut other = here.elsewhere().open();
+    other.save(vec![next_version(&other, 1, "one, changed")], now()).unwrap();
+    vault.refresh(later(1)).unwrap();
+    let (ours, theirs) = (vault.device().unwrap(), other.device().unwrap());
+    assert_ne!(ours, theirs);
+    let wrote = |rev| vault.records().revision(id(1), rev).unwrap().device();
+    let first = vault.records().revisions(id(1)).find(|one| one.parents.is_empty()).unwrap().rev;
+    assert_eq!((wrote(first), wrote(vault.records().heads(id(1))[0])), (ours, theirs));
+    assert_eq!(here.open().device(), None, "a second window writes under no name");
+    drop(vault);
+    assert_eq!(here.open().device(), Some(ours), "the name outlives the program");
+}
+
+#[test]
+fn the_bytes_of_an_attachment_come_only_when_they_are_asked_for() {
+    let (here, mut vault, _) = World::with_vault();
+    vault.save(vec![note(1, "one")], now()).unwrap();
+    let bytes = Bytes(vec![0x5a; 300_000]);
+    let letter = Attachment {
+        person: None,
+        record: id(1),
+        name: "letter.pdf".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        size: 300_000,
+        removed: None,
+        bytes: Some(bytes.clone()),
+        extra: Extra::new(),
+    };
+    let body = Body::Attachment(letter.clone()).write().unwrap();
+    let entry = Entry::new(Kind::Attachment, id(2), Vec::new(), body).unwrap();
+    let there = here.elsewhere();
+    let mut other = there.open();
+    assert_eq!(other.all_current().len(), 1);
+    vault.save(vec![entry], now()).unwrap();
+    let light = Attachment { bytes: None, ..letter };
+    let shown = |currents: Vec<Current>| {
+        let current = currents.into_iter().find(|current| current.id == id(2)).unwrap();
+        let (kind, json) = match current.content {
+            Content::Whole(kind, json) | Content::Glance(Glance::Whole(kind, json)) => (kind, json),
+            other => panic!("{other:?}"),
+        };
+        assert!(json.len() < 1000, "{} bytes", json.len());
+        Body::read(kind, &serde_json::from_str(&json).unwrap()).unwrap()
+    };
+    // As it arrives, as it is read again, at an opening with the snapshot and at one without.
+    assert_eq!(shown(other.refresh(later(1)).unwrap().current), Body::Attachment(light.clone()));
+    assert_eq!(shown(other.all_current()), Body::Attachment(light.clone()));
+    drop(other.lock(later(2)));
+    let kept: usize =
+        there.local.paths().iter().map(|path| there.local.get(path).unwrap().len()).sum();
+    assert!(kept < 30_000, "{kept} bytes of local state");
+    for world in [there, here.elsewhere()] {
+        let mut open = world.open();
+        let mut all = open.all_current();
+        while let Some(texts) = open.next_texts() {
+            all.extend(texts);
+        }
+        assert_eq!(shown(all), Body::Attachment(light.clone()));
+        let whole = head(&open, id(2)).unwrap();
+        let Body::Attachment(whole) = Body::read(whole.kind, &whole.body).unwrap() else {
+            panic!("an attachment");
+        };
+        assert_eq!(whole.bytes, Some(bytes.clone()));
+    }
 }

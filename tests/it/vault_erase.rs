@@ -125,6 +125,7 @@ fn what_another_computer_wrote_before_it_knew_is_held_back_and_asked_about_once(
     assert!(refreshed.changed && !has(&vault, 202), "it is not shown");
     let held: Vec<_> = vault.held_back().collect();
     assert_eq!((held.len(), held[0].person, held[0].files), (1, id(2), 1));
+    assert_eq!(vault.erased_people().collect::<Vec<_>>(), [id(2)]);
     let warning = Warning::HeldBack { person: id(2), files: 1 };
     assert!(vault.warnings().contains(&warning));
 
@@ -132,6 +133,7 @@ fn what_another_computer_wrote_before_it_knew_is_held_back_and_asked_about_once(
     let mut keeping = kept.open();
     keeping.settle_held_back(id(2), true, &mut fresh(), later(3)).unwrap();
     assert!(has(&keeping, 202) && !has(&keeping, 102) && keeping.held_back().next().is_none());
+    assert_eq!(keeping.erased_people().next(), None, "somebody who is shown is not called erased");
     drop(keeping);
     assert!(has(&kept.open(), 202), "the decision stays");
     assert!(has(&kept.elsewhere().open(), 202), "and holds on every computer");
@@ -353,4 +355,14 @@ fn a_folder_that_was_set_back_can_be_accepted_once_and_for_all() {
     let other = back.elsewhere();
     let other = other.find().unlock(&passphrase(), later(60 * 48)).map_err(|(_, e)| e).unwrap();
     assert!(other.warnings().is_empty(), "no other computer warns: {:?}", other.warnings());
+}
+
+#[test]
+fn nobody_is_erased_of_whom_there_is_nothing() {
+    let (world, mut vault, _) = World::with_vault();
+    meet(&mut vault, 1, json!({ "name": "Dr Quill" }));
+    let before = world.store.paths();
+    assert!(matches!(erase(&mut vault, 2), Err(VaultError::NoSuchRecord)));
+    assert_eq!(world.store.paths(), before, "and nothing is written about them");
+    assert_eq!(vault.erased_people().next(), None);
 }

@@ -2,6 +2,8 @@
 //! is not.
 
 use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use cairn::vault::store::disk::DiskStore;
@@ -10,6 +12,7 @@ use cairn::vault::store::sim::{Fault, Machine, SimStore};
 use cairn::vault::store::{FileKind, Store};
 use cairn::vault::{Damage, ReadOnly, Vault, VaultError, Warning};
 
+use crate::support::twist::{Twist, Twisted};
 use crate::support::vault::{
     ENOSPC, World, create, id, next_version, note, now, passphrase, text, verify,
 };
@@ -156,4 +159,59 @@ fn a_name_on_the_disk_is_never_replaced() {
     assert_eq!(error.kind(), std::io::ErrorKind::AlreadyExists);
     std::os::unix::fs::symlink("nowhere", dir.path().join("link")).unwrap();
     assert!(disk.open_new("link").is_err() && !dir.path().join("nowhere").exists());
+}
+
+#[test]
+fn no_path_leads_out_of_the_folder_and_no_file_is_read_beyond_its_limit() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("secret"), "outside").unwrap();
+    let inside = dir.path().join("inside");
+    fs::create_dir_all(inside.join("a")).unwrap();
+    fs::write(inside.join("a/file"), vec![7; 1000]).unwrap();
+    let disk = DiskStore::new(&inside);
+    let is_bad = |error: std::io::Error| error.kind() == std::io::ErrorKind::InvalidInput;
+    for path in ["../secret", "a/../../secret", "/secret", "a//file", "./a", "a\\b", "c:b", "a\0b"]
+    {
+        assert!(disk.read(path, 100).is_err_and(is_bad), "{path:?}");
+        assert!(disk.stat(path).is_err_and(is_bad), "{path:?}");
+        assert!(disk.unlink(path).is_err_and(is_bad), "{path:?}");
+        assert!(disk.mkdir(path).is_err_and(is_bad), "{path:?}");
+        assert!(disk.list(path).is_err_and(is_bad), "{path:?}");
+        assert!(disk.open_new(path).err().is_some_and(is_bad), "{path:?}");
+        assert!(disk.rename_noreplace("a/file", path).is_err_and(is_bad), "{path:?}");
+    }
+    assert!(disk.unlink("").is_err_and(is_bad), "nor is the folder itself a file in it");
+    assert!(
+        disk.rename_noreplace("a/file", "file").is_err_and(is_bad),
+        "a rename stays in its folder"
+    );
+    assert_eq!(fs::read(dir.path().join("secret")).unwrap(), b"outside");
+    assert_eq!(disk.read("a/file", 1000).unwrap().len(), 1000);
+    let error = disk.read("a/file", 999).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::FileTooLarge);
+}
+
+/// A disk that says how much room it has.
+struct Room(AtomicU64);
+
+impl Twist for Room {
+    fn free_space(&self, _: &dyn Store) -> std::io::Result<Option<u64>> {
+        Ok(Some(self.0.load(Ordering::Relaxed)))
+    }
+}
+
+#[test]
+fn a_disk_that_says_it_is_full_is_not_written_to() {
+    let world = World::empty();
+    let room = Arc::new(Room(AtomicU64::new(1 << 20)));
+    let store = Twisted::new(Box::new(world.store.clone()), room.clone());
+    let (mut open, _) = create(Box::new(store), Box::new(world.local.clone())).unwrap();
+    let before = world.store.paths();
+    room.0.store(100, Ordering::Relaxed);
+    let refused = open.save(vec![note(1, "one")], now()).unwrap_err();
+    assert!(matches!(refused, VaultError::NoSpace { .. }), "{refused:?}");
+    assert_eq!(world.store.paths(), before, "not even a part of a file");
+    room.0.store(1 << 20, Ordering::Relaxed);
+    open.save(vec![note(1, "one")], now()).unwrap();
+    assert_eq!(text(&open, 1).as_deref(), Some("one"));
 }

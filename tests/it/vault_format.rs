@@ -3,15 +3,16 @@
 use std::fs;
 
 use cairn::model::{Entry, Id, Kind, Rev};
-use cairn::vault::VaultError;
 use cairn::vault::mac::{MacKey, RECORD_LABEL, local_label};
 use cairn::vault::names::{DeviceId, Hash128, KeyName, RecordName};
 use cairn::vault::store::Store;
 use cairn::vault::store::disk::DiskStore;
 use cairn::vault::store::sim::{Fault, Machine, SimStore, Work};
+use cairn::vault::{VaultError, readers};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::support::hostile::KeyHolder;
 use crate::support::vault::{
     EIO, World, create, entry, head, id, later, next_version, note, now, passphrase, text, verify,
 };
@@ -397,4 +398,70 @@ fn making_a_vault_that_was_cut_off_can_be_begun_again_on_the_same_computer_alone
         assert!(told, "{at}: {refused:?}");
     }
     assert!(cut_off > 5 && whole > 0, "{cut_off} {whole}");
+}
+
+/// The content of a file of local state: the lines after the first, without the envelope and the
+/// padding that it tells of.
+fn local_content(rest: &[u8]) -> &[u8] {
+    let at = rest.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    let envelope: Value = serde_json::from_slice(&rest[..at]).unwrap();
+    &rest[at..at + usize::try_from(envelope["len"].as_u64().unwrap()).unwrap()]
+}
+
+#[test]
+fn what_is_read_from_each_sort_of_file_is_written_again_to_the_byte() {
+    let (world, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one"), note(2, "two")], now()).unwrap();
+    drop(open.lock(now()));
+    let holder = KeyHolder::of(&world);
+    let first = world.store.get("VAULT.json").unwrap();
+    assert_eq!(readers::vault_file(&first).unwrap(), first);
+    let sealed = world.store.get(&world.record_files()[0]).unwrap();
+    let file =
+        readers::record(&holder.records, &holder.identity.decrypt(&sealed).unwrap()).unwrap();
+    assert_eq!(file.entries, [note(1, "one"), note(2, "two")]);
+    assert!(readers::record(&holder.local, &holder.identity.decrypt(&sealed).unwrap()).is_err());
+    let mut read = Vec::new();
+    for path in world.local.paths().into_iter().filter(|path| path.ends_with(".age")) {
+        let text = holder.identity.decrypt(&world.local.get(&path).unwrap()).unwrap();
+        let rest = holder.open(&world.local.get(&path).unwrap());
+        let content = local_content(&rest);
+        let inside = path.split_once('/').unwrap().1;
+        let local = |path: &str| readers::local_file(&holder.local, holder.vault, path, &text);
+        assert_eq!(local(inside).unwrap().1.as_slice(), content, "{path}");
+        assert!(local("elsewhere").is_err(), "{path}");
+        let again = match inside.split('-').next().unwrap() {
+            "list" => readers::snapshot_list(content),
+            "shown" => readers::snapshot_shown(content),
+            "snapshot" => readers::snapshot_texts(content),
+            _ => continue,
+        };
+        assert_eq!(again.as_deref(), Some(content), "{path}");
+        read.push(inside.to_owned());
+    }
+    assert_eq!(read.len(), 3, "{read:?}");
+}
+
+#[test]
+fn an_identity_file_holds_one_key_and_says_of_which_record() {
+    let (world, open, _) = World::with_vault();
+    drop(open);
+    let holder = KeyHolder::of(&world);
+    let (vault, key) = (holder.vault, holder.identity.text());
+    let text = format!("# cairn vault {vault} gen 1\n{key}\n");
+    assert_eq!(readers::identity_file(text.as_bytes()).as_deref(), Some(&text));
+    let later = format!("# made by hand\n\n# cairn vault {vault} gen 12\n\n{key}");
+    let written = format!("# cairn vault {vault} gen 12\n{key}\n");
+    assert_eq!(readers::identity_file(later.as_bytes()).as_deref(), Some(&written));
+    for wrong in [
+        format!("# cairn vault {vault} gen 1\n"),
+        format!("{key}\n"),
+        format!("# cairn vault {vault}\n{key}\n"),
+        format!("# cairn vault {vault} gen x\n{key}\n"),
+        format!("# cairn vault {} gen 1\n{key}\n", "0".repeat(31)),
+        format!("# cairn vault {vault} gen 1\n{key}\n{key}\n"),
+        format!("# cairn vault {vault} gen 1\n{}\n", key.replace('1', "2")),
+    ] {
+        assert_eq!(readers::identity_file(wrong.as_bytes()), None, "{wrong}");
+    }
 }

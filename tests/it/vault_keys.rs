@@ -7,7 +7,7 @@ use cairn::vault::{
     Warning,
 };
 
-use crate::support::vault::{World, cost, id, note, now, passphrase, renamed, text, verify};
+use crate::support::vault::{World, cost, go_on, id, note, now, passphrase, renamed, text, verify};
 
 #[test]
 fn the_key_file_costs_two_to_the_eighteenth_whatever_the_clock_says() {
@@ -200,6 +200,19 @@ fn what_is_not_a_vault_is_said_to_be_none() {
             "{shown}: {error:?}"
         );
     }
+    // Records whose key files and first file have gone are no place for a new vault.
+    let (world, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    drop(open);
+    for path in world.store.paths().iter().filter(|path| !path.starts_with("records/")) {
+        world.store.remove(path);
+    }
+    let left = world.store.paths();
+    let error = world.try_find().err();
+    let missing = matches!(error, Some(VaultError::NotAVault(VaultFileFault::Missing)));
+    assert!(missing, "{error:?}");
+    assert!(matches!(world.create().err(), Some(VaultError::AlreadyAVault)));
+    assert_eq!(world.store.paths(), left);
 }
 
 #[test]
@@ -269,6 +282,8 @@ fn the_old_recovery_sheet_works_until_the_new_one_is_in_hand() {
     drop(open);
     let mut open = world.open();
     assert!(open.warnings().contains(&Warning::SeveralRecoveryKeys), "it is told until it is done");
+    let unopened = world.find().verify(&mut go_on).unwrap();
+    assert!(unopened.warnings.contains(&Warning::SeveralRecoveryKeys), "also without a key");
     open.shut_older_recovery_keys_out().unwrap();
     assert!(opens(&old), "only whoever has just seen a new one can shut the old one out");
     let newest = open.new_recovery_key(id(901), now()).unwrap();

@@ -225,3 +225,63 @@ fn a_sealed_draft_holds_no_word_and_only_its_own_vault_opens_it() {
     let (_, other, _) = World::with_vault();
     assert!(other.open_draft(&sealed).is_none());
 }
+
+#[test]
+fn where_the_person_stopped_is_kept_here_alone_and_as_no_plain_text() {
+    let (world, mut open, _) = World::with_vault();
+    assert!(open.place().is_none());
+    let shared = world.store.paths();
+    open.keep_place(b"the first conversation", now()).unwrap();
+    open.keep_place(b"the second conversation", later(1)).unwrap();
+    drop(open);
+    let kept = |world: &World| world.open().place().map(|place| place.to_vec());
+    assert_eq!(kept(&world).as_deref(), Some(&b"the second conversation"[..]));
+    assert_eq!(world.store.paths(), shared, "nothing of it goes into the record's folder");
+    assert!(kept(&world.elsewhere()).is_none());
+    let place = world.local.paths().into_iter().find(|path| path.contains("place")).unwrap();
+    let bytes = world.local.get(&place).unwrap();
+    assert!(!bytes.windows(12).any(|part| part == b"conversation"));
+    // A damaged one, and one of another record, are none.
+    world.local.put(&place, &bytes[..bytes.len() - 40]);
+    assert!(kept(&world).is_none());
+    let (other, open, _) = World::with_vault();
+    drop(open);
+    let dir = other.local.paths()[0].rsplit_once('/').map(|(dir, _)| dir.to_owned()).unwrap();
+    other.local.put(&format!("{dir}/{}", place.rsplit('/').next().unwrap()), bytes);
+    assert!(kept(&other).is_none());
+}
+
+#[test]
+fn a_record_whose_number_was_given_again_was_set_back_and_not_taken_out() {
+    let (world, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    drop(open);
+    let before = world.copy();
+    let lost = world.open().save(vec![note(2, "two")], now()).unwrap().file;
+    world.elsewhere().open().save(vec![note(3, "three, by another computer")], now()).unwrap();
+    // The first computer comes back from a copy of its disk and goes on from there.
+    let again = before.open().save(vec![note(4, "four")], now()).unwrap().file;
+    let number = |file: &str| file.rsplit_once('-').map(|(number, _)| number.to_owned());
+    assert!(number(&lost) == number(&again) && lost != again);
+    let third = world.elsewhere();
+    third.store.remove(&lost);
+    third.store.put(&again, before.store.get(&again).unwrap());
+    let month = 60 * 24 * 30;
+    let open = third.find().unlock(&passphrase(), later(month)).map_err(|(_, e)| e).unwrap();
+    let known_by = KnownBy::OtherDevice;
+    let told = Warning::Missing { file: lost, known_by, class: Absence::SetBack };
+    assert!(open.warnings().contains(&told), "{:?}", open.warnings());
+}
+
+#[test]
+fn what_was_seen_once_is_missed_when_it_goes_though_the_program_was_ended_at_once() {
+    let (here, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one")], now()).unwrap();
+    drop(open.lock(now()));
+    let seen = here.elsewhere().open().save(vec![note(2, "two")], now()).unwrap().file;
+    drop(here.open());
+    here.store.remove(&seen);
+    let known_by = KnownBy::ThisComputer;
+    let told = Warning::Missing { file: seen, known_by, class: Absence::SetBack };
+    assert_eq!(here.open().warnings(), [told]);
+}

@@ -8,10 +8,11 @@ use cairn::vault::store::Store;
 use cairn::vault::store::memory::MemoryStore;
 use cairn::vault::store::sim::{Op, SimStore};
 use cairn::vault::{
-    CopyError, Damage, Moved, Moving, OpenVault, Passphrase, Step, Vault, VaultError,
+    CopyError, Damage, Moved, Moving, OpenVault, Passphrase, ReadOnly, Step, Vault, VaultError,
 };
 use serde_json::json;
 
+use crate::support::hostile::{KeyHolder, record_path};
 use crate::support::vault::{
     World, at_calls, cost, id, later, next_version, note, now, passphrase, text, verify,
 };
@@ -180,13 +181,24 @@ fn a_file_that_was_damaged_in_the_new_folder_between_two_runs_is_moved_again() {
 
 #[test]
 fn what_is_erased_while_it_moves_does_not_come_along() {
-    for between_runs in [true, false] {
+    for (last, between_runs) in [(false, true), (false, false), (true, true), (true, false)] {
         let (_, mut old) = well_used();
         old.save(vec![person(80)], now()).unwrap();
         let to = MemoryStore::new();
         let mut moving = begin(&old, Box::new(to.clone())).unwrap();
-        while new_world(&to).record_files().len() < 6 {
-            assert!(matches!(moving.step(&old, now()).unwrap(), Step::More(_)));
+        loop {
+            let Step::More(so_far) = moving.step(&old, now()).unwrap() else {
+                panic!("it ended before anybody was erased");
+            };
+            // When a part is moved, or when all but the last step is done.
+            let enough = if last {
+                so_far.done == so_far.total && so_far.total > 0
+            } else {
+                new_world(&to).record_files().len() >= 6
+            };
+            if enough {
+                break;
+            }
         }
         let mut number = 90;
         let mut fresh = || {
@@ -342,4 +354,58 @@ fn fired_reading(fired: &Option<Op>) -> bool {
     let reads = ["read ", "list ", "stat ", "mkdir "];
     let call = fired.as_ref().map(ToString::to_string).unwrap_or_default();
     reads.iter().any(|read| call.starts_with(read))
+}
+
+#[test]
+fn a_window_that_may_not_write_moves_nothing() {
+    let (world, old) = well_used();
+    let second = world.open();
+    assert_eq!(second.read_only(), Some(ReadOnly::Locked));
+    let to = MemoryStore::new();
+    let refused = renew(&second, &to).map(|_| ());
+    let locked = VaultError::OpenedReadOnly(ReadOnly::Locked);
+    assert!(
+        matches!(&refused, Err(CopyError::Source(why)) if why.to_string() == locked.to_string()),
+        "{refused:?}"
+    );
+    assert!(to.paths().is_empty(), "not even a key");
+    drop(second);
+    renew(&old, &to).unwrap();
+}
+
+#[test]
+fn what_a_newer_version_wrote_is_named_and_the_rest_of_its_file_comes_along() {
+    let (world, mut old, _) = World::with_vault();
+    old.save(vec![note(1, "one")], now()).unwrap();
+    drop(old);
+    let holder = KeyHolder::of(&world);
+    let strange = json!({ "kind": "horoscope", "id": "x", "rev": "?", "parents": [], "body": {} });
+    let content = json!([strange, note(7, "known")]).to_string();
+    let sealed = holder.seal(&holder.envelope(1), content.as_bytes());
+    let path = record_path(1, &sealed);
+    world.store.put(&path, sealed);
+    let to = MemoryStore::new();
+    let moved = renew(&world.open(), &to).unwrap();
+    assert_eq!(moved.left.len(), 1);
+    assert_eq!((&moved.left[0].file, &moved.left[0].why), (&path, &Damage::UnknownKind));
+    let new = open(&to);
+    assert_eq!([1, 7].map(|n| text(&new, n)), [Some("one".to_owned()), Some("known".to_owned())]);
+}
+
+#[test]
+fn a_folder_that_does_not_say_whose_move_it_is_is_refused_and_left_alone() {
+    let (_, old) = well_used();
+    for moved in [1, 3] {
+        let to = MemoryStore::new();
+        let mut moving = begin(&old, Box::new(to.clone())).unwrap();
+        while new_world(&to).record_files().len() < moved {
+            moving.step(&old, now()).unwrap();
+        }
+        drop(moving);
+        to.put(&new_world(&to).record_files()[0], b"torn".to_vec());
+        let before = files(&to);
+        let refused = renew(&old, &to).map(|_| ());
+        assert!(matches!(refused, Err(CopyError::Target(VaultError::OtherVault))), "{refused:?}");
+        assert_eq!(files(&to), before);
+    }
 }

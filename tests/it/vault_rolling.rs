@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex};
 
 use cairn::model::{Entry, Kind};
 use cairn::vault::store::Store;
-use cairn::vault::{Damage, OpenVault, RollingCheck, Share, Step};
+use cairn::vault::store::sim::{Fault, Machine, SimStore};
+use cairn::vault::{Damage, OpenVault, ReadOnly, RollingCheck, Share, Step, Vault};
 use serde_json::json;
 
 use crate::support::twist::{Twist, Twisted};
-use crate::support::vault::{World, id, later, note, now, text, verify};
+use crate::support::vault::{EIO, World, id, later, note, now, passphrase, text, verify};
 
 /// Notes which record files are read.
 #[derive(Default)]
@@ -35,10 +36,9 @@ fn each_check_reads_its_share_and_all_beginnings_together_read_everything() {
     drop(open.lock(now()));
     let reads = Arc::new(Reads::default());
     let store = Twisted::new(Box::new(world.store.clone()), reads.clone());
-    let vault = cairn::vault::Vault::find(Box::new(store), Box::new(world.local.clone()));
+    let vault = Vault::find(Box::new(store), Box::new(world.local.clone()));
     let vault = vault.unwrap().unwrap();
-    let passphrase = crate::support::vault::passphrase();
-    let mut open = vault.unlock(&passphrase, later(1)).map_err(|(_, error)| error).unwrap();
+    let mut open = vault.unlock(&passphrase(), later(1)).map_err(|(_, error)| error).unwrap();
     assert!(reads.0.lock().unwrap().is_empty(), "opening reads none of them");
     let mut all = BTreeSet::new();
     for random in [0, 50, 100, u128::MAX] {
@@ -129,4 +129,43 @@ fn what_a_full_check_finds_is_known_at_the_next_opening() {
     let mut check = RollingCheck::start(&open, Share::NONE, 0);
     while matches!(check.step(&mut open, later(3)), Step::More(_)) {}
     assert_eq!(open.damaged().len(), 1, "the smallest check looks at it again");
+}
+
+#[test]
+fn a_disk_that_goes_away_during_a_check_says_nothing_of_single_files() {
+    let (world, mut open, _) = World::with_vault();
+    for n in 0..40 {
+        open.save(vec![note(n, "text")], now()).unwrap();
+    }
+    drop(open.lock(now()));
+    let machine = Machine::new();
+    let store = Box::new(SimStore::new(&machine, 0, world.store.clone()));
+    let vault = Vault::find(store, Box::new(world.local.clone())).unwrap().unwrap();
+    let mut open = vault.unlock(&passphrase(), later(1)).map_err(|(_, error)| error).unwrap();
+    let mut check = RollingCheck::start(&open, Share::ALL, 0);
+    assert!(matches!(check.step(&mut open, now()), Step::More(_)));
+    machine.arm(Fault::from(1, EIO));
+    assert!(
+        matches!(check.step(&mut open, now()), Step::Done(false)),
+        "it ends, and found nothing"
+    );
+    assert!(open.damaged().is_empty(), "{:?}", open.damaged());
+    // Nor does it remember any of them at the next opening.
+    drop(open);
+    let mut open = world.open();
+    let mut check = RollingCheck::start(&open, Share::NONE, 0);
+    assert!(matches!(check.step(&mut open, later(2)), Step::Done(false)), "nothing to look at");
+}
+
+#[test]
+fn a_window_that_may_not_write_checks_too() {
+    let (world, mut open, _) = World::with_vault();
+    open.save(vec![note(1, "one"), note(2, "two")], now()).unwrap();
+    let file = world.record_files()[0].clone();
+    let mut second = world.open();
+    assert_eq!(second.read_only(), Some(ReadOnly::Locked));
+    world.store.put(&file, vec![7; 700]);
+    assert!(check_all(&mut second), "it tells what it finds");
+    assert_eq!(second.damaged().len(), 1);
+    assert_eq!(world.record_files(), [file], "and writes nothing to mend it");
 }

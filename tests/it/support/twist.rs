@@ -37,6 +37,10 @@ pub trait Twist: Send + Sync {
     fn list(&self, store: &dyn Store, dir: &str) -> io::Result<Vec<Listed>> {
         store.list(dir)
     }
+
+    fn free_space(&self, store: &dyn Store) -> io::Result<Option<u64>> {
+        store.free_space()
+    }
 }
 
 /// A store that others may use, too.
@@ -122,7 +126,7 @@ impl Store for Twisted {
     }
 
     fn free_space(&self) -> io::Result<Option<u64>> {
-        self.store().free_space()
+        self.twist.free_space(&**self.store())
     }
 
     fn lock(&self, path: &str) -> io::Result<Option<Guard>> {

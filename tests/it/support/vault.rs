@@ -89,10 +89,10 @@ impl World {
         paths
     }
 
-    /// The paths of the key files of one sort.
+    /// The paths of the key files of one sort, or of both without a word.
     pub fn key_files(&self, kind: &str) -> Vec<String> {
         let mut paths = self.store.paths();
-        paths.retain(|path| path.starts_with(&format!("keys/{kind}-")));
+        paths.retain(|path| path.starts_with(&format!("keys/{kind}")));
         paths
     }
 }

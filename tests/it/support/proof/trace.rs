@@ -17,6 +17,8 @@ pub enum Fault {
     Kill,
     /// The call does nothing and gives this error.
     Error(&'static str),
+    /// These calls give these errors whenever they are made, as on a file system without them.
+    Lacking(&'static [(&'static str, &'static str)]),
 }
 
 /// One call of a process: the `number`-th of this name, from when it begins its work.
@@ -71,6 +73,11 @@ pub fn trace(order: &Order, call: Call, fault: Fault) -> Traced {
         Fault::Error(errno) => {
             strace.args(["-e", &format!("inject={name}:error={errno}:when={number}")]);
         }
+        Fault::Lacking(calls) => {
+            for (name, errno) in calls {
+                strace.args(["-e", &format!("inject={name}:error={errno}")]);
+            }
+        }
     }
     let mut strace = strace.stderr(Stdio::piped()).spawn().unwrap();
     let mut words = BufReader::new(strace.stderr.take().unwrap());
@@ -112,7 +119,7 @@ impl Traced {
         match fault {
             Fault::None => false,
             Fault::Kill => self.ended.signal == Some(9),
-            Fault::Error(_) => self.broken().next().is_some(),
+            Fault::Error(_) | Fault::Lacking(_) => self.broken().next().is_some(),
         }
     }
 
