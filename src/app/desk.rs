@@ -4,6 +4,7 @@
 mod arrivals;
 pub mod attach;
 mod drafting;
+mod exchanging;
 mod export;
 mod history;
 mod incoming;

@@ -17,6 +17,7 @@ pub mod desk;
 pub mod draft;
 mod editor_form;
 pub mod educator;
+pub mod exchanging;
 pub mod files;
 pub mod findings;
 pub mod fresh;

@@ -7,6 +7,7 @@ mod ask;
 mod attach;
 mod boxes;
 mod demo;
+mod exchange;
 mod import_notes;
 mod import_people;
 mod keep;
@@ -19,6 +20,7 @@ mod records;
 mod review;
 mod say;
 mod send;
+mod session;
 mod window;
 
 use std::ffi::OsString;
@@ -30,9 +32,8 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::app::fresh::Fresh;
 use crate::app::packs::file_name;
-use crate::app::{Clock, Desk, Notice};
+use crate::app::{Clock, Notice};
 use crate::platform::{self, Folders};
 
 /// A private, encrypted record of supervision conversations and reflections. Without a command
@@ -208,6 +209,8 @@ enum CliCommand {
     /// Pair with another person who has a record of their own.
     #[command(subcommand)]
     Pair(pair::PairCommand),
+    #[command(flatten)]
+    Exchange(exchange::ExchangeCommand),
     /// Check every file of the record.
     Verify {
         /// Check only what can be checked without a passphrase.
@@ -414,6 +417,7 @@ fn run_command(cli: Cli) -> Ended {
         Some(CliCommand::Review(args)) => review::run(&session, args),
         Some(CliCommand::Templates(command)) => library::run(&session, command),
         Some(CliCommand::Pair(command)) => pair::run(&session, command),
+        Some(CliCommand::Exchange(command)) => exchange::run(&session, command),
         Some(CliCommand::Verify { no_key }) => send::verify(&session, no_key),
     }
 }
@@ -457,48 +461,4 @@ fn open_file(session: &Session, file: &Path, with_a_command: bool) -> Ended {
     }
     let file = std::path::absolute(file)?;
     window::open(session, session.vault.clone(), window::With::File(file))
-}
-
-impl Session {
-    fn fresh() -> Result<Fresh, Stop> {
-        Fresh::new().map_err(|_| Stop::from(Notice::from(&crate::vault::VaultError::NoRandom)))
-    }
-
-    /// A desk on this computer, with nothing on it yet.
-    fn desk(&self) -> Result<Desk, Stop> {
-        Ok(Desk::new(&self.folders, Session::fresh()?, self.clock.clone()))
-    }
-
-    /// The desk with the record opened, and everything in it.
-    fn unlocked(&self) -> Result<(Desk, crate::app::state::Opened), Stop> {
-        let (mut desk, mut opened) = self.at_a_glance()?;
-        desk.fill(&mut opened.journal);
-        desk.rest();
-        Ok((desk, opened))
-    }
-
-    /// The desk with the record opened and what the lists show: no texts, no closed actions.
-    fn at_a_glance(&self) -> Result<(Desk, crate::app::state::Opened), Stop> {
-        let mut desk = self.closed()?;
-        let passphrase = ask::passphrase(self.passphrase_file.as_deref())?;
-        let opened = desk.unlock(&passphrase, (self.clock)().timestamp())?;
-        for crate::vault::Damaged { file, why } in &opened.record.damaged {
-            writeln!(say::err(), "cairn: {file} can’t be read: {why}. It was left as it is.")?;
-        }
-        Ok((desk, opened))
-    }
-
-    /// The desk with the record found but closed.
-    fn closed(&self) -> Result<Desk, Stop> {
-        let mut desk = self.desk()?;
-        match desk.find(&self.vault) {
-            Ok(true) => Ok(desk),
-            Ok(false) => Err(Stop::Refused(Notice::new(
-                format!("There is no record in {}.", say::cell(self.vault.display())),
-                "Nothing was changed.",
-                "Make one with `cairn create`, or name another folder with --vault.",
-            ))),
-            Err(error) => Err(Stop::from(Notice::from(&error))),
-        }
-    }
 }

@@ -232,7 +232,7 @@ fn with_person(session: &Session, person: Option<&str>) -> Result<(Desk, Opened,
 }
 
 /// The person who is named, or the only one there is.
-fn whom<'a>(opened: &'a Opened, person: Option<&str>) -> Result<Whom<'a>, Stop> {
+pub(super) fn whom<'a>(opened: &'a Opened, person: Option<&str>) -> Result<Whom<'a>, Stop> {
     let (id, person) = match (person, opened.journal.people().as_slice()) {
         (Some(wanted), _) => records::one_person(&opened.journal, wanted)?,
         (None, [only]) => *only,

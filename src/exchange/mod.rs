@@ -13,8 +13,7 @@
 pub mod armour;
 pub mod file;
 pub mod pairing;
-pub mod share;
-
 mod secret;
+pub mod share;
 
 pub use secret::Secret;

@@ -18,9 +18,14 @@
 //! - A line for the ARCP is one field with its heading, its evidence and whether it was agreed:
 //!   words that one side changed must not seem agreed because the other ticked the old ones.
 
+mod ask;
+mod order;
+
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use serde_json::{Value, json};
+
+use ask::{is_counted, layer_of, must_ask};
 
 use super::fields::{Field, Parts, Shape, width};
 use super::{Kind, Rev};
@@ -243,7 +248,7 @@ impl Graph {
             let value = if layer_of(self.kind, field).is_some() {
                 self.layer(&self.heads, field).cloned()
             } else if *field == Field::Order {
-                all_in_order(&sides)
+                order::all(sides.iter().filter_map(|side| side.value.as_ref()))
             } else if is_counted(field) {
                 let most = |side: &Side| side.value.as_ref().and_then(Value::as_u64);
                 sides.iter().max_by_key(|side| most(side)).and_then(|side| side.value.clone())
@@ -297,71 +302,6 @@ impl Graph {
             .filter(|write| !chosen.iter().any(|choice| saw(**choice, *write)));
         let caps = unseen.filter_map(|write| self.value(write, field));
         caps.chain([narrowest]).min_by_key(|value| width(value))
-    }
-}
-
-/// The fields that hold the words of a layer, when a field is one.
-fn layer_of(kind: Kind, field: &Field) -> Option<Vec<Field>> {
-    match field {
-        Field::Layer(prompt) => {
-            Some(vec![Field::Answer(prompt.clone()), Field::OtherView(prompt.clone())])
-        }
-        Field::Key(key) if kind == Kind::Action && key == "layer" => {
-            Some(["text", "reason"].map(|key| Field::Key(key.to_owned())).to_vec())
-        }
-        _ => None,
-    }
-}
-
-/// Whether a field is a count of time, of which the larger one stands without asking.
-fn is_counted(field: &Field) -> bool {
-    matches!(field, Field::Key(key) if key == "spent")
-}
-
-/// The headings with the questions of all sides: what only a later side has stands behind what it
-/// stands behind there. Of a question that is not there any more the place is passed over.
-fn all_in_order(sides: &[Side]) -> Option<Value> {
-    let mut order = sides.first()?.value.clone()?;
-    for side in sides.iter().skip(1) {
-        for section in side.value.as_ref().and_then(Value::as_array).into_iter().flatten() {
-            add_section(order.as_array_mut()?, section);
-        }
-    }
-    Some(order)
-}
-
-/// Adds to an order what a section of another one has and no section of it.
-fn add_section(order: &mut Vec<Value>, section: &Value) {
-    let ids =
-        |section: &Value| section.get(1).and_then(Value::as_array).cloned().unwrap_or_default();
-    let known: Vec<Value> = order.iter().flat_map(ids).collect();
-    let title = section.get(0).cloned().unwrap_or_default();
-    let at = order.iter().position(|it| it.get(0) == Some(&title)).unwrap_or_else(|| {
-        order.push(json!([title, []]));
-        order.len() - 1
-    });
-    let Some(held) = order[at].get_mut(1).and_then(Value::as_array_mut) else { return };
-    let mut next = 0;
-    for id in ids(section) {
-        match held.iter().position(|it| *it == id) {
-            Some(at) => next = at + 1,
-            None if known.contains(&id) => {}
-            None => {
-                held.insert(next, id);
-                next += 1;
-            }
-        }
-    }
-}
-
-/// Whether the person has to decide between different values of this field.
-fn must_ask(kind: Kind, field: &Field, sides: &[Side]) -> bool {
-    let plain = |side: &Side| side.value.as_ref().is_none_or(|value| !value.is_object());
-    match field {
-        Field::Item { .. } => !sides.iter().all(plain),
-        Field::Order => false,
-        Field::Key(key) if kind == Kind::Plan && key == "seen" => false,
-        _ => layer_of(kind, field).is_none() && !is_counted(field),
     }
 }
 

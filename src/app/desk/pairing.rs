@@ -17,9 +17,9 @@ use crate::platform::{self, Existing};
 use crate::vault::VaultError;
 
 /// A pairing, and the record that keeps it.
-struct Held {
-    id: Id,
-    kept: Kept,
+pub(super) struct Held {
+    pub(super) id: Id,
+    pub(super) kept: Kept,
 }
 
 /// A person of the record, and what they are called.
@@ -166,7 +166,7 @@ impl Desk {
     }
 
     /// All pairings, one for each person.
-    fn pairings(&mut self) -> Result<Vec<Held>, Notice> {
+    pub(super) fn pairings(&mut self) -> Result<Vec<Held>, Notice> {
         let vault = self.vault().map_err(|error| Notice::from(&error))?;
         let mut by_person: BTreeMap<Id, Held> = BTreeMap::new();
         for Entry { id, body, .. } in vault.entries_of(Kind::Pairing) {
@@ -201,7 +201,7 @@ impl Desk {
 
     /// Writes a file for the other, then the pairing and the file's receipt, in one save. Gives
     /// the file's hash.
-    fn hand_over(
+    pub(super) fn hand_over(
         &mut self,
         (path, bytes): (&Path, &[u8]),
         held: &Held,
@@ -232,7 +232,7 @@ impl Desk {
         Ok(sha256)
     }
 
-    fn keep_pairing(
+    pub(super) fn keep_pairing(
         &mut self,
         held: &Held,
         beside: Vec<Entry>,

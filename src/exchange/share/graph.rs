@@ -113,15 +113,16 @@ impl Graph {
         self.newest(&self.all())
     }
 
-    /// What the vault's own record holds: it, and all that it comes from.
-    fn mine(&self) -> BTreeSet<Rev> {
+    /// The versions that are one's own side: what the vault's own record holds, and all that it
+    /// comes from.
+    pub fn own(&self) -> BTreeSet<Rev> {
         let held = self.versions.iter().filter(|(_, held)| held.is_held).map(|(rev, _)| *rev);
         self.behind(held)
     }
 
     /// The other's newest versions that the person has yet to decide about.
     pub fn undecided(&self) -> Vec<Rev> {
-        let mine = self.mine();
+        let mine = self.own();
         self.heads().into_iter().filter(|head| !mine.contains(head)).collect()
     }
 
@@ -133,7 +134,7 @@ impl Graph {
     /// What both last held in common, where it is one version: what a change is told against.
     pub fn common(&self, arrived: &BTreeSet<Rev>) -> Option<&Value> {
         let both: BTreeSet<Rev> =
-            self.behind(arrived.iter().copied()).intersection(&self.mine()).copied().collect();
+            self.behind(arrived.iter().copied()).intersection(&self.own()).copied().collect();
         match self.newest(&both).as_slice() {
             [rev] => self.versions.get(rev).map(|held| &held.version.entry.body),
             _ => None,
@@ -142,7 +143,7 @@ impl Graph {
 
     /// Whether the thing as it is now says something that no version of one's own says.
     pub fn is_changed(&self, now: &Value) -> bool {
-        let heads = self.newest(&self.mine());
+        let heads = self.newest(&self.own());
         // Where two of them differ, none says by itself which one stands.
         let says_it = |merged: Merged| merged.body == *now && merged.conflicts.is_empty();
         !self.merge_of(&heads, None).is_some_and(says_it)
@@ -158,11 +159,7 @@ impl Graph {
         now: &Value,
         arrived: &BTreeSet<Rev>,
     ) -> Result<Option<Version>, EntryError> {
-        if self.is_changed(now) {
-            self.made(now, arrived, &self.mine()).map(Some)
-        } else {
-            Ok(None)
-        }
+        if self.is_changed(now) { self.made(now, arrived, &self.own()).map(Some) } else { Ok(None) }
     }
 
     /// A version with which the person has decided about all that is here.
@@ -258,15 +255,15 @@ impl Graph {
     /// What is now breaks a rule of every record.
     pub fn merged(&self, now: Option<&Value>) -> Result<Joined, EntryError> {
         let mut heads = self.heads();
-        let newest = self.newest(&self.mine());
+        let newest = self.newest(&self.own());
         let Some(now) = now.filter(|now| self.is_changed(now)) else {
             let merged = self.merge_of(&heads, None);
-            return Ok(Joined { merged, mine: self.mine() });
+            return Ok(Joined { merged, mine: self.own() });
         };
         let entry = Entry::new(self.kind, self.id, newest.clone(), now.clone())?;
         heads.retain(|head| !newest.contains(head));
         heads.push(entry.rev);
-        let mut mine = self.mine();
+        let mut mine = self.own();
         mine.insert(entry.rev);
         Ok(Joined { merged: self.merge_of(&heads, Some(&entry)), mine })
     }

@@ -6,7 +6,9 @@
 //!   laid over one's own record, whose Private parts are in none of this.
 //! - Nothing is dropped: a version that lost stays, here and in the record's own history.
 
+pub mod carried;
 pub mod graph;
+pub mod plan;
 pub mod project;
 pub mod version;
 
@@ -14,8 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+pub use carried::{Carried, CarriedError};
 pub use graph::Graph;
-pub use project::{SharedAction, SharedSession, Side, Wider};
+pub use plan::SharedPlan;
+pub use project::{SharedAction, SharedSession, Wider};
 pub use version::{KINDS, Kept, Version, Whose};
 
 use crate::model::Rev;

@@ -7,38 +7,12 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::plan::{self, SharedPlan};
+use crate::exchange::pairing::Side;
 use crate::model::{
-    Action, ActionState, Answer, ArcpLine, Basis, Id, Kind, Layer, OtherView, Owner, Prompt,
+    Action, ActionState, Answer, ArcpLine, Basis, Body, Id, Kind, Layer, OtherView, Owner, Prompt,
     Session, TemplateRef,
 };
-
-/// The two ends of a pair. An action belongs to one of them, whoever reads it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Side {
-    /// Who made the invitation.
-    Inviter,
-    /// Who took it.
-    Accepter,
-}
-
-impl Side {
-    /// The other one.
-    #[must_use]
-    pub const fn other(self) -> Side {
-        match self {
-            Side::Inviter => Side::Accepter,
-            Side::Accepter => Side::Inviter,
-        }
-    }
-
-    const fn of(self, owner: Owner) -> Side {
-        match owner {
-            Owner::Me => self,
-            Owner::Them => self.other(),
-        }
-    }
-}
 
 /// A layer that the other reads, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,7 +137,7 @@ impl SharedAction {
         Some(SharedAction {
             from: action.from,
             text: action.text.clone(),
-            owner: mine.of(action.owner),
+            owner: side_of(mine, action.owner),
             due: action.due,
             due_typed: action.due_typed.clone(),
             state: action.state,
@@ -173,6 +147,25 @@ impl SharedAction {
             made: action.made,
         })
     }
+}
+
+/// Which side of the pair an owner is, seen from one side.
+const fn side_of(mine: Side, owner: Owner) -> Side {
+    match owner {
+        Owner::Me => mine,
+        Owner::Them => mine.other(),
+    }
+}
+
+/// What is shared of a record, as it travels; nothing where nothing is.
+pub fn shared(body: &Body, mine: Side) -> Option<Value> {
+    let value = match body {
+        Body::Session(session) => serde_json::to_value(SharedSession::of(session)?),
+        Body::Action(action) => serde_json::to_value(SharedAction::of(action, mine)?),
+        Body::Plan(plan) => return SharedPlan::of(plan).map(|plan| plan.body()),
+        _ => return None,
+    };
+    value.ok()
 }
 
 /// The body of something that was shared and no longer is. The other keeps what they had in
@@ -196,6 +189,7 @@ pub fn is_sound(kind: Kind, body: &Value) -> bool {
     match kind {
         Kind::Session => SharedSession::deserialize(body).is_ok(),
         Kind::Action => SharedAction::deserialize(body).is_ok(),
+        Kind::Plan => plan::is_sound(body),
         _ => false,
     }
 }
@@ -204,10 +198,8 @@ pub fn is_sound(kind: Kind, body: &Value) -> bool {
 /// now: what is only there was taken out by the other. `own` is nothing for a thing that is new
 /// here; then `person` is whom it is about.
 pub fn overlay(
-    kind: Kind,
-    own: Option<&Value>,
-    before: &Value,
-    after: &Value,
+    (kind, own): (Kind, Option<&Value>),
+    (before, after): (&Value, &Value),
     person: Id,
     mine: Side,
     now: Timestamp,

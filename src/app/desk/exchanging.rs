@@ -1,0 +1,442 @@
+//! Sending what two people share, and taking in what the other sent.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::pairing::Held;
+use super::{Desk, Whom, history};
+use crate::app::draft::Change;
+use crate::app::exchanging::{
+    Both, Coming, ComingThing, Picks, Sent, Told, needs_earlier, never_shared, title,
+};
+use crate::app::history::name_of;
+use crate::app::notice::Notice;
+use crate::app::pairing::not_paired;
+use crate::exchange::armour;
+use crate::exchange::file::{self, Envelope, Form};
+use crate::exchange::pairing::{Pair, Side};
+use crate::exchange::share::{
+    self, Carried, Graph, KINDS, Kept, Settled, Version, Whose, project, settle,
+};
+use crate::model::fields::{Parts, Shape};
+use crate::model::merge::{Conflict, Pick};
+use crate::model::{Body, Entry, Id, Journal, Kind, Rev, compare, naming};
+use crate::vault::{DeviceId, VaultError};
+
+/// What a pair shares, as this record holds it.
+struct Together {
+    held: Held,
+    pair: Pair,
+    graphs: BTreeMap<Id, Graph>,
+    arrived: BTreeSet<Rev>,
+}
+
+impl Desk {
+    /// Writes one file with all that the other has not confirmed. `wanted` says which things may
+    /// leave; what stays out now goes with a later file.
+    ///
+    /// # Errors
+    /// In words; nothing left, unless it says that the file is written.
+    pub fn send_changes(
+        &mut self,
+        whom: Whom<'_>,
+        journal: &Journal,
+        (out, form): (&Path, Form),
+        wanted: impl Fn(Id) -> bool,
+        now: Timestamp,
+    ) -> Result<Sent, Notice> {
+        let mut together = self.together(whom)?;
+        let dev = self.device()?;
+        let mut things = Vec::new();
+        for (id, kind, body) in things_of(journal, whom.id, together.pair.side) {
+            let graph = together.graphs.entry(id).or_insert_with(|| Graph::new(kind, id));
+            let body = match (body, graph.is_empty()) {
+                (Some(body), _) => body,
+                (None, false) => project::taken_back(),
+                (None, true) => continue,
+            };
+            if !wanted(id) {
+                continue;
+            }
+            let before = graph.common(&together.arrived).cloned().unwrap_or_else(|| json!({}));
+            let made = graph.next(&body, &together.arrived).map_err(refused)?;
+            if let Some(version) = made {
+                let pair = together.pair.id.to_string();
+                let kept = (version, Whose::Mine, true);
+                let entries = self.shared_entries(whom.id, &pair, id, vec![kept], None)?;
+                let keep = kept_of(&entries);
+                self.keep_entries(entries, now)?;
+                keep.into_iter().for_each(|kept| graph.add(kept));
+            }
+            if !graph.outgoing(&together.arrived).is_empty() {
+                let rows = compare::changed(kind, &before, &body, &|id| name_of(journal, id));
+                things.push(Told { id, kind, title: title(kind, &body), rows, both: Vec::new() });
+            }
+        }
+        let graphs = together.graphs.values().filter(|graph| wanted(graph.id()));
+        let versions = graphs.flat_map(|graph| graph.outgoing(&together.arrived)).collect();
+        let heads = together.graphs.values().flat_map(Graph::heads).collect();
+        let Together { mut held, pair, .. } = together;
+        held.kept.sent += 1;
+        let envelope = Envelope::new(&pair, dev, held.kept.sent, heads, now);
+        let body = Carried { versions }.write()?;
+        let sealed = file::seal(&pair, &envelope, &body)?;
+        let bytes = match form {
+            Form::Binary => sealed,
+            Form::Armoured => armour::armour(&sealed).into_bytes(),
+        };
+        let what = ("Changes for both", whom.name);
+        let sha256 = self.hand_over((out, &bytes), &held, what, now)?;
+        Ok(Sent { things, sha256, checked: held.kept.checked })
+    }
+
+    /// Looks into a file of the other's and says what it would change. Nothing is taken in.
+    ///
+    /// # Errors
+    /// In words; nothing was changed.
+    pub fn look_into(
+        &mut self,
+        bytes: &[u8],
+        journal: &Journal,
+        at: Timestamp,
+    ) -> Result<Coming, Notice> {
+        let all = self.pairings()?;
+        let pairs: Vec<Pair> = all.iter().filter_map(|held| held.kept.pair.clone()).collect();
+        let (pair, envelope, body) = file::open_any(&pairs, bytes)?;
+        let carried = Carried::read(&body)?;
+        let held = all
+            .iter()
+            .find(|held| held.kept.pair.as_ref().is_some_and(|known| known.id == pair.id));
+        let Some(person) = held.map(|held| held.kept.person) else {
+            return Err(not_paired(&pair.their_name));
+        };
+        let graphs = self.graphs(person, pair)?;
+        let arrived: BTreeSet<Rev> = envelope.arrived.iter().copied().collect();
+        let mut coming = Coming {
+            person,
+            pair: pair.clone(),
+            things: Vec::new(),
+            arrived: envelope.arrived,
+            settled: Vec::new(),
+        };
+        for (id, kind) in carried.things() {
+            let graph = graphs.get(&id).cloned().unwrap_or_else(|| Graph::new(kind, id));
+            let own = journal.get(id);
+            if graph.kind() != kind || (graph.is_empty() && self.knows(id)?) {
+                return Err(never_shared());
+            }
+            let versions = carried.of(id);
+            if !graph.can_take(&versions) {
+                return Err(needs_earlier());
+            }
+            if graph.unknown(&versions).is_empty() {
+                continue;
+            }
+            let now = own.as_ref().and_then(|body| project::shared(body, pair.side));
+            let settled = settle(&graph, &versions, now.as_ref(), &arrived, &BTreeMap::new());
+            let settled = settled.map_err(refused)?;
+            let after =
+                laid_over((kind, own.as_ref()), now.as_ref(), &settled, person, (pair.side, at));
+            if let Some(after) = after? {
+                coming.things.push(told(id, own.as_ref(), &after, &settled, journal));
+            }
+            coming.settled.push(ComingThing { id, kind, settled });
+        }
+        Ok(coming)
+    }
+
+    /// Takes in what was looked into, thing by thing, each wholly or not at all. What both
+    /// changed stays open, and one's own words stand until the person decides.
+    ///
+    /// # Errors
+    /// In words; things before the one that could not be saved are taken in.
+    pub fn take_in(
+        &mut self,
+        coming: &Coming,
+        journal: &mut Journal,
+        now: Timestamp,
+    ) -> Result<(), Notice> {
+        let mut held = self.held_with(coming.person, &coming.pair.their_name)?;
+        for ComingThing { id, kind, settled } in &coming.settled {
+            let pair = (coming.person, &coming.pair);
+            self.keep_settled(pair, (*id, *kind), settled.clone(), journal, now)?;
+        }
+        if held.kept.arrived != coming.arrived {
+            held.kept.arrived.clone_from(&coming.arrived);
+            self.keep_pairing(&held, Vec::new(), now).map_err(|error| Notice::from(&error))?;
+        }
+        Ok(())
+    }
+
+    /// What both changed and nobody has decided, thing by thing.
+    ///
+    /// # Errors
+    /// In words.
+    pub fn undecided(&mut self, whom: Whom<'_>, journal: &Journal) -> Result<Vec<Told>, Notice> {
+        let together = self.together(whom)?;
+        let mut all = Vec::new();
+        for (id, settled) in open(&together, journal, &Picks::new())? {
+            let own = journal.get(id);
+            if let Some(body) = own.as_ref().and_then(|body| body.write().ok()) {
+                all.push(told(id, own.as_ref(), &body, &settled, journal));
+            }
+        }
+        Ok(all)
+    }
+
+    /// Decides about things that both changed. What is not picked stays open.
+    ///
+    /// # Errors
+    /// In words.
+    pub fn decide(
+        &mut self,
+        whom: Whom<'_>,
+        journal: &mut Journal,
+        pick: impl Fn(&Conflict, &BTreeSet<Rev>) -> Option<Pick>,
+        now: Timestamp,
+    ) -> Result<usize, Notice> {
+        let together = self.together(whom)?;
+        let undecided = open(&together, journal, &Picks::new())?;
+        let mut picks = Picks::new();
+        for (id, settled) in &undecided {
+            let of = settled.open.iter();
+            let mine: BTreeSet<Rev> = together.graphs.get(id).map(Graph::own).unwrap_or_default();
+            let of = of.filter_map(|it| Some((it.field.clone(), pick(it, &mine)?)));
+            picks.insert(*id, of.collect());
+        }
+        let mut decided = 0;
+        for (id, settled) in all_settled(&together, journal, &picks)? {
+            let kind = together.graphs.get(&id).map_or(Kind::Plan, Graph::kind);
+            decided += picks.get(&id).map_or(0, BTreeMap::len);
+            self.keep_settled((whom.id, &together.pair), (id, kind), settled, journal, now)?;
+        }
+        Ok(decided)
+    }
+
+    /// Keeps what became of a thing: one's own record and the shared versions, in one save.
+    fn keep_settled(
+        &mut self,
+        (person, pair): (Id, &Pair),
+        (id, kind): (Id, Kind),
+        settled: Settled,
+        journal: &mut Journal,
+        now: Timestamp,
+    ) -> Result<(), Notice> {
+        let own = journal.get(id);
+        let before = own.as_ref().and_then(|body| project::shared(body, pair.side));
+        let after =
+            laid_over((kind, own.as_ref()), before.as_ref(), &settled, person, (pair.side, now));
+        let change = match after? {
+            Some(after) => {
+                let body = Body::read(kind, &after).map_err(|_| share::CarriedError::Shape)?;
+                Some(Change { id, body })
+            }
+            None => None,
+        };
+        let entries = match &change {
+            Some(change) => self.own_entries(change)?,
+            None => Vec::new(),
+        };
+        let revs: Option<Vec<Rev>> =
+            (!entries.is_empty()).then(|| entries.iter().map(|entry| entry.rev).collect());
+        let name = pair.id.to_string();
+        let shared = self.shared_entries(person, &name, id, settled.keep, revs.as_deref())?;
+        if entries.is_empty() && shared.is_empty() {
+            return Ok(());
+        }
+        self.keep_entries(entries.into_iter().chain(shared).collect(), now)?;
+        if let Some(change) = change {
+            journal.put(id, change.body);
+        }
+        Ok(())
+    }
+
+    /// The versions to keep of one's own record; none where nothing changes in it.
+    fn own_entries(&mut self, change: &Change) -> Result<Vec<Entry>, Notice> {
+        let told = |error: VaultError| Notice::from(&error);
+        let vault = self.vault().map_err(told)?;
+        let parents = vault.records().heads(change.id);
+        history::entries(vault, change, &parents, false).map_err(told)
+    }
+
+    /// The records that keep shared versions. `revs` are the versions of one's own record that
+    /// hold what they say; without, the newest that it has.
+    fn shared_entries(
+        &mut self,
+        person: Id,
+        pair: &str,
+        id: Id,
+        keep: Vec<(Version, Whose, bool)>,
+        revs: Option<&[Rev]>,
+    ) -> Result<Vec<Entry>, Notice> {
+        let vault = self.vault().map_err(|error| Notice::from(&error))?;
+        let heads = vault.records().heads(id);
+        let own = revs.map_or(heads, <[Rev]>::to_vec);
+        let mut entries = Vec::new();
+        for (version, whose, is_held) in keep {
+            // What was taken back before it arrived is in no record of one's own.
+            let held = if own.is_empty() { vec![version.entry.rev] } else { own.clone() };
+            let covers = if is_held { held } else { Vec::new() };
+            let kept = Kept { person, pair: pair.to_owned(), whose, covers, version };
+            let body = serde_json::to_value(&kept).unwrap_or_default();
+            let entry = Entry::new(Kind::Shared, self.new_id(), Vec::new(), body);
+            entries.push(entry.map_err(refused)?);
+        }
+        Ok(entries)
+    }
+
+    fn keep_entries(&mut self, entries: Vec<Entry>, now: Timestamp) -> Result<(), Notice> {
+        let told = |error: VaultError| Notice::from(&error);
+        let saved: Vec<(Id, Rev)> = entries.iter().map(|entry| (entry.id, entry.rev)).collect();
+        self.vault().map_err(told)?.save(entries, now).map_err(told)?;
+        for (id, rev) in saved {
+            self.bases.saved(id, vec![rev]);
+        }
+        Ok(())
+    }
+
+    /// What a person and the owner share.
+    fn together(&mut self, whom: Whom<'_>) -> Result<Together, Notice> {
+        let held = self.held_with(whom.id, whom.name)?;
+        let Some(pair) = held.kept.pair.clone() else { return Err(not_paired(whom.name)) };
+        let graphs = self.graphs(whom.id, &pair)?;
+        let arrived = held.kept.arrived.iter().copied().collect();
+        Ok(Together { held, pair, graphs, arrived })
+    }
+
+    fn held_with(&mut self, person: Id, name: &str) -> Result<Held, Notice> {
+        let mut all = self.pairings()?.into_iter();
+        all.find(|held| held.kept.person == person).ok_or_else(|| not_paired(name))
+    }
+
+    /// The shared versions that are kept for a pair, thing by thing.
+    fn graphs(&mut self, person: Id, pair: &Pair) -> Result<BTreeMap<Id, Graph>, Notice> {
+        let name = pair.id.to_string();
+        let vault = self.vault().map_err(|error| Notice::from(&error))?;
+        let mut graphs: BTreeMap<Id, Graph> = BTreeMap::new();
+        for Entry { body, .. } in vault.entries_of(Kind::Shared) {
+            let Ok(kept) = serde_json::from_value::<Kept>(body) else { continue };
+            if (kept.person, &kept.pair) != (person, &name) {
+                continue;
+            }
+            let (kind, id) = (kept.version.entry.kind, kept.version.entry.id);
+            graphs.entry(id).or_insert_with(|| Graph::new(kind, id)).add(kept);
+        }
+        Ok(graphs)
+    }
+
+    fn device(&mut self) -> Result<DeviceId, Notice> {
+        let vault = self.vault().map_err(|error| Notice::from(&error))?;
+        match (vault.device(), vault.read_only()) {
+            (Some(device), _) => Ok(device),
+            (None, Some(why)) => Err(Notice::from(&why)),
+            (None, None) => Err(Notice::from(&VaultError::NotTheSame)),
+        }
+    }
+
+    /// Whether the record holds anything of this name.
+    fn knows(&mut self, id: Id) -> Result<bool, Notice> {
+        let vault = self.vault().map_err(|error| Notice::from(&error))?;
+        Ok(vault.records().kind(id).is_some())
+    }
+}
+
+/// All things of a person that may be shared, with what is shared of each now.
+fn things_of(journal: &Journal, person: Id, side: Side) -> Vec<(Id, Kind, Option<Value>)> {
+    let all = journal.all_about(person).into_iter();
+    let all = all.filter(|(_, body)| KINDS.contains(&body.kind()));
+    all.map(|(id, body)| (id, body.kind(), project::shared(&body, side))).collect()
+}
+
+/// One's own record with what became of what is shared. Nothing where the other took it back
+/// before anything of it arrived; then there is no record to make.
+fn laid_over(
+    (kind, own): (Kind, Option<&Body>),
+    before: Option<&Value>,
+    settled: &Settled,
+    person: Id,
+    (side, now): (Side, Timestamp),
+) -> Result<Option<Value>, share::CarriedError> {
+    if own.is_none() && project::is_taken_back(&settled.body) {
+        return Ok(None);
+    }
+    let shape = |_| share::CarriedError::Shape;
+    let own = own.map(Body::write).transpose().map_err(shape)?;
+    let empty = json!({});
+    let before = before.unwrap_or(&empty);
+    let after = project::overlay((kind, own.as_ref()), (before, &settled.body), person, side, now);
+    Body::read(kind, &after).map(|_| Some(after)).map_err(shape)
+}
+
+/// What changes in a thing, in words.
+fn told(id: Id, own: Option<&Body>, after: &Value, settled: &Settled, journal: &Journal) -> Told {
+    let kind = own.map_or_else(|| kind_of(settled), Body::kind);
+    let before = own.and_then(|body| body.write().ok()).unwrap_or_else(|| json!({}));
+    let name_of = |id| name_of(journal, id);
+    let rows = compare::changed(kind, &before, after, &name_of);
+    let shape = Shape::of(kind, [after]);
+    let parts = Parts::of(&shape, after, &[]);
+    let both = settled.open.iter().map(|conflict| {
+        let say = |side: Option<&crate::model::merge::Side>| match side.map(|it| &it.value) {
+            Some(Some(value)) => naming::words(kind, &conflict.field, value, &name_of),
+            _ => "(taken out)".to_owned(),
+        };
+        let held = parts.values.get(&conflict.field);
+        let own = conflict.sides.iter().position(|side| side.value.as_ref() == held).unwrap_or(0);
+        let theirs = conflict.sides.iter().enumerate().find(|(at, _)| *at != own);
+        Both {
+            name: naming::name(kind, &conflict.field, &parts).0,
+            mine: say(conflict.sides.get(own)),
+            theirs: say(theirs.map(|(_, side)| side)),
+        }
+    });
+    Told { id, kind, title: title(kind, after), rows, both: both.collect() }
+}
+
+fn kind_of(settled: &Settled) -> Kind {
+    settled.keep.first().map_or(Kind::Session, |(version, ..)| version.entry.kind)
+}
+
+/// What became of each thing with these decisions.
+fn all_settled(
+    together: &Together,
+    journal: &Journal,
+    picks: &Picks,
+) -> Result<Vec<(Id, Settled)>, Notice> {
+    let mut all = Vec::new();
+    let none = BTreeMap::new();
+    for (id, graph) in &together.graphs {
+        let own = journal.get(*id);
+        let now = own.as_ref().and_then(|body| project::shared(body, together.pair.side));
+        let picks = picks.get(id).unwrap_or(&none);
+        let settled =
+            settle(graph, &[], now.as_ref(), &together.arrived, picks).map_err(refused)?;
+        if !graph.undecided().is_empty() {
+            all.push((*id, settled));
+        }
+    }
+    Ok(all)
+}
+
+/// The same, where something is still to be decided.
+fn open(
+    together: &Together,
+    journal: &Journal,
+    picks: &Picks,
+) -> Result<Vec<(Id, Settled)>, Notice> {
+    let mut all = all_settled(together, journal, picks)?;
+    all.retain(|(_, settled)| !settled.open.is_empty());
+    Ok(all)
+}
+
+fn kept_of(entries: &[Entry]) -> Vec<Kept> {
+    let of = |entry: &Entry| serde_json::from_value(entry.body.clone()).ok();
+    entries.iter().filter_map(of).collect()
+}
+
+fn refused(error: crate::model::revision::EntryError) -> Notice {
+    Notice::from(&VaultError::from(error))
+}
