@@ -179,7 +179,7 @@ fn a_private_note_never_leaves_with_the_plan() {
         act(&mut harness, Action::Letter(LetterAction::Show(Topic::Plan(id, agreed))));
         assert!(says(&harness, "private notes beside the plan"));
         let letter = crate::ui_answers::letter(harness.state().app(), &Topic::Plan(id, agreed));
-        for format in cairn::export::Format::ALL {
+        for format in Format::ALL {
             let bytes = letter.render(format).unwrap();
             let text = String::from_utf8_lossy(&bytes);
             assert!(!text.contains(CANARY), "{format:?}");
