@@ -35,18 +35,16 @@ impl Wider {
     }
 }
 
-/// What two people share of a conversation.
+/// What two people share of a conversation. What it is called and where it was held is in no
+/// layer, so it is the owner's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedSession {
     template: TemplateRef,
-    title: String,
     date: Date,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     time: Option<Time>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     minutes: Option<u16>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    place: String,
     sections: Vec<SharedSection>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     arcp: Vec<ArcpLine>,
@@ -98,11 +96,9 @@ impl SharedSession {
         }
         Some(SharedSession {
             template: session.template.clone(),
-            title: session.title.clone(),
             date: session.date,
             time: session.time,
             minutes: session.minutes,
-            place: session.place.clone(),
             sections,
             arcp: session.arcp.clone(),
             finished: session.finished,
@@ -110,7 +106,7 @@ impl SharedSession {
     }
 }
 
-/// An action that two people share.
+/// An action that two people share. Why it was dropped is the owner's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedAction {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -124,8 +120,6 @@ pub struct SharedAction {
     state: ActionState,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     settled: Option<Date>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    reason: String,
     layer: Wider,
     made: Date,
 }
@@ -142,7 +136,6 @@ impl SharedAction {
             due_typed: action.due_typed.clone(),
             state: action.state,
             settled: action.settled,
-            reason: action.reason.clone(),
             layer,
             made: action.made,
         })
@@ -204,7 +197,7 @@ pub fn overlay(
     mine: Side,
     now: Timestamp,
 ) -> Value {
-    let mut body = own.cloned().unwrap_or_else(|| json!({ "person": person }));
+    let mut body = own.cloned().unwrap_or_else(|| new_body(kind, person));
     if is_taken_back(after) && kind == Kind::Action {
         body["removed"] = json!(now);
         return body;
@@ -232,6 +225,17 @@ pub fn overlay(
     }
     body
 }
+
+/// A record of a thing that the other began.
+fn new_body(kind: Kind, person: Id) -> Value {
+    match kind {
+        Kind::Session => json!({ "person": person, "title": SHARED_TITLE }),
+        _ => json!({ "person": person }),
+    }
+}
+
+/// What a conversation is called here that the other began.
+const SHARED_TITLE: &str = "Shared conversation";
 
 fn keys(body: &Value) -> impl Iterator<Item = &String> {
     body.as_object().into_iter().flat_map(Map::keys)

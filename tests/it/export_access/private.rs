@@ -5,13 +5,17 @@ use std::sync::Arc;
 
 use cairn::app::educator;
 use cairn::app::letter::Topic;
+use cairn::exchange::pairing::Side;
+use cairn::exchange::share::project;
 use cairn::export::calendar::{self, Event, Shows};
 use cairn::export::handover::Candidates;
 use cairn::export::letter::{Between, Letter};
 use cairn::export::{Format, Period, Subject, Summary, portfolio, render};
+use cairn::model::plan::Note;
+use cairn::model::session::Role;
 use cairn::model::{
     ActionState, Answer, AskedSection, Body, CapabilityRating, Evidence, Extra, Goal, Hold,
-    Journal, Kept, Layer, Margin, OtherView, PastArcp, Person, Session,
+    Journal, Kept, Layer, Margin, OtherView, PastArcp, Person, Plan, PlanField, Session,
 };
 use jiff::civil::date;
 
@@ -127,7 +131,43 @@ fn random_journal(dice: &mut Dice) -> Journal {
         one.from = Some(id(100));
         journal.put(id(200 + n as u128), Body::Action(one));
     }
+    if dice.below(2) == 0 {
+        journal.put(id(300), Body::Plan(random_plan(dice)));
+    }
     journal
+}
+
+fn random_plan(dice: &mut Dice) -> Plan {
+    let private = || Extra::from_iter([(PRIVATE.to_owned(), PRIVATE.into())]);
+    let mut plan = Plan { extra: private(), ..Plan::with(id(1)) };
+    let field = dice.one(&PlanField::ALL);
+    plan.set_field(field, "clinic\nclinic", Role::Doctor, "", at(), &mut || id(301));
+    plan.year1.iter_mut().for_each(|para| para.extra = private());
+    let (id, field) = ("n".to_owned(), field.key().to_owned());
+    plan.notes = vec![Note { id, field, text: PRIVATE.to_owned(), extra: private() }];
+    plan
+}
+
+/// All that would travel to the other of a pair, from either side of it.
+fn travels(journal: &Journal) -> String {
+    let all = journal.all_about(id(1));
+    let bodies = all.iter().flat_map(|(_, body)| {
+        [Side::Inviter, Side::Accepter].into_iter().filter_map(|side| project::shared(body, side))
+    });
+    bodies.map(|body| body.to_string()).collect()
+}
+
+#[test]
+fn what_is_private_travels_to_nobody_whatever_the_record_holds() {
+    let mut dice = Dice(11);
+    let mut words = 0;
+    for number in 0..1_000 {
+        let journal = random_journal(&mut dice);
+        let text = travels(&journal);
+        assert!(!text.contains(PRIVATE), "journal {number}:\n{text}");
+        words += text.matches("clinic").count();
+    }
+    assert!(words > 1_000, "something travelled: {words}");
 }
 
 /// Every file about a person but the pack, as text.
