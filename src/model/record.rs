@@ -39,6 +39,10 @@ pub enum Kind {
 /// A body that this version knows, or the plain value of one that it only keeps.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "each holds the type of its name")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "few are held at a time; the journal holds the types"
+)]
 pub enum Body {
     Person(Person),
     Session(Session),
