@@ -87,6 +87,8 @@ pub enum Event<'a> {
     Attempt(&'a Attempt),
     /// An ARCP panel that sat.
     Panel(&'a PastArcp),
+    /// A version of the career plan that both agreed: with whom, and its number.
+    Agreed(Id, usize),
 }
 
 impl Journal {

@@ -301,3 +301,17 @@ fn a_plan_that_is_written_in_looks_as_it_should() {
     harness.run_steps(4);
     picture(&mut harness, "plan_writing");
 }
+
+#[test]
+fn a_version_that_both_agreed_stands_in_the_timeline_and_opens_the_plan() {
+    let world = World::demo();
+    let mut app = unlocked(&world);
+    let id = seun(&app);
+    app.act(vec![Action::Go(Screen::People(Some(id)))]);
+    let mut harness = world.window_of(app, Look::Light, DESK);
+    harness.run();
+    harness.get_by_label_contains("Career plan. Version 1, agreed by you both").click();
+    harness.run();
+    let open = harness.state().app().state.open().unwrap();
+    assert_eq!(open.screen, Screen::Plan(id));
+}

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::{About, Event, Journal};
+use crate::model::plan::AgreedVersion;
 use crate::model::record::about;
 use crate::model::{Body, Certificate, Id, Kind, Person, Receipt};
 
@@ -76,8 +79,13 @@ impl Journal {
         let receipts = self.index.receipts.get(&person).into_iter().flatten();
         events.extend(receipts.filter_map(|id| {
             let receipt = self.receipts.get(id)?;
-            let day = receipt.at.to_zoned(jiff::tz::TimeZone::system()).date();
-            Some((day, *id, Event::Receipt(*id, receipt)))
+            Some((day_of(receipt.at), *id, Event::Receipt(*id, receipt)))
+        }));
+        let versions = self.plan_of(person).map(|(id, plan)| (id, plan.agreed_versions()));
+        events.extend(versions.into_iter().flat_map(|(id, versions)| {
+            let event =
+                move |it: AgreedVersion| (day_of(it.since()), id, Event::Agreed(person, it.number));
+            versions.into_iter().map(event)
         }));
         if let Some(known) = self.people.get(&person) {
             let sat = known.attempts.iter();
@@ -129,4 +137,9 @@ impl Journal {
             .filter(|(_, person)| person.name.trim().to_lowercase() == wanted)
             .collect()
     }
+}
+
+/// The day of a moment, here.
+fn day_of(at: Timestamp) -> Date {
+    at.to_zoned(TimeZone::system()).date()
 }

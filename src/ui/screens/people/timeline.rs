@@ -4,11 +4,11 @@ use egui::{Align, Layout, Sense, Ui, vec2};
 use jiff::civil::Date;
 
 use super::card;
-use crate::app::Action;
 use crate::app::action::SessionAction;
 use crate::app::inputs::{ShownLayers, Timeline};
 use crate::app::keeping::{Form, KeepingAction};
 use crate::app::state::Open;
+use crate::app::{Action, Screen};
 use crate::model::journal::Event;
 use crate::model::text::month;
 use crate::model::{Id, Layer, Person, Receipt, Session};
@@ -132,7 +132,7 @@ fn passes(open: &Open, event: &Event<'_>, layers: ShownLayers) -> bool {
             ORDER.into_iter().any(|layer| layers.shows(layer) && lies_in(layer))
         }
         Event::Receipt(..) => layers.shows(Layer::Arcp),
-        Event::Attempt(_) | Event::Panel(_) => layers.shows(Layer::Shared),
+        Event::Attempt(_) | Event::Panel(_) | Event::Agreed(..) => layers.shows(Layer::Shared),
     }
 }
 
@@ -175,6 +175,13 @@ fn entry(
                 code => format!("Outcome {code}"),
             };
             small_line(ui, (Layer::Shared, Icon::Certificate, "ARCP."), &words, day, false);
+        }
+        Event::Agreed(with, number) => {
+            let words = format!("Version {number}, agreed by you both");
+            let what = (Layer::Shared, Icon::CheckCircle, "Career plan.");
+            if ui.push_id(("agreed", number), |ui| small_line(ui, what, &words, day, true)).inner {
+                view.out.push(Action::Go(Screen::Plan(*with)));
+            }
         }
     }
 }
