@@ -12,6 +12,8 @@ mod unix;
 use std::fs::{File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -21,6 +23,11 @@ use super::{FileKind, Guard, Listed, NewFile, Stat, Store, not_a_file, parent_an
 use portable as system;
 #[cfg(unix)]
 use unix as system;
+
+/// How often a lock is tried, far below the second within which a second window answers.
+const LOCK_ATTEMPTS: u32 = 11;
+/// How long it waits in between.
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 /// A folder on a disk.
 #[derive(Debug, Clone)]
@@ -103,11 +110,19 @@ impl Store for DiskStore {
     fn lock(&self, path: &str) -> io::Result<Option<Guard>> {
         let (dir, name) = parent_and_name(path)?;
         let file = system::Folder::open(&self.root, &dir)?.open_lock(name)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Box::new(file))),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
+        // A process that ends just now, or that a thread of the holder is starting, may hold it
+        // for another moment.
+        for attempt in 0..LOCK_ATTEMPTS {
+            match file.try_lock() {
+                Ok(()) => return Ok(Some(Box::new(file))),
+                Err(TryLockError::WouldBlock) if attempt + 1 < LOCK_ATTEMPTS => {
+                    thread::sleep(LOCK_PAUSE);
+                }
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
         }
+        Ok(None)
     }
 }
 
