@@ -85,26 +85,34 @@ fn begin(order: &Order) -> Option<Work<'static>> {
 }
 
 /// Takes up the writing if it can, and says whether it was alone with it. The detail is a folder
-/// that whoever writes makes, and removes when it stops.
+/// that whoever writes makes, and removes when it stops. Whoever may only read leaves a file
+/// beside it, for which every second writer waits a while, so that they often meet.
 #[test]
 #[ignore = "a process that other tests start"]
 fn race() {
     let Some(order) = Order::given() else { return };
     wait_for_go();
     let begun = Instant::now();
+    let refused = std::path::Path::new(&order.detail).with_extension("refused");
     let vault = order.place.find().unwrap().unwrap();
     let vault = vault.unlock(&passphrase(order.passphrase), Timestamp::now());
     let vault = vault.map_err(|(_, error)| error).unwrap();
     process_says(&format!("READY {}", begun.elapsed().as_millis()));
     match vault.read_only() {
         None => {}
-        Some(ReadOnly::Locked) => return,
+        Some(ReadOnly::Locked) => return std::fs::write(refused, "").unwrap(),
         Some(other) => panic!("{other}"),
     }
     process_says(if std::fs::create_dir(&order.detail).is_ok() { "WRITES" } else { "TWO" });
     let mut work = Work::new(vault, order.passphrase, order.seed, process_says);
     for _ in 0..3 {
         work.add().unwrap();
+    }
+    for _ in 0..if order.seed.is_multiple_of(2) { 50 } else { 0 } {
+        if refused.exists() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
     }
     std::fs::remove_dir(&order.detail).unwrap();
 }

@@ -46,6 +46,7 @@ fn race(tally: &mut Tally) {
             passphrase: 1,
             detail: home.path().join("holder").to_str().unwrap().to_owned(),
         };
+        let _ = fs::remove_file(home.path().join("holder.refused"));
         let mut racers = [order(2 * number).start(), order(2 * number + 1).start()];
         assert!(racers.iter_mut().all(|racer| racer.until("WAITING")));
         racers.iter_mut().for_each(|racer| racer.go_on());

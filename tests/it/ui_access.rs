@@ -302,7 +302,7 @@ fn of_hundreds_of_conversations_only_those_in_view_are_drawn() {
     harness.step();
     let frame = begin.elapsed();
     // Generous for a slow build: what is looked for is work that grows with the square.
-    assert!(made.as_secs() < 60 && frame.as_secs() < 2, "made in {made:?}, drawn in {frame:?}");
+    assert!(made.as_secs() < 60 && frame.as_secs() < 10, "made in {made:?}, drawn in {frame:?}");
     let drawn = harness.query_all_by(|node| {
         let label = node.label();
         label.is_some_and(|label| label.contains(": Talk "))

@@ -166,7 +166,8 @@ fn a_key_file_that_asks_for_too_much_work_is_refused_at_once() {
     let begun = Instant::now();
     let error = world.try_open(&passphrase()).err();
     assert!(matches!(error, Some(VaultError::DamagedKeyFile { .. })), "{error:?}");
-    assert!(begun.elapsed() < Duration::from_secs(1));
+    // An hour without the cap.
+    assert!(begun.elapsed() < Duration::from_secs(20));
 }
 
 #[test]

@@ -156,7 +156,7 @@ fn boxes_of_2000_lines_are_made_in_a_moment() {
     let took = begin.elapsed();
     eprintln!("PORTFOLIO: {} boxes of 2,000 lines in {took:?}", boxes.len());
     assert!(boxes.len() >= 2_005);
-    assert!(took.as_secs() < 5, "{took:?}");
+    assert!(took.as_secs() < 20, "{took:?}");
 }
 
 proptest! {
