@@ -293,7 +293,11 @@ pub fn show(session: &Session, id: &str) -> Ended {
 /// `cairn search`
 pub fn search(session: &Session, words: &str) -> Ended {
     let (_, opened) = session.unlocked()?;
-    let hits = search::scan(&opened.journal, words);
+    let query = search::Query::read(words);
+    for problem in &query.problems {
+        writeln!(say::err(), "{problem}")?;
+    }
+    let hits = search::hits(&opened.journal, &query, (session.clock)().date());
     if session.json {
         let hits = hits.iter().map(|hit| {
             json!({

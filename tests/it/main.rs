@@ -98,6 +98,7 @@ mod review_laws;
 mod review_spelling;
 mod review_statements;
 mod review_wording;
+mod search_laws;
 mod support;
 mod ui_access;
 mod ui_answers;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use cairn::app::packs::PacksAction;
 use cairn::app::{Action, App, Command, Screen};
 use cairn::platform::Chosen;
+use cairn::search::Query;
 use cairn::ui::Window;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
@@ -89,7 +90,14 @@ fn a_file_is_chosen_shown_brought_in_and_taken_back_by_keyboard() {
     app = World::unlock(app);
     let open = app.state.open().unwrap();
     assert_eq!(open.journal.reflection_count(), before);
-    assert!(cairn::search::scan(&open.journal, "bleep twice nobody").is_empty());
+    assert!(
+        cairn::search::hits(
+            &open.journal,
+            &Query::read("bleep twice nobody"),
+            jiff::civil::date(2026, 11, 24)
+        )
+        .is_empty()
+    );
 }
 
 #[test]

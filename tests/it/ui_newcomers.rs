@@ -10,6 +10,7 @@ use cairn::app::{Action, App, Screen};
 use cairn::import::people::MAX_BYTES;
 use cairn::model::Body;
 use cairn::platform::Chosen;
+use cairn::search::Query;
 use cairn::ui::Window;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
@@ -117,7 +118,10 @@ fn a_table_is_chosen_shown_row_by_row_brought_in_and_taken_back_by_keyboard() {
     let app = World::unlock(world.app());
     let journal = &app.state.open().unwrap().journal;
     assert_eq!(journal.people().len(), before.len());
-    assert!(cairn::search::scan(journal, "Alder").is_empty());
+    assert!(
+        cairn::search::hits(journal, &Query::read("Alder"), jiff::civil::date(2026, 11, 24))
+            .is_empty()
+    );
 }
 
 #[test]

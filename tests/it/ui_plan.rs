@@ -6,6 +6,7 @@ use cairn::app::{Action, App, Screen};
 use cairn::export::Format;
 use cairn::model::plan::{Author, Plan, PlanField};
 use cairn::model::{Id, Layer, Owner};
+use cairn::search::Query;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -203,7 +204,11 @@ fn the_search_finds_the_words_of_a_plan() {
     let world = World::demo();
     let app = unlocked(&world);
     let open = app.state.open().unwrap();
-    let hits = cairn::search::scan(&open.journal, "simulation role");
+    let hits = cairn::search::hits(
+        &open.journal,
+        &Query::read("simulation role"),
+        jiff::civil::date(2026, 11, 24),
+    );
     assert!(hits.iter().any(|hit| hit.title == "Career plan" && hit.layer == Layer::Shared));
 }
 
