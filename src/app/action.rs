@@ -13,6 +13,7 @@ use super::letter::LetterAction;
 use super::newcomers::NewcomersAction;
 use super::notes::NotesAction;
 use super::packs::PacksAction;
+use super::palette::PaletteAction;
 use super::paper::PaperAction;
 use super::part::PartAction;
 use super::plan::PlanAction;
@@ -39,6 +40,8 @@ pub enum Action {
     Record(RecordAction),
     /// What is known of a person, a part at a time.
     Part(PartAction),
+    /// The box for doing and finding.
+    Palette(PaletteAction),
     /// The career plan with somebody.
     Plan(PlanAction),
     /// A plan of revision.

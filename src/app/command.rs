@@ -22,6 +22,7 @@ pub enum Command {
     Lists,
     Settings,
     Help,
+    SearchOrDo,
     NewSession,
     NewReflection,
     AddPerson,
@@ -104,7 +105,7 @@ impl Group {
 
 impl Command {
     /// All commands, in the order of the list of shortcuts.
-    pub const ALL: [Command; 34] = [
+    pub const ALL: [Command; 35] = [
         Command::Today,
         Command::People,
         Command::Journal,
@@ -115,6 +116,7 @@ impl Command {
         Command::Packs,
         Command::Lists,
         Command::Settings,
+        Command::SearchOrDo,
         Command::NewSession,
         Command::NewReflection,
         Command::AddPerson,
@@ -167,6 +169,7 @@ impl Command {
             Command::RoomMode => "Room mode",
             Command::NextHint => "Next place to check",
             Command::UseHint => "Take its suggestion",
+            Command::SearchOrDo => "Search or do",
             Command::Find => "Find on this page",
             Command::MoveUp => "Move up",
             Command::MoveDown => "Move down",
@@ -207,6 +210,7 @@ impl Command {
             Command::RoomMode => "Show only the shared page, for a screen you both look at",
             Command::NextHint => "Words that may point to someone, wording, spelling",
             Command::UseHint => "Put it in the place of the words",
+            Command::SearchOrDo => "Find what you wrote, go somewhere, start something",
             Command::Find => "In a session, a reflection or a module",
             Command::MoveUp => "A prompt of your template, or a line of a summary",
             Command::MoveDown => "A prompt of your template, or a line of a summary",
@@ -249,6 +253,7 @@ impl Command {
             Command::RoomMode => (false, false, false, Key::Function(11)),
             Command::NextHint => (false, false, false, Key::Function(8)),
             Command::UseHint => (true, false, false, Key::Period),
+            Command::SearchOrDo => (true, false, false, Key::Letter('K')),
             Command::Find => (true, false, false, Key::Letter('F')),
             Command::MoveUp => (false, false, true, Key::Up),
             Command::MoveDown => (false, false, true, Key::Down),
@@ -275,6 +280,7 @@ impl Command {
             | Command::Lists
             | Command::Settings
             | Command::Help
+            | Command::SearchOrDo
             | Command::Back => Group::Going,
             Command::NewSession | Command::NewReflection | Command::AddPerson => Group::Starting,
             Command::NextPrompt

@@ -21,6 +21,7 @@ use super::newcomers::NewcomersForm;
 use super::next_time::NextTime;
 use super::notes::NotesForm;
 use super::packs::PackForm;
+use super::palette::PaletteForm;
 use super::paper::PrintForm;
 use super::part::{Part, PartForm};
 use super::password::Judged;
@@ -51,6 +52,8 @@ pub struct Inputs {
     pub writing: Writing,
     /// Words that are looked for on the page; nothing while the box is closed.
     pub find: Option<Find>,
+    /// The box for doing and finding; nothing while it is closed.
+    pub palette: Option<PaletteForm>,
     /// What else the session screen remembers while it is shown.
     pub editor: EditorForm,
     /// What room mode remembers while it is on.

@@ -29,6 +29,7 @@ use crate::import::people::Table;
 use crate::library::{Incoming, Library};
 use crate::model::{Attachment, Body, Id, Journal, Receipt, ReferenceList};
 use crate::platform::{Chosen, Existing, Wanted};
+use crate::search::Segment;
 use crate::vault::Progress;
 
 /// What a file is taken for that is looked into.
@@ -264,6 +265,8 @@ pub enum Outcome {
     Sheet(Result<PathBuf, Notice>),
     /// Texts that opening did not wait for.
     Texts(Vec<(Id, Body)>),
+    /// A part of the index of their words.
+    Learned(Segment),
     /// What other computers wrote.
     Arrived(Arrived),
     /// The key is forgotten.

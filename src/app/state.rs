@@ -12,6 +12,7 @@ use super::brought::BroughtIn;
 use super::calendar::CalendarLeaving;
 use super::draft::Change;
 use super::files::Files;
+use super::finder::Finder;
 use super::findings::{self, Finding};
 use super::fresh::Fresh;
 use super::history::History;
@@ -22,6 +23,7 @@ use super::lock::Handover;
 use super::long::LongWork;
 use super::notice::Notice;
 use super::packs::Shelf;
+use super::palette::Palette;
 use super::part::PartForm;
 use super::person_page::PersonPage;
 use super::place::Place;
@@ -210,6 +212,10 @@ pub struct Opened {
 pub struct Open {
     /// Everything in it, as of the last wish; what is not yet durable is in `waiting`.
     pub journal: Journal,
+    /// The index of its words.
+    pub finder: Finder,
+    /// What the box for doing and finding offers, while it is shown.
+    pub palette: Option<Palette>,
     /// Where the person is.
     pub screen: Screen,
     /// Where they came from.
@@ -429,6 +435,8 @@ impl Open {
         Open {
             findings: opened.findings(),
             journal: opened.journal,
+            finder: Finder::default(),
+            palette: None,
             screen,
             back: Vec::new(),
             place_kept: None,

@@ -284,6 +284,11 @@ pub struct Find {
 }
 
 impl Find {
+    /// These words, looked for from the first on.
+    pub fn words(wanted: &str) -> Find {
+        Find { wanted: wanted.to_owned(), bring_up: true, ..Find::default() }
+    }
+
     /// Brings the hits into step with the texts of the page. They are looked for again when the
     /// words or the length of a text changed.
     pub fn look<'t>(&mut self, texts: impl Iterator<Item = &'t str> + Clone) {

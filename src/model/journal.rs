@@ -44,6 +44,9 @@ pub struct Journal {
     index: Index,
     /// How often something was put or taken out.
     changes: u64,
+    /// What was put or taken out since somebody asked, in no order. Texts that were filled in are
+    /// not among it.
+    news: Vec<Id>,
 }
 
 /// A conversation or a reflection.
@@ -104,6 +107,8 @@ impl Journal {
                 journal.short.remove(id)
             };
         }
+        let whole = records.iter().filter(|(_, _, short)| !short);
+        journal.news = whole.map(|(id, ..)| *id).collect();
         let mut people = Vec::new();
         let mut held = Vec::new();
         let mut actions = Vec::new();
@@ -144,9 +149,10 @@ impl Journal {
         for (id, body) in texts {
             if self.is_short(id) {
                 // Its short part was there: the lists stay as they are.
-                let changes = self.changes;
+                let (changes, news) = (self.changes, self.news.len());
                 self.put(id, body);
                 self.changes = changes;
+                self.news.truncate(news);
             } else if !self.holds(id) {
                 self.put(id, body);
             }
@@ -174,9 +180,16 @@ impl Journal {
         self.changes
     }
 
+    /// What was put or taken out since the last call, some of it twice. Whoever keeps what was
+    /// made of the journal goes by it.
+    pub fn take_news(&mut self) -> Vec<Id> {
+        std::mem::take(&mut self.news)
+    }
+
     /// Takes a record out: it was erased, or its file is gone.
     pub fn remove(&mut self, id: Id) {
         self.changes += 1;
+        self.news.push(id);
         self.short.remove(&id);
         self.removed.remove(&id);
         self.unlist(id);
@@ -209,6 +222,7 @@ impl Journal {
     /// Puts a record's state in place of what was there.
     pub fn put(&mut self, id: Id, body: Body) {
         self.changes += 1;
+        self.news.push(id);
         self.short.remove(&id);
         self.removed.remove(&id);
         if is_taken_back(&body) {

@@ -102,11 +102,11 @@ impl Index {
     }
 
     /// Takes many records in at once, but for those that are known already: what was taken in
-    /// since is newer.
-    pub fn add(&mut self, segment: Segment) {
+    /// since is newer. `holds` says which are still there.
+    pub fn add(&mut self, segment: Segment, holds: impl Fn(Id) -> bool) {
         let (at, mut gone) = (self.closed.len(), BTreeSet::new());
         for (number, doc) in segment.docs.iter().enumerate() {
-            if self.whereabouts.contains_key(&doc.id) {
+            if self.whereabouts.contains_key(&doc.id) || !holds(doc.id) {
                 gone.extend(u32::try_from(number));
             } else {
                 self.know(doc, at, number);

@@ -15,6 +15,7 @@ mod library;
 mod newcomers;
 mod notes;
 mod packs;
+mod palette;
 mod paper;
 mod part;
 mod password;
@@ -57,6 +58,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Door(wish) => door::apply(state, inputs, wish, jobs),
         Action::Record(wish) => record::apply(state, inputs, wish, jobs),
         Action::Part(wish) => part::apply(state, inputs, wish, jobs),
+        Action::Palette(wish) => palette::apply(state, inputs, wish, jobs),
         Action::Plan(wish) => plan::apply(state, inputs, wish, jobs),
         Action::Revise(wish) => revise::apply(state, inputs, wish, jobs),
         Action::Calendar(wish) => calendar::apply(state, inputs, wish, jobs),
@@ -138,6 +140,7 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         Command::OfferToArcp => inputs.wish = Some(EditorWish::OfferToArcp),
         Command::NextHint => inputs.wish = Some(EditorWish::NextHint),
         Command::UseHint => inputs.wish = Some(EditorWish::UseHint),
+        Command::SearchOrDo => palette::toggle(state, inputs),
         Command::Find => inputs.find.get_or_insert_default().takes_keyboard = true,
         Command::MoveUp => inputs.wish = Some(EditorWish::MoveUp),
         Command::MoveDown => inputs.wish = Some(EditorWish::MoveDown),
@@ -355,6 +358,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::PasswordChanged(result) => password::changed(state, inputs, result),
         Outcome::Sheet(result) => sheet::saved(state, result),
         Outcome::Texts(texts) => arrivals::texts(state, inputs, texts),
+        Outcome::Learned(part) => palette::learned(state, inputs, part),
         Outcome::Arrived(arrived) => {
             arrivals::arrived(state, inputs, arrived, jobs);
             history::look_again(state, jobs);

@@ -1,6 +1,6 @@
 //! What time alone brings: drafts, revisions, the place that was reached, the lock.
 
-use super::{history, lock, place, record, session, template, unfinished};
+use super::{history, lock, palette, place, record, session, template, unfinished};
 use crate::app::draft::{Draft, Due};
 use crate::app::inputs::Inputs;
 use crate::app::job::Job;
@@ -14,6 +14,7 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let now = state.now.timestamp();
     // A clock that was set back must not keep the record open.
     state.last_touch = state.last_touch.min(now);
+    palette::learn(state, inputs);
     session::spend(state, inputs);
     if let Some(draft) = &mut inputs.draft {
         draft.note(now);
@@ -49,6 +50,9 @@ pub fn idle_is_over(state: &State) -> bool {
 
 /// Milliseconds until [`tick`] should be called again, if time alone will bring something.
 pub fn next_tick_ms(state: &State, inputs: &Inputs) -> Option<u64> {
+    if state.open().is_some_and(|open| open.finder.is_behind()) {
+        return Some(1);
+    }
     let writes = inputs.edits.values().any(TemplateEdit::is_unkept);
     if writes || inputs.draft.as_ref().is_some_and(Draft::is_unkept) {
         return Some(200);

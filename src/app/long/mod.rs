@@ -203,7 +203,7 @@ impl Desk {
     /// Begins what opening did not wait for: reading the texts, and then the rolling check.
     pub(super) fn go_on_after_opening(&mut self) {
         if self.open_vault().is_some_and(OpenVault::has_texts) {
-            self.long.push_back(Box::new(texts::Texts));
+            self.long.push_back(Box::new(texts::Texts::default()));
         } else {
             self.check_a_part();
         }

@@ -55,6 +55,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
             screens::pages::show(ui.ctx(), view, open);
             screens::print::form(ui.ctx(), view, open);
             screens::calendar::form(ui.ctx(), view, open);
+            screens::palette::show(ui.ctx(), view, open);
             drop::hint(ui.ctx(), view.state, view.inputs);
             message::toast(ui, view);
         }
