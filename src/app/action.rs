@@ -8,6 +8,7 @@ use super::answers::AnswersAction;
 use super::calendar::CalendarAction;
 use super::command::Command;
 use super::educator::EducatorAction;
+use super::exchanging::ExchangeAction;
 use super::keeping::{KeepingAction, SheetAction};
 use super::letter::LetterAction;
 use super::newcomers::NewcomersAction;
@@ -40,6 +41,8 @@ pub enum Action {
     Record(RecordAction),
     /// What is known of a person, a part at a time.
     Part(PartAction),
+    /// What goes to and fro between two people.
+    Exchange(ExchangeAction),
     /// The box for doing and finding.
     Palette(PaletteAction),
     /// The career plan with somebody.

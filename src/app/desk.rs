@@ -10,6 +10,7 @@ mod history;
 mod incoming;
 mod keeping;
 mod pairing;
+mod posting;
 mod reading;
 mod recovery;
 
@@ -125,6 +126,7 @@ impl Desk {
             Job::Long(work) => return self.begin(work),
             Job::Look => return self.look(),
             Job::Keeping(job) => return self.keep(job, now),
+            Job::Exchange(job) => return self.exchange(job, now),
             Job::Show(ids) => return self.show(&ids),
             Job::Took(ids) => {
                 self.bases.took(&ids);

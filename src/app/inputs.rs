@@ -15,6 +15,7 @@ pub use super::editor_form::{
     AboutFile, Caret, Completing, DateAt, EditorForm, EditorSpot, EditorWish, EvidenceOf,
 };
 use super::educator::EducatorForm;
+use super::exchanging::ExchangeForm;
 use super::keeping::{KeepingForm, SheetForm};
 use super::letter::LetterForm;
 use super::newcomers::NewcomersForm;
@@ -73,6 +74,8 @@ pub struct Inputs {
     pub part: Option<PartForm>,
     /// The part that was changed last: its row takes the keyboard again.
     pub part_left: Option<(Part, Option<usize>)>,
+    /// What is typed to be exchanged.
+    pub exchange: ExchangeForm,
     /// What is typed in a career plan.
     pub plan: Option<PlanForm>,
     /// A plan of revision while it is made.

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use zeroize::Zeroizing;
 
 use super::draft::Change;
+use super::exchanging::{ExchangeCame, ExchangeJob};
 use super::gather::{Gathered, Gathering};
 use super::history::History;
 use super::keeping::{FolderFor, KeepingJob, Kept};
@@ -197,6 +198,8 @@ pub enum Job {
     Long(Work),
     /// Stop it.
     StopLong(Task),
+    /// Send to somebody, or take in what they sent.
+    Exchange(ExchangeJob),
     /// Remember how the window looks.
     KeepLook(Look),
 }
@@ -225,6 +228,8 @@ pub enum Asker {
     Library(FileFor),
     /// What leaves, for a layout of one's own.
     Layout,
+    /// What leaves for somebody, for its file.
+    Exchange,
     /// A conversation, for a file to attach to it.
     Attach(Id),
     /// The same, for the place of a copy of one that is attached.
@@ -335,6 +340,8 @@ pub enum Outcome {
     },
     /// What came of erasing, accepting or looking again.
     Kept(Kept),
+    /// What came of sending or taking in, or why it did not work.
+    Exchanged(Result<Box<ExchangeCame>, Notice>),
 }
 
 /// What lies in a folder.

@@ -299,6 +299,12 @@ pub fn ask_first(state: &State, open: &Open, person: Id) -> Action {
 /// The lists that the words are looked through with; made once.
 static REVIEWER: LazyLock<Option<Reviewer>> = LazyLock::new(|| Reviewer::built_in().ok());
 
+/// What may point to somebody in words that are about to leave.
+pub(super) fn identifiers(words: &str, settings: &Settings) -> Vec<crate::review::Finding> {
+    let found = reviewer().map(|it| it.review(words, settings, None)).unwrap_or_default();
+    found.into_iter().filter(|found| found.kind.family() == Family::Identifier).collect()
+}
+
 /// The lists that what leaves is looked through with; nothing by a fault of the program alone.
 pub(super) fn reviewer() -> Option<&'static Reviewer> {
     REVIEWER.as_ref()
@@ -385,10 +391,7 @@ impl LetterPage {
                 words.extend(cell.words.iter().chain(notes).map(String::as_str));
             }
         }
-        let found = reviewer().map(|it| it.review(&words.join("\n"), &settings, None));
-        let is_identifier =
-            |found: &crate::review::Finding| found.kind.family() == Family::Identifier;
-        let found: Vec<_> = found.unwrap_or_default().into_iter().filter(is_identifier).collect();
+        let found = identifiers(&words.join("\n"), &settings);
         let is_named = |found: &&crate::review::Finding| {
             letter.saying.names_no_doctor && found.kind == crate::review::Kind::Person
         };

@@ -74,6 +74,8 @@ pub fn is_there(screen: &Screen, open: &Open, inputs: &Inputs) -> bool {
         Screen::TemplateEdit(id) => {
             inputs.edits.contains_key(id) || journal.own().templates.contains_key(id)
         }
+        // What they show is gone with the lock.
+        Screen::Send(_) | Screen::Received | Screen::Decide(_) => false,
         _ => true,
     }
 }

@@ -49,6 +49,12 @@ pub enum Screen {
     Answers(Id),
     /// The career plan with a person.
     Plan(Id),
+    /// What is about to leave for a person.
+    Send(Id),
+    /// A file from somebody, before it is taken in.
+    Received,
+    /// What both changed, to be decided.
+    Decide(Id),
     /// The versions of a record.
     History(Id),
     /// What two computers changed in a record, to be settled.
@@ -115,6 +121,9 @@ impl Screen {
             | Screen::Letter(_)
             | Screen::Answers(_)
             | Screen::Plan(_)
+            | Screen::Send(_)
+            | Screen::Received
+            | Screen::Decide(_)
             | Screen::Session(_)
             | Screen::History(_)
             | Screen::BothChanged(_) => Place::People,

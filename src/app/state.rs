@@ -11,6 +11,7 @@ use super::answers::ComingAnswers;
 use super::brought::BroughtIn;
 use super::calendar::CalendarLeaving;
 use super::draft::Change;
+use super::exchanging::Exchange;
 use super::files::Files;
 use super::finder::Finder;
 use super::findings::{self, Finding};
@@ -264,6 +265,8 @@ pub struct Open {
     pub shelf: Shelf,
     /// Files on their way into the record or out of it.
     pub files: Files,
+    /// What goes to and fro between two people.
+    pub exchange: Exchange,
     /// What leaves before or after a meeting, on its screen.
     pub letter: Option<ShownLetter>,
     /// Answers that came back before a meeting, looked into.
@@ -457,6 +460,7 @@ impl Open {
             shelf: Shelf::default(),
             files: Files::default(),
             letter: None,
+            exchange: Exchange::default(),
             answers: None,
             brought: None,
             today: None,

@@ -160,7 +160,7 @@ fn settle(session: &Session, person: Option<&str>, keep: Keep) -> Ended {
     let (mut desk, mut opened) = session.unlocked()?;
     let name = pair::whom(&opened, person)?.name.to_owned();
     let whom = crate::app::desk::Whom { id: pair::whom(&opened, person)?.id, name: &name };
-    let pick = |conflict: &Conflict, mine: &BTreeSet<Rev>| chosen(keep, conflict, mine);
+    let pick = |_, conflict: &Conflict, mine: &BTreeSet<Rev>| chosen(keep, conflict, mine);
     let now = (session.clock)().timestamp();
     let decided = desk.decide(whom, &mut opened.journal, pick, now)?;
     if session.json {

@@ -7,6 +7,7 @@ mod calendar;
 mod door;
 mod educator;
 mod erasing;
+mod exchange;
 mod files;
 mod history;
 pub(super) mod keeping;
@@ -58,6 +59,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Door(wish) => door::apply(state, inputs, wish, jobs),
         Action::Record(wish) => record::apply(state, inputs, wish, jobs),
         Action::Part(wish) => part::apply(state, inputs, wish, jobs),
+        Action::Exchange(wish) => exchange::apply(state, inputs, wish, jobs),
         Action::Palette(wish) => palette::apply(state, inputs, wish, jobs),
         Action::Plan(wish) => plan::apply(state, inputs, wish, jobs),
         Action::Revise(wish) => revise::apply(state, inputs, wish, jobs),
@@ -389,6 +391,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Path { asker: Asker::CopyOut(id), chosen } => {
             files::place_chosen(state, id, chosen, jobs);
         }
+        Outcome::Path { asker: Asker::Exchange, chosen } => exchange::chosen(state, chosen, jobs),
         Outcome::Attached(result) => files::attached(state, result),
         Outcome::CopiedOut(result) => files::copied(state, result),
         Outcome::Path { asker: Asker::Library(what), chosen } => match what {
@@ -402,6 +405,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::ReadNotes(coming) => notes::read(state, inputs, *coming),
         Outcome::PassedOn(of, id, result) => press::passed_on(state, of, id, result),
         Outcome::Printed(result) => paper::printed(state, result),
+        Outcome::Exchanged(came) => exchange::came(state, inputs, came, jobs),
         Outcome::Kept(kept) => keeping::kept(state, inputs, kept, jobs),
     }
     packs::look_if_waiting(state, inputs, jobs);

@@ -114,6 +114,9 @@ fn look(state: &mut State, inputs: &mut Inputs, path: PathBuf, jobs: &mut Vec<Jo
         state.to_look_into = Some(path);
         return;
     };
+    if super::exchange::is_one(&path) {
+        return super::exchange::open(state, inputs, path, jobs);
+    }
     let built_in = Arc::clone(&state.built_in);
     if matches!(open.screen, Screen::Answers(_)) {
         if let Some(shelf) = shelf(state) {

@@ -34,6 +34,13 @@ struct Together {
     arrived: BTreeSet<Rev>,
 }
 
+/// What would leave: nothing of it is kept yet.
+struct Composed {
+    together: Together,
+    entries: Vec<Entry>,
+    things: Vec<Told>,
+}
+
 impl Desk {
     /// Writes one file with all that the other has not confirmed. `wanted` says which things may
     /// leave; what stays out now goes with a later file.
@@ -48,33 +55,10 @@ impl Desk {
         wanted: impl Fn(Id) -> bool,
         now: Timestamp,
     ) -> Result<Sent, Notice> {
-        let mut together = self.together(whom)?;
         let dev = self.device()?;
-        let mut things = Vec::new();
-        for (id, kind, body) in things_of(journal, whom.id, together.pair.side) {
-            let graph = together.graphs.entry(id).or_insert_with(|| Graph::new(kind, id));
-            let body = match (body, graph.is_empty()) {
-                (Some(body), _) => body,
-                (None, false) => project::taken_back(),
-                (None, true) => continue,
-            };
-            if !wanted(id) {
-                continue;
-            }
-            let before = graph.common(&together.arrived).cloned().unwrap_or_else(|| json!({}));
-            let made = graph.next(&body, &together.arrived).map_err(refused)?;
-            if let Some(version) = made {
-                let pair = together.pair.id.to_string();
-                let kept = (version, Whose::Mine, true);
-                let entries = self.shared_entries(whom.id, &pair, id, vec![kept], None)?;
-                let keep = kept_of(&entries);
-                self.keep_entries(entries, now)?;
-                keep.into_iter().for_each(|kept| graph.add(kept));
-            }
-            if !graph.outgoing(&together.arrived).is_empty() {
-                let rows = compare::changed(kind, &before, &body, &|id| name_of(journal, id));
-                things.push(Told { id, kind, title: title(kind, &body), rows, both: Vec::new() });
-            }
+        let Composed { together, entries, things } = self.compose(whom, journal, &wanted)?;
+        if !entries.is_empty() {
+            self.keep_entries(entries, now)?;
         }
         let graphs = together.graphs.values().filter(|graph| wanted(graph.id()));
         let versions = graphs.flat_map(|graph| graph.outgoing(&together.arrived)).collect();
@@ -91,6 +75,58 @@ impl Desk {
         let what = ("Changes for both", whom.name);
         let sha256 = self.hand_over((out, &bytes), &held, what, now)?;
         Ok(Sent { things, sha256, checked: held.kept.checked })
+    }
+
+    /// What a file would hold for a person, in words, and whether the two compared their four
+    /// words. Nothing is kept and nothing leaves.
+    ///
+    /// # Errors
+    /// In words.
+    pub fn to_send(
+        &mut self,
+        whom: Whom<'_>,
+        journal: &Journal,
+    ) -> Result<(Vec<Told>, bool), Notice> {
+        let composed = self.compose(whom, journal, &|_| true)?;
+        Ok((composed.things, composed.together.held.kept.checked))
+    }
+
+    /// Makes the versions of all that the other has not confirmed, without keeping them.
+    fn compose(
+        &mut self,
+        whom: Whom<'_>,
+        journal: &Journal,
+        wanted: &impl Fn(Id) -> bool,
+    ) -> Result<Composed, Notice> {
+        let mut together = self.together(whom)?;
+        let (mut things, mut made) = (Vec::new(), Vec::new());
+        for (id, kind, body) in things_of(journal, whom.id, together.pair.side) {
+            let graph = together.graphs.entry(id).or_insert_with(|| Graph::new(kind, id));
+            let body = match (body, graph.is_empty()) {
+                (Some(body), _) => body,
+                (None, false) => project::taken_back(),
+                (None, true) => continue,
+            };
+            if !wanted(id) {
+                continue;
+            }
+            let before = graph.common(&together.arrived).cloned().unwrap_or_else(|| json!({}));
+            let next = graph.next(&body, &together.arrived).map_err(refused)?;
+            if let Some(version) = next {
+                let pair = together.pair.id.to_string();
+                let kept = (version, Whose::Mine, true);
+                let entries = self.shared_entries(whom.id, &pair, id, vec![kept], None)?;
+                kept_of(&entries).into_iter().for_each(|kept| graph.add(kept));
+                made.extend(entries);
+            }
+            if !graph.outgoing(&together.arrived).is_empty() {
+                let rows = compare::changed(kind, &before, &body, &|id| name_of(journal, id));
+                let title = title(kind, &body);
+                let finished = is_finished(kind, &body);
+                things.push(Told { id, kind, title, finished, rows, both: Vec::new() });
+            }
+        }
+        Ok(Composed { together, entries: made, things })
     }
 
     /// Looks into a file of the other's and says what it would change. Nothing is taken in.
@@ -118,6 +154,7 @@ impl Desk {
         let mut coming = Coming {
             person,
             pair: pair.clone(),
+            made: envelope.at,
             things: Vec::new(),
             arrived: envelope.arrived,
             settled: Vec::new(),
@@ -195,7 +232,7 @@ impl Desk {
         &mut self,
         whom: Whom<'_>,
         journal: &mut Journal,
-        pick: impl Fn(&Conflict, &BTreeSet<Rev>) -> Option<Pick>,
+        pick: impl Fn(Id, &Conflict, &BTreeSet<Rev>) -> Option<Pick>,
         now: Timestamp,
     ) -> Result<usize, Notice> {
         let together = self.together(whom)?;
@@ -204,7 +241,7 @@ impl Desk {
         for (id, settled) in &undecided {
             let of = settled.open.iter();
             let mine: BTreeSet<Rev> = together.graphs.get(id).map(Graph::own).unwrap_or_default();
-            let of = of.filter_map(|it| Some((it.field.clone(), pick(it, &mine)?)));
+            let of = of.filter_map(|it| Some((it.field.clone(), pick(*id, it, &mine)?)));
             picks.insert(*id, of.collect());
         }
         let mut decided = 0;
@@ -388,12 +425,19 @@ fn told(id: Id, own: Option<&Body>, after: &Value, settled: &Settled, journal: &
         let own = conflict.sides.iter().position(|side| side.value.as_ref() == held).unwrap_or(0);
         let theirs = conflict.sides.iter().enumerate().find(|(at, _)| *at != own);
         Both {
+            field: conflict.field.clone(),
             name: naming::name(kind, &conflict.field, &parts).0,
             mine: say(conflict.sides.get(own)),
             theirs: say(theirs.map(|(_, side)| side)),
         }
     });
-    Told { id, kind, title: title(kind, after), rows, both: both.collect() }
+    let finished = is_finished(kind, after);
+    Told { id, kind, title: title(kind, after), finished, rows, both: both.collect() }
+}
+
+/// Whether nobody is still writing it.
+fn is_finished(kind: Kind, body: &Value) -> bool {
+    kind != Kind::Session || body.get("finished").is_some_and(|when| !when.is_null())
 }
 
 fn kind_of(settled: &Settled) -> Kind {

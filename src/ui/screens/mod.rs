@@ -9,6 +9,7 @@ pub mod bring_people;
 pub mod calendar;
 pub mod choose;
 pub mod coverage;
+pub mod exchange;
 mod exit_card;
 mod find;
 mod folder_field;

@@ -90,6 +90,9 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Letter(topic) => screens::letter::show(ui, view, open, topic),
         Screen::Answers(person) => screens::answers::show(ui, view, open, *person),
         Screen::Plan(person) => screens::plan::show(ui, view, open, *person),
+        Screen::Send(person) => screens::exchange::send(ui, view, open, *person),
+        Screen::Received => screens::exchange::received(ui, view, open),
+        Screen::Decide(person) => screens::exchange::decide(ui, view, open, *person),
         Screen::History(id) => screens::history::show(ui, view, open, *id),
         Screen::BothChanged(id) => screens::both_changed::show(ui, view, open, *id),
         Screen::Settings => screens::settings::show(ui, view, open),
@@ -123,6 +126,9 @@ fn rail_form(ui: &Ui, screen: &Screen) -> RailForm {
                 | Screen::Boxes(_)
                 | Screen::Letter(_)
                 | Screen::Plan(_)
+                | Screen::Send(_)
+                | Screen::Received
+                | Screen::Decide(_)
                 | Screen::History(_)
                 | Screen::BothChanged(_)
         )

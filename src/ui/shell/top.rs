@@ -175,6 +175,9 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
             vec![place(Place::People), person(*id), plan, end("What leaves")]
         }
         Screen::Plan(id) => vec![place(Place::People), person(*id), end(TITLE)],
+        Screen::Send(id) => vec![place(Place::People), person(*id), end("Send")],
+        Screen::Received => vec![place(Place::People), end("A file that came")],
+        Screen::Decide(id) => vec![place(Place::People), person(*id), end("You both changed this")],
         Screen::Letter(Topic::Year(_)) => vec![place(Place::Journal), end(year::TITLE)],
         Screen::Letter(Topic::Coaching(_)) => {
             vec![place(Place::Journal), end(year::coaching::TITLE)]
