@@ -13,6 +13,7 @@ use super::letter::LetterAction;
 use super::newcomers::NewcomersAction;
 use super::notes::NotesAction;
 use super::packs::PacksAction;
+use super::pairing::PairingAction;
 use super::paper::PaperAction;
 use super::part::PartAction;
 use super::plan::PlanAction;
@@ -41,6 +42,8 @@ pub enum Action {
     Part(PartAction),
     /// The career plan with somebody.
     Plan(PlanAction),
+    /// Pairing with somebody.
+    Pairing(PairingAction),
     /// A plan of revision.
     Revise(ReviseAction),
     /// Meetings and due dates for a calendar.

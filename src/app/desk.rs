@@ -125,6 +125,7 @@ impl Desk {
             Job::Long(work) => return self.begin(work),
             Job::Look => return self.look(),
             Job::Keeping(job) => return self.keep(job, now),
+            Job::Pairing(job) => return self.pair(job, now),
             Job::Show(ids) => return self.show(&ids),
             Job::Took(ids) => {
                 self.bases.took(&ids);

@@ -15,6 +15,7 @@ use super::long::{Ended, Task, Work};
 use super::notes::ComingNotes;
 use super::notice::Notice;
 use super::packs::{FileFor, Refused};
+use super::pairing::{PairFile, PairingCame, PairingJob};
 use super::paper::Page;
 use super::place::Place;
 use super::press::{Made, Setting};
@@ -196,6 +197,8 @@ pub enum Job {
     Long(Work),
     /// Stop it.
     StopLong(Task),
+    /// Pair with somebody, or stop.
+    Pairing(PairingJob),
     /// Remember how the window looks.
     KeepLook(Look),
 }
@@ -228,6 +231,8 @@ pub enum Asker {
     Attach(Id),
     /// The same, for the place of a copy of one that is attached.
     CopyOut(Id),
+    /// Pairing, for one of its files.
+    Pairing(PairFile),
 }
 
 /// Sorts of files that leave with a receipt.
@@ -332,6 +337,8 @@ pub enum Outcome {
     },
     /// What came of erasing, accepting or looking again.
     Kept(Kept),
+    /// What came of pairing, or why it did not work.
+    Pairing(Result<Box<PairingCame>, Notice>),
 }
 
 /// What lies in a folder.

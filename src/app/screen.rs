@@ -49,6 +49,10 @@ pub enum Screen {
     Answers(Id),
     /// The career plan with a person.
     Plan(Id),
+    /// Pairing with a person: inviting them, and comparing four words.
+    Pair(Id),
+    /// Taking an invitation, of a person or of somebody new.
+    Join(Option<Id>),
     /// The versions of a record.
     History(Id),
     /// What two computers changed in a record, to be settled.
@@ -115,6 +119,8 @@ impl Screen {
             | Screen::Letter(_)
             | Screen::Answers(_)
             | Screen::Plan(_)
+            | Screen::Pair(_)
+            | Screen::Join(_)
             | Screen::Session(_)
             | Screen::History(_)
             | Screen::BothChanged(_) => Place::People,

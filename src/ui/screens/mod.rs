@@ -26,6 +26,7 @@ mod marks;
 mod new_password;
 pub mod packs;
 pub mod pages;
+pub mod pair;
 pub mod people;
 pub mod person_form;
 pub mod plan;

@@ -55,6 +55,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
             screens::pages::show(ui.ctx(), view, open);
             screens::print::form(ui.ctx(), view, open);
             screens::calendar::form(ui.ctx(), view, open);
+            screens::pair::form(ui.ctx(), view, open);
             drop::hint(ui.ctx(), view.state, view.inputs);
             message::toast(ui, view);
         }
@@ -89,6 +90,8 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Letter(topic) => screens::letter::show(ui, view, open, topic),
         Screen::Answers(person) => screens::answers::show(ui, view, open, *person),
         Screen::Plan(person) => screens::plan::show(ui, view, open, *person),
+        Screen::Pair(person) => screens::pair::show(ui, view, open, *person),
+        Screen::Join(_) => screens::pair::join(ui, view, open),
         Screen::History(id) => screens::history::show(ui, view, open, *id),
         Screen::BothChanged(id) => screens::both_changed::show(ui, view, open, *id),
         Screen::Settings => screens::settings::show(ui, view, open),
@@ -122,6 +125,8 @@ fn rail_form(ui: &Ui, screen: &Screen) -> RailForm {
                 | Screen::Boxes(_)
                 | Screen::Letter(_)
                 | Screen::Plan(_)
+                | Screen::Pair(_)
+                | Screen::Join(_)
                 | Screen::History(_)
                 | Screen::BothChanged(_)
         )

@@ -174,6 +174,9 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
             let plan = (TITLE.to_owned(), Some(Screen::Plan(*id)));
             vec![place(Place::People), person(*id), plan, end("What leaves")]
         }
+        Screen::Pair(id) => vec![person(*id), end("Pair")],
+        Screen::Join(None) => vec![place(Place::People), end("Open an invitation")],
+        Screen::Join(Some(id)) => vec![person(*id), end("Open an invitation")],
         Screen::Plan(id) => vec![place(Place::People), person(*id), end(TITLE)],
         Screen::Letter(Topic::Year(_)) => vec![place(Place::Journal), end(year::TITLE)],
         Screen::Letter(Topic::Coaching(_)) => {
