@@ -14,6 +14,7 @@ use super::letter::LetterAction;
 use super::newcomers::NewcomersAction;
 use super::notes::NotesAction;
 use super::packs::PacksAction;
+use super::pairing::PairingAction;
 use super::palette::PaletteAction;
 use super::paper::PaperAction;
 use super::part::PartAction;
@@ -47,6 +48,8 @@ pub enum Action {
     Palette(PaletteAction),
     /// The career plan with somebody.
     Plan(PlanAction),
+    /// Pairing with somebody.
+    Pairing(PairingAction),
     /// A plan of revision.
     Revise(ReviseAction),
     /// Meetings and due dates for a calendar.

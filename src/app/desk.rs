@@ -127,6 +127,7 @@ impl Desk {
             Job::Look => return self.look(),
             Job::Keeping(job) => return self.keep(job, now),
             Job::Exchange(job) => return self.exchange(job, now),
+            Job::Pairing(job) => return self.pair(job, now),
             Job::Show(ids) => return self.show(&ids),
             Job::Took(ids) => {
                 self.bases.took(&ids);

@@ -22,6 +22,7 @@ use super::newcomers::NewcomersForm;
 use super::next_time::NextTime;
 use super::notes::NotesForm;
 use super::packs::PackForm;
+use super::pairing::PairingForm;
 use super::palette::PaletteForm;
 use super::paper::PrintForm;
 use super::part::{Part, PartForm};
@@ -84,6 +85,8 @@ pub struct Inputs {
     pub unfinished: BTreeMap<Id, (Unfinished, Timestamp)>,
     /// What goes into a calendar file.
     pub calendar: CalendarForm,
+    /// Pairing with somebody.
+    pub pairing: PairingForm,
     /// Whether the list shows past people.
     pub people_past: bool,
     /// Whether the working of the estimate is shown.

@@ -16,6 +16,7 @@ use super::long::{Ended, Task, Work};
 use super::notes::ComingNotes;
 use super::notice::Notice;
 use super::packs::{FileFor, Refused};
+use super::pairing::{PairFile, PairingCame, PairingJob};
 use super::paper::Page;
 use super::place::Place;
 use super::press::{Made, Setting};
@@ -200,6 +201,8 @@ pub enum Job {
     StopLong(Task),
     /// Send to somebody, or take in what they sent.
     Exchange(ExchangeJob),
+    /// Pair with somebody, or stop.
+    Pairing(PairingJob),
     /// Remember how the window looks.
     KeepLook(Look),
 }
@@ -234,6 +237,8 @@ pub enum Asker {
     Attach(Id),
     /// The same, for the place of a copy of one that is attached.
     CopyOut(Id),
+    /// Pairing, for one of its files.
+    Pairing(PairFile),
 }
 
 /// Sorts of files that leave with a receipt.
@@ -342,6 +347,8 @@ pub enum Outcome {
     Kept(Kept),
     /// What came of sending or taking in, or why it did not work.
     Exchanged(Result<Box<ExchangeCame>, Notice>),
+    /// What came of pairing, or why it did not work.
+    Pairing(Result<Box<PairingCame>, Notice>),
 }
 
 /// What lies in a folder.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Zoned;
 
+use super::pairing::Known;
 use crate::model::Id;
 use crate::vault::{Damaged, Report, Warning};
 
@@ -20,6 +21,8 @@ pub struct RecordState {
     /// The records that two computers changed side by side, where the person has to decide:
     /// how many places there are to settle in each.
     pub unsettled: BTreeMap<Id, usize>,
+    /// How the pairing with each person stands, without its keys.
+    pub pairings: BTreeMap<Id, Known>,
     /// What the last full check found, since the record was opened.
     pub checked: Option<Checked>,
 }

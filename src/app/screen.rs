@@ -55,6 +55,10 @@ pub enum Screen {
     Received,
     /// What both changed, to be decided.
     Decide(Id),
+    /// Pairing with a person: inviting them, and comparing four words.
+    Pair(Id),
+    /// Taking an invitation, of a person or of somebody new.
+    Join(Option<Id>),
     /// The versions of a record.
     History(Id),
     /// What two computers changed in a record, to be settled.
@@ -124,6 +128,8 @@ impl Screen {
             | Screen::Send(_)
             | Screen::Received
             | Screen::Decide(_)
+            | Screen::Pair(_)
+            | Screen::Join(_)
             | Screen::Session(_)
             | Screen::History(_)
             | Screen::BothChanged(_) => Place::People,

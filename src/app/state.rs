@@ -24,6 +24,7 @@ use super::lock::Handover;
 use super::long::LongWork;
 use super::notice::Notice;
 use super::packs::Shelf;
+use super::pairing::Pairing;
 use super::palette::Palette;
 use super::part::PartForm;
 use super::person_page::PersonPage;
@@ -283,6 +284,8 @@ pub struct Open {
     pub(super) keep_list: Option<(u64, KeepList)>,
     /// A calendar file that is about to leave.
     pub calendar: Option<CalendarLeaving>,
+    /// The pairing that is on the screen.
+    pub pairing: Pairing,
 }
 
 /// Changing the password.
@@ -468,6 +471,7 @@ impl Open {
             page: None,
             keep_list: None,
             calendar: None,
+            pairing: Pairing::default(),
             pages: None,
             setting: BTreeMap::new(),
             layout: None,

@@ -8,14 +8,11 @@ use serde_json::json;
 use super::{End, Ended, Session, Stop, ask, records, say};
 use crate::app::desk::Whom;
 use crate::app::packs::read_at_most;
-use crate::app::pairing::Paired;
+use crate::app::pairing::{MAX_BYTES, Paired};
 use crate::app::state::Opened;
 use crate::app::{Desk, Notice};
 use crate::model::Id;
 use crate::platform::{self, Existing};
-
-/// Far above what an invitation or a reply takes.
-const CAP: usize = 1024 * 1024;
 
 #[derive(Subcommand)]
 pub enum PairCommand {
@@ -140,7 +137,7 @@ fn accept(
     words_file: Option<&Path>,
     name: Option<String>,
 ) -> Ended {
-    let invitation = read_at_most(file, CAP)?;
+    let invitation = read_at_most(file, MAX_BYTES)?;
     let (mut desk, opened) = session.at_a_glance()?;
     let whom = whom(&opened, person)?;
     let own = own_name(&opened, name)?;
@@ -149,7 +146,7 @@ fn accept(
     let paired = desk.accept_invitation(whom, &own, (&invitation, &words), out, now)?;
     tell(session, &opened, &paired)?;
     let mut err = say::err();
-    if let Some(sha256) = &paired.sha256 {
+    if let Some((_, sha256)) = &paired.file {
         let (name, out) = (say::cell(whom.name), say::cell(out.display()));
         writeln!(
             err,
@@ -163,7 +160,7 @@ fn accept(
 }
 
 fn finish(session: &Session, reply: &Path) -> Ended {
-    let reply = read_at_most(reply, CAP)?;
+    let reply = read_at_most(reply, MAX_BYTES)?;
     let (mut desk, opened) = session.at_a_glance()?;
     let name_of = |id: Id| name_of(&opened, id);
     let paired = desk.finish_pairing(&reply, name_of, (session.clock)().timestamp())?;
@@ -197,7 +194,7 @@ fn tell(session: &Session, opened: &Opened, paired: &Paired) -> Ended {
     if session.json {
         return say::json(&json!({
             "person": paired.person, "their_name": paired.pair.their_name,
-            "words": paired.pair.words, "checked": paired.checked, "sha256": paired.sha256,
+            "words": paired.pair.words, "checked": paired.checked, "sha256": paired.file.as_ref().map(|(_, sha256)| sha256),
         }));
     }
     let name = name_of(opened, paired.person);

@@ -18,6 +18,33 @@ pub fn is_word(word: &str) -> bool {
     Language::English.word_list().contains(&word)
 }
 
+/// The word of the list that was most likely meant by one that is not in it: the only one that
+/// begins with the same four letters, else one that differs in a letter or two.
+pub fn near(word: &str) -> Option<&'static str> {
+    let list = Language::English.word_list().iter().copied();
+    let begins = |other: &&str| word.get(..4).is_some_and(|first| other.starts_with(first));
+    if let Some(found) = list.clone().find(begins) {
+        return Some(found);
+    }
+    let most = if word.len() < 5 { 1 } else { 2 };
+    let told = list.map(|other| (letters_apart(word, other), other));
+    told.filter(|(apart, _)| *apart <= most).min().map(|(_, found)| found)
+}
+
+/// How many letters have to be put in, taken out or changed.
+fn letters_apart(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (at, letter) in a.bytes().enumerate() {
+        let mut corner = std::mem::replace(&mut row[0], at + 1);
+        for (to, other) in b.bytes().enumerate() {
+            let change = corner + usize::from(letter != other);
+            corner = row[to + 1];
+            row[to + 1] = change.min(corner + 1).min(row[to] + 1);
+        }
+    }
+    row[b.len()]
+}
+
 fn words(bytes: [u8; 16], many: u32) -> Zeroizing<String> {
     let bits = Zeroizing::new(u128::from_be_bytes(bytes));
     // The longest word of the list has eight letters, so the text never moves.

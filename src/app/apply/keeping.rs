@@ -406,10 +406,14 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         Screen::Session(id) | Screen::Boxes(id) | Screen::History(id) | Screen::BothChanged(id) => {
             is_gone(*id)
         }
-        Screen::People(id) | Screen::Choose(id) | Screen::Summary(id) => id.is_some_and(is_gone),
-        Screen::Answers(id) | Screen::Plan(id) | Screen::Send(id) | Screen::Decide(id) => {
-            is_gone(*id)
+        Screen::People(id) | Screen::Choose(id) | Screen::Summary(id) | Screen::Join(id) => {
+            id.is_some_and(is_gone)
         }
+        Screen::Answers(id)
+        | Screen::Plan(id)
+        | Screen::Send(id)
+        | Screen::Decide(id)
+        | Screen::Pair(id) => is_gone(*id),
         Screen::Letter(
             Topic::Note(id)
             | Topic::Questions(_, id)

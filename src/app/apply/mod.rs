@@ -16,6 +16,7 @@ mod library;
 mod newcomers;
 mod notes;
 mod packs;
+mod pairing;
 mod palette;
 mod paper;
 mod part;
@@ -62,6 +63,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Exchange(wish) => exchange::apply(state, inputs, wish, jobs),
         Action::Palette(wish) => palette::apply(state, inputs, wish, jobs),
         Action::Plan(wish) => plan::apply(state, inputs, wish, jobs),
+        Action::Pairing(wish) => pairing::apply(state, inputs, wish, jobs),
         Action::Revise(wish) => revise::apply(state, inputs, wish, jobs),
         Action::Calendar(wish) => calendar::apply(state, inputs, wish, jobs),
         Action::Library(wish) => library::apply(state, inputs, wish, jobs),
@@ -202,6 +204,7 @@ fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen, jobs: &mut V
     match screen {
         Screen::Session(id) => session::open(state, inputs, *id),
         Screen::AddPerson => inputs.person = PersonForm::default(),
+        Screen::Pair(_) | Screen::Join(_) => pairing::prepare(state, inputs, screen),
         Screen::Summary(Some(person)) | Screen::Boxes(person) => {
             summary::show(state, inputs, *person);
         }
@@ -236,6 +239,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     packs::put_away(state, inputs);
     answers::put_away(state, inputs);
     calendar::put_away(state, inputs);
+    pairing::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
     record::keep_person(state, inputs, jobs);
     part::keep(state, inputs, jobs);
@@ -392,6 +396,10 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
             files::place_chosen(state, id, chosen, jobs);
         }
         Outcome::Path { asker: Asker::Exchange, chosen } => exchange::chosen(state, chosen, jobs),
+        Outcome::Path { asker: Asker::Pairing(what), chosen } => {
+            pairing::chosen(state, inputs, (what, chosen), jobs);
+        }
+        Outcome::Pairing(came) => pairing::came(state, inputs, came, jobs),
         Outcome::Attached(result) => files::attached(state, result),
         Outcome::CopiedOut(result) => files::copied(state, result),
         Outcome::Path { asker: Asker::Library(what), chosen } => match what {

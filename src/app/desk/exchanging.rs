@@ -73,7 +73,7 @@ impl Desk {
             Form::Armoured => armour::armour(&sealed).into_bytes(),
         };
         let what = ("Changes for both", whom.name);
-        let sha256 = self.hand_over((out, &bytes), &held, what, now)?;
+        let (_, sha256) = self.hand_over((out, &bytes), &held, what, now)?;
         Ok(Sent { things, sha256, checked: held.kept.checked })
     }
 

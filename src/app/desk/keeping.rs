@@ -29,6 +29,7 @@ impl Desk {
             damaged: vault.damaged().into_iter().chain(shapeless).collect(),
             warnings: vault.warnings().to_vec(),
             unsettled: self.unsettled.clone(),
+            pairings: self.known_pairings(),
             checked: None,
         }
     }

@@ -1,7 +1,7 @@
 //! Pairing: the only place that reads and saves the keys of a pair. Two computers of one person
 //! may both have written; what they wrote is merged by [`Kept::merged`], and nobody is asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -9,10 +9,13 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::Desk;
+use crate::app::draft::Change;
+use crate::app::job::Outcome;
 use crate::app::notice::Notice;
-use crate::app::pairing::{Paired, already, not_paired};
+use crate::app::packs::read_at_most;
+use crate::app::pairing::{Known, MAX_BYTES, Paired, PairingCame, PairingJob, already, not_paired};
 use crate::exchange::pairing::{self, Kept, Pair, PairError};
-use crate::model::{Body, Entry, Id, Kind, Receipt};
+use crate::model::{Body, Entry, Id, Kind, Person, Receipt};
 use crate::platform::{self, Existing};
 use crate::vault::VaultError;
 
@@ -37,16 +40,78 @@ pub struct Invited {
     pub words: Zeroizing<String>,
     /// SHA-256 of the file, in lower-case hexadecimal.
     pub sha256: String,
+    /// The file's receipt.
+    pub receipt: Id,
     /// Whether an earlier invitation no longer counts.
     pub instead: bool,
 }
 
 impl Desk {
+    /// Does what the window asks for. What it changed in the record is told before.
+    pub(super) fn pair(&mut self, job: PairingJob, now: Timestamp) -> Vec<Outcome> {
+        let mut changed = BTreeSet::new();
+        let came = self.pair_and_note(job, &mut changed, now);
+        let mut outcomes = self.show(&changed);
+        outcomes.push(Outcome::Pairing(came.map(Box::new)));
+        outcomes
+    }
+
+    /// The same; `changed` takes the records that the screens do not have yet.
+    fn pair_and_note(
+        &mut self,
+        job: PairingJob,
+        changed: &mut BTreeSet<Id>,
+        now: Timestamp,
+    ) -> Result<PairingCame, Notice> {
+        match job {
+            PairingJob::Invite { whom, own_name, out } => {
+                let Invited { words, receipt, instead, .. } =
+                    self.invite(whom.whom(), &own_name, &out, now)?;
+                changed.insert(receipt);
+                Ok(PairingCame::Invited { person: whom.id, words, out, receipt, instead })
+            }
+            PairingJob::Accept { whom, is_new, own_name, invitation, words, out } => {
+                let bytes = read_at_most(&invitation, MAX_BYTES)?;
+                let read = (bytes.as_slice(), words.as_str());
+                let paired = self.accept_invitation(whom.whom(), &own_name, read, &out, now)?;
+                let receipt = paired.file.map(|(receipt, _)| receipt).unwrap_or(whom.id);
+                changed.insert(receipt);
+                if is_new {
+                    // Only now: wrong words must not leave somebody behind in the record.
+                    let person = Person { name: whom.name, ..Person::default() };
+                    let change = Change { id: whom.id, body: Body::Person(person) };
+                    self.save(&[change], now).map_err(|error| Notice::from(&error))?;
+                    changed.insert(whom.id);
+                }
+                Ok(PairingCame::Accepted { person: whom.id, out, receipt })
+            }
+            PairingJob::Finish { reply, names } => {
+                let bytes = read_at_most(&reply, MAX_BYTES)?;
+                let name_of = |id: Id| names.get(&id).cloned().unwrap_or_default();
+                Ok(PairingCame::Finished(self.finish_pairing(&bytes, name_of, now)?.person))
+            }
+            PairingJob::Match(whom) => {
+                self.words_match(whom.whom(), now)?;
+                Ok(PairingCame::Matched(whom.id))
+            }
+            PairingJob::Stop(whom) => {
+                self.stop_pairing(whom.whom(), now)?;
+                Ok(PairingCame::Stopped(whom.id))
+            }
+        }
+    }
+
+    /// How each pairing stands, for the screens; what can't be read is told when it is used.
+    pub(super) fn known_pairings(&self) -> BTreeMap<Id, Known> {
+        let held = self.pairings().unwrap_or_default().into_iter();
+        held.map(|held| (held.kept.person, Known::of(&held.kept))).collect()
+    }
+
     /// What the record keeps of the pairing with a person; nothing when there never was one.
     ///
     /// # Errors
     /// In words: a pairing can't be read by this version.
-    pub fn pairing_of(&mut self, person: Id) -> Result<Option<Kept>, Notice> {
+    pub fn pairing_of(&self, person: Id) -> Result<Option<Kept>, Notice> {
         let mut held = self.pairings()?.into_iter();
         Ok(held.find(|held| held.kept.person == person).map(|held| held.kept))
     }
@@ -67,8 +132,9 @@ impl Desk {
         let instead = kept.pending.is_some();
         let held = Held { id, kept: kept.invited(pending) };
         let file = (out, invitation.bytes.as_slice());
-        let sha256 = self.hand_over(file, &held, ("Invitation to pair", whom.name), now)?;
-        Ok(Invited { words: invitation.words, sha256, instead })
+        let (receipt, sha256) =
+            self.hand_over(file, &held, ("Invitation to pair", whom.name), now)?;
+        Ok(Invited { words: invitation.words, sha256, receipt, instead })
     }
 
     /// Takes a person's invitation with the six words as they are typed, writes the reply to a
@@ -94,8 +160,8 @@ impl Desk {
         }
         let held = Held { id, kept: kept.paired(pair.clone()) };
         let what = ("Reply to an invitation to pair", whom.name);
-        let sha256 = Some(self.hand_over((out, &reply), &held, what, now)?);
-        Ok(Paired { person: whom.id, pair, checked: false, sha256 })
+        let file = Some(self.hand_over((out, &reply), &held, what, now)?);
+        Ok(Paired { person: whom.id, pair, checked: false, file })
     }
 
     /// Takes the reply to an invitation of this record, whoever it was for. `name_of` tells what a
@@ -124,13 +190,13 @@ impl Desk {
             let person = kept.person;
             return match &kept.pair {
                 Some(held) if held.id == pair.id => {
-                    Ok(Paired { person, pair, checked: kept.checked, sha256: None })
+                    Ok(Paired { person, pair, checked: kept.checked, file: None })
                 }
                 Some(_) => Err(already(&name_of(person))),
                 None => {
                     let held = Held { id, kept: kept.paired(pair.clone()) };
                     self.keep_pairing(&held, Vec::new(), now).map_err(|e| Notice::from(&e))?;
-                    Ok(Paired { person, pair, checked: false, sha256: None })
+                    Ok(Paired { person, pair, checked: false, file: None })
                 }
             };
         }
@@ -166,10 +232,10 @@ impl Desk {
     }
 
     /// All pairings, one for each person.
-    pub(super) fn pairings(&mut self) -> Result<Vec<Held>, Notice> {
-        let vault = self.vault().map_err(|error| Notice::from(&error))?;
+    pub(super) fn pairings(&self) -> Result<Vec<Held>, Notice> {
         let mut by_person: BTreeMap<Id, Held> = BTreeMap::new();
-        for Entry { id, body, .. } in vault.entries_of(Kind::Pairing) {
+        let entries = self.open_vault().into_iter().flat_map(|it| it.entries_of(Kind::Pairing));
+        for Entry { id, body, .. } in entries {
             let kept: Kept = serde_json::from_value(body).map_err(|_| unreadable())?;
             let held = match by_person.remove(&kept.person) {
                 Some(held) => Held { id: held.id.min(id), kept: held.kept.merged(kept) },
@@ -200,14 +266,14 @@ impl Desk {
     }
 
     /// Writes a file for the other, then the pairing and the file's receipt, in one save. Gives
-    /// the file's hash.
+    /// the receipt's identity and the file's hash.
     pub(super) fn hand_over(
         &mut self,
         (path, bytes): (&Path, &[u8]),
         held: &Held,
         (what, to): (&str, &str),
         now: Timestamp,
-    ) -> Result<String, Notice> {
+    ) -> Result<(Id, String), Notice> {
         platform::write_file(path, bytes, Existing::Keep)
             .map_err(|error| Notice::not_written(path, &error))?;
         let receipt = Receipt {
@@ -229,7 +295,7 @@ impl Desk {
                 format!("Delete the file: it is of no use. {}", why.to_do),
             )
         })?;
-        Ok(sha256)
+        Ok((id, sha256))
     }
 
     pub(super) fn keep_pairing(

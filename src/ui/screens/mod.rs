@@ -27,6 +27,7 @@ mod marks;
 mod new_password;
 pub mod packs;
 pub mod pages;
+pub mod pair;
 pub mod palette;
 pub mod people;
 pub mod person_form;

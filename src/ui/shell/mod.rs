@@ -56,6 +56,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
             screens::print::form(ui.ctx(), view, open);
             screens::calendar::form(ui.ctx(), view, open);
             screens::palette::show(ui.ctx(), view, open);
+            screens::pair::form(ui.ctx(), view, open);
             drop::hint(ui.ctx(), view.state, view.inputs);
             message::toast(ui, view);
         }
@@ -93,6 +94,8 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Send(person) => screens::exchange::send(ui, view, open, *person),
         Screen::Received => screens::exchange::received(ui, view, open),
         Screen::Decide(person) => screens::exchange::decide(ui, view, open, *person),
+        Screen::Pair(person) => screens::pair::show(ui, view, open, *person),
+        Screen::Join(_) => screens::pair::join(ui, view, open),
         Screen::History(id) => screens::history::show(ui, view, open, *id),
         Screen::BothChanged(id) => screens::both_changed::show(ui, view, open, *id),
         Screen::Settings => screens::settings::show(ui, view, open),
@@ -129,6 +132,8 @@ fn rail_form(ui: &Ui, screen: &Screen) -> RailForm {
                 | Screen::Send(_)
                 | Screen::Received
                 | Screen::Decide(_)
+                | Screen::Pair(_)
+                | Screen::Join(_)
                 | Screen::History(_)
                 | Screen::BothChanged(_)
         )

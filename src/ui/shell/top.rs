@@ -174,6 +174,9 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
             let plan = (TITLE.to_owned(), Some(Screen::Plan(*id)));
             vec![place(Place::People), person(*id), plan, end("What leaves")]
         }
+        Screen::Pair(id) => vec![person(*id), end("Pair")],
+        Screen::Join(None) => vec![place(Place::People), end("Open an invitation")],
+        Screen::Join(Some(id)) => vec![person(*id), end("Open an invitation")],
         Screen::Plan(id) => vec![place(Place::People), person(*id), end(TITLE)],
         Screen::Send(id) => vec![place(Place::People), person(*id), end("Send")],
         Screen::Received => vec![place(Place::People), end("A file that came")],

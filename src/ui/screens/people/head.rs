@@ -15,6 +15,7 @@ use crate::model::date::near_date;
 use crate::model::text::long_date;
 use crate::model::{Id, Meeting, Owner, Person};
 use crate::ui::View;
+use crate::ui::screens::pair;
 use crate::ui::theme::{self, Icon, IconSize, Space, Type};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::menu::{menu, menu_row};
@@ -40,6 +41,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, who: (Id, &Person)) {
         }
         part::form(ui, view, open, (who.0, Part::HandedOver, None));
         facts(ui, open, who, view.state.today());
+        pair::line(ui, view, open, who);
     });
 }
 
@@ -78,6 +80,9 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
                 }
                 if menu_row(ui, Some(Icon::TrayArrowDown), "Bring in answers…", "").clicked() {
                     view.out.push(Action::Answers(AnswersAction::Show(id, None)));
+                }
+                if menu_row(ui, Some(Icon::Key), "Pair…", "").clicked() {
+                    view.out.push(Action::Go(Screen::Pair(id)));
                 }
                 for (icon, words, topic) in [
                     (Icon::Flag, "Plan after the ARCP…", Topic::AfterArcp(id)),

@@ -1,6 +1,8 @@
 //! The list of people: a filter by name, and a row for each. Only the rows in view are drawn.
 
-use egui::{Id as WidgetId, Key, Margin, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    Align, Id as WidgetId, Key, Layout, Margin, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2,
+};
 
 use crate::app::newcomers::NewcomersAction;
 use crate::app::part::PartAction;
@@ -39,7 +41,9 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, selected: Option<Id>)
             let wanted = view.inputs.people_filter.trim().to_lowercase();
             let found: Vec<&RosterRow> =
                 all.iter().filter(|row| row.find.contains(&wanted)).collect();
-            let foot = FOOT * f32::from(u8::from(past || !roster.past.is_empty()));
+            let other = past || !roster.past.is_empty();
+            let writable = open.read_only.is_none();
+            let foot = FOOT * f32::from(u8::from(other || writable));
             let room = (ui.available_height() - foot).max(120.0);
             let place = ui.available_rect_before_wrap();
             let place = place.with_max_y(place.top() + room);
@@ -56,16 +60,21 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, selected: Option<Id>)
                 }
             });
             ui.advance_cursor_after_rect(place);
-            if foot > 0.0 {
-                other_list(ui, view, (roster.now.len(), roster.past.len()));
-            }
+            ui.add_space(Space::Xs.pts());
+            ui.horizontal(|ui| {
+                if other {
+                    other_list(ui, view, (roster.now.len(), roster.past.len()));
+                }
+                if writable {
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| invited(ui, view));
+                }
+            });
         },
     );
 }
 
 /// The way to past people, and back to the caseload.
 fn other_list(ui: &mut Ui, view: &mut View<'_>, (now, past): (usize, usize)) {
-    ui.add_space(Space::Xs.pts());
     let is_past = view.inputs.people_past;
     let (icon, words) = match is_past {
         false => (Icon::Archive, format!("Past people {past}")),
@@ -73,6 +82,14 @@ fn other_list(ui: &mut Ui, view: &mut View<'_>, (now, past): (usize, usize)) {
     };
     if ui.add(Button::ghost(&words).icon(icon)).clicked() {
         view.out.push(Action::Part(PartAction::ShowPast(!is_past)));
+    }
+}
+
+/// The way to an invitation that somebody gave.
+fn invited(ui: &mut Ui, view: &mut View<'_>) {
+    let open = IconButton::new(Icon::Handshake, "Open an invitation…").bordered();
+    if ui.add(open).clicked() {
+        view.out.push(Action::Go(Screen::Join(None)));
     }
 }
 

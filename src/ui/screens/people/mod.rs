@@ -95,6 +95,10 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         if ui.add(many).clicked() {
             view.out.push(Action::Newcomers(NewcomersAction::Show));
         }
+        let invited = Button::ghost("Open an invitation…").icon(Icon::Handshake);
+        if ui.add(invited).clicked() {
+            view.out.push(Action::Go(Screen::Join(None)));
+        }
     });
 }
 

@@ -10,6 +10,7 @@ use crate::app::plan::PlanAction;
 use crate::model::plan::{Author, PlanField};
 use crate::model::text::{count, day_and_month};
 use crate::ui::View;
+use crate::ui::screens::pair;
 use crate::ui::theme::{self, Icon, Space, Type};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{ListRow, hairline};
@@ -25,6 +26,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>) {
     ui.add_space(Space::S.pts());
     text::heading(ui, Level::Group, "Agreement");
     agreement(ui, shown);
+    ui.add_space(Space::S.pts());
+    pair::offer(ui, view, shown.open, shown.person);
 }
 
 fn changes(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>) {

@@ -13,6 +13,7 @@ use crate::app::state::Open;
 use crate::model::text::long_date;
 use crate::model::{Id, Layer, Person};
 use crate::ui::View;
+use crate::ui::screens::pair;
 use crate::ui::theme::{self, Space, Type};
 use crate::ui::widgets::card::hairline;
 use crate::ui::widgets::layer;
@@ -57,6 +58,7 @@ fn right(ui: &mut Ui, view: &mut View<'_>, open: &Open, who: (Id, &Person)) {
     exams::show(ui, view, open, who);
     training::programme(ui, view, open, who);
     training::time_away(ui, view, open, who);
+    pair::card(ui, view, open, who);
 }
 
 fn name(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
