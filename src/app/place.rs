@@ -59,7 +59,8 @@ pub fn is_there(screen: &Screen, open: &Open, inputs: &Inputs) -> bool {
         Screen::People(Some(id))
         | Screen::Choose(Some(id))
         | Screen::Summary(Some(id))
-        | Screen::Plan(id) => journal.person(*id).is_some(),
+        | Screen::Plan(id)
+        | Screen::Reads(id) => journal.person(*id).is_some(),
         Screen::Letter(
             Topic::Questions(_, id)
             | Topic::Handover(id)

@@ -49,6 +49,8 @@ pub enum Screen {
     Answers(Id),
     /// The career plan with a person.
     Plan(Id),
+    /// Every word that a person can read.
+    Reads(Id),
     /// The versions of a record.
     History(Id),
     /// What two computers changed in a record, to be settled.
@@ -115,6 +117,7 @@ impl Screen {
             | Screen::Letter(_)
             | Screen::Answers(_)
             | Screen::Plan(_)
+            | Screen::Reads(_)
             | Screen::Session(_)
             | Screen::History(_)
             | Screen::BothChanged(_) => Place::People,

@@ -407,7 +407,7 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
             is_gone(*id)
         }
         Screen::People(id) | Screen::Choose(id) | Screen::Summary(id) => id.is_some_and(is_gone),
-        Screen::Answers(id) | Screen::Plan(id) => is_gone(*id),
+        Screen::Answers(id) | Screen::Plan(id) | Screen::Reads(id) => is_gone(*id),
         Screen::Letter(
             Topic::Note(id)
             | Topic::Questions(_, id)

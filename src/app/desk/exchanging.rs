@@ -48,6 +48,18 @@ impl Desk {
         wanted: impl Fn(Id) -> bool,
         now: Timestamp,
     ) -> Result<Sent, Notice> {
+        self.send_what(whom, ("Changes for both", journal), (out, form), wanted, now)
+    }
+
+    /// The same, where the receipt says what it is.
+    pub(super) fn send_what(
+        &mut self,
+        whom: Whom<'_>,
+        (what, journal): (&str, &Journal),
+        (out, form): (&Path, Form),
+        wanted: impl Fn(Id) -> bool,
+        now: Timestamp,
+    ) -> Result<Sent, Notice> {
         let mut together = self.together(whom)?;
         let dev = self.device()?;
         let mut things = Vec::new();
@@ -88,8 +100,7 @@ impl Desk {
             Form::Binary => sealed,
             Form::Armoured => armour::armour(&sealed).into_bytes(),
         };
-        let what = ("Changes for both", whom.name);
-        let sha256 = self.hand_over((out, &bytes), &held, what, now)?;
+        let sha256 = self.hand_over((out, &bytes), &held, (what, whom.name), now)?;
         Ok(Sent { things, sha256, checked: held.kept.checked })
     }
 

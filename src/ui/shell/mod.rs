@@ -89,6 +89,7 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Letter(topic) => screens::letter::show(ui, view, open, topic),
         Screen::Answers(person) => screens::answers::show(ui, view, open, *person),
         Screen::Plan(person) => screens::plan::show(ui, view, open, *person),
+        Screen::Reads(person) => screens::reads::show(ui, view, open, *person),
         Screen::History(id) => screens::history::show(ui, view, open, *id),
         Screen::BothChanged(id) => screens::both_changed::show(ui, view, open, *id),
         Screen::Settings => screens::settings::show(ui, view, open),

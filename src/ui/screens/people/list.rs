@@ -4,6 +4,7 @@ use egui::{Id as WidgetId, Key, Margin, Rect, ScrollArea, Ui, UiBuilder, pos2, v
 
 use crate::app::newcomers::NewcomersAction;
 use crate::app::part::PartAction;
+use crate::app::role::Words;
 use crate::app::roster::RosterRow;
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen};
@@ -57,19 +58,19 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, selected: Option<Id>)
             });
             ui.advance_cursor_after_rect(place);
             if foot > 0.0 {
-                other_list(ui, view, (roster.now.len(), roster.past.len()));
+                other_list(ui, view, open.words(), (roster.now.len(), roster.past.len()));
             }
         },
     );
 }
 
 /// The way to past people, and back to the caseload.
-fn other_list(ui: &mut Ui, view: &mut View<'_>, (now, past): (usize, usize)) {
+fn other_list(ui: &mut Ui, view: &mut View<'_>, words: Words, (now, past): (usize, usize)) {
     ui.add_space(Space::Xs.pts());
     let is_past = view.inputs.people_past;
     let (icon, words) = match is_past {
         false => (Icon::Archive, format!("Past people {past}")),
-        true => (Icon::UsersThree, format!("Back to the caseload, {now}")),
+        true => (Icon::UsersThree, format!("{}, {now}", words.back_to_list())),
     };
     if ui.add(Button::ghost(&words).icon(icon)).clicked() {
         view.out.push(Action::Part(PartAction::ShowPast(!is_past)));
@@ -88,7 +89,14 @@ fn filter(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             .icon(Icon::FunnelSimple)
             .width(width)
             .show(ui, &mut view.inputs.people_filter);
-        if can_add && ui.add(IconButton::new(Icon::Plus, "Add a person").bordered()).clicked() {
+        if can_add
+            && ui
+                .add(
+                    IconButton::new(Icon::Plus, open.words().command(Command::AddPerson))
+                        .bordered(),
+                )
+                .clicked()
+        {
             view.out.push(Action::Do(Command::AddPerson));
         }
         if can_add
