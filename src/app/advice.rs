@@ -4,6 +4,7 @@
 use jiff::Zoned;
 use jiff::civil::Date;
 
+use super::role::Words;
 use crate::library::Library;
 use crate::model::template::Form;
 use crate::model::{BackedUp, Id, Journal, Mark, Person, Receipt, Template};
@@ -40,7 +41,15 @@ pub fn suggest<'a>(
     today: Date,
 ) -> Vec<Suggested<'a>> {
     let mut groups = Vec::new();
-    if let Some((id, person)) = person.and_then(|id| Some((id, journal.person(id)?))) {
+    let words = Words::of(journal.settings().role);
+    if words.is_doctor() {
+        let leads = |template: &&Template| words.leads(template);
+        let templates = to_begin(library, person.is_some()).filter(leads).collect();
+        groups.push(Suggested { reason: "For you to lead".to_owned(), templates });
+    }
+    if let Some((id, person)) =
+        person.filter(|_| !words.is_doctor()).and_then(|id| Some((id, journal.person(id)?)))
+    {
         let (template, reason) = for_person(journal, id, person, today);
         let templates = library.get(template).into_iter().collect();
         groups.push(Suggested { reason, templates });

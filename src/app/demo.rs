@@ -9,7 +9,7 @@ use super::draft::Change;
 use super::notice::Notice;
 use super::state::Opened;
 use crate::library::Library;
-use crate::library::demo::demo;
+use crate::library::demo::{Demo, DemoError, demo, demo_of_a_doctor};
 use crate::model::{Body, Id};
 use crate::vault::Passphrase;
 
@@ -31,10 +31,33 @@ pub fn make(
     now: &Zoned,
     seed: u64,
 ) -> Result<Opened, Notice> {
-    let year = demo(library, now.date(), seed)
-        .map_err(|error| Notice::new(error.to_string(), "Nothing was made.", ""))?;
+    made(desk, (dir, passphrase), demo(library, now.date(), seed), now)
+}
+
+/// The same of a doctor in training: their own record, with two supervisors.
+///
+/// # Errors
+/// As [`make`].
+pub fn make_of_a_doctor(
+    desk: &mut Desk,
+    dir: &Path,
+    passphrase: &Passphrase,
+    library: &Library,
+    now: &Zoned,
+    seed: u64,
+) -> Result<Opened, Notice> {
+    made(desk, (dir, passphrase), demo_of_a_doctor(library, now.date(), seed), now)
+}
+
+fn made(
+    desk: &mut Desk,
+    (dir, passphrase): (&Path, &Passphrase),
+    year: Result<Demo, DemoError>,
+    now: &Zoned,
+) -> Result<Opened, Notice> {
+    let year = year.map_err(|error| Notice::new(error.to_string(), "Nothing was made.", ""))?;
     let at = now.timestamp();
-    let (_, opened) = desk.create(dir, passphrase, &year.settings.your_name, at)?;
+    let (_, opened) = desk.create(dir, passphrase, year.settings.your_name.as_str(), at)?;
     if let Some(id) = opened.journal.settings_id() {
         keep(desk, vec![(id, Body::Settings(year.settings))], now)?;
     }

@@ -11,6 +11,7 @@ mod incoming;
 mod keeping;
 mod pairing;
 mod posting;
+mod readers;
 mod reading;
 mod recovery;
 
@@ -26,6 +27,7 @@ use super::fresh::Fresh;
 use super::job::{AskPath, Found, Job, Outcome};
 use super::long::Long;
 use super::notice::Notice;
+use super::role::Owner;
 use super::settings::Look;
 use super::state::Opened;
 use crate::model::{Body, Id, Rev, Settings};
@@ -37,6 +39,7 @@ use crate::vault::{Cost, OpenVault, Passphrase, RecoveryKey, Share, Vault, Vault
 pub use export::{Filing, Sending};
 pub use incoming::{not_read, read_incoming};
 pub use pairing::{Invited, Whom};
+pub use readers::ReadersJob;
 
 /// Gives the store for a folder; tests give one that breaks.
 pub type OpenStore = Box<dyn Fn(&Path) -> Box<dyn Store> + Send>;
@@ -125,6 +128,7 @@ impl Desk {
         outcomes.push(match job {
             Job::Long(work) => return self.begin(work),
             Job::Look => return self.look(),
+            Job::Readers(job) => return self.ask_readers(job, now),
             Job::Keeping(job) => return self.keep(job, now),
             Job::Exchange(job) => return self.exchange(job, now),
             Job::Pairing(job) => return self.pair(job, now),
@@ -143,8 +147,9 @@ impl Desk {
                 Outcome::RecoveryKey(self.new_recovery_key(now).map(|key| self.shown(&key)))
             }
             Job::Find { dir } => self.found(&dir),
-            Job::Create { dir, password, your_name } => {
-                match self.create(&dir, &Passphrase::new(&password), &your_name, now) {
+            Job::Create { dir, password, your_name, role } => {
+                let owner = Owner { name: &your_name, role };
+                match self.create(&dir, &Passphrase::new(&password), owner, now) {
                     Ok((recovery, opened)) => {
                         let recovery = self.shown(&recovery);
                         Outcome::Created { recovery, opened }
@@ -293,15 +298,15 @@ impl Desk {
         (self.open_store)(&self.state_dir)
     }
 
-    /// Makes a record and opens it.
+    /// Makes a record and opens it. Somebody of whom only the name is said is a supervisor.
     ///
     /// # Errors
     /// In words; nothing is left behind that could be taken for a record.
-    pub fn create(
+    pub fn create<'a>(
         &mut self,
         dir: &Path,
         passphrase: &Passphrase,
-        your_name: &str,
+        owner: impl Into<Owner<'a>>,
         now: Timestamp,
     ) -> Result<(RecoveryKey, Opened), Notice> {
         let store = (self.open_store)(dir);
@@ -311,7 +316,8 @@ impl Desk {
             })?;
         self.slot = Slot::Open(Box::new(open));
         self.dir = dir.to_path_buf();
-        let settings = Settings { your_name: your_name.to_owned(), ..Settings::default() };
+        let Owner { name, role } = owner.into();
+        let settings = Settings { your_name: name.to_owned(), role, ..Settings::default() };
         let change = Change { id: self.fresh.id(now), body: Body::Settings(settings) };
         // The name can be typed again in the settings; the recovery key is shown only now.
         let _ = self.save(&[change], now);

@@ -249,7 +249,7 @@ pub fn letter(journal: &Journal, library: &Library, topic: &Topic, today: Date) 
     let settings = journal.settings();
     let in_it = |day: Date| (period.from..=period.to).contains(&day);
     let held = journal.all_held().map(|(_, held)| held);
-    let held = held.filter(|one| one.session.finished.is_some() && in_it(one.session.date));
+    let held = held.filter(|one| one.session.was_held() && in_it(one.session.date));
     let (mut talks, notes): (Vec<_>, Vec<_>) = held.partition(|one| one.kind == Kind::Session);
     talks.sort_by_key(|one| (one.session.date, one.session.time));
     let doctors: Vec<Id> = talks.iter().filter_map(|one| one.session.person).collect();
@@ -311,7 +311,7 @@ fn planned<'a>(journal: &'a Journal, cycles: &[Cycle], period: Period, today: Da
     let mut all = Planned::default();
     for (id, person) in journal.people() {
         let talks = journal.sessions_with(id);
-        let talks: Vec<_> = talks.iter().filter(|(_, one)| one.finished.is_some()).collect();
+        let talks: Vec<_> = talks.iter().filter(|(_, one)| one.was_held()).collect();
         let held: Vec<HeldMeeting<'_>> = talks
             .iter()
             .map(|(id, one)| HeldMeeting { id: *id, date: one.date, template: &one.template.id })

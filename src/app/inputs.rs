@@ -35,7 +35,7 @@ use super::unfinished::Unfinished;
 use super::writing::{Find, Writing};
 use crate::export::LineId;
 use crate::model::fields::Field;
-use crate::model::session::ArcpHeading;
+use crate::model::session::{ArcpHeading, Role};
 use crate::model::template::Situation;
 use crate::model::{Id, Layer, Person, Rev};
 
@@ -115,6 +115,8 @@ pub struct Inputs {
     pub today_actions: Whose,
     /// How often more of them were asked for.
     pub today_more: usize,
+    /// Of which supervisor Today says what they can read.
+    pub reads_of: Option<Id>,
     /// The ARCP summary.
     pub summary: SummaryForm,
     /// The history of a record, and what two computers changed in it.
@@ -157,6 +159,9 @@ pub struct Inputs {
 pub struct Door {
     /// The owner's name.
     pub your_name: String,
+    /// Whose record it will be.
+    #[zeroize(skip)]
+    pub role: Role,
     /// The folder of the record.
     pub folder: String,
     /// The password.
@@ -186,6 +191,9 @@ pub struct PersonForm {
     pub name: String,
     pub short_name: String,
     pub say: String,
+    pub supervises_as: String,
+    pub supervises_from: String,
+    pub supervises_until: String,
     pub stage: String,
     pub programme: String,
     pub wte: String,
@@ -432,6 +440,8 @@ pub struct SettingsForm {
     pub your_name: String,
     /// What a supervised doctor is called.
     pub noun: String,
+    /// Of a doctor in training: the next exam, its day and that of the ARCP, as typed.
+    pub own: [String; 3],
     /// Changing the password.
     pub password: PasswordForm,
     /// A word to be added to one's own.

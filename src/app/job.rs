@@ -7,9 +7,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use zeroize::Zeroizing;
 
+use super::desk::ReadersJob;
 use super::draft::Change;
 use super::exchanging::{ExchangeCame, ExchangeJob};
 use super::gather::{Gathered, Gathering};
+use super::handing::Given;
 use super::history::History;
 use super::keeping::{FolderFor, KeepingJob, Kept};
 use super::long::{Ended, Task, Work};
@@ -20,7 +22,9 @@ use super::pairing::{PairFile, PairingCame, PairingJob};
 use super::paper::Page;
 use super::place::Place;
 use super::press::{Made, Setting};
+use super::reads::Readers;
 use super::record_state::RecordState;
+use super::role::Words;
 use super::settings::Look;
 use super::settling::Settling;
 use super::state::{Opened, Recovery};
@@ -29,6 +33,7 @@ use crate::export::pdf::Layout;
 use crate::export::{LineId, Period, Subject, Summary, order};
 use crate::import::people::Table;
 use crate::library::{Incoming, Library};
+use crate::model::session::Role;
 use crate::model::{Attachment, Body, Id, Journal, Receipt, ReferenceList};
 use crate::platform::{Chosen, Existing, Wanted};
 use crate::search::Segment;
@@ -64,6 +69,8 @@ pub enum Job {
         password: Zeroizing<String>,
         /// The owner's name.
         your_name: String,
+        /// Whose record it is.
+        role: Role,
     },
     /// Open the record.
     Unlock {
@@ -93,6 +100,8 @@ pub enum Job {
     },
     /// See what other computers wrote meanwhile.
     Look,
+    /// What the others of pairs can read, and what is given to them.
+    Readers(ReadersJob),
     /// Hand out the newest state of these records.
     Show(BTreeSet<Id>),
     /// The screens show all that was handed out of these records.
@@ -273,6 +282,10 @@ pub enum Outcome {
     PasswordChanged(Result<(), Notice>),
     /// The recovery sheet is written, or why not.
     Sheet(Result<PathBuf, Notice>),
+    /// With whom the owner is paired, and what they have.
+    Readers(Box<Readers>),
+    /// What came of giving lines to the next supervisor.
+    Given(Box<Given>),
     /// Texts that opening did not wait for.
     Texts(Vec<(Id, Body)>),
     /// A part of the index of their words.
@@ -412,9 +425,13 @@ fn summary_without(
     today: Date,
 ) -> Option<Summary> {
     let settings = journal.settings();
+    let about = journal.person(person)?;
+    // The summary that a doctor makes of what they share with a supervisor is about the doctor.
+    let owner = settings.owner();
+    let is_doctor = Words::of(settings.role).is_doctor();
     let subject = Subject {
         id: person,
-        person: journal.person(person)?,
+        person: if is_doctor { &owner } else { about },
         settings: &settings,
         period: Period { from: period.0, to: period.1 },
         today,

@@ -14,6 +14,7 @@ use super::educator;
 use super::job::Written;
 use super::long::receipt_words;
 use super::notice::Notice;
+use super::role::Words;
 use super::screen::Screen;
 use super::state::{Open, State};
 use crate::export::after_arcp::OutcomeWords;
@@ -209,8 +210,20 @@ impl Topic {
             Topic::Questions(template, _) => Letter::questions(between, library.get(template)?)?,
             Topic::Handover(_) => {
                 let title = |template: &str| Some(built_in.get(template)?.title.as_str());
-                let talks = journal.sessions_with(id);
-                let candidates = Candidates::new(between, talks, actions(), title);
+                let owner = settings.owner();
+                let is_doctor = Words::of(settings.role).is_doctor();
+                let between =
+                    if is_doctor { Between { person: &owner, ..between } } else { between };
+                let candidates = if is_doctor {
+                    let people = journal.people().into_iter().map(|(id, _)| id);
+                    let people: Vec<Id> = people.collect();
+                    let talks = people.iter().flat_map(|id| journal.sessions_with(*id));
+                    let plans = people.iter().filter_map(|id| Some(journal.plan_of(*id)?.1));
+                    Candidates::new(between, talks, journal.actions(), plans, title)
+                } else {
+                    let talks = journal.sessions_with(id);
+                    Candidates::new(between, talks, actions(), [], title)
+                };
                 let letter = candidates.letter(between, &person.handover_ticked);
                 let lines = (!candidates.is_empty()).then_some(candidates);
                 return lines.map(|lines| LetterPage::new(letter, Some(lines), format, of));

@@ -23,6 +23,7 @@ pub mod finder;
 pub mod findings;
 pub mod fresh;
 pub mod gather;
+pub mod handing;
 pub mod history;
 pub mod inputs;
 pub mod intake;
@@ -47,14 +48,17 @@ mod person_form;
 pub mod person_page;
 pub mod place;
 pub mod plan;
+pub mod preparing;
 pub mod press;
 pub mod proofread;
+pub mod reads;
 pub mod record_state;
 mod recovery;
 pub mod replacing;
 pub mod requests;
 pub mod retention;
 pub mod revise;
+pub mod role;
 pub mod room;
 pub mod roster;
 pub mod screen;
@@ -221,6 +225,7 @@ impl App {
         self.state.refresh_today();
         self.state.refresh_roster();
         self.state.refresh_page();
+        self.state.refresh_reads();
         self.state.refresh_keep_list();
     }
 

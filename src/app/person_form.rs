@@ -12,6 +12,7 @@ impl PersonForm {
     pub fn read(&self, today: Date) -> Option<Person> {
         let wte = self.wte().ok()?;
         let arcp_date = self.arcp(today).ok()?;
+        let [supervises_from, supervises_until] = self.supervises(today).ok()?;
         if self.name.trim().is_empty() {
             return None;
         }
@@ -19,6 +20,9 @@ impl PersonForm {
             name: tidy(&self.name),
             short_name: tidy(&self.short_name),
             say: tidy(&self.say),
+            supervises_as: tidy(&self.supervises_as),
+            supervises_from,
+            supervises_until,
             stage: tidy(&self.stage),
             programme: tidy(&self.programme),
             wte,
@@ -37,6 +41,10 @@ impl PersonForm {
         }
         if form.arcp(today).is_err() {
             form.arcp_date.clear();
+        }
+        if form.supervises(today).is_err() {
+            form.supervises_from.clear();
+            form.supervises_until.clear();
         }
         form.read(today)
     }
@@ -66,8 +74,21 @@ impl PersonForm {
     /// # Errors
     /// What to mend.
     pub fn arcp(&self, today: Date) -> Result<Option<Date>, NaturalDateError> {
-        Ok(read(&self.arcp_date, today, &Known::default())?.map(|meant| meant.date))
+        day(&self.arcp_date, today)
     }
+
+    /// From when and until when they supervise; an empty field is no day.
+    ///
+    /// # Errors
+    /// What to mend.
+    pub fn supervises(&self, today: Date) -> Result<[Option<Date>; 2], NaturalDateError> {
+        Ok([day(&self.supervises_from, today)?, day(&self.supervises_until, today)?])
+    }
+}
+
+/// The day that is typed; nothing where nothing is.
+pub(super) fn day(typed: &str, today: Date) -> Result<Option<Date>, NaturalDateError> {
+    Ok(read(typed, today, &Known::default())?.map(|meant| meant.date))
 }
 
 /// One line, without spaces at the ends and doubled ones between.

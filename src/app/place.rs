@@ -61,6 +61,7 @@ pub fn is_there(screen: &Screen, open: &Open, inputs: &Inputs) -> bool {
         | Screen::Summary(Some(id))
         | Screen::Pair(id)
         | Screen::Join(Some(id))
+        | Screen::Reads(id)
         | Screen::Plan(id) => journal.person(*id).is_some(),
         Screen::Letter(
             Topic::Questions(_, id)

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _, Zoned};
 
+use super::role::Words;
 use super::roster::told_apart;
 use super::state::{Open, Phase, State};
 use crate::library::Library;
@@ -75,12 +76,12 @@ impl KeepList {
     /// The list of a record.
     pub fn of(journal: &Journal, library: &Library, today: Date) -> KeepList {
         let called = told_apart(journal);
-        let list = library.list(LIST);
+        let (list, words) = (library.list(LIST), Words::of(journal.settings().role));
         let people = journal.people().into_iter();
         let mut rows: Vec<Kept> = people
             .map(|(id, person)| {
                 let name = called.get(&id).unwrap_or(&person.name).clone();
-                kept(journal, list, (id, person, name), today)
+                kept(journal, (list, words), (id, person, name), today)
             })
             .collect();
         rows.sort_by_key(|row| row.until);
@@ -110,7 +111,7 @@ impl KeepList {
 
 fn kept(
     journal: &Journal,
-    list: Option<&ReferenceList>,
+    (list, words): (Option<&ReferenceList>, Words),
     (id, person, name): (Id, &Person, String),
     today: Date,
 ) -> Kept {
@@ -133,7 +134,7 @@ fn kept(
     let detail = match end.filter(|_| person.is_past()) {
         Some(end) => format!("Supervised to {}", month_of(end)),
         None if person.is_past() => "Among past people".to_owned(),
-        None => "You supervise them now".to_owned(),
+        None => words.supervised_now().to_owned(),
     };
     Kept { person: id, name, detail, until, why, suggested }
 }

@@ -59,6 +59,8 @@ pub enum Screen {
     Pair(Id),
     /// Taking an invitation, of a person or of somebody new.
     Join(Option<Id>),
+    /// Every word that a person can read.
+    Reads(Id),
     /// The versions of a record.
     History(Id),
     /// What two computers changed in a record, to be settled.
@@ -130,6 +132,7 @@ impl Screen {
             | Screen::Decide(_)
             | Screen::Pair(_)
             | Screen::Join(_)
+            | Screen::Reads(_)
             | Screen::Session(_)
             | Screen::History(_)
             | Screen::BothChanged(_) => Place::People,

@@ -30,6 +30,7 @@ use super::part::PartForm;
 use super::person_page::PersonPage;
 use super::place::Place;
 use super::press::{SettingFile, ShownPages};
+use super::reads::{self, Readers};
 use super::record_state::RecordState;
 use super::retention::KeepList;
 use super::room::InRoom;
@@ -280,6 +281,12 @@ pub struct Open {
     pub(super) roster: Option<(u64, Roster)>,
     /// What the page of a person shows, kept in the same way.
     pub(super) page: Option<(u64, PersonPage)>,
+    /// With whom the owner is paired, and what they have.
+    pub readers: Readers,
+    /// How often that was told.
+    pub(super) readers_came: u64,
+    /// What others can read, kept in the same way.
+    pub(super) reads: reads::Shown,
     /// Who is kept, and until when, kept in the same way.
     pub(super) keep_list: Option<(u64, KeepList)>,
     /// A calendar file that is about to leave.
@@ -469,6 +476,9 @@ impl Open {
             today: None,
             roster: None,
             page: None,
+            readers: Readers::default(),
+            readers_came: 0,
+            reads: reads::Shown::default(),
             keep_list: None,
             calendar: None,
             pairing: Pairing::default(),

@@ -6,6 +6,8 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::advice::{self, ago};
+use super::preparing::{Points, points};
+use super::role::Words;
 use super::roster::told_apart;
 use super::state::{Open, State};
 use crate::model::countdown::{Countdown, countdowns, until};
@@ -34,6 +36,10 @@ pub struct Today {
     pub due: Vec<DueAction>,
     /// Panels and sittings ahead, the nearest first.
     pub countdowns: Vec<PersonCountdown>,
+    /// Of a doctor in training: their own panel and sittings ahead, the nearest first.
+    pub own: Vec<Countdown>,
+    /// Of a doctor in training: what they want to talk about, by supervisor.
+    pub points: BTreeMap<Id, Points>,
     /// People not met for long, the longest first, and those never met, who come last.
     pub not_seen: Vec<NotSeen>,
     /// What was begun and is not finished, newest first.
@@ -148,22 +154,38 @@ pub fn of(journal: &Journal, cycles: &[Cycle], vault: &str, now: &Zoned) -> Toda
         overdue: Vec::new(),
         due: Vec::new(),
         countdowns: Vec::new(),
+        own: Vec::new(),
+        points: BTreeMap::new(),
         not_seen: Vec::new(),
         drafts: drafts(journal, &names, day),
         backup: backup(journal, vault, now),
     };
     today.take_actions(journal, &names);
+    let settings = journal.settings();
+    let is_doctor = Words::of(settings.role).is_doctor();
+    if is_doctor {
+        today.own = countdowns(&settings.owner(), day);
+    }
+    // The meetings of a year are asked for of those who are supervised.
+    let cycles = if is_doctor { &[] } else { cycles };
     for (id, person) in journal.people() {
         if !person.is_past() {
             let name = names.get(&id).unwrap_or(&person.name);
             today.take_person(journal, cycles, (id, name), person);
+            if is_doctor {
+                let next = person.next_meeting.as_ref().filter(|next| next.date >= day);
+                today.points.insert(id, points(journal, id, next));
+            }
         }
     }
     today.next.sort_by_key(|one| (one.meeting.date, one.meeting.time, one.person));
     today.asked.sort_by_key(|one| (one.expected.to, one.person));
     today.countdowns.sort_by_key(|one| (one.countdown.date, one.person));
     today.not_seen.sort_by_key(|one| (std::cmp::Reverse(one.weeks), one.person));
-    today.sentence = today.in_words(journal);
+    today.sentence = match today.next.first().filter(|one| is_doctor && one.meeting.date == day) {
+        Some(next) => you_meet(journal, next),
+        None => today.in_words(journal),
+    };
     today
 }
 
@@ -174,7 +196,7 @@ pub fn year_of(journal: &Journal, cycles: &[Cycle], id: Id, today: Date) -> Vec<
     let sessions = journal.sessions_with(id);
     let held: Vec<HeldMeeting<'_>> = sessions
         .into_iter()
-        .filter(|(_, session)| session.finished.is_some())
+        .filter(|(_, session)| session.was_held())
         .map(|(id, session)| HeldMeeting { id, date: session.date, template: &session.template.id })
         .collect();
     cycle.expected(person, &held, today)
@@ -272,6 +294,15 @@ impl Today {
             weeks,
             words,
         }));
+    }
+}
+
+/// "You meet Dr Elderbrook at 14:30."
+fn you_meet(journal: &Journal, next: &NextMeeting) -> String {
+    let called = journal.person(next.person).map_or(next.name.as_str(), Person::called);
+    match next.meeting.time {
+        Some(time) => format!("You meet {called} at {:02}:{:02}.", time.hour(), time.minute()),
+        None => format!("You meet {called} today."),
     }
 }
 

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use super::{End, Ended, Session, Stop, ask, say};
+use crate::app::role::Owner;
 use crate::app::{Notice, state::Recovery};
 use crate::platform::{self, Existing};
 use crate::vault::{RecoveryKey, Vault, VaultError};
 
 /// `cairn create`
-pub fn create(session: &Session, recovery_file: Option<&Path>, name: &str) -> Ended {
+pub fn create(session: &Session, recovery_file: Option<&Path>, owner: Owner<'_>) -> Ended {
     let mut desk = session.desk()?;
     match desk.find(&session.vault) {
         Ok(false) => {}
@@ -19,9 +20,10 @@ pub fn create(session: &Session, recovery_file: Option<&Path>, name: &str) -> En
         }
         Err(error) => return Err(Notice::from(&error).into()),
     }
-    let passphrase = ask::new_passphrase(session.passphrase_file.as_deref(), ask::NEW, &[name])?;
+    let passphrase =
+        ask::new_passphrase(session.passphrase_file.as_deref(), ask::NEW, &[owner.name])?;
     let now = (session.clock)();
-    let (key, _) = desk.create(&session.vault, &passphrase, name, now.timestamp())?;
+    let (key, _) = desk.create(&session.vault, &passphrase, owner, now.timestamp())?;
     let ended = hand_over(&key, recovery_file, now.date())?;
     writeln!(say::err(), "The record is in {}.", say::cell(session.vault.display()))?;
     Ok(ended)

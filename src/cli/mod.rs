@@ -33,7 +33,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::app::packs::file_name;
+use crate::app::role::Owner;
 use crate::app::{Clock, Notice};
+use crate::model::session::Role;
 use crate::platform::{self, Folders};
 
 /// A private, encrypted record of supervision conversations and reflections. Without a command
@@ -71,6 +73,9 @@ enum CliCommand {
         /// Your name, as it stands on a summary.
         #[arg(long, default_value = "", value_name = "NAME")]
         name: String,
+        /// Whose record it is.
+        #[arg(long, value_enum, default_value_t = OwnerRole::Supervisor)]
+        role: OwnerRole,
     },
     /// Change the passphrase.
     Passphrase {
@@ -219,8 +224,29 @@ enum CliCommand {
     },
 }
 
+/// Whose record it is.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum OwnerRole {
+    /// That of somebody who supervises doctors.
+    Supervisor,
+    /// That of a doctor in training.
+    Doctor,
+}
+
+impl From<OwnerRole> for Role {
+    fn from(role: OwnerRole) -> Role {
+        match role {
+            OwnerRole::Supervisor => Role::Supervisor,
+            OwnerRole::Doctor => Role::Doctor,
+        }
+    }
+}
+
 #[derive(Args)]
 struct DemoArgs {
+    /// Whose record it is.
+    #[arg(long, value_enum, default_value_t = OwnerRole::Supervisor)]
+    role: OwnerRole,
     /// The folder for the record and the summary.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -380,8 +406,9 @@ fn run_command(cli: Cli) -> Ended {
         None => window::open(&session, session.vault.clone(), window::With::Nothing),
         Some(CliCommand::Locked) => window::open_locked(&session),
         Some(CliCommand::Demo(args)) => demo::run(&session, args),
-        Some(CliCommand::Create { recovery_file, name }) => {
-            keys::create(&session, recovery_file.as_deref(), &name)
+        Some(CliCommand::Create { recovery_file, name, role }) => {
+            let owner = Owner { name: &name, role: role.into() };
+            keys::create(&session, recovery_file.as_deref(), owner)
         }
         Some(CliCommand::Passphrase { new_passphrase_file }) => {
             keys::passphrase(&session, new_passphrase_file.as_deref())

@@ -1,5 +1,6 @@
 //! Handing a doctor over to the next supervisor: the lines that may go, each to be ticked alone,
-//! and the page made of those that are.
+//! and the page made of those that are. A supervisor hands over what they share with the doctor;
+//! a doctor, what they share with everybody but the next supervisor, and what they wrote in a plan.
 //!
 //! The lines are found by an allow-list: open goals, answers of a few kinds, adjustments, open
 //! actions, sittings ahead and lines agreed for the ARCP, and of these only what is Shared or For
@@ -9,15 +10,20 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::letter::{Between, Letter, Saying, agreed};
 use super::line_id::Mark;
 use super::preview::LayerCount;
 use super::sheet::{self, Block, Cell, Part, date};
 use super::summary::{ActionLine, Line, offered};
+use crate::model::plan::Author;
 use crate::model::session::ArcpHeading;
+use crate::model::session::Role;
 use crate::model::text::answer_lines;
-use crate::model::{Action, ActionState, Answer, Asked, Id, Layer, Session, clean};
+use crate::model::{
+    Action, ActionState, Answer, Asked, Id, Layer, Owner, Plan, PlanField, Session, clean,
+};
 
 /// Every line that may be handed over, in groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +62,19 @@ pub struct Candidate {
     pub from: String,
     /// Who reads it here.
     pub layer: Layer,
+    /// What it is made of.
+    pub source: Source,
+}
+
+/// What a line is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Words of a conversation or of the person's page.
+    Words,
+    /// An open action of the owner's own.
+    Action(Id),
+    /// A paragraph that the owner wrote in a field of a career plan.
+    Plan(PlanField),
 }
 
 /// The groups that lines of several sources go into, in the order of the page.
@@ -64,6 +83,7 @@ enum Place {
     Goals,
     Works,
     Adjustments,
+    Plan,
     Open,
     Agreed,
 }
@@ -89,14 +109,24 @@ const PLACED: [(&str, &str, Place); 11] = [
 const STAYS: [(&str, &str); 2] = [("handover", "how"), ("before-arcp", "declare")];
 
 impl Place {
-    const ALL: [Place; 5] =
-        [Place::Goals, Place::Works, Place::Adjustments, Place::Open, Place::Agreed];
+    const ALL: [Place; 6] =
+        [Place::Goals, Place::Works, Place::Adjustments, Place::Plan, Place::Open, Place::Agreed];
 
-    const fn title(self) -> &'static str {
+    const fn title(self, role: Role) -> &'static str {
+        match (self, role) {
+            (Place::Goals, Role::Doctor) => "My goals",
+            (Place::Works, Role::Doctor) => "What works well for me",
+            (Place::Plan, _) => "From my career plan",
+            _ => self.plain(),
+        }
+    }
+
+    const fn plain(self) -> &'static str {
         match self {
             Place::Goals => "Goals",
             Place::Works => "What works well",
             Place::Adjustments => "Adjustments",
+            Place::Plan => "Career plan",
             Place::Open => "Open actions and exams",
             Place::Agreed => "Agreed for the ARCP",
         }
@@ -109,21 +139,24 @@ impl Candidates {
         between: Between<'_>,
         sessions: impl IntoIterator<Item = (Id, &'a Session)>,
         actions: impl IntoIterator<Item = (Id, &'a Action)>,
+        plans: impl IntoIterator<Item = &'a Plan>,
         title: impl Fn(&str) -> Option<&'a str>,
     ) -> Candidates {
+        let role = between.settings.role;
         let mut sessions: Vec<(Id, &Session)> = sessions
             .into_iter()
-            .filter(|(_, session)| session.person == Some(between.id))
+            .filter(|(_, session)| is_source(between, session.person))
             .collect();
         sessions.sort_by_key(|(id, session)| (session.date, session.time, *id));
         sessions.reverse();
         let mut maker = Maker::default();
         maker.of_the_person(between);
+        plans.into_iter().for_each(|plan| maker.plan(between, plan));
         let mut talks = Vec::new();
         for (id, session) in sessions {
             let talk = title(&session.template.id).unwrap_or("Conversation");
             maker.agreed(id, session);
-            let rest = maker.answers(session, talk);
+            let rest = maker.answers(role, session, talk);
             if !rest.is_empty() {
                 let title = format!("From the conversation of {}", date(session.date));
                 talks.push(Group { title, careful: true, of_a_talk: true, lines: rest });
@@ -134,8 +167,8 @@ impl Candidates {
         }
         let placed = Place::ALL.into_iter().filter_map(|place| {
             let lines = maker.placed.remove(&place)?;
-            let careful = place == Place::Adjustments;
-            let title = place.title().to_owned();
+            let careful = matches!(place, Place::Adjustments | Place::Plan);
+            let title = place.title(role).to_owned();
             Some(Group { title, careful, of_a_talk: false, lines })
         });
         let mut groups: Vec<Group> = placed.collect();
@@ -168,6 +201,12 @@ impl Candidates {
             let blocks = vec![Block::List { items }];
             parts.push((Part { title: group.title.clone(), sub: false, blocks }, layer));
         }
+        let (by, only) = match between.settings.role {
+            Role::Supervisor => {
+                ("ticked together", "Only lines that both read and ticked are here.")
+            }
+            Role::Doctor => ("ticked by the doctor", "Only lines that the doctor ticked are here."),
+        };
         let counted = |layer: Layer| {
             let all = self.lines().filter(|line| line.layer == layer);
             let goes = self.lines().filter(|line| line.layer == layer).filter(goes).count();
@@ -176,7 +215,7 @@ impl Candidates {
         let private =
             LayerCount { layer: Layer::Private, leaves: 0, words: "cannot be sent".to_owned() };
         let saying = Saying {
-            what: "Handover to the next supervisor, ticked together".to_owned(),
+            what: format!("Handover to the next supervisor, {by}"),
             file: "Handover",
             day: between.today,
             layers: [counted(Layer::Arcp), counted(Layer::Shared), private],
@@ -189,7 +228,7 @@ impl Candidates {
             names_no_doctor: false,
         };
         let made = date(between.today);
-        let foot = format!("Made on {made}. Only lines that both read and ticked are here.");
+        let foot = format!("Made on {made}. {only}");
         let facts = vec![("From", clean::line(&between.settings.your_name)), ("Made on", made)];
         between.letter(saying, ("Handover to the next supervisor", &foot), facts, parts)
     }
@@ -211,7 +250,21 @@ impl Group {
     }
 }
 
+/// Whether what is shared with somebody may be handed over: a supervisor hands over one doctor, a
+/// doctor what is shared with those before.
+fn is_source(between: Between<'_>, with: Option<Id>) -> bool {
+    match between.settings.role {
+        Role::Supervisor => with == Some(between.id),
+        Role::Doctor => with.is_some_and(|with| with != between.id),
+    }
+}
+
 impl Candidate {
+    /// Whether these are its words.
+    pub fn says(&self, text: &str) -> bool {
+        self.words == sheet::paragraphs(&clean::lines(text))
+    }
+
     /// As it stands in the file.
     fn cell(&self) -> Cell {
         let mut notes = self.notes.clone();
@@ -234,19 +287,21 @@ struct Made<'a> {
     stands: String,
     from: String,
     layer: Layer,
+    source: Source,
 }
 
 impl Maker {
     /// A line with these words; nothing where there are none, or only the writer reads them.
     fn line(&mut self, made: Made<'_>) -> Option<Candidate> {
-        let Made { words, notes, stands, from, layer } = made;
+        let Made { words, notes, stands, from, layer, source } = made;
         let words = sheet::paragraphs(&clean::lines(words));
         if words.is_empty() || layer == Layer::Private {
             return None;
         }
         let leaves = [&words[..], &notes[..], std::slice::from_ref(&stands)].concat().join("\n");
         let mark = Mark::fresh(&format!("{}\n{leaves}", layer.words()), &mut self.seen);
-        Some(Candidate { name: mark.to_string(), words, notes, stands, from, layer })
+        let name = mark.to_string();
+        Some(Candidate { name, words, notes, stands, from, layer, source })
     }
 
     fn put(&mut self, place: Place, made: Made<'_>) {
@@ -262,7 +317,8 @@ impl Maker {
             let stands = format!("Set {}", date(goal.since));
             let from = format!("Goal, {}", date(goal.since));
             let layer = goal.layer;
-            let made = Made { words: &goal.text, notes: Vec::new(), stands, from, layer };
+            let (notes, source) = (Vec::new(), Source::Words);
+            let made = Made { words: &goal.text, notes, stands, from, layer, source };
             self.put(Place::Goals, made);
         }
         let written = person.adjustments_on.map(|day| format!(", {}", date(day)));
@@ -270,13 +326,15 @@ impl Maker {
         for words in person.adjustments.lines() {
             let stands = format!("In the doctor’s words{written}");
             let from = format!("Doctor’s words{written}");
-            let made = Made { words, notes: Vec::new(), stands, from, layer: Layer::Shared };
+            let (notes, layer, source) = (Vec::new(), Layer::Shared, Source::Words);
+            let made = Made { words, notes, stands, from, layer, source };
             self.put(Place::Adjustments, made);
         }
         for (exam, day) in person.sittings_ahead(today) {
             let stands = format!("Next sitting {}", date(day));
             let from = stands.clone();
-            let made = Made { words: exam, notes: Vec::new(), stands, from, layer: Layer::Shared };
+            let (notes, layer, source) = (Vec::new(), Layer::Shared, Source::Words);
+            let made = Made { words: exam, notes, stands, from, layer, source };
             self.put(Place::Open, made);
         }
     }
@@ -295,45 +353,84 @@ impl Maker {
             };
             let from = format!("{}, {day}", heading.words());
             let notes = evidence(&line);
-            let made = Made { words: &line.text, notes, stands, from, layer: Layer::Arcp };
+            let (layer, source) = (Layer::Arcp, Source::Words);
+            let made = Made { words: &line.text, notes, stands, from, layer, source };
             self.put(place, made);
         }
     }
 
     /// The answers of a conversation. Those without a place of their own are given back.
-    fn answers(&mut self, session: &Session, talk: &str) -> Vec<Candidate> {
+    fn answers(&mut self, role: Role, session: &Session, talk: &str) -> Vec<Candidate> {
         let template = session.template.id.as_str();
         let mut rest = Vec::new();
         let goes = |asked: &&Asked| !STAYS.contains(&(template, &*asked.prompt.id));
         for asked in session.items().filter(goes) {
             let Some(words) = words_of(asked) else { continue };
-            let notes = vec![clean::line(&asked.prompt.text)];
-            let made = Made {
-                words: &words,
-                notes: notes.into_iter().filter(|note| !note.is_empty()).collect(),
-                stands: format!("Recorded {}", date(session.date)),
-                from: format!("{talk}, {}", date(session.date)),
-                layer: asked.layer,
-            };
             let is_it = |(t, prompt, _): &&(&str, &str, Place)| {
                 *t == template && *prompt == asked.prompt.id
             };
-            match PLACED.iter().find(is_it) {
-                Some((.., place)) => self.put(*place, made),
-                None => rest.extend(self.line(made)),
+            let place = PLACED.iter().find(is_it).map(|(.., place)| *place);
+            // A doctor decides on each paragraph: one may tell of what the next does not.
+            let words: Vec<&str> = match role {
+                Role::Doctor => words.lines().collect(),
+                Role::Supervisor => vec![&words],
+            };
+            for words in words {
+                let notes = vec![clean::line(&asked.prompt.text)];
+                let made = Made {
+                    words,
+                    notes: notes.into_iter().filter(|note| !note.is_empty()).collect(),
+                    stands: format!("Recorded {}", date(session.date)),
+                    from: format!("{talk}, {}", date(session.date)),
+                    layer: asked.layer,
+                    source: Source::Words,
+                };
+                match place {
+                    Some(place) => self.put(place, made),
+                    None => rest.extend(self.line(made)),
+                }
             }
         }
         rest
     }
 
     fn action(&mut self, between: Between<'_>, id: Id, action: &Action) {
-        if action.person != Some(between.id) || !action.is_open() {
+        if !is_source(between, action.person) || !action.is_open() {
             return;
         }
         let Some(line) = agreed(&between, id, action) else { return };
         let stands = whose(&line);
         let (from, layer) = (stands.clone(), action.layer);
-        self.put(Place::Open, Made { words: &line.text, notes: Vec::new(), stands, from, layer });
+        // What somebody else is to do is told; it is nobody's to do after the handover.
+        let source = match action.owner {
+            Owner::Me => Source::Action(id),
+            Owner::Them => Source::Words,
+        };
+        let (words, notes) = (line.text.as_str(), Vec::new());
+        self.put(Place::Open, Made { words, notes, stands, from, layer, source });
+    }
+
+    /// What a doctor wrote in a plan, a paragraph a line. What the supervisor wrote or promised in it
+    /// is not the doctor's to pass on, and comments were said to one person.
+    fn plan(&mut self, between: Between<'_>, plan: &Plan) {
+        if !is_source(between, Some(plan.person)) {
+            return;
+        }
+        for field in PlanField::ALL.into_iter().filter(|field| *field != PlanField::Promises) {
+            let aim = matches!(field, PlanField::Year1 | PlanField::Year3 | PlanField::Year5);
+            for para in plan.paras(field).iter().filter(|para| para.by == Author::Doctor) {
+                let day = date(para.at.to_zoned(TimeZone::system()).date());
+                let made = Made {
+                    words: &para.text,
+                    notes: vec![field.heading(plan.labels).to_owned()],
+                    stands: format!("Written {day}"),
+                    from: format!("Career plan, {day}"),
+                    layer: Layer::Shared,
+                    source: Source::Plan(field),
+                };
+                self.put(if aim { Place::Goals } else { Place::Plan }, made);
+            }
+        }
     }
 }
 

@@ -277,7 +277,9 @@ impl Between<'_> {
         let yours = clean::line(&self.settings.your_name);
         let (parts, layers): (Vec<Part>, Vec<Layer>) = parts.into_iter().unzip();
         let named = [name.clone(), yours.clone()];
-        let named: Vec<String> = named.into_iter().filter(|name| !name.is_empty()).collect();
+        let mut named: Vec<String> = named.into_iter().filter(|name| !name.is_empty()).collect();
+        // A page about the owner alone names one person.
+        named.dedup();
         let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
         let facts = facts.map(|(label, value)| Fact {
             label: label.to_owned(),

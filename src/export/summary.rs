@@ -453,6 +453,7 @@ pub(super) fn owner(owner: Owner, subject: &Subject<'_>) -> String {
 fn meetings(sessions: &[(Id, &Session)], actions: &[(Id, &Action)], today: Date) -> Vec<Date> {
     let mut days: Vec<Date> = sessions
         .iter()
+        .filter(|(_, session)| session.is_meeting())
         .filter(|(id, session)| session.date <= today && is_open(*id, session, actions))
         .map(|(_, session)| session.date)
         .collect();

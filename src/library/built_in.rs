@@ -18,6 +18,7 @@ pub const TEMPLATES: &[(&str, &str)] = files! { "templates":
     "before-arcp.json",
     "after-arcp.json",
     "ten-minute-check-in.json",
+    "three-things.json",
     "handover.json",
     "task-coaching.json",
     "confidence-coaching.json",

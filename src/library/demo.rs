@@ -4,6 +4,7 @@
 //! today, so that the demonstration is as true in winter as in summer. Nothing is drawn by
 //! lot: the same day and seed give the same records with the same identities.
 
+mod doctor;
 mod plan;
 mod training;
 
@@ -21,6 +22,8 @@ use crate::model::{
     Action, ActionState, Answer, ArcpLine, Body, Evidence, Extra, Id, Layer, Margin, Owner, Person,
     Placement, PromptKind, Session, Settings,
 };
+use doctor::RawSupervises;
+pub use doctor::demo_of_a_doctor;
 use plan::RawPlan;
 use training::RawTraining;
 
@@ -99,7 +102,9 @@ pub enum DemoError {
 /// The data that came with the program do not fit its templates, or `today` is at an end of
 /// the calendar or too near to 1970.
 pub fn demo(library: &Library, today: Date, seed: u64) -> Result<Demo, DemoError> {
-    let mut maker = Maker { library, file: SUPERVISOR.0, today, day_off: None, seed, made: 0 };
+    let role = Role::Supervisor;
+    let mut maker =
+        Maker { library, file: SUPERVISOR.0, today, day_off: None, seed, made: 0, role };
     let supervisor: RawSupervisor = maker.read(SUPERVISOR.1)?;
     let mut alone = Vec::new();
     for raw in supervisor.reflections {
@@ -132,18 +137,22 @@ struct RawPerson {
     name: String,
     short_name: String,
     say: String,
+    supervises: Option<RawSupervises>,
+    #[serde(default)]
     stage: String,
+    #[serde(default)]
     programme: String,
-    wte: u8,
+    wte: Option<u8>,
     /// A day of the week without work, Monday being 1.
     day_off: Option<i8>,
-    arcp: i32,
+    arcp: Option<i32>,
     #[serde(default)]
     next_exam: String,
     exam: Option<i32>,
     to_know: String,
     #[serde(default)]
     training: RawTraining,
+    #[serde(default)]
     placements: Vec<RawPlacement>,
     sessions: Vec<RawSession>,
     plan: Option<RawPlan>,
@@ -235,6 +244,7 @@ struct Maker<'a> {
     day_off: Option<Weekday>,
     seed: u64,
     made: u64,
+    role: Role,
 }
 
 impl Maker<'_> {
@@ -327,8 +337,8 @@ impl Maker<'_> {
             say: raw.say,
             stage: raw.stage,
             programme: raw.programme,
-            wte: Some(raw.wte),
-            arcp_date: Some(self.working_day(raw.arcp)?),
+            wte: raw.wte,
+            arcp_date: raw.arcp.map(|day| self.working_day(day)).transpose()?,
             next_exam: raw.next_exam,
             exam_date: raw.exam.map(|day| self.working_day(day)).transpose()?,
             to_know: raw.to_know,
@@ -336,6 +346,7 @@ impl Maker<'_> {
             ..Person::default()
         };
         self.training(raw.training, &mut person)?;
+        raw.supervises.map(|it| it.put(self, &mut person)).transpose()?;
         let batches =
             raw.sessions.into_iter().map(|s| self.batch(s, id)).collect::<Result<_, _>>()?;
         let plan = raw.plan.map(|plan| self.plan(plan, (id, &person.name))).transpose()?;
@@ -382,7 +393,7 @@ impl Maker<'_> {
             self.library.get(&raw.template).ok_or_else(|| self.misfit(raw.template.as_str()))?;
         let date = self.working_day(raw.day)?;
         let at = self.moment(date, raw.time)?;
-        let mut session = Session::start(template, person, Role::Supervisor, date, Some(raw.time));
+        let mut session = Session::start(template, person, self.role, date, Some(raw.time));
         if let Some(title) = raw.title {
             session.title = title;
         }

@@ -391,9 +391,9 @@ impl Journal {
         days.filter_map(|(_, _, id)| Some((*id, self.sessions.get(id)?))).collect()
     }
 
-    /// The last finished conversation with a person.
+    /// The last finished conversation with a person in which the two met.
     pub fn last_finished(&self, person: Id) -> Option<(Id, &Session)> {
-        self.newest_with(person).find(|(_, session)| session.finished.is_some())
+        self.newest_with(person).find(|(_, session)| session.was_held())
     }
 
     /// The day of the last finished conversation with a person.
@@ -405,7 +405,7 @@ impl Journal {
     pub fn met_since(&self, person: Id, from: Date) -> usize {
         self.newest_with(person)
             .take_while(|(_, session)| session.date >= from)
-            .filter(|(_, session)| session.finished.is_some())
+            .filter(|(_, session)| session.was_held())
             .count()
     }
 

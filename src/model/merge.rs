@@ -451,7 +451,7 @@ const LISTS: [&str; 4] = ["choice", "checked", "evidence", "capability"];
 
 /// Keys whose text is not free: days, times, names of other records, words of a closed list.
 fn is_fixed(key: &str) -> bool {
-    const FIXED: [&str; 23] = [
+    const FIXED: [&str; 25] = [
         "date",
         "time",
         "finished",
@@ -466,6 +466,8 @@ fn is_fixed(key: &str) -> bool {
         "role",
         "arcp_date",
         "exam_date",
+        "supervises_from",
+        "supervises_until",
         "cct_date",
         "adjustments_on",
         "keep_until",

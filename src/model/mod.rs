@@ -61,7 +61,7 @@ pub use session::{
     Answer, ArcpLine, Asked, AskedSection, CapabilityRating, Evidence, Kept, Margin, Session,
     TemplateRef,
 };
-pub use settings::{Educator, Mark, Settings, Worked};
+pub use settings::{Educator, Mark, OwnDays, Settings, Worked};
 pub use template::{Prompt, PromptKind, PromptLayer, Template};
 pub use training::{
     Absence, AbsenceKind, Attempt, AttemptResult, Exam, Goal, HandedOver, Meeting, PartTime,

@@ -95,6 +95,7 @@ fn key_name(kind: Kind, key: &str) -> String {
         (Kind::Person, key) => person::key_name(key),
         (Kind::Plan, key) => plan::key_name(key),
         (Kind::Learning, key) => educator::key_name(key),
+        (Kind::Settings, "own") => "Your own exam and ARCP",
         (Kind::Settings, "educator") => "Your year as an educator",
         _ => library::key_name(kind, key),
     };

@@ -9,7 +9,8 @@ use super::training::{
 };
 use super::{AccessRequest, Extra, Id};
 
-/// A doctor supervised. A name is enough to begin with.
+/// A doctor supervised or, in a doctor's own record, somebody who supervises them. A name is
+/// enough to begin with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Person {
@@ -21,6 +22,16 @@ pub struct Person {
     /// How to say the name ("ah-MEE-nah").
     #[serde(skip_serializing_if = "String::is_empty")]
     pub say: String,
+    /// As what they supervise the owner of this record, in a doctor's record ("Educational
+    /// supervisor").
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub supervises_as: String,
+    /// The first day on which they do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supervises_from: Option<Date>,
+    /// The last day on which they do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supervises_until: Option<Date>,
     /// Stage of training, free text with suggestions ("IMT2", "ST5").
     #[serde(skip_serializing_if = "String::is_empty")]
     pub stage: String,
@@ -137,8 +148,18 @@ impl Person {
         if self.short_name.is_empty() { &self.name } else { &self.short_name }
     }
 
-    /// Stage, programme and working time in one line; empty when nothing is known.
+    /// Whether they supervise the owner of this record on a day, as far as the days are known.
+    pub fn supervises_on(&self, day: Date) -> bool {
+        let begun = self.supervises_from.is_none_or(|from| from <= day);
+        begun && self.supervises_until.is_none_or(|until| day <= until)
+    }
+
+    /// As what they supervise, or else stage, programme and working time in one line; empty when
+    /// nothing is known.
     pub fn about(&self) -> String {
+        if !self.supervises_as.is_empty() {
+            return self.supervises_as.clone();
+        }
         let post = [self.stage.as_str(), self.programme.as_str()]
             .into_iter()
             .filter(|part| !part.is_empty())

@@ -277,7 +277,23 @@ pub enum Role {
     Doctor,
 }
 
+/// The template from which a doctor says what they want to talk about.
+pub const PREPARE: &str = "three-things";
+/// What stands in the place of a template where lines were given to the next supervisor.
+pub const HANDED_OVER: &str = "handed-over";
+
 impl Session {
+    /// Whether two people met in it. A list for the next meeting and lines that were handed over
+    /// are conversations in form alone.
+    pub fn is_meeting(&self) -> bool {
+        ![PREPARE, HANDED_OVER].contains(&self.template.id.as_str())
+    }
+
+    /// Whether it was finished, and two people met in it.
+    pub fn was_held(&self) -> bool {
+        self.finished.is_some() && self.is_meeting()
+    }
+
     /// Begins a conversation or a reflection from a template. Prompts that are private to
     /// somebody else are left out: they are asked only in that person's Cairn.
     pub fn start(

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::session::Role;
-use super::{Extra, Id};
+use super::{Extra, Id, Person};
 
 /// What the owner of the record has set. How the window looks is not here: it belongs to the
 /// computer and must be known before the record is unlocked.
@@ -40,6 +40,9 @@ pub struct Settings {
     /// What the owner writes and chooses for their year as an educator.
     #[serde(skip_serializing_if = "Educator::is_empty")]
     pub educator: Educator,
+    /// The days ahead of a doctor whose own record this is.
+    #[serde(skip_serializing_if = "OwnDays::is_empty")]
+    pub own: OwnDays,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,
@@ -63,7 +66,47 @@ impl Default for Settings {
             check_spelling: true,
             looked_at: None,
             educator: Educator::default(),
+            own: OwnDays::default(),
             extra: Extra::new(),
+        }
+    }
+}
+
+/// What a doctor counts down to in their own record. A supervisor's record holds the same of each
+/// person; a doctor is none of the people in theirs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OwnDays {
+    /// The next examination, in words ("PACES").
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub exam: String,
+    /// Its day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exam_date: Option<Date>,
+    /// The day of the next ARCP panel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arcp_date: Option<Date>,
+    /// Fields of a newer version.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl OwnDays {
+    fn is_empty(&self) -> bool {
+        *self == OwnDays::default()
+    }
+}
+
+impl Settings {
+    /// The owner as the person that a page about them is made from: their name and their days,
+    /// and nothing else.
+    pub fn owner(&self) -> Person {
+        Person {
+            name: self.your_name.clone(),
+            next_exam: self.own.exam.clone(),
+            exam_date: self.own.exam_date,
+            arcp_date: self.own.arcp_date,
+            ..Person::default()
         }
     }
 }

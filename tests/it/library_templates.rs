@@ -73,6 +73,7 @@ fn the_library_holds_the_forty_structures() {
             "before-arcp",
             "after-arcp",
             "ten-minute-check-in",
+            "three-things",
             "handover",
             "task-coaching",
             "confidence-coaching",

@@ -105,6 +105,8 @@ mod ui_answers;
 mod ui_boxes;
 mod ui_calendar;
 mod ui_carry;
+mod ui_doctor;
+mod ui_doctor_handover;
 mod ui_door;
 mod ui_educator;
 mod ui_erase;

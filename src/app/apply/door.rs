@@ -7,6 +7,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::keeping::folder as folder_typed;
 use super::{Change, save, toast};
 use crate::app::action::DoorAction;
+use crate::app::desk::ReadersJob;
 use crate::app::inputs::Inputs;
 use crate::app::job::{Found, Job};
 use crate::app::keeping::{FolderFor, KeepingForm, SheetOf, SheetShown};
@@ -83,6 +84,7 @@ fn create(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
         dir: dir.clone(),
         password: Zeroizing::new(std::mem::take(&mut door.password)),
         your_name: door.your_name.trim().to_owned(),
+        role: door.role,
     });
     door.again.zeroize();
     state.dir = dir;
@@ -275,6 +277,7 @@ pub fn opened(state: &mut State, inputs: &mut Inputs, mut opened: Opened, jobs: 
             open.screen = screen;
         }
     }
+    jobs.push(Job::Readers(ReadersJob::Look));
     if writable {
         super::unfinished::put_back(state, inputs, unfinished, jobs);
     }

@@ -411,6 +411,7 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         }
         Screen::Answers(id)
         | Screen::Plan(id)
+        | Screen::Reads(id)
         | Screen::Send(id)
         | Screen::Decide(id)
         | Screen::Pair(id) => is_gone(*id),

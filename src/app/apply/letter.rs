@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::summary::{file, folder_and_name};
-use super::{Change, go, part, press, save, toast};
+use super::{Change, go, handing, part, press, save, toast};
 use crate::app::educator::EducatorForm;
 use crate::app::gather::{Gathered, Gathering};
 use crate::app::inputs::Inputs;
@@ -31,6 +31,7 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: LetterAction, jobs: &
         LetterAction::Format(format) => set_format(state, inputs, format),
         LetterAction::TakeOut(words, out) => take_out(state, inputs, words, out),
         LetterAction::Choose => choose(state, inputs, jobs),
+        LetterAction::Save if handing::is_asked(state) => handing::write(state, inputs, jobs),
         LetterAction::Save => write(state, inputs, jobs),
         LetterAction::Copied => copied(state, inputs, jobs),
         LetterAction::Tick(names, on) => tick(state, &names, on, jobs),
@@ -48,10 +49,15 @@ pub fn show(state: &mut State, inputs: &mut Inputs, topic: &Topic) {
         Topic::Held(_) => None,
         _ => page_about(open, topic, format, (&library, &built_in, today)),
     };
-    let name = page.as_ref().map(|page| page.letter.file_name(format)).unwrap_or_default();
+    let mut name = page.as_ref().map(|page| page.letter.file_name(format)).unwrap_or_default();
+    if handing::goes_to_a_pair(open, topic) {
+        name = Path::new(&name).with_extension("cairn").to_string_lossy().into_owned();
+    }
     let person = topic.person(&open.journal).and_then(|id| open.journal.person(id));
     let recipient = person.map(|person| match topic {
-        Topic::Handover(_) => person.handed_over.clone().unwrap_or_default().to,
+        Topic::Handover(_) if !open.words().is_doctor() => {
+            person.handed_over.clone().unwrap_or_default().to
+        }
         _ => person.name.clone(),
     });
     inputs.letter = LetterForm {
@@ -179,7 +185,7 @@ pub fn gathered(state: &mut State, inputs: &mut Inputs, id: Id, gathered: Option
 }
 
 /// The page of a record that may be written to, while nothing of it is under way.
-fn ready(open: &mut Open) -> Option<&mut ShownLetter> {
+pub fn ready(open: &mut Open) -> Option<&mut ShownLetter> {
     let writable = open.read_only.is_none();
     open.letter.as_mut().filter(|shown| writable && shown.sending.is_none() && !shown.asking)
 }
@@ -234,7 +240,7 @@ pub fn chosen(state: &mut State, inputs: &mut Inputs, chosen: Option<Chosen>) {
 }
 
 /// Whether all there is to settle is settled.
-fn may_leave(shown: &ShownLetter, form: &LetterForm) -> bool {
+pub fn may_leave(shown: &ShownLetter, form: &LetterForm) -> bool {
     let settled = |page: &LetterPage| page.found.is_empty() || form.goes_anyway;
     let may = |page: &LetterPage| {
         let whole = page.waits() == 0 && !page.is_unticked();

@@ -9,6 +9,7 @@ mod educator;
 mod erasing;
 mod exchange;
 mod files;
+mod handing;
 mod history;
 pub(super) mod keeping;
 mod letter;
@@ -363,6 +364,8 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Refused(notice) => door::refused(state, notice),
         Outcome::PasswordChanged(result) => password::changed(state, inputs, result),
         Outcome::Sheet(result) => sheet::saved(state, result),
+        Outcome::Readers(readers) => handing::readers(state, *readers),
+        Outcome::Given(given) => handing::given(state, *given),
         Outcome::Texts(texts) => arrivals::texts(state, inputs, texts),
         Outcome::Learned(part) => palette::learned(state, inputs, part),
         Outcome::Arrived(arrived) => {

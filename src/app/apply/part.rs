@@ -6,7 +6,7 @@ use crate::app::job::Job;
 use crate::app::letter::Topic;
 use crate::app::part::{Part, PartAction, PartForm, ReadOn, title_of};
 use crate::app::screen::Screen;
-use crate::app::state::{State, Undo};
+use crate::app::state::{Open, State, Undo};
 use crate::model::{Body, Goal, Id, Person};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: PartAction, jobs: &mut Vec<Job>) {
@@ -166,10 +166,11 @@ fn archive(state: &mut State, id: Id, past: bool, jobs: &mut Vec<Job>) {
     let Some(before) = person(state, id).cloned() else { return };
     let handed_over = before.handed_over.clone().filter(|_| past);
     let after = Person { archived: past, handed_over, ..before.clone() };
+    let Some(said) = state.open().map(Open::words) else { return };
     let called = before.called();
     let words = match past {
         true => format!("{called} moved to past people"),
-        false => format!("{called} is back in the caseload"),
+        false => format!("{called} {}", said.is_back()),
     };
     put(state, (id, before, after), words, jobs);
 }

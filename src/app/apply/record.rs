@@ -7,10 +7,11 @@ use crate::app::action::RecordAction;
 use crate::app::inputs::Inputs;
 use crate::app::inputs::PersonForm;
 use crate::app::job::Job;
+use crate::app::person_form;
 use crate::app::screen::Screen;
 use crate::app::state::State;
 use crate::model::natural_date;
-use crate::model::text::day_and_month;
+use crate::model::text::{day_and_month, long_date};
 use crate::model::{ActionState, Body, Id, Person, Settings, clean};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &mut Vec<Job>) {
@@ -207,6 +208,9 @@ pub fn fill_settings(state: &State, inputs: &mut Inputs) {
     let settings = open.journal.settings();
     inputs.settings.your_name = settings.your_name;
     inputs.settings.noun = settings.noun;
+    let day = |day: Option<jiff::civil::Date>| day.map(long_date).unwrap_or_default();
+    let own = settings.own;
+    inputs.settings.own = [own.exam, day(own.exam_date), day(own.arcp_date)];
 }
 
 /// Keeps what is typed in the settings when they are left in the middle of a field.
@@ -223,12 +227,22 @@ pub fn keep_settings(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
 fn save_settings(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     let your_name = inputs.settings.your_name.trim();
     let noun = inputs.settings.noun.trim();
+    let today = state.today();
+    let [exam, exam_date, arcp_date] = inputs.settings.own.clone();
     change_settings(state, jobs, |settings| {
         if !your_name.is_empty() {
             your_name.clone_into(&mut settings.your_name);
         }
         if !noun.is_empty() {
             noun.clone_into(&mut settings.noun);
+        }
+        exam.trim().clone_into(&mut settings.own.exam);
+        // What is no day changes nothing, and the field says so.
+        if let Ok(day) = person_form::day(&exam_date, today) {
+            settings.own.exam_date = day;
+        }
+        if let Ok(day) = person_form::day(&arcp_date, today) {
+            settings.own.arcp_date = day;
         }
     });
 }

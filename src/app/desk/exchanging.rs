@@ -55,6 +55,18 @@ impl Desk {
         wanted: impl Fn(Id) -> bool,
         now: Timestamp,
     ) -> Result<Sent, Notice> {
+        self.send_what(whom, ("Changes for both", journal), (out, form), wanted, now)
+    }
+
+    /// The same, where the receipt says what it is.
+    pub(super) fn send_what(
+        &mut self,
+        whom: Whom<'_>,
+        (what, journal): (&str, &Journal),
+        (out, form): (&Path, Form),
+        wanted: impl Fn(Id) -> bool,
+        now: Timestamp,
+    ) -> Result<Sent, Notice> {
         let dev = self.device()?;
         let Composed { together, entries, things } = self.compose(whom, journal, &wanted)?;
         if !entries.is_empty() {
@@ -72,8 +84,7 @@ impl Desk {
             Form::Binary => sealed,
             Form::Armoured => armour::armour(&sealed).into_bytes(),
         };
-        let what = ("Changes for both", whom.name);
-        let (_, sha256) = self.hand_over((out, &bytes), &held, what, now)?;
+        let (_, sha256) = self.hand_over((out, &bytes), &held, (what, whom.name), now)?;
         Ok(Sent { things, sha256, checked: held.kept.checked })
     }
 

@@ -45,6 +45,14 @@ fn filled(person: &Person, part: Part, at: Option<usize>) -> BTreeMap<Slot, Stri
             (S::Programme, person.programme.clone()),
             (S::PersonWte, number(person.wte)),
         ],
+        Part::Supervises => vec![
+            (S::Name, person.name.clone()),
+            (S::ShortName, person.short_name.clone()),
+            (S::Say, person.say.clone()),
+            (S::As, person.supervises_as.clone()),
+            (S::From, day(person.supervises_from)),
+            (S::To, day(person.supervises_until)),
+        ],
         Part::Programme => vec![(S::Arcp, day(person.arcp_date)), (S::Cct, day(person.cct_date))],
         Part::Placement => person.placements.get(at).map_or_else(Vec::new, |one| {
             vec![

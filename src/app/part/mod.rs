@@ -43,6 +43,7 @@ pub enum PartAction {
 #[allow(missing_docs, reason = "`title` says what each is")]
 pub enum Part {
     Name,
+    Supervises,
     Programme,
     Placement,
     PartTime,
@@ -67,6 +68,7 @@ pub enum Slot {
     Name,
     ShortName,
     Say,
+    As,
     Stage,
     Programme,
     PersonWte,
@@ -170,6 +172,7 @@ impl Part {
     pub const fn title(self, new: bool) -> &'static str {
         match (self, new) {
             (Part::Name, _) => "Name and post",
+            (Part::Supervises, _) => "Name and role",
             (Part::Programme, _) => "End of the programme",
             (Part::Placement, true) => "Add a placement",
             (Part::Placement, false) => "Placement",
@@ -201,6 +204,7 @@ impl Part {
         use Slot as S;
         match self {
             Part::Name => &[S::Name, S::ShortName, S::Say, S::Stage, S::Programme, S::PersonWte],
+            Part::Supervises => &[S::Name, S::ShortName, S::Say, S::As, S::From, S::To],
             Part::Programme => &[S::Arcp, S::Cct],
             Part::Placement => &[S::Post, S::Site, S::From, S::To, S::Supervisor, S::Wte],
             Part::PartTime => &[S::Wte, S::From, S::To, S::Before, S::Counted],
@@ -243,6 +247,7 @@ impl Slot {
             Slot::Name => ("Name", "As the person wants to be called"),
             Slot::ShortName => ("Short name", "Used in sentences, for example Amina"),
             Slot::Say => ("How to say it", "For example, ah-MEE-nah"),
+            Slot::As => ("Role", "For example, educational supervisor"),
             Slot::Stage => ("Stage", "For example, IMT2"),
             Slot::Programme => ("Programme", "For example, acute medicine"),
             Slot::PersonWte => ("Working time, in per cent", "100 is full time"),

@@ -56,6 +56,18 @@ impl Reader<'_> {
                 person.programme = self.words(Slot::Programme);
                 person.wte = self.per_cent(Slot::PersonWte);
             }
+            Part::Supervises => {
+                person.name = self.needed(Slot::Name, "Type a name");
+                person.short_name = self.words(Slot::ShortName);
+                person.say = self.words(Slot::Say);
+                person.supervises_as = self.words(Slot::As);
+                person.supervises_from = self.day(Slot::From);
+                person.supervises_until = self.day(Slot::To);
+                let both = person.supervises_from.zip(person.supervises_until);
+                if both.is_some_and(|(from, until)| until < from) {
+                    self.wrong(Slot::To, BACKWARDS);
+                }
+            }
             Part::Programme => {
                 person.arcp_date = self.day(Slot::Arcp);
                 person.cct_date = self.day(Slot::Cct);

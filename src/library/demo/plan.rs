@@ -15,6 +15,8 @@ use crate::model::{Body, Id};
 pub(super) struct RawPlan {
     /// What the supervisor is called.
     supervisor: String,
+    /// What the doctor is called, where that is not whom the record is about.
+    doctor: Option<String>,
     /// What was written, the oldest first.
     turns: Vec<RawTurn>,
     /// The supervisor's private notes, by field.
@@ -61,10 +63,10 @@ impl Maker<'_> {
             let mut ids = ids.into_iter();
             let mut fresh = || ids.next().unwrap_or(person);
             let name = match turn.by {
-                Author::Doctor => name,
+                Author::Doctor => raw.doctor.as_deref().unwrap_or(name),
                 Author::Supervisor => raw.supervisor.as_str(),
             };
-            let mine = turn.by == Author::Supervisor;
+            let mine = turn.by == self.role;
             for (field, text) in turn.fields {
                 plan.set_field(field, &text, turn.by, name, at, &mut fresh);
                 if mine {

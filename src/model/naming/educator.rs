@@ -34,6 +34,11 @@ pub fn key_words(kind: Kind, key: &str, value: &Value) -> Option<String> {
             let parts: Vec<String> = parts.into_iter().flatten().collect();
             (!parts.is_empty()).then(|| parts.join("\n"))
         }
+        (Kind::Settings, "own") => {
+            let parts = ["exam", "exam_date", "arcp_date"].map(|key| value.get(key).map(plain));
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            (!parts.is_empty()).then(|| parts.join("\n"))
+        }
         _ => None,
     }
 }

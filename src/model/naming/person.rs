@@ -28,10 +28,13 @@ pub const LISTS: [(&str, &str); 12] = [
 ];
 
 /// The keys of a person in the order of the page, but for the lists.
-pub const ORDER: [&str; 20] = [
+pub const ORDER: [&str; 23] = [
     "name",
     "short_name",
     "say",
+    "supervises_as",
+    "supervises_from",
+    "supervises_until",
     "stage",
     "programme",
     "wte",
@@ -56,6 +59,9 @@ pub fn key_name(key: &str) -> &'static str {
     match key {
         "name" => "Name",
         "say" => "How to say it",
+        "supervises_as" => "Role",
+        "supervises_from" => "Supervises from",
+        "supervises_until" => "Supervises until",
         "wte" => "Working time in per cent",
         "arcp_date" => "ARCP date",
         "cct_date" => "End of the programme on record",

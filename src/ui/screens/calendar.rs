@@ -33,7 +33,7 @@ pub fn form(ctx: &Context, view: &mut View<'_>, open: &Open) {
         text::heading(ui, Level::Section, leaves::TITLE);
         let whose = match leaving.person {
             Some(id) => format!("A calendar file about {}.", open.called(id)),
-            None => "A calendar file about the whole caseload.".to_owned(),
+            None => open.words().whole_calendar().to_owned(),
         };
         text::secondary(ui, &whose);
         if Room::of(ui) >= Room::Medium {

@@ -6,12 +6,15 @@ use egui::{
     pos2, vec2,
 };
 
+use jiff::civil::Date;
+
 use super::leaves;
-use crate::app::Action;
 use crate::app::letter::{LetterAction, LetterForm, LetterPage, ShownLetter, Topic};
+use crate::app::reads::Paired;
 use crate::app::state::Open;
+use crate::app::{Action, Command};
 use crate::export::handover::{Candidate, Candidates, Group};
-use crate::model::text::{count, long_date};
+use crate::model::text::{count, day_and_month, long_date};
 use crate::model::{Id, Layer, Person};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, IconSize, Radius, Space, Type, mark_focus, tokens};
@@ -20,7 +23,7 @@ use crate::ui::widgets::card::{arrows, card_of_list, hairline};
 use crate::ui::widgets::page::{self, Room};
 use crate::ui::widgets::text::{self, Level, galley};
 use crate::ui::widgets::toggle::paint_check;
-use crate::ui::widgets::{DateField, Field, layer};
+use crate::ui::widgets::{Banner, DateField, Field, layer};
 
 /// What is said beside lines that nobody may tick in one go.
 const CAREFUL: &str = "May tell of health or home. Never ticked in one go";
@@ -81,8 +84,11 @@ pub fn show(
 ) {
     ui.spacing_mut().item_spacing.y = Space::S.pts();
     text::heading(ui, Level::Title, "What may your next supervisor read?");
-    text::secondary(ui, &to_whom(&view.inputs.letter, view));
-    decides(ui, person);
+    let day = person.supervises_from.filter(|_| open.words().is_doctor());
+    text::secondary(ui, &to_whom(&view.inputs.letter, view, day));
+    if !open.words().is_doctor() {
+        decides(ui, person);
+    }
     let writable = open.read_only.is_none();
     let (placed, talks): (Vec<&Group>, Vec<&Group>) =
         candidates.groups.iter().partition(|group| !group.of_a_talk);
@@ -128,10 +134,11 @@ pub fn show(
 }
 
 /// "Dr Ines Marshwood, from 4 August 2027. Only lines you tick go. Nothing is ticked for you."
-fn to_whom(form: &LetterForm, view: &View<'_>) -> String {
+fn to_whom(form: &LetterForm, view: &View<'_>, from: Option<Date>) -> String {
     const RULE: &str = "Only lines you tick go. Nothing is ticked for you.";
     let day = form.handover_day(view.state.today());
-    let day = day.ok().filter(|_| !form.from_day.trim().is_empty()).map(long_date);
+    let day = day.ok().filter(|_| !form.from_day.trim().is_empty());
+    let day = from.or(day).map(long_date);
     match (form.recipient.trim(), day) {
         ("", None) => RULE.to_owned(),
         ("", Some(day)) => format!("From {day}. {RULE}"),
@@ -355,7 +362,7 @@ fn said(line: &Candidate) -> String {
 }
 
 /// What is to be known of a handover before it leaves.
-pub fn facts(ui: &mut Ui, page: &LetterPage) {
+pub fn facts(ui: &mut Ui, open: &Open, page: &LetterPage) {
     let (lead, rest) = match page.letter.saying.may_tell {
         1 => ("1 line may tell of health.".to_owned(), "You ticked it yourself"),
         n => (format!("{n} lines may tell of health."), "You ticked each one yourself"),
@@ -363,8 +370,70 @@ pub fn facts(ui: &mut Ui, page: &LetterPage) {
     if page.letter.saying.may_tell > 0 {
         leaves::fact(ui, Icon::Heart, false, &lead, rest);
     }
+    if open.words().is_doctor() {
+        let rest = "New lines then stay here. What was sent stays sent";
+        leaves::fact(ui, Icon::ArrowCounterClockwise, false, "You can stop later.", rest);
+        return;
+    }
     let rest = "Untick a line at any time before it goes. What was sent stays sent";
     leaves::fact(ui, Icon::ArrowCounterClockwise, false, "You can change your mind.", rest);
+}
+
+/// To whom the file of a doctor goes, where the two are paired: their name, and since when.
+pub fn to_a_pair(open: &Open, topic: &Topic) -> Option<(String, Paired)> {
+    let Topic::Handover(id) = topic else { return None };
+    let pair = open.readers.pair(*id).filter(|_| open.words().is_doctor())?;
+    Some((open.journal.person(*id)?.called().to_owned(), pair))
+}
+
+/// Who can open the file.
+pub fn encrypted(ui: &mut Ui, view: &View<'_>, (name, pair): &(String, Paired)) {
+    let day = pair.when.to_zoned(view.state.now.time_zone().clone()).date();
+    let how = if pair.checked { "Paired face to face" } else { "Paired" };
+    let rest = format!("Only {name} can open it. {how} {}", day_and_month(day));
+    leaves::fact(ui, Icon::FileLock, false, "Encrypted file.", &rest);
+    if !pair.checked {
+        let rest = "Compare the four words when you meet";
+        leaves::fact(ui, Icon::ShieldWarning, true, "The pair is not checked yet.", rest);
+    }
+    let rest = "Answers become one conversation with them. Your own actions and lines of your plan \
+                come as such";
+    leaves::fact(ui, Icon::Users, false, "How it arrives.", rest);
+}
+
+/// That a doctor and their next supervisor are not paired, and what can be done. The way to pairing
+/// stands here once that has a page of its own.
+pub fn not_paired(ui: &mut Ui, open: &Open, topic: &Topic) {
+    let Topic::Handover(id) = topic else { return };
+    let Some(person) = open.journal.person(*id).filter(|_| open.words().is_doctor()) else {
+        return;
+    };
+    if open.readers.pair(*id).is_some() {
+        return;
+    }
+    let lead = format!("You and {} are not paired yet.", person.called());
+    let words = "Your ticks are kept. Pair first, and the file is encrypted for them alone.";
+    Banner::attention(&lead).words(words).show(ui);
+}
+
+/// The button of a file for a pair, and the way to leave it be.
+pub fn foot(ui: &mut Ui, view: &mut View<'_>, name: &str, (busy, cannot): (bool, Option<&str>)) {
+    let words = match (busy, cannot) {
+        (true, _) => "Saving…".to_owned(),
+        (_, Some(why)) => why.to_owned(),
+        _ => format!("Save the file for {name}"),
+    };
+    let save = Button::primary(&words).fill_width().cannot_yet(busy || cannot.is_some());
+    if ui.add(save).clicked() {
+        match cannot {
+            Some(_) => go_to_the_first(ui),
+            None if !busy => view.out.push(Action::Letter(LetterAction::Save)),
+            None => {}
+        }
+    }
+    if ui.add(Button::secondary("Not now").fill_width()).clicked() {
+        view.out.push(Action::Do(Command::Back));
+    }
 }
 
 /// Who the next supervisor is, and from when. Neither stands in the file.
@@ -380,7 +449,11 @@ pub fn next_supervisor(ui: &mut Ui, view: &mut View<'_>) {
 /// After the file is written: the way to past people, by a button of its own.
 pub fn move_on(ui: &mut Ui, view: &mut View<'_>, open: &Open, shown: &ShownLetter) {
     let Some((_, person)) = whose(open, &shown.topic) else { return };
-    if shown.written.is_none() || shown.sending.is_some() || person.is_past() {
+    if open.words().is_doctor()
+        || shown.written.is_none()
+        || shown.sending.is_some()
+        || person.is_past()
+    {
         return;
     }
     let is_day = view.inputs.letter.handover_day(view.state.today()).is_ok();

@@ -4,24 +4,26 @@ use egui::Ui;
 
 use crate::app::Command;
 use crate::app::command::Group;
+use crate::app::role::Words;
 use crate::app::state::Open;
 use crate::ui::View;
 use crate::ui::theme::{self, Space, Type};
 use crate::ui::widgets::{Banner, Level, card, page, text};
 
 /// Draws it.
-pub fn show(ui: &mut Ui, view: &mut View<'_>, _open: &Open) {
+pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     page::page(ui, |ui| {
         text::heading(ui, Level::Title, "Help");
         ui.add_space(Space::Xs.pts());
         let half = (ui.available_width() - Space::Xl.pts()) / 2.0;
         let dir = view.state.dir.display().to_string();
-        page::two_column(ui, half, shortcuts, |ui| about(ui, &dir));
+        let words = open.words();
+        page::two_column(ui, half, |ui| shortcuts(ui, words), |ui| about(ui, &dir, words));
     });
 }
 
 /// Every command that has keys, from the same list that reads them.
-fn shortcuts(ui: &mut Ui) {
+fn shortcuts(ui: &mut Ui, words: Words) {
     card::card(ui, |ui| {
         let p = theme::of(ui);
         text::heading(ui, Level::Section, "Shortcuts");
@@ -30,7 +32,7 @@ fn shortcuts(ui: &mut Ui) {
             text::heading_in(ui, Level::Group, group.words(), p.text2);
             for command in Command::ALL.into_iter().filter(|command| command.group() == group) {
                 if let Some(keys) = command.shortcut() {
-                    line(ui, command.text(), &keys.to_string());
+                    line(ui, words.command(command), &keys.to_string());
                 }
             }
         }
@@ -48,7 +50,7 @@ fn line(ui: &mut Ui, words: &str, keys: &str) {
     );
 }
 
-fn about(ui: &mut Ui, dir: &str) {
+fn about(ui: &mut Ui, dir: &str, words: Words) {
     part(ui, "Where your record lies", |ui| {
         text::strong(ui, dir);
         text::body(
@@ -70,14 +72,22 @@ fn about(ui: &mut Ui, dir: &str) {
              encrypted.",
         );
     });
-    Banner::private("Not secret from the law.")
-        .words(
-            "Private to me means that Cairn shows a note to nobody else. A court can still ask \
-             for it, and so can a doctor who asks for what is held about them. Write what you \
-             could explain.",
-        )
-        .show(ui);
+    Banner::private("Not secret from the law.").words(words.not_secret()).show(ui);
     ui.add_space(Space::M.pts());
+    if words.is_doctor() {
+        part(ui, "How to ask to see what is held about you", |ui| {
+            text::body(
+                ui,
+                "You can ask your supervisor to see what they hold about you, their private notes \
+                 as well. Any form of words counts: say it, or write it.",
+            );
+            text::body(
+                ui,
+                "They have one calendar month to answer. Some parts may be left out, for example \
+                 what would tell of somebody else.",
+            );
+        });
+    }
     part(ui, "This program", |ui| {
         text::body(
             ui,

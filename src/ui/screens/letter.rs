@@ -240,10 +240,15 @@ fn panel(
         for (lead, rest) in &page.letter.saying.notes {
             leaves::fact(ui, Icon::ShieldCheck, false, lead, rest);
         }
-        leaves::kind_of_file(ui, preview);
-        pages::ways(ui, view, open, shown.format, false);
+        match handover::to_a_pair(open, &shown.topic) {
+            Some(pair) => handover::encrypted(ui, view, &pair),
+            None => {
+                leaves::kind_of_file(ui, preview);
+                pages::ways(ui, view, open, shown.format, false);
+            }
+        }
         if page.candidates.is_some() {
-            handover::facts(ui, page);
+            handover::facts(ui, open, page);
         }
         match &page.held {
             Some(held) => {
@@ -259,6 +264,7 @@ fn panel(
     }
     ui.add_space(Space::S.pts());
     match page.candidates {
+        Some(_) if open.words().is_doctor() => handover::not_paired(ui, open, &shown.topic),
         Some(_) => handover::next_supervisor(ui, view),
         None => leaves::to_whom(ui, &mut view.inputs.letter.recipient),
     }
@@ -358,6 +364,10 @@ fn foot(ui: &mut Ui, view: &mut View<'_>, open: &Open, (shown, page): (&ShownLet
         _ => format!("Save {}", leaves::sentence_words(shown.format)),
     };
     let held = held || empty || waits;
+    if let Some((name, _)) = handover::to_a_pair(open, &shown.topic) {
+        let cannot = held || empty || unnamed;
+        return handover::foot(ui, view, &name, (busy, cannot.then_some(&*words)));
+    }
     let cannot = busy || held || unnamed;
     let pressed = leaves::buttons(ui, &words, cannot, (shown.format, &Format::ALL));
     // Below the page it is out of sight: nothing leaves by a key that was meant for something else.

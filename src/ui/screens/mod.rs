@@ -33,6 +33,7 @@ pub mod people;
 pub mod person_form;
 pub mod plan;
 pub mod print;
+pub mod reads;
 mod requests;
 pub mod restore;
 pub mod room;

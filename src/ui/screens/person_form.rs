@@ -3,6 +3,7 @@
 use egui::{Id as WidgetId, Key, Response, Ui};
 
 use crate::app::action::RecordAction;
+use crate::app::role::Words;
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen};
 use crate::model::Layer;
@@ -21,6 +22,8 @@ const SHORT: f32 = 260.0;
 
 const WORKING_TIME: &str = "Working time, in per cent";
 const ARCP_DATE: &str = "ARCP date";
+const SINCE: &str = "Supervises from";
+const UNTIL: &str = "Supervises until";
 
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
@@ -28,22 +31,22 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     page::page(ui, |ui| {
         page::at_most(ui, tokens().measure.module_max_width, |ui| {
             ui.spacing_mut().item_spacing.y = Space::Section.pts();
-            text::heading(ui, Level::Title, "Add a person");
+            text::heading(ui, Level::Title, open.words().command(Command::AddPerson));
             if open.read_only.is_some() {
                 text::secondary(ui, "This record can only be read now.");
                 cancel(ui, view);
                 return;
             }
-            fields(ui, view, first);
-            buttons(ui, view);
+            fields(ui, view, open.words(), first);
+            buttons(ui, view, open.words());
         });
     });
 }
 
-fn fields(ui: &mut Ui, view: &mut View<'_>, first: bool) {
+fn fields(ui: &mut Ui, view: &mut View<'_>, words: Words, first: bool) {
     let missing = view.inputs.person.tried && view.inputs.person.name.trim().is_empty();
     let name = Field::new("Name")
-        .hint("As the person wants to be called, for example Dr Amina Larkspur")
+        .hint(words.name_hint())
         .error(missing.then_some("Type a name"))
         .show(ui, &mut view.inputs.person.name);
     if first {
@@ -51,7 +54,7 @@ fn fields(ui: &mut Ui, view: &mut View<'_>, first: bool) {
     }
     saves_on_enter(ui, view, &name);
     if view.inputs.person.more {
-        more(ui, view);
+        more(ui, view, words);
     } else if ui
         .add(Button::quiet("More").icon(Icon::CaretDown).name("More about the person"))
         .clicked()
@@ -67,7 +70,12 @@ fn saves_on_enter(ui: &Ui, view: &mut View<'_>, response: &Response) {
     }
 }
 
-fn more(ui: &mut Ui, view: &mut View<'_>) {
+fn more(ui: &mut Ui, view: &mut View<'_>, words: Words) {
+    if words.is_doctor() {
+        supervises(ui, view);
+        to_know(ui, view, words);
+        return;
+    }
     let today = view.state.today();
     let form = &mut view.inputs.person;
     let wte = form.wte().err();
@@ -86,7 +94,34 @@ fn more(ui: &mut Ui, view: &mut View<'_>) {
     for response in &shown {
         saves_on_enter(ui, view, response);
     }
-    to_know(ui, view);
+    to_know(ui, view, words);
+}
+
+/// What a doctor knows of somebody who supervises them.
+fn supervises(ui: &mut Ui, view: &mut View<'_>) {
+    let today = view.state.today();
+    let form = &mut view.inputs.person;
+    let day = |label| DateField::new(label).width(SHORT).id(field_id(label));
+    let shown = [
+        Field::new("Short name")
+            .hint("Used in sentences, for example Dr Elderbrook")
+            .show(ui, &mut form.short_name),
+        Field::new("How to say it").hint("For example, EL-der-brook").show(ui, &mut form.say),
+        Field::new("Role")
+            .hint("For example, educational supervisor")
+            .show(ui, &mut form.supervises_as),
+        day(SINCE)
+            .hint("For example, 5 August 2026")
+            .show(ui, &mut form.supervises_from, today)
+            .response,
+        day(UNTIL)
+            .hint("Empty while it is not known")
+            .show(ui, &mut form.supervises_until, today)
+            .response,
+    ];
+    for response in &shown {
+        saves_on_enter(ui, view, response);
+    }
 }
 
 /// A field that can be wrong. It says so once it was tried to save: a line that came when the
@@ -102,17 +137,14 @@ fn checked(
     Field::new(label).hint(hint).error(error).width(SHORT).id(field_id(label)).show(ui, value)
 }
 
-fn to_know(ui: &mut Ui, view: &mut View<'_>) {
+fn to_know(ui: &mut Ui, view: &mut View<'_>, words: Words) {
     layer::edged(ui, Layer::Private, |ui| {
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         ui.horizontal_wrapped(|ui| {
             ui.add(Chip::new(Layer::Private));
             text::heading(ui, Level::Group, "What to know");
         });
-        text::hint(
-            ui,
-            "Adjustments and wishes, in the doctor’s own words. Not secret from the law.",
-        );
+        text::hint(ui, words.to_know_hint());
         Answer::new(WidgetId::unique("what to know"), "Private to me. What to know")
             .kind(Type::Body)
             .boxed()
@@ -129,19 +161,25 @@ fn field_id(label: &str) -> WidgetId {
 /// Leads to what has to be mended first; it may be scrolled away.
 fn to_first_problem(ui: &Ui, view: &View<'_>) {
     let (form, today) = (&view.inputs.person, view.state.today());
-    let problems = [(form.wte().is_err(), WORKING_TIME), (form.arcp(today).is_err(), ARCP_DATE)];
+    let problems = [
+        (form.wte().is_err(), WORKING_TIME),
+        (form.arcp(today).is_err(), ARCP_DATE),
+        (form.supervises(today).is_err(), SINCE),
+    ];
     if let Some((_, label)) = problems.into_iter().find(|(wrong, _)| *wrong) {
         ui.memory_mut(|memory| memory.request_focus(field_id(label)));
     }
 }
 
-fn buttons(ui: &mut Ui, view: &mut View<'_>) {
+fn buttons(ui: &mut Ui, view: &mut View<'_>, words: Words) {
     ui.horizontal_wrapped(|ui| {
         if ui.add(Button::primary("Save")).clicked() {
             to_first_problem(ui, view);
             view.out.push(Action::Record(RecordAction::SavePerson));
         }
-        if ui.add(Button::secondary("Save and start a first session")).clicked() {
+        // A doctor prepares a meeting; it is the supervisor who starts one.
+        let starts = Button::secondary("Save and start a first session");
+        if !words.is_doctor() && ui.add(starts).clicked() {
             view.out.push(Action::Record(RecordAction::SavePersonAndMeet));
         }
         cancel(ui, view);

@@ -96,6 +96,7 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Decide(person) => screens::exchange::decide(ui, view, open, *person),
         Screen::Pair(person) => screens::pair::show(ui, view, open, *person),
         Screen::Join(_) => screens::pair::join(ui, view, open),
+        Screen::Reads(person) => screens::reads::show(ui, view, open, *person),
         Screen::History(id) => screens::history::show(ui, view, open, *id),
         Screen::BothChanged(id) => screens::both_changed::show(ui, view, open, *id),
         Screen::Settings => screens::settings::show(ui, view, open),

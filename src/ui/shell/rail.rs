@@ -68,7 +68,7 @@ const fn icon(place: Place) -> Icon {
 }
 
 fn item(ui: &mut Ui, view: &mut View<'_>, open: &Open, place: Place, form: RailForm) {
-    let p = theme::of(ui);
+    let (p, words) = (theme::of(ui), open.words());
     let draft = view.inputs.draft.as_ref().map(|draft| draft.kind);
     let record = open.screen.record();
     let held = || Some(open.journal.held(record?)?.kind);
@@ -83,9 +83,9 @@ fn item(ui: &mut Ui, view: &mut View<'_>, open: &Open, place: Place, form: RailF
     let size = vec2(ui.available_width(), item_height(form));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = match count {
-        0 => place.words().to_owned(),
-        1 => format!("{}, 1 action due", place.words()),
-        n => format!("{}, {n} actions due", place.words()),
+        0 => words.place(place).to_owned(),
+        1 => format!("{}, 1 action due", words.place(place)),
+        n => format!("{}, {n} actions due", words.place(place)),
     };
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, name.as_str()));
     mark_focus(ui, &response, rect, f32::from(Radius::Control.pts()), false);
@@ -116,12 +116,12 @@ fn item(ui: &mut Ui, view: &mut View<'_>, open: &Open, place: Place, form: RailF
     if shown {
         let kind = if selected { Type::Button } else { Type::Control };
         let left = rect.left_center() + vec2(40.0, 0.0);
-        painter.text(left, Align2::LEFT_CENTER, place.words(), theme::font(kind), words_ink);
+        painter.text(left, Align2::LEFT_CENTER, words.place(place), theme::font(kind), words_ink);
     }
     if count > 0 {
         paint_count(ui, rect, count, shown);
     }
-    let response = if shown { response } else { response.on_hover_text(place.words()) };
+    let response = if shown { response } else { response.on_hover_text(words.place(place)) };
     go_on_click(&response, place.screen(), view.out);
     let hint = Command::of(place).shortcut();
     if let Some(shortcut) = hint.filter(|_| shown) {

@@ -6,6 +6,7 @@ use jiff::Zoned;
 use super::{RailForm, edge_line, edge_panel};
 use crate::app::letter::Topic;
 use crate::app::lock::{Idle, idle};
+use crate::app::role::Words;
 use crate::app::screen::Place;
 use crate::app::state::{Open, Saved};
 use crate::app::{Action, Command, Screen};
@@ -37,7 +38,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, form: RailForm) {
             ui.set_height(height);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 if narrow {
-                    rail_menu(ui, view);
+                    rail_menu(ui, view, open.words());
                 }
                 let id = WidgetId::unique("width of the top bar's end");
                 let end: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(USUAL_END);
@@ -61,11 +62,11 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, form: RailForm) {
 }
 
 /// The rail behind a button, for a narrow window.
-fn rail_menu(ui: &mut Ui, view: &mut View<'_>) {
+fn rail_menu(ui: &mut Ui, view: &mut View<'_>, words: Words) {
     menu(ui, Button::ghost("Menu").icon(Icon::List).small(), |ui| {
         for place in Place::HEAD.into_iter().chain(Place::FOOT) {
             let keys = Command::of(place).shortcut().map(|keys| keys.to_string());
-            let row = menu_row(ui, None, place.words(), &keys.unwrap_or_default());
+            let row = menu_row(ui, None, words.place(place), &keys.unwrap_or_default());
             if row.clicked() {
                 view.out.push(Action::Go(place.screen()));
             }
@@ -100,7 +101,8 @@ fn crumbs(ui: &mut Ui, view: &mut View<'_>, open: &Open, narrow: bool, room: f32
 }
 
 fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
-    let place = |place: Place| (place.words().to_owned(), Some(place.screen()));
+    let words = open.words();
+    let place = |place: Place| (words.place(place).to_owned(), Some(place.screen()));
     let end = |words: &str| (words.to_owned(), None);
     let packs = || (Command::Packs.text().to_owned(), Some(Screen::Packs(None)));
     let lists = || (Command::Lists.text().to_owned(), Some(Screen::Lists(None)));
@@ -112,7 +114,7 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Today => vec![place(Place::Today)],
         Screen::People(None) => vec![place(Place::People)],
         Screen::People(Some(id)) => vec![place(Place::People), person(*id)],
-        Screen::AddPerson => vec![place(Place::People), end("Add a person")],
+        Screen::AddPerson => vec![place(Place::People), end(words.command(Command::AddPerson))],
         Screen::Choose(None) => vec![place(Place::Templates)],
         Screen::Learning(module) => {
             let title = module.as_deref().and_then(|id| view.state.library.module(id));
@@ -177,6 +179,9 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         Screen::Pair(id) => vec![person(*id), end("Pair")],
         Screen::Join(None) => vec![place(Place::People), end("Open an invitation")],
         Screen::Join(Some(id)) => vec![person(*id), end("Open an invitation")],
+        Screen::Reads(id) => {
+            vec![place(Place::People), person(*id), end("What they can read")]
+        }
         Screen::Plan(id) => vec![place(Place::People), person(*id), end(TITLE)],
         Screen::Send(id) => vec![place(Place::People), person(*id), end("Send")],
         Screen::Received => vec![place(Place::People), end("A file that came")],

@@ -207,7 +207,7 @@ fn other_files(journal: &Journal) -> String {
 /// The pages of a handover with every line ticked, after a panel, of a year and of coaching.
 fn pages(journal: &Journal, between: Between<'_>, period: Period) -> String {
     let (talks, actions) = (|| journal.sessions_with(id(1)), || journal.actions_with(id(1)));
-    let lines = Candidates::new(between, talks(), actions(), |_| None);
+    let lines = Candidates::new(between, talks(), actions(), [], |_| None);
     let all: Vec<String> = lines.lines().map(|line| line.name.clone()).collect();
     let mut text = lines.letter(between, &all).text();
     text += &Letter::after_arcp(between, talks(), actions(), |_| None).text();

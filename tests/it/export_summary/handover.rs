@@ -115,7 +115,7 @@ fn between(records: &Records) -> Between<'_> {
 fn candidates(records: &Records) -> Candidates {
     let sessions = records.sessions.iter().map(|(id, session)| (*id, session));
     let actions = records.actions.iter().map(|(id, action)| (*id, action));
-    Candidates::new(between(records), sessions, actions, |_| None)
+    Candidates::new(between(records), sessions, actions, [], |_| None)
 }
 
 fn plan(records: &Records) -> Letter {

@@ -105,7 +105,7 @@ fn start(
     let template = row.template;
     let held = template.form == Form::Conversation;
     if held && person.is_none() && open.journal.people().is_empty() {
-        let add = Button::primary(Command::AddPerson.text()).icon(Icon::Plus);
+        let add = Button::primary(open.words().command(Command::AddPerson)).icon(Icon::Plus);
         ui.horizontal_wrapped(|ui| {
             let add = ui.add(add);
             if std::mem::take(&mut view.inputs.choose.ask_whom) {

@@ -3,6 +3,7 @@
 use egui::{Margin, ScrollArea, Ui};
 
 use super::own;
+use crate::app::role::Words;
 use crate::app::state::Open;
 use crate::app::{Action, Screen};
 use crate::model::session::Role;
@@ -87,7 +88,8 @@ fn learn_more(ui: &mut Ui, view: &mut View<'_>, template: &Template) {
 
 /// "Led by you and the doctor. 4 parts, 11 prompts. Skip any of them."
 fn lead(template: &Template, role: Role) -> String {
-    let mut by = template.lead.chars();
+    let by = Words::of(role).lead(template);
+    let mut by = by.chars();
     let by: String = by.next().map(|c| c.to_lowercase().chain(by).collect()).unwrap_or_default();
     let asked = |section: &Section| {
         section.shown().filter(|prompt| prompt.layer.for_role(role).is_some()).count()

@@ -70,6 +70,11 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
             {
                 view.out.push(Action::Go(Screen::History(id)));
             }
+            let called = open.journal.person(id).map_or("they", |person| person.called());
+            let reads = format!("What {called} can read");
+            if menu_row(ui, Some(Icon::Eye), &reads, "").clicked() {
+                view.out.push(Action::Go(Screen::Reads(id)));
+            }
             if menu_row(ui, Some(Icon::CalendarPlus), "Calendar file…", "").clicked() {
                 view.out.push(Action::Calendar(CalendarAction::Ask(Some(id))));
             }
@@ -86,8 +91,11 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
                 }
                 for (icon, words, topic) in [
                     (Icon::Flag, "Plan after the ARCP…", Topic::AfterArcp(id)),
-                    (Icon::Handshake, "Hand over…", Topic::Handover(id)),
+                    (Icon::Handshake, open.words().handover(), Topic::Handover(id)),
                 ] {
+                    if open.words().is_doctor() && matches!(topic, Topic::AfterArcp(_)) {
+                        continue;
+                    }
                     if menu_row(ui, Some(icon), words, "").clicked() {
                         view.out.push(Action::Letter(LetterAction::Show(topic)));
                     }
@@ -102,7 +110,7 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
 fn moves(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
     let is_past = open.journal.person(id).is_some_and(Person::is_past);
     if is_past {
-        if menu_row(ui, Some(Icon::UsersThree), "Bring back to the caseload", "").clicked() {
+        if menu_row(ui, Some(Icon::UsersThree), open.words().bring_back(), "").clicked() {
             view.out.push(Action::Part(PartAction::Archive(id, false)));
         }
         return;

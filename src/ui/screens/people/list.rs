@@ -6,6 +6,7 @@ use egui::{
 
 use crate::app::newcomers::NewcomersAction;
 use crate::app::part::PartAction;
+use crate::app::role::Words;
 use crate::app::roster::RosterRow;
 use crate::app::state::Open;
 use crate::app::{Action, Command, Screen};
@@ -63,7 +64,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, selected: Option<Id>)
             ui.add_space(Space::Xs.pts());
             ui.horizontal(|ui| {
                 if other {
-                    other_list(ui, view, (roster.now.len(), roster.past.len()));
+                    other_list(ui, view, open.words(), (roster.now.len(), roster.past.len()));
                 }
                 if writable {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| invited(ui, view));
@@ -74,11 +75,11 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, selected: Option<Id>)
 }
 
 /// The way to past people, and back to the caseload.
-fn other_list(ui: &mut Ui, view: &mut View<'_>, (now, past): (usize, usize)) {
+fn other_list(ui: &mut Ui, view: &mut View<'_>, words: Words, (now, past): (usize, usize)) {
     let is_past = view.inputs.people_past;
     let (icon, words) = match is_past {
         false => (Icon::Archive, format!("Past people {past}")),
-        true => (Icon::UsersThree, format!("Back to the caseload, {now}")),
+        true => (Icon::UsersThree, format!("{}, {now}", words.back_to_list())),
     };
     if ui.add(Button::ghost(&words).icon(icon)).clicked() {
         view.out.push(Action::Part(PartAction::ShowPast(!is_past)));
@@ -105,7 +106,14 @@ fn filter(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             .icon(Icon::FunnelSimple)
             .width(width)
             .show(ui, &mut view.inputs.people_filter);
-        if can_add && ui.add(IconButton::new(Icon::Plus, "Add a person").bordered()).clicked() {
+        if can_add
+            && ui
+                .add(
+                    IconButton::new(Icon::Plus, open.words().command(Command::AddPerson))
+                        .bordered(),
+                )
+                .clicked()
+        {
             view.out.push(Action::Do(Command::AddPerson));
         }
         if can_add

@@ -41,7 +41,10 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, person: Option<Id>) {
         match person.and_then(|id| Some((id, open.journal.person(id)?))) {
             None => list::show(ui, view, open, None),
             Some(person) => page::page(ui, |ui| {
-                if ui.add(Button::ghost("All people").icon(Icon::CaretLeft).small()).clicked() {
+                if ui
+                    .add(Button::ghost(open.words().everyone()).icon(Icon::CaretLeft).small())
+                    .clicked()
+                {
                     view.out.push(Action::Go(Screen::People(None)));
                 }
                 one(ui, view, open, person);
@@ -80,8 +83,8 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         text::secondary(ui, "No one here yet.");
         return;
     }
-    let words = "Add the first doctor you supervise. A name is enough.";
-    let add = Button::primary(Command::AddPerson.text()).icon(Icon::Plus);
+    let (words, command) = (open.words().nobody(), open.words().command(Command::AddPerson));
+    let add = Button::primary(command).icon(Icon::Plus);
     let button = page::empty(ui, "No one here yet", words, add);
     if page::just_opened(ui.ctx(), WidgetId::unique("no people")) {
         button.request_focus();
@@ -114,7 +117,7 @@ fn past(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Perso
     };
     let banner = Banner::information("Among past people.").words(&words).icon(Icon::Archive);
     let writable = open.read_only.is_none();
-    let back = Button::secondary("Bring back to the caseload").small();
+    let back = Button::secondary(open.words().bring_back()).small();
     if banner.show_with(ui, |ui| writable && ui.add(back).clicked()) {
         view.out.push(Action::Part(PartAction::Archive(id, false)));
     }

@@ -30,6 +30,9 @@ const BUTTON: f32 = 96.0;
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, who: (Id, &Person)) {
     ui.spacing_mut().item_spacing.y = Space::M.pts();
     next(ui, view, open, who);
+    if open.words().is_doctor() {
+        return;
+    }
     if let Some(page) = open.page_of(who.0) {
         cycle(ui, view, (open, page), who.0);
         changeovers(ui, view, (open, page));

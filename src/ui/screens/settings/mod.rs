@@ -17,7 +17,7 @@ use crate::app::state::Open;
 use crate::ui::View;
 use crate::ui::theme::Space;
 use crate::ui::widgets::page::{entered, just_opened};
-use crate::ui::widgets::{Field, Level, card, choice, page, text};
+use crate::ui::widgets::{DateField, Field, Level, card, choice, page, text};
 
 /// Width of a recovery sheet, as on the welcome pages.
 const SHEET: f32 = 752.0;
@@ -64,6 +64,21 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     security::change(ui.ctx(), view, open);
 }
 
+/// What a doctor counts down to; says whether a field was left.
+fn own_days(ui: &mut Ui, view: &mut View<'_>) -> bool {
+    let today = view.state.today();
+    let [exam, exam_date, arcp_date] = &mut view.inputs.settings.own;
+    ui.add_space(Space::S.pts());
+    let hint = "For example, PACES. It stays in your own record";
+    let exam = Field::new("Your next exam").hint(hint).show(ui, exam);
+    let hint = "For example, 20 February 2027";
+    let day = DateField::new("Day of the exam").hint(hint).width(260.0).show(ui, exam_date, today);
+    let hint = "For example, 9 June 2027";
+    let arcp = DateField::new("Your ARCP date").hint(hint).width(260.0).show(ui, arcp_date, today);
+    let all = [exam, day.response, arcp.response];
+    all.iter().any(|field| field.lost_focus() || entered(ui, field))
+}
+
 /// What the person is called, and what they call the doctors.
 fn you(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     page::at_most(ui, 560.0, |ui| {
@@ -77,6 +92,17 @@ fn you(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
                     .hint("As it stands on a summary for a panel")
                     .error(empty(&form.your_name))
                     .show(ui, &mut form.your_name);
+                if open.words().is_doctor() {
+                    let mut left = name.lost_focus() || entered(ui, &name);
+                    left |= own_days(ui, view);
+                    if just_opened(ui, Id::unique("settings, you")) {
+                        name.request_focus();
+                    }
+                    if left {
+                        view.out.push(Action::Record(RecordAction::SaveSettings));
+                    }
+                    return;
+                }
                 ui.add_space(Space::S.pts());
                 let noun = Field::new("What you call the doctor you supervise")
                     .hint("For example resident doctor, registrar, trainee")

@@ -34,11 +34,11 @@ fn role(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     text::heading(ui, Level::Section, "Who writes here");
     let mut role = open.journal.settings().role;
     let options = [
-        (Role::Supervisor, "I am a supervisor", "The people here are doctors I supervise"),
+        (Role::Supervisor, "I supervise doctors", "The people here are those I supervise"),
         (
             Role::Doctor,
             "I am a doctor in training",
-            "What I write in a plan counts as the doctor’s",
+            "The people here supervise me, and a plan with them is mine",
         ),
     ];
     if radio_list(ui, "Who writes here", &mut role, &options).changed() {

@@ -54,8 +54,8 @@ fn empty(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         text::secondary(ui, title);
         return;
     }
-    let words = "Add the first doctor you supervise. A name is enough.";
-    let add = page::empty(ui, title, words, Button::primary("Add a person").icon(Icon::Plus));
+    let (words, command) = (open.words().nobody(), open.words().command(Command::AddPerson));
+    let add = page::empty(ui, title, words, Button::primary(command).icon(Icon::Plus));
     if arrives(view.inputs, Spot::Start) {
         add.request_focus();
     }
@@ -71,7 +71,9 @@ fn list(ui: &mut Ui, view: &mut View<'_>, open: &Open, people: &[(Id, &Person)])
             if place > 0 {
                 hairline(ui);
             }
-            let panel = panel_words(person.arcp_date, today);
+            let own = open.journal.settings().own.arcp_date;
+            let day = if open.words().is_doctor() { own } else { person.arcp_date };
+            let panel = panel_words(day, today);
             let lines = match offered(open, *id, today) {
                 0 => "No lines offered in the last year".to_owned(),
                 1 => "1 line in the last year".to_owned(),

@@ -8,7 +8,7 @@ use crate::app::state::Open;
 use crate::app::today::{DueAction, Today};
 use crate::app::{Action as Wish, Screen};
 use crate::model::date::near_date;
-use crate::model::{Action, ActionState, Id, Owner};
+use crate::model::{Action, ActionState, Id, Owner, Person};
 use crate::ui::View;
 use crate::ui::theme::Space;
 use crate::ui::widgets::button::Button;
@@ -27,7 +27,8 @@ const MORE: usize = 30;
 pub fn show(ui: &mut Ui, view: &mut View<'_>, (open, today): (&Open, &Today)) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = Space::S.pts();
-        let all = [(Whose::Mine, "Mine"), (Whose::Theirs, "Theirs"), (Whose::All, "All")];
+        let theirs = theirs(open, today);
+        let all = [(Whose::Mine, "Mine"), (Whose::Theirs, theirs.as_str()), (Whose::All, "All")];
         let count = |whose| due_rows(today, whose).count();
         let words = all.map(|(whose, words)| (whose, format!("{words} {}", count(whose))));
         let options = words.each_ref().map(|(whose, words)| (*whose, words.as_str()));
@@ -67,6 +68,19 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, (open, today): (&Open, &Today)) {
         }
         more(ui, view, (shown, due, all));
     });
+}
+
+/// "Dr Elderbrook’s" for a doctor with one supervisor; else nobody is named.
+fn theirs(open: &Open, today: &Today) -> String {
+    only(open, today).map_or_else(|| "Theirs".to_owned(), |only| format!("{}’s", only.called()))
+}
+
+/// The supervisor of a doctor who has one alone on this day.
+fn only<'a>(open: &'a Open, today: &Today) -> Option<&'a Person> {
+    let people = open.journal.people().into_iter().map(|(_, person)| person);
+    let mut now = people.filter(|person| !person.is_past() && person.supervises_on(today.day));
+    let (first, second) = (now.next(), now.next());
+    first.filter(|_| second.is_none() && open.words().is_doctor())
 }
 
 const fn nothing(whose: Whose) -> &'static str {
@@ -129,6 +143,8 @@ fn row(
         (None, Some(person)) => open.called(person),
         (None, None) => "",
     };
+    // Where there is one alone, everybody knows with whom it was agreed.
+    let name = if only(open, today).is_some() { "" } else { name };
     let mut done = action.state == ActionState::Done;
     let mut row = ActionRow::new(&action.text);
     let when = due_words(action, today);

@@ -2,6 +2,7 @@
 
 mod actions;
 mod asked;
+mod doctor;
 mod next;
 pub(super) mod settle;
 mod side;
@@ -25,6 +26,10 @@ use crate::ui::widgets::text::{self, Level};
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let first = page::just_opened(ui.ctx(), Id::unique("today"));
     let Some(today) = open.today() else { return };
+    if open.words().is_doctor() && !open.journal.people().is_empty() {
+        doctor::show(ui, view, (open, today), first);
+        return;
+    }
     page::page(ui, |ui| {
         ui.spacing_mut().item_spacing.y = Space::Section.pts();
         if open.journal.people().is_empty() {
@@ -57,12 +62,12 @@ fn heading(ui: &mut Ui, view: &View<'_>, sentence: &str) {
 }
 
 fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open, first: bool) {
-    let words = "Add the first doctor you supervise. A name is enough.";
+    let (words, command) = (open.words().nobody(), open.words().command(Command::AddPerson));
     if open.read_only.is_some() {
         text::secondary(ui, "No one here yet.");
         return;
     }
-    let add = Button::primary(Command::AddPerson.text()).icon(Icon::Plus);
+    let add = Button::primary(command).icon(Icon::Plus);
     let button = page::empty(ui, "No one here yet", words, add);
     if first {
         button.request_focus();

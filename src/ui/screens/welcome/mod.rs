@@ -6,6 +6,7 @@ mod steps;
 use egui::{Margin, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::sheet;
+use crate::app::role::Words;
 use crate::app::state::{Welcome, WelcomeStep};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon};
@@ -16,6 +17,7 @@ use crate::ui::widgets::{page, progress, text};
 /// Draws it: the picture at the left, the step at the right. A narrow window has one column.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
     let about_sheet = welcome.step == WelcomeStep::Sheet;
+    let said = Words::of(view.inputs.door.role);
     if Room::of(ui) < Room::Wide {
         page::page(ui, |ui| {
             page::centred(ui, if about_sheet { 752.0 } else { 520.0 }, |ui| {
@@ -24,7 +26,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
                 step(ui, view, welcome);
                 ui.add_space(Space::Xl.pts());
                 if !about_sheet {
-                    side::layers(ui);
+                    side::layers(ui, said);
                     ui.add_space(Space::Xl.pts());
                 }
                 footer(ui, welcome);
@@ -35,7 +37,9 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
     let whole = ui.max_rect();
     let (left, right) =
         whole.split_left_right_at_x(whole.left() + if about_sheet { 400.0 } else { 600.0 });
-    ui.scope_builder(UiBuilder::new().max_rect(left), |ui| side::show(ui, left, about_sheet));
+    ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
+        side::show(ui, left, (about_sheet, said))
+    });
     let margin = if about_sheet { Margin::symmetric(64, 56) } else { Margin::symmetric(104, 64) };
     // Each step's page begins at its top.
     let salt = (welcome.step as u8, welcome.sheet.as_ref().is_some_and(|sheet| sheet.checking));

@@ -2,19 +2,16 @@
 
 use egui::{Pos2, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 
+use crate::app::role::Words;
 use crate::model::Layer;
 use crate::ui::theme::{self, Space, Type};
 use crate::ui::widgets::{cairn, layer, page, text};
 
-/// The layers from the top stone down, with who reads each.
-const LAYERS: [(Layer, &str); 3] = [
-    (Layer::Arcp, "Only what you choose to send"),
-    (Layer::Shared, "You and the doctor both see it"),
-    (Layer::Private, "Never sent. Not secret from the law, and we say so"),
-];
+/// The layers from the top stone down.
+const LAYERS: [Layer; 3] = [Layer::Arcp, Layer::Shared, Layer::Private];
 
 /// Draws it. `about_sheet` shows the recovery sheet instead of the stones.
-pub fn show(ui: &mut Ui, rect: Rect, about_sheet: bool) {
+pub fn show(ui: &mut Ui, rect: Rect, (about_sheet, said): (bool, Words)) {
     let p = theme::of(ui);
     ui.painter().rect_filled(rect, 0.0, p.rail);
     let edge = Stroke::new(theme::line_width(ui), p.line);
@@ -39,15 +36,7 @@ pub fn show(ui: &mut Ui, rect: Rect, about_sheet: bool) {
             page::at_most(ui, 430.0, |ui| {
                 text::heading(ui, text::Level::Display, "A quiet place to keep good conversations")
             });
-            page::at_most(ui, 450.0, |ui| {
-                text::show(
-                    ui,
-                    "One record for each doctor you supervise, kept in three layers that never \
-                     blur. It stays on this computer.",
-                    Type::Prose,
-                    p.text2,
-                )
-            });
+            page::at_most(ui, 450.0, |ui| text::show(ui, said.welcome(), Type::Prose, p.text2));
         }
         ui.add_space(Space::L.pts());
     });
@@ -57,13 +46,13 @@ pub fn show(ui: &mut Ui, rect: Rect, about_sheet: bool) {
         cairn::sheet(ui.painter(), room, p);
     } else if room.height() >= 360.0 {
         let labels = cairn::scene(ui.painter(), room, p);
-        for (at, (layer, words)) in labels.into_iter().zip(LAYERS) {
-            label(ui, at, layer, words);
+        for (at, layer) in labels.into_iter().zip(LAYERS) {
+            label(ui, at, layer, said.readers(layer));
         }
     } else {
         // Too low for the picture: the layers as a list.
         room = room.with_min_x(inner.left()).with_max_x(inner.right());
-        ui.scope_builder(UiBuilder::new().max_rect(room), layers);
+        ui.scope_builder(UiBuilder::new().max_rect(room), |ui| layers(ui, said));
     }
     ui.painter().vline(rect.right() - edge.width / 2.0, rect.y_range(), edge);
 }
@@ -88,12 +77,12 @@ pub fn brand(ui: &mut Ui) {
 }
 
 /// The three layers in words, for where the picture has no room.
-pub fn layers(ui: &mut Ui) {
-    for (layer, words) in LAYERS {
+pub fn layers(ui: &mut Ui, said: Words) {
+    for layer in LAYERS {
         layer::edged(ui, layer, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             layer::words(ui, layer, layer.words());
-            text::hint(ui, words);
+            text::hint(ui, said.readers(layer));
         });
     }
 }

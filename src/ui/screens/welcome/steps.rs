@@ -6,11 +6,13 @@ use super::{buttons, head};
 use crate::app::Action;
 use crate::app::action::DoorAction;
 use crate::app::state::Welcome;
+use crate::model::session::Role;
 use crate::ui::View;
 use crate::ui::screens::new_password::{self, NewPassword};
-use crate::ui::theme::{Icon, Space};
+use crate::ui::theme::{self, Icon, Space, Type};
+use crate::ui::widgets::choice::radio_list;
 use crate::ui::widgets::page::{entered, just_opened};
-use crate::ui::widgets::{Banner, Button, Field};
+use crate::ui::widgets::{Banner, Button, Field, text};
 
 const OPEN_ONE: &str = "Open a record I already have";
 
@@ -19,7 +21,7 @@ pub fn you(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
     head(
         ui,
         "Make your record",
-        "Two things first. Both stay on this computer, and nobody is told.",
+        "Three things first. All stay on this computer, and nobody is told.",
     );
     let door = &mut view.inputs.door;
     let no_name = welcome.tried && door.your_name.trim().is_empty();
@@ -28,6 +30,8 @@ pub fn you(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
         .large()
         .error(no_name.then_some("Type your name. Your summaries carry it."))
         .show(ui, &mut door.your_name);
+    ui.add_space(Space::S.pts());
+    who(ui, &mut door.role);
     ui.add_space(Space::S.pts());
     let no_folder = welcome.tried && door.folder.trim().is_empty();
     let folder = Field::new("Folder of the record")
@@ -49,6 +53,18 @@ pub fn you(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
     if open_one {
         view.inputs.door.elsewhere = true;
     }
+}
+
+/// Whose record it will be.
+fn who(ui: &mut Ui, role: &mut Role) {
+    let options = [
+        (Role::Supervisor, "I supervise doctors", ""),
+        (Role::Doctor, "I am a doctor in training", ""),
+    ];
+    ui.spacing_mut().item_spacing.y = Space::Xs.pts();
+    text::show(ui, "Who are you here?", Type::Strong, theme::of(ui).text);
+    text::hint(ui, "It chooses the words. You can change it later in Settings");
+    radio_list(ui, "Who are you here?", role, &options);
 }
 
 /// The folder of a record that was made before.

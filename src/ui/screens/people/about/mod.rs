@@ -6,6 +6,7 @@ mod revise;
 mod training;
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use jiff::civil::Date;
 
 use super::part::{self, Head, inset, section};
 use crate::app::part::Part;
@@ -28,6 +29,12 @@ const GAP: f32 = 12.0;
 /// Draws the tab.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, who: (Id, &Person)) {
     ui.spacing_mut().item_spacing.y = GAP;
+    if open.words().is_doctor() {
+        name(ui, view, open, who);
+        to_know(ui, view, open, who);
+        keeping::show(ui, view, open, who);
+        return;
+    }
     training::placements(ui, view, open, who);
     if Room::of(ui) < Room::Wide {
         left(ui, view, open, who);
@@ -62,18 +69,22 @@ fn right(ui: &mut Ui, view: &mut View<'_>, open: &Open, who: (Id, &Person)) {
 }
 
 fn name(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, person): (Id, &Person)) {
-    let key = (id, Part::Name, None);
-    if part::is_open(view, id, Part::Name, None) {
+    let doctor = open.words().is_doctor();
+    let of = if doctor { Part::Supervises } else { Part::Name };
+    let key = (id, of, None);
+    if part::is_open(view, id, of, None) {
         part::form(ui, view, open, key);
         return;
     }
-    let button = format!("Change name and post of {}", person.called());
+    let title = of.title(false);
+    let button = format!("Change {} of {}", title.to_lowercase(), person.called());
     let edits = [(key, ("Change", button.as_str()))];
-    let head = Head { title: "Name and post", edits: &edits, ..Head::default() };
+    let head = Head { title, edits: &edits, ..Head::default() };
     section(ui, (view, open), &head, |ui, _| {
         inset(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
-            for (at, (label, value)) in facts(person).iter().enumerate() {
+            let facts = if doctor { supervises(person).to_vec() } else { facts(person).to_vec() };
+            for (at, (label, value)) in facts.iter().enumerate() {
                 if at > 0 {
                     hairline(ui);
                 }
@@ -90,6 +101,18 @@ fn facts(person: &Person) -> [(&'static str, String); 5] {
         ("Stage", person.stage.clone()),
         ("Programme", person.programme.clone()),
         ("Working time", person.wte.map(|wte| format!("{wte}%")).unwrap_or_default()),
+    ]
+}
+
+/// What a doctor knows of somebody who supervises them.
+fn supervises(person: &Person) -> [(&'static str, String); 5] {
+    let day = |day: Option<Date>| day.map(long_date).unwrap_or_default();
+    [
+        ("Say the name", person.say.clone()),
+        ("Short name", person.short_name.clone()),
+        ("Role", person.supervises_as.clone()),
+        ("From", day(person.supervises_from)),
+        ("Until", day(person.supervises_until)),
     ]
 }
 
