@@ -294,6 +294,8 @@ pub struct Exchange {
     /// What was taken in last from each person since the record was opened: when, and how many
     /// fields changed.
     pub taken: BTreeMap<Id, (Timestamp, usize)>,
+    /// How many fields both changed with each person, as far as it was looked for.
+    pub undecided: BTreeMap<Id, usize>,
     /// Whether the worker was asked.
     pub busy: bool,
 }

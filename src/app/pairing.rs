@@ -90,6 +90,16 @@ impl Known {
     }
 }
 
+impl Known {
+    /// How many files were made for them so far.
+    pub const fn sent(&self) -> u64 {
+        match &self.stands {
+            Stands::Paired(both) => both.sent,
+            Stands::Not | Stands::Invited(_) => 0,
+        }
+    }
+}
+
 impl Open {
     /// How the pairing with a person stands.
     pub fn stands_with(&self, person: Id) -> &Stands {

@@ -110,6 +110,7 @@ mod ui_doctor_handover;
 mod ui_door;
 mod ui_educator;
 mod ui_erase;
+mod ui_exchange;
 mod ui_find;
 mod ui_fit;
 mod ui_gallery;

@@ -11,6 +11,7 @@ use crate::app::inputs::Inputs;
 use crate::app::job::{Asker, Job};
 use crate::app::letter::identifiers;
 use crate::app::notice::Notice;
+use crate::app::pairing::{Known, Stands};
 use crate::app::screen::Screen;
 use crate::app::state::{Open, State};
 use crate::exchange::file::{self, Form};
@@ -58,10 +59,7 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: ExchangeAction, jobs:
             }
         }
         ExchangeAction::NotNow => {
-            if let Some(open) = state.open_mut() {
-                open.exchange.coming = None;
-                open.exchange.refused = None;
-            }
+            put_away(state);
             super::back(state, inputs, jobs);
         }
         ExchangeAction::Decide(person) => decide(state, inputs, person, jobs),
@@ -73,11 +71,16 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: ExchangeAction, jobs:
 /// Looks into a file that somebody sent.
 pub fn open(state: &mut State, inputs: &mut Inputs, path: PathBuf, jobs: &mut Vec<Job>) {
     go(state, inputs, Screen::Received, jobs);
+    put_away(state);
+    ask(state, ExchangeJob::Open(path), jobs);
+}
+
+/// Forgets a file that was looked into.
+pub fn put_away(state: &mut State) {
     if let Some(open) = state.open_mut() {
         open.exchange.coming = None;
         open.exchange.refused = None;
     }
-    ask(state, ExchangeJob::Open(path), jobs);
 }
 
 /// Whether a file is one that somebody sent, by its name.
@@ -154,17 +157,16 @@ fn write(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     let day = state.today();
     let Some(open) = state.open_mut() else { return };
     let writable = open.read_only.is_none();
-    // No two files of a day are called the same.
-    let number =
-        open.journal.receipts().iter().filter(|(_, it)| it.format == "cairn").count() as u64 + 1;
     let Some(leaving) = open.exchange.leaving.as_mut() else { return };
+    // No two files for one person are called the same.
+    let sent = open.record.pairings.get(&leaving.person).map_or(0, Known::sent);
     let settled = leaving.found.is_empty() || leaving.found_anyway;
     let may = (leaving.checked || leaving.unchecked_anyway) && settled;
     if !writable || !may || leaving.asking || leaving.ticked.is_empty() {
         return;
     }
     leaving.asking = true;
-    let path = inputs.documents.join(file::name(day, number, Form::Binary));
+    let path = inputs.documents.join(file::name(day, sent + 1, Form::Binary));
     let (folder, name) = folder_and_name(inputs, &path);
     jobs.push(Job::AskPath { folder, wanted: Wanted::Save(name), asker: Asker::Exchange });
 }
@@ -189,6 +191,16 @@ fn decide(state: &mut State, inputs: &mut Inputs, person: Id, jobs: &mut Vec<Job
     let deciding = Deciding { person, things: None, at: 0, done: 0, notice: None };
     open.exchange.deciding = Some(deciding);
     ask(state, ExchangeJob::Undecided { person, name, records }, jobs);
+}
+
+/// Looks for what both changed with somebody, where the two are paired.
+pub fn look(state: &mut State, person: Id, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open() else { return };
+    if matches!(open.stands_with(person), Stands::Paired(_))
+        && let Some((name, records)) = records(open, person)
+    {
+        ask(state, ExchangeJob::Undecided { person, name, records }, jobs);
+    }
 }
 
 fn use_wording(state: &mut State, inputs: &mut Inputs, choice: Choice, jobs: &mut Vec<Job>) {
@@ -250,6 +262,7 @@ pub fn came(
         ExchangeCame::TakenIn { person, at, changes, undecided } => {
             exchange.coming = None;
             exchange.taken.insert(person, (at, changes));
+            exchange.undecided.insert(person, undecided);
             go(state, inputs, Screen::Plan(person), jobs);
             toast(state, format!("Taken in: {}", count(changes, "change")), None);
             if undecided > 0 {
@@ -257,6 +270,7 @@ pub fn came(
             }
         }
         ExchangeCame::Undecided { person, things } => {
+            exchange.undecided.insert(person, things.iter().map(|thing| thing.both.len()).sum());
             let Some(deciding) = exchange.deciding.as_mut().filter(|it| it.person == person) else {
                 return;
             };

@@ -212,6 +212,8 @@ fn prepare(state: &mut State, inputs: &mut Inputs, screen: &Screen, jobs: &mut V
         Screen::Summary(None) => inputs.summary.go_to = Some(Spot::Start),
         Screen::Settings => record::fill_settings(state, inputs),
         Screen::TemplateEdit(id) => template::open(state, inputs, *id),
+        Screen::Plan(person) => exchange::look(state, *person, jobs),
+        Screen::Received => exchange::put_away(state),
         Screen::Choose(_) => inputs.choose = Choose::default(),
         Screen::Letter(topic) => letter::show(state, inputs, topic),
         Screen::History(id) | Screen::BothChanged(id) => history::ask(state, inputs, *id, jobs),

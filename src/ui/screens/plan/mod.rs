@@ -152,7 +152,13 @@ fn main(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>) {
 /// What is new in it, with the way to each place.
 fn news(ui: &mut Ui, shown: &Shown<'_>) {
     let Some(seen) = shown.plan.seen.as_ref().filter(|_| !shown.unseen.is_empty()) else { return };
-    let lead = count(shown.unseen.len(), "change");
+    let came = shown.open.exchange.taken.get(&shown.person.0);
+    let came = came.map(|(at, _)| at.to_zoned(jiff::tz::TimeZone::system()));
+    let came = came.map(|at| {
+        let (called, hour, minute) = (shown.called(), at.hour(), at.minute());
+        format!("{called}’s file was taken in at {hour:02}:{minute:02}. ")
+    });
+    let lead = came.unwrap_or_default() + &count(shown.unseen.len(), "change");
     let day = seen.at.to_zoned(jiff::tz::TimeZone::system()).date();
     let words = format!(
         "{} wrote since you last saw it on {}. Nothing of yours was lost.",

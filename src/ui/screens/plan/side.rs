@@ -4,9 +4,11 @@ use egui::Ui;
 use jiff::tz::TimeZone;
 
 use super::{Shown, go_to, history};
-use crate::app::Action;
+use crate::app::exchanging::ExchangeAction;
 use crate::app::letter::{LetterAction, Topic};
+use crate::app::pairing::Stands;
 use crate::app::plan::PlanAction;
+use crate::app::{Action, Screen};
 use crate::model::plan::{Author, PlanField};
 use crate::model::text::{count, day_and_month};
 use crate::ui::View;
@@ -61,6 +63,14 @@ fn changes(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>) {
         };
         text::secondary(ui, words);
     }
+    let both = shown.open.exchange.undecided.get(&shown.person.0).copied().unwrap_or_default();
+    if both > 0 {
+        let title = format!("You both changed {}", count(both, "field"));
+        let row = ListRow::new(&title).icon(Icon::GitMerge).detail("Choose together or keep both");
+        if row.show(ui).clicked() {
+            view.out.push(Action::Exchange(ExchangeAction::Decide(shown.person.0)));
+        }
+    }
     let has_news = is_new || !shown.unseen.is_empty() || !comments.is_empty();
     let button = Button::secondary("Mark all as read").fill_width();
     if shown.writable && has_news && ui.add(button).clicked() {
@@ -112,15 +122,36 @@ fn agreement(ui: &mut Ui, shown: &Shown<'_>) {
     }
 }
 
+/// The ways to the other one and back.
+fn exchange(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>) {
+    let called = shown.called();
+    let words = format!("Send to {called}…");
+    let send = Button::primary(&words).icon(Icon::PaperPlaneTilt).fill_width();
+    if ui.add(send).clicked() {
+        view.out.push(Action::Exchange(ExchangeAction::Compose(shown.person.0)));
+    }
+    let words = format!("Open a file from {called}…");
+    let open = Button::secondary(&words).icon(Icon::FolderOpen).fill_width();
+    if ui.add(open).clicked() {
+        view.out.push(Action::Go(Screen::Received));
+    }
+}
+
 /// Draws the ways on.
 pub fn foot(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>) {
     let plan = &shown.plan;
+    let id = shown.person.0;
+    ui.spacing_mut().item_spacing.y = Space::S.pts();
+    let paired = matches!(shown.open.stands_with(id), Stands::Paired(_));
+    if paired {
+        exchange(ui, view, shown);
+    }
     if plan.words().is_empty() {
         return;
     }
-    ui.spacing_mut().item_spacing.y = Space::S.pts();
-    let id = shown.person.0;
-    let agree = Button::primary("Agree this version").icon(Icon::SealCheck).fill_width();
+    let words = "Agree this version";
+    let agree = if paired { Button::secondary(words) } else { Button::primary(words) };
+    let agree = agree.icon(Icon::SealCheck).fill_width();
     if shown.writable && !plan.has_accepted(shown.me) && ui.add(agree).clicked() {
         view.out.push(Action::Plan(PlanAction::Agree(id)));
     }
