@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use cairn::app::desk::Whom;
 use cairn::app::draft::Change;
 use cairn::app::pairing::{Known, Stands};
-use cairn::app::{Action, App, Phase, Screen};
+use cairn::app::{Action, App, Job, Phase, Screen};
 use cairn::model::{Body, Id, Person};
 use cairn::platform::Chosen;
 use cairn::vault::Passphrase;
@@ -60,7 +61,9 @@ impl Side {
     }
 
     fn marten() -> Side {
-        Side::of(MARTEN, &[], DESK, 100)
+        let mut side = Side::of(MARTEN, &[], DESK, 100);
+        side.go(Screen::People(None));
+        side
     }
 
     fn app(&self) -> &App {
@@ -110,13 +113,13 @@ impl Side {
         let word = |at: usize| {
             let lead = format!("{at} ");
             let all = self.harness.query_all_by(|node| {
-                let label = node.label().unwrap_or_default();
+                let label = node.value().unwrap_or_default();
                 node.role() == Role::Label
                     && label.strip_prefix(&lead).is_some_and(|word| {
                         !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase())
                     })
             });
-            let labels = all.map(|node| node.accesskit_node().label().unwrap());
+            let labels = all.map(|node| node.accesskit_node().value().unwrap());
             let label = labels.into_iter().next().unwrap_or_else(|| panic!("no word {at}"));
             label.split_once(' ').unwrap().1.to_owned()
         };
@@ -217,7 +220,7 @@ fn a_word_that_cairn_never_gives_is_told_at_its_field_with_the_one_that_was_mean
     marten.press("Use “copper” for word 1");
     assert!(!marten.says("This is not one of Cairn’s words."));
     assert_eq!(*marten.app().inputs.pairing.words[0], "copper");
-    let other = ["lantern", "orbit", "copper", "lantern", "orbit"].map(str::to_owned);
+    let other = ["orbit", "brisk", "copper", "walnut", "orbit"].map(str::to_owned);
     marten.type_words(&other);
     marten.press("Save the reply");
     assert!(marten.says("This file is not an invitation."));
@@ -406,6 +409,49 @@ fn fits(side: &Side) {
     }
 }
 
+#[test]
+fn what_another_computer_keeps_of_a_pairing_arrives_on_the_screen() {
+    let (mut heron, _marten) = paired();
+    let id = heron.person(MARTEN);
+    let mut desk = heron.world.desk_elsewhere();
+    let now = heron.world.now().timestamp();
+    assert!(desk.find(&heron.world.dir()).unwrap());
+    desk.unlock(&Passphrase::new(PASSWORD), now).unwrap();
+    desk.words_match(Whom { id, name: MARTEN }, now).unwrap();
+    desk.lock();
+    heron.harness.state_mut().app_mut().ask(Job::Look);
+    heron.harness.run();
+    assert!(heron.says("Paired face to face on 24 November."));
+}
+
+#[test]
+fn somebody_who_is_paired_already_is_told_before_any_word_is_typed() {
+    let (_heron, mut marten) = paired();
+    let id = marten.person(HERON);
+    marten.go(Screen::Join(Some(id)));
+    assert!(marten.says("You are already paired with"));
+    marten.press("Stop pairing…");
+    marten.press("Stay paired");
+    assert!(matches!(marten.stands(HERON), Stands::Paired(_)));
+}
+
+#[test]
+fn the_person_s_page_offers_to_pair_and_to_open_an_invitation() {
+    let mut heron = Side::heron();
+    let id = heron.person(MARTEN);
+    heron.go(Screen::People(Some(id)));
+    heron.harness.get_by_role_and_label(Role::Tab, "About").click_accesskit();
+    heron.harness.run();
+    heron.press("Open an invitation from Amina…");
+    assert!(heron.says("Which file were you given?"));
+    heron.go(Screen::People(Some(id)));
+    heron.press("Pair with Amina");
+    assert!(heron.says("Save a file for Amina"));
+    heron.go(Screen::Plan(id));
+    heron.press("Pair with Amina…");
+    assert!(heron.says("Save a file for Amina"));
+}
+
 /// The pages as they are drawn: words and names in the place of random ones.
 fn as_drawn(side: &mut Side, other: &str) {
     let id = side.person(other);
@@ -422,14 +468,23 @@ fn as_drawn(side: &mut Side, other: &str) {
 }
 
 #[test]
-fn pictures_of_the_words_and_the_check() {
+fn a_picture_of_the_six_words() {
     let mut heron = Side::heron();
     heron.invite(MARTEN);
     as_drawn(&mut heron, MARTEN);
     picture(&mut heron.harness, "pair_words");
+}
+
+#[test]
+fn a_picture_of_the_check() {
     let (mut heron, _marten) = paired();
     as_drawn(&mut heron, MARTEN);
     picture(&mut heron.harness, "pair_check");
+}
+
+#[test]
+fn a_picture_of_the_page_of_somebody_paired() {
+    let (mut heron, _marten) = paired();
     heron.press("They match");
     let id = heron.person(MARTEN);
     heron.go(Screen::People(Some(id)));
