@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use cairn::app::desk::Whom;
 use cairn::app::draft::Change;
-use cairn::app::pairing::{Known, Stands};
-use cairn::app::{Action, App, Job, Phase, Screen};
+use cairn::app::pairing::Stands;
+use cairn::app::{Action, App, Job, Screen};
 use cairn::model::{Body, Id, Person};
 use cairn::platform::Chosen;
 use cairn::vault::Passphrase;
@@ -15,23 +15,23 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::SignedDuration;
 
 use crate::support::talk::{keys, press, unlock, write};
-use crate::support::window::{DESK, Look, picture};
+use crate::support::window::{DESK, Look};
 use crate::support::world::{PASSWORD, World};
 use crate::ui_door::{Harnessed, says};
 
-const HERON: &str = "Dr Quiet Heron";
-const MARTEN: &str = "Dr Amina Marten";
+pub const HERON: &str = "Dr Quiet Heron";
+pub const MARTEN: &str = "Dr Amina Marten";
 
 /// Somebody with a record and a window of their own, and what they answer in a file dialog.
-struct Side {
-    world: World,
-    harness: Harnessed,
+pub struct Side {
+    pub world: World,
+    pub harness: Harnessed,
     answer: Arc<Mutex<Option<PathBuf>>>,
 }
 
 impl Side {
     /// A record with these people, at a screen.
-    fn of(own: &str, people: &[&str], size: [f32; 2], zoom: u16) -> Side {
+    pub fn of(own: &str, people: &[&str], size: [f32; 2], zoom: u16) -> Side {
         let world = World::empty();
         let now = world.now().timestamp();
         let mut desk = world.desk();
@@ -56,11 +56,11 @@ impl Side {
         Side { world, harness, answer }
     }
 
-    fn heron() -> Side {
+    pub fn heron() -> Side {
         Side::of(HERON, &[MARTEN], DESK, 100)
     }
 
-    fn marten() -> Side {
+    pub fn marten() -> Side {
         let mut side = Side::of(MARTEN, &[], DESK, 100);
         side.go(Screen::People(None));
         side
@@ -70,7 +70,7 @@ impl Side {
         self.harness.state().app()
     }
 
-    fn person(&self, name: &str) -> Id {
+    pub fn person(&self, name: &str) -> Id {
         self.app().state.open().unwrap().journal.find_people(name)[0].0
     }
 
@@ -78,12 +78,12 @@ impl Side {
         self.app().state.open().unwrap().stands_with(self.person(name)).clone()
     }
 
-    fn go(&mut self, screen: Screen) {
+    pub fn go(&mut self, screen: Screen) {
         self.harness.state_mut().app_mut().act(vec![Action::Go(screen)]);
         self.harness.run();
     }
 
-    fn press(&mut self, label: &str) {
+    pub fn press(&mut self, label: &str) {
         press(&mut self.harness, label);
         self.harness.run();
     }
@@ -127,7 +127,7 @@ impl Side {
     }
 
     /// Saves an invitation and gives its file and its six words.
-    fn invite(&mut self, whom: &str) -> (PathBuf, Vec<String>) {
+    pub fn invite(&mut self, whom: &str) -> (PathBuf, Vec<String>) {
         let id = self.person(whom);
         self.go(Screen::Pair(id));
         self.press("Save the invitation");
@@ -135,14 +135,14 @@ impl Side {
     }
 
     /// Chooses the file and says that it came from somebody new.
-    fn open_invitation(&mut self, file: &Path, from: &str) {
+    pub fn open_invitation(&mut self, file: &Path, from: &str) {
         self.press("Open an invitation…");
         self.choose("Choose the file…", file);
         write(&mut self.harness, "Their name", from);
         self.press("Go on to the six words");
     }
 
-    fn type_words(&mut self, words: &[String]) {
+    pub fn type_words(&mut self, words: &[String]) {
         for word in words {
             type_on(&mut self.harness, &format!("{word} "));
         }
@@ -158,7 +158,7 @@ fn type_on(harness: &mut Harnessed, words: &str) {
 }
 
 /// Both have each other's keys; nothing is compared yet.
-fn paired() -> (Side, Side) {
+pub fn paired() -> (Side, Side) {
     let (mut heron, mut marten) = (Side::heron(), Side::marten());
     let (file, words) = heron.invite(MARTEN);
     marten.open_invitation(&file, HERON);
@@ -384,8 +384,6 @@ fn nothing_reaches_beyond_a_small_window_at_150_percent() {
     heron.press("Save the invitation");
     fits(&heron);
     let (file, words) = (heron.file("invitation"), heron.words(6));
-    as_drawn(&mut heron, MARTEN);
-    picture(&mut heron.harness, "pair_narrow");
     let mut marten = Side::of(MARTEN, &[HERON], [1024.0, 640.0], 150);
     let id = marten.person(HERON);
     marten.go(Screen::Join(Some(id)));
@@ -450,56 +448,4 @@ fn the_person_s_page_offers_to_pair_and_to_open_an_invitation() {
     heron.go(Screen::Plan(id));
     heron.press("Pair with Amina…");
     assert!(heron.says("Save a file for Amina"));
-}
-
-/// The pages as they are drawn: words and names in the place of random ones.
-fn as_drawn(side: &mut Side, other: &str) {
-    let id = side.person(other);
-    let Phase::Open(open) = &mut side.harness.state_mut().app_mut().state.phase else { return };
-    open.pairing.written = None;
-    if let Some(words) = &mut open.pairing.words {
-        **words = "copper orbit meadow lantern brisk walnut".to_owned();
-    }
-    if let Some(Known { stands: Stands::Paired(both), .. }) = open.record.pairings.get_mut(&id) {
-        both.words = "harbour thistle candle north".to_owned();
-    }
-    side.harness.state_mut().app_mut().inputs.pairing.path = "Cairn.cairn".to_owned();
-    side.harness.run();
-}
-
-#[test]
-fn a_picture_of_the_six_words() {
-    let mut heron = Side::heron();
-    heron.invite(MARTEN);
-    as_drawn(&mut heron, MARTEN);
-    picture(&mut heron.harness, "pair_words");
-}
-
-#[test]
-fn a_picture_of_the_check() {
-    let (mut heron, _marten) = paired();
-    as_drawn(&mut heron, MARTEN);
-    picture(&mut heron.harness, "pair_check");
-}
-
-#[test]
-fn a_picture_of_the_page_of_somebody_paired() {
-    let (mut heron, _marten) = paired();
-    heron.press("They match");
-    let id = heron.person(MARTEN);
-    heron.go(Screen::People(Some(id)));
-    heron.harness.get_by_role_and_label(Role::Tab, "About").click_accesskit();
-    heron.harness.state_mut().app_mut().act(vec![Action::ToastGone]);
-    heron.harness.run();
-    picture(&mut heron.harness, "pair_person");
-}
-
-#[test]
-fn a_picture_of_the_other_side() {
-    let (mut heron, mut marten) = (Side::heron(), Side::marten());
-    let (file, _) = heron.invite(MARTEN);
-    marten.open_invitation(&file, HERON);
-    marten.harness.state_mut().app_mut().inputs.pairing.path = "Cairn.cairn".to_owned();
-    marten.type_words(&["copper", "orbit", "meadw"].map(str::to_owned));
-    picture(&mut marten.harness, "pair_join");
 }
