@@ -130,6 +130,7 @@ mod ui_packs_pictures;
 mod ui_pages;
 mod ui_pairing;
 mod ui_palette;
+mod ui_pairing_pictures;
 mod ui_paper;
 mod ui_pasted;
 mod ui_people;

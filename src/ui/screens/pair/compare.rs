@@ -42,6 +42,7 @@ pub fn ask(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>, both: &Both) {
             });
             had_other_keys(ui, shown.open, shown.id, &view.state.now);
             super::words::show(ui, &both.words, 118.0, true);
+            ui.add_space(Space::Xs.pts());
             if shown.writable {
                 answers(ui, view, shown);
             }

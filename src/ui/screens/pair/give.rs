@@ -1,6 +1,6 @@
 //! The one who invites: the file, the six words, and waiting for the reply.
 
-use egui::{Id, Ui};
+use egui::{Align, Id, Layout, Ui};
 use jiff::Timestamp;
 
 use super::{Shown, foot, frame, had_other_keys, moment, notice, reply_words, side, steps};
@@ -11,11 +11,13 @@ use crate::ui::screens::leaves;
 use crate::ui::theme::{self, Icon, Space, Type};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::menu::{menu, menu_row};
-use crate::ui::widgets::page::{self, just_opened};
+use crate::ui::widgets::page::{self, Room, just_opened};
 use crate::ui::widgets::text::{self, Level};
 use crate::ui::widgets::{Banner, Field};
 
 const ABOUT: &str = "Once, in the same room, both computers open. About 3 minutes. After that you can write together.";
+
+const ONCE: &str = "They work for one reply only";
 
 fn wish(view: &mut View<'_>, wish: PairingAction) {
     view.out.push(Action::Pairing(wish));
@@ -65,7 +67,13 @@ pub fn form(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>) {
                 wish(view, PairingAction::Choose(PairFile::Place));
             }
         },
-        |ui, _| side::what_leaves(ui, called),
+        |ui, _| {
+            let who = format!(
+                "The six words are never in the file. Without them {called} cannot open it, and \
+                 nor can anybody else."
+            );
+            side::what_leaves(ui, &who);
+        },
     );
 }
 
@@ -139,7 +147,7 @@ fn given(ui: &mut Ui, shown: &Shown<'_>) {
 /// Spelling a word, other words, and for how long they are good.
 fn under(ui: &mut Ui, view: &mut View<'_>, words: &str) {
     let each: Vec<&str> = words.split(' ').collect();
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         menu(ui, Button::secondary("Spell a word").icon(Icon::SpeakerHigh), |ui| {
             for (at, word) in each.iter().enumerate() {
                 if menu_row(ui, None, &format!("{} {word}", at + 1), "").clicked() {
@@ -151,8 +159,13 @@ fn under(ui: &mut Ui, view: &mut View<'_>, words: &str) {
         if ui.add(other).clicked() {
             wish(view, PairingAction::OtherWords(true));
         }
-        text::small(ui, "They work for one reply only");
+        if Room::of(ui) >= Room::Wide {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| text::small(ui, ONCE));
+        }
     });
+    if Room::of(ui) < Room::Wide {
+        text::small(ui, ONCE);
+    }
     if let Some(word) = view.inputs.pairing.spelled.and_then(|at| each.get(at)) {
         let lead = format!("{word}: ");
         Banner::plain(&lead).words(&spelled(word)).icon(Icon::SpeakerHigh).show(ui);

@@ -168,7 +168,13 @@ fn words(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
                 wish(view, PairingAction::Choose(PairFile::Place));
             }
         },
-        |ui, _| side::what_leaves(ui, &called),
+        |ui, _| {
+            let who = format!(
+                "It opens only on the computer that made the invitation. If that is not {called}’s, \
+                 the four words of the next step differ."
+            );
+            side::what_leaves(ui, &who);
+        },
     );
 }
 
@@ -186,26 +192,32 @@ fn fields(ui: &mut Ui, view: &mut View<'_>) {
     let right = room.with_min_x(room.right() - half);
     let down = Layout::top_down(Align::Min);
     let mut drawn = egui::Rect::NOTHING;
+    let mut next = None;
     for (place, first) in [(left, 0), (right, ROWS)] {
         let builder = UiBuilder::new().max_rect(place).layout(down);
         let column = ui.scope_builder(builder, |ui| {
             ui.spacing_mut().item_spacing.y = Space::S.pts();
             for at in first..first + ROWS {
-                field(ui, view, at);
+                next = field(ui, view, at).or(next);
             }
         });
         drawn = drawn.union(column.response.rect);
     }
     ui.advance_cursor_after_rect(drawn);
-    if just_opened(ui.ctx(), WidgetId::unique("words of an invitation")) {
-        ui.memory_mut(|memory| memory.request_focus(field_id(0)));
+    let opened = just_opened(ui.ctx(), WidgetId::unique("words of an invitation"));
+    // After all fields: the next one must not take the same keys.
+    if let Some(next) = next.or(opened.then_some(0)) {
+        let to = if next < WORDS { field_id(next) } else { save_id() };
+        ui.memory_mut(|memory| memory.request_focus(to));
     }
 }
 
-fn field(ui: &mut Ui, view: &mut View<'_>, at: usize) {
+/// Draws the field of a word and gives the one to go on with, counted from 0; [`WORDS`] is the
+/// button.
+fn field(ui: &mut Ui, view: &mut View<'_>, at: usize) -> Option<usize> {
     let id = field_id(at);
     let form = &mut view.inputs.pairing;
-    let Some(typed) = form.words.get_mut(at) else { return };
+    let typed = form.words.get_mut(at)?;
     let left = !ui.memory(|memory| memory.has_focus(id));
     let to_tell = form.tried || (left && !typed.trim().is_empty());
     let wrong = if to_tell { wrong_word(typed) } else { None };
@@ -221,9 +233,6 @@ fn field(ui: &mut Ui, view: &mut View<'_>, at: usize) {
         }
     }
     let by_enter = entered(ui, &field).then_some(at + 1);
-    let next = if field.changed() { form.take_apart(at) } else { None };
-    if let Some(next) = next.or(by_enter) {
-        let to = if next < WORDS { field_id(next) } else { save_id() };
-        ui.memory_mut(|memory| memory.request_focus(to));
-    }
+    let by_word = if field.changed() { form.take_apart(at) } else { None };
+    by_word.or(by_enter)
 }

@@ -17,7 +17,7 @@ use crate::app::{Action, Notice};
 use crate::model::text::day_and_month;
 use crate::model::{Id, Person};
 use crate::ui::View;
-use crate::ui::theme::{self, Icon, IconSize, Space, Type};
+use crate::ui::theme::{self, Icon, IconSize, Space, Type, tokens};
 use crate::ui::widgets::Banner;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::modal::{Chosen, Question};
@@ -159,12 +159,14 @@ fn foot(ui: &mut Ui, buttons: impl FnOnce(&mut Ui)) {
             buttons(ui);
             return;
         }
-        let p = theme::of(ui);
-        let size = IconSize::Button.pts();
-        let (mark, _) = ui.allocate_exact_size(egui::Vec2::splat(size), egui::Sense::hover());
-        Icon::EyeSlash.paint(ui.painter(), mark.center(), size, p.text2);
-        text::show(ui, "Pairing sends no notes.", Type::Body, p.text2);
-        ui.with_layout(Layout::right_to_left(Align::Center), buttons);
+        page::row_of_height(ui, tokens().control.height_input, |ui| {
+            let p = theme::of(ui);
+            let size = IconSize::Button.pts();
+            let (mark, _) = ui.allocate_exact_size(egui::Vec2::splat(size), egui::Sense::hover());
+            Icon::EyeSlash.paint(ui.painter(), mark.center(), size, p.text2);
+            text::show(ui, "Pairing sends no notes.", Type::Body, p.text2);
+            ui.with_layout(Layout::right_to_left(Align::Center), buttons);
+        });
     });
 }
 

@@ -8,8 +8,8 @@ use crate::ui::widgets::button::Button;
 use crate::ui::widgets::card::{framed, hairline};
 use crate::ui::widgets::text::{self, Level};
 
-/// What goes into the file of either side.
-pub fn what_leaves(ui: &mut Ui, called: &str) {
+/// What goes into the file of either side, and who can open it.
+pub fn what_leaves(ui: &mut Ui, who_opens: &str) {
     ui.spacing_mut().item_spacing.y = Space::M.pts();
     text::heading(ui, Level::Group, leaves::TITLE);
     rows(
@@ -21,11 +21,7 @@ pub fn what_leaves(ui: &mut Ui, called: &str) {
         ],
     );
     leaves::receipt_line(ui);
-    let words = format!(
-        "The six words are never in the file. {called} cannot open it without them, and nor can \
-         anybody else."
-    );
-    text::show(ui, &words, Type::Hint, theme::of(ui).text2);
+    text::show(ui, who_opens, Type::Hint, theme::of(ui).text2);
 }
 
 /// What pairing does, in a card.

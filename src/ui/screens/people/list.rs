@@ -67,7 +67,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, selected: Option<Id>)
                     other_list(ui, view, open.words(), (roster.now.len(), roster.past.len()));
                 }
                 if writable {
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| invited(ui, view));
+                    invited(ui, view, other);
                 }
             });
         },
@@ -86,10 +86,18 @@ fn other_list(ui: &mut Ui, view: &mut View<'_>, words: Words, (now, past): (usiz
     }
 }
 
-/// The way to an invitation that somebody gave.
-fn invited(ui: &mut Ui, view: &mut View<'_>) {
-    let open = IconButton::new(Icon::Handshake, "Open an invitation…").bordered();
-    if ui.add(open).clicked() {
+/// The way to an invitation that somebody gave; an icon where the way to the other list has the
+/// room for words.
+fn invited(ui: &mut Ui, view: &mut View<'_>, brief: bool) {
+    const WORDS: &str = "Open an invitation…";
+    let pressed = if brief {
+        let end = Layout::right_to_left(Align::Center);
+        let icon = IconButton::new(Icon::Handshake, WORDS).bordered();
+        ui.with_layout(end, |ui| ui.add(icon).clicked()).inner
+    } else {
+        ui.add(Button::ghost(WORDS).icon(Icon::Handshake)).clicked()
+    };
+    if pressed {
         view.out.push(Action::Go(Screen::Join(None)));
     }
 }
