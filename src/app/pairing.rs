@@ -4,6 +4,11 @@ use super::notice::Notice;
 use crate::exchange::pairing::{Pair, PairError, Which};
 use crate::model::Id;
 
+/// What an invitation is called in its receipt.
+pub const INVITATION: &str = "Invitation to pair";
+/// What a reply to one is called in its receipt.
+pub const REPLY: &str = "Reply to an invitation to pair";
+
 /// Two who are paired, for telling.
 #[derive(Debug, Clone)]
 pub struct Paired {

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::Desk;
 use crate::app::notice::Notice;
-use crate::app::pairing::{Paired, already, not_paired};
+use crate::app::pairing::{INVITATION, Paired, REPLY, already, not_paired};
 use crate::exchange::pairing::{self, Kept, Pair, PairError};
 use crate::model::{Body, Entry, Id, Kind, Receipt};
 use crate::platform::{self, Existing};
@@ -67,7 +67,7 @@ impl Desk {
         let instead = kept.pending.is_some();
         let held = Held { id, kept: kept.invited(pending) };
         let file = (out, invitation.bytes.as_slice());
-        let sha256 = self.hand_over(file, &held, ("Invitation to pair", whom.name), now)?;
+        let sha256 = self.hand_over(file, &held, (INVITATION, whom.name), now)?;
         Ok(Invited { words: invitation.words, sha256, instead })
     }
 
@@ -93,7 +93,7 @@ impl Desk {
             return Err(told(PairError::Own));
         }
         let held = Held { id, kept: kept.paired(pair.clone()) };
-        let what = ("Reply to an invitation to pair", whom.name);
+        let what = (REPLY, whom.name);
         let sha256 = Some(self.hand_over((out, &reply), &held, what, now)?);
         Ok(Paired { person: whom.id, pair, checked: false, sha256 })
     }
