@@ -422,8 +422,10 @@ fn the_choice_at_the_start_looks_as_drawn() {
     let world = World::empty();
     let mut app = world.app();
     app.inputs.door.role = Owns::Doctor;
-    app.inputs.door.folder = "/home/amina/Cairn".to_owned();
-    picture(&mut window(&world, app), "welcome_role");
+    let mut harness = window(&world, app);
+    harness.state_mut().app_mut().inputs.door.folder = "/home/amina/Cairn".to_owned();
+    harness.run();
+    picture(&mut harness, "welcome_role");
 }
 
 /// A doctor who is paired with both supervisors. What was written two days ago waits; everything
@@ -459,4 +461,16 @@ fn today_of_a_doctor_looks_as_drawn_in_the_dark() {
 fn what_they_can_read_looks_as_drawn() {
     let (world, id) = drawn();
     picture(&mut world.at(Screen::Reads(id), Look::Light, DESK), "doctor_reads");
+}
+
+#[test]
+fn the_page_of_a_supervisor_looks_as_drawn() {
+    let (world, id) = drawn();
+    picture(&mut world.at(Screen::People(Some(id)), Look::Light, DESK), "doctor_supervisor");
+}
+
+#[test]
+fn today_of_a_doctor_in_a_small_window() {
+    let (world, _) = drawn();
+    picture(&mut world.at(Screen::Today, Look::Light, [683.0, 427.0]), "doctor_today_small");
 }
