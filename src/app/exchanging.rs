@@ -54,6 +54,8 @@ pub struct Both {
 pub struct Sent {
     /// What left.
     pub things: Vec<Told>,
+    /// The receipt that is kept.
+    pub receipt: Id,
     /// SHA-256 of the file, in lower-case hexadecimal.
     pub sha256: String,
     /// Whether the two compared their four words.

@@ -20,6 +20,11 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 /// How many words open an invitation.
 pub const WORDS: usize = 6;
 
+/// What an invitation is called in its receipt.
+pub const INVITATION: &str = "Invitation to pair";
+/// What a reply to one is called in its receipt.
+pub const REPLY: &str = "Reply to an invitation to pair";
+
 /// Two who are paired, for telling.
 #[derive(Debug, Clone)]
 pub struct Paired {

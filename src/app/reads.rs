@@ -6,17 +6,19 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::exchanging::title;
 use super::history::name_of;
+use super::pairing::{INVITATION, REPLY};
 use super::screen::Screen;
 use super::state::{Open, Phase, State};
 use crate::exchange::pairing::Side;
-use crate::exchange::share::project;
+use crate::exchange::share::{SharedAction, SharedPlan, SharedSession, project};
 use crate::model::compare::{self, Row};
 use crate::model::text::count;
-use crate::model::{Body, Id, Journal, Kind, Layer, Plan, Session};
+use crate::model::{Action, Body, Id, Journal, Kind, Layer, Plan, Session};
 
 /// What the worker knows of pairs: with whom, and the newest shared version of each thing.
 #[derive(Debug, Clone, Default)]
@@ -163,6 +165,8 @@ struct Maker<'a> {
     reader: &'a Reader,
     person: Id,
     zone: TimeZone,
+    /// When files for the person left: by the identity of the receipt, and as it says.
+    sent: Vec<(u64, Timestamp)>,
 }
 
 impl Maker<'_> {
@@ -178,11 +182,8 @@ impl Maker<'_> {
     /// version whose file could not be written has none, until one carries it.
     fn sent_on(&self, known: &Known) -> Option<Date> {
         let since = known.kept.unix_ms();
-        let sent = self.journal.sent(self.person).into_iter();
-        let files = sent
-            .filter(|(id, it)| it.format == "cairn" && id.unix_ms() >= since)
-            .map(|(_, it)| it.at);
-        files.min().map(|at| self.day(at))
+        let files = self.sent.iter().filter(|(made, _)| *made >= since);
+        files.map(|(_, at)| *at).min().map(|at| self.day(at))
     }
 
     fn standing(&self, id: Id, now: Option<&Value>) -> Standing {
@@ -194,21 +195,26 @@ impl Maker<'_> {
         }
     }
 
-    fn standing_of(&self, id: Id, body: &Body) -> Option<Standing> {
-        let now = project::shared(body, self.side())?;
+    /// How a thing stands that is shared; nothing where it is not.
+    fn standing_of<S: Serialize>(&self, id: Id, shared: Option<S>) -> Option<Standing> {
+        let now = serde_json::to_value(shared?).ok()?;
         Some(self.standing(id, Some(&now)))
+    }
+
+    fn action(&self, id: Id, action: &Action) -> Option<Standing> {
+        self.standing_of(id, SharedAction::of(action, self.side()))
     }
 
     /// A conversation with its shared actions.
     fn talk(&self, id: Id, session: &Session) -> Option<(Thing, usize)> {
-        let mut standing = self.standing_of(id, &Body::Session(session.clone()))?;
+        let mut standing = self.standing_of(id, SharedSession::of(session))?;
         let answers = session.count(Layer::Shared);
         let mut actions = 0;
         for (id, action) in self.journal.actions_from(id) {
             if action.person != Some(self.person) {
                 continue;
             }
-            if let Some(of) = self.standing_of(id, &Body::Action(action.clone())) {
+            if let Some(of) = self.action(id, action) {
                 standing = least(standing, of);
                 actions += 1;
             }
@@ -224,7 +230,7 @@ impl Maker<'_> {
     }
 
     fn plan(&self, id: Id, plan: &Plan) -> Option<(Thing, usize)> {
-        let standing = self.standing_of(id, &Body::Plan(plan.clone()))?;
+        let standing = self.standing_of(id, SharedPlan::of(plan).map(|plan| plan.body()))?;
         let fields = plan.words().len();
         let mut detail = count(fields, "field");
         let mut title = "Career plan".to_owned();
@@ -248,7 +254,7 @@ impl Maker<'_> {
             if action.from.is_some_and(|from| talks.iter().any(|talk| talk.id == from)) {
                 continue;
             }
-            let Some(standing) = self.standing_of(id, &Body::Action(action.clone())) else {
+            let Some(standing) = self.action(id, action) else {
                 continue;
             };
             number += 1;
@@ -450,11 +456,19 @@ impl State {
             return;
         }
         let nobody = Reader::default();
-        let maker = |person: Id| Maker {
-            journal: &open.journal,
-            reader: open.readers.of(person).unwrap_or(&nobody),
-            person,
-            zone: zone.clone(),
+        let journal = &open.journal;
+        let maker = |person: Id| {
+            // What makes two a pair carries nothing that is shared.
+            let pairs = |what: &str| [INVITATION, REPLY].contains(&what);
+            let sent = journal.sent(person).into_iter();
+            let sent = sent.filter(|(_, it)| it.format == "cairn" && !pairs(&it.what));
+            Maker {
+                journal,
+                reader: open.readers.of(person).unwrap_or(&nobody),
+                person,
+                zone: zone.clone(),
+                sent: sent.map(|(id, it)| (id.unix_ms(), it.at)).collect(),
+            }
         };
         let all = wanted.iter().map(|id| (*id, maker(*id).reads())).collect();
         let pages = match &open.screen {

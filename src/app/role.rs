@@ -145,7 +145,7 @@ impl Words {
         )
     }
 
-    /// The title above the lines of a handover.
+    /// What leads to the lines of a handover.
     pub const fn handover(self) -> &'static str {
         self.by("Hand over…", "Choose what they may read…")
     }

@@ -31,6 +31,16 @@ fn the_demonstration_ends_with_a_pdf_and_opens_again() {
 }
 
 #[test]
+fn a_doctor_makes_a_record_of_their_own_and_sees_a_demonstration_of_one() {
+    let terminal = Terminal::empty();
+    let out = terminal.world.file("demo");
+    let said = terminal.bare(&["demo", "--role", "doctor", "--out", out.to_str().unwrap()], b"");
+    let said = said.fine();
+    assert!(said.contains("Passphrase: ") && !said.contains("ARCP summary"), "{said}");
+    assert!(out.join("doctor").join("VAULT.json").exists(), "beside the supervisor’s");
+}
+
+#[test]
 fn a_record_is_made_with_a_strong_passphrase_and_its_key_opens_it_again() {
     let terminal = Terminal::empty();
     let weak = terminal.world.file("weak");

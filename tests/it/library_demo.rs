@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cairn::library::Library;
-use cairn::library::demo::{Demo, DemoError, demo};
-use cairn::model::session::ArcpHeading;
+use cairn::library::demo::{Demo, DemoError, demo, demo_of_a_doctor};
+use cairn::model::session::{ArcpHeading, Role};
 use cairn::model::{
     Action, ActionState, Answer, ArcpLine, Body, Id, Kind, Layer, Owner, Person, Session,
 };
@@ -298,4 +298,19 @@ fn a_clock_at_the_end_of_the_calendar_is_told() {
     for today in [Date::MIN, Date::MAX] {
         assert_eq!(demo(&library, today, 0), Err(DemoError::Clock { today }));
     }
+}
+
+#[test]
+fn the_record_of_a_doctor_holds_on_any_day() {
+    let library = Library::built_in().unwrap();
+    for day in 0..400 {
+        let today = TODAY.checked_add(day.days()).unwrap();
+        let demo = demo_of_a_doctor(&library, today, 1).unwrap();
+        assert_eq!(demo.settings.role, Role::Doctor);
+        assert!(demo.settings.own.exam_date.unwrap() > today);
+        let now = demo.people.iter().filter(|one| one.person.supervises_on(today)).count();
+        assert_eq!((demo.people.len(), now), (2, 1), "{today}");
+    }
+    let today = Date::MAX;
+    assert_eq!(demo_of_a_doctor(&library, today, 0), Err(DemoError::Clock { today }));
 }

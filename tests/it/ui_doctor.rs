@@ -4,8 +4,10 @@
 use cairn::app::action::RecordAction;
 use cairn::app::desk::Whom;
 use cairn::app::draft::Change;
+use cairn::app::inputs::{PersonTab, SettingsTab};
 use cairn::app::letter::Topic;
 use cairn::app::reads::Standing;
+use cairn::app::role::Owner;
 use cairn::app::{Action, App, Command, Desk, Look as Size, Screen, demo};
 use cairn::exchange::file::Form;
 use cairn::model::session::Role as Owns;
@@ -319,12 +321,23 @@ fn no_screen_of_a_doctor_speaks_to_a_supervisor() {
             }
         }
     }
-    let mut app = unlocked(&world);
-    app.act(vec![Action::Go(Screen::Settings)]);
-    app.inputs.settings.tab = cairn::app::inputs::SettingsTab::You;
-    let harness = window(&world, app);
-    assert!(says(&harness, "Your next exam"));
-    assert!(!says(&harness, "What you call the doctor"));
+    for tab in [PersonTab::Actions, PersonTab::Year, PersonTab::Plan, PersonTab::About] {
+        let mut app = app_at(&world, Screen::People(Some(id)));
+        app.inputs.person_tab = tab;
+        let mut harness = window(&world, app);
+        press(&mut harness, "More about this person");
+        for words in SUPERVISORS.into_iter().chain(["Placement", "Send questions", "End of the"]) {
+            assert!(!says(&harness, words), "{tab:?} says {words}");
+        }
+    }
+    for tab in [SettingsTab::You, SettingsTab::Record, SettingsTab::Keeping] {
+        let mut app = app_at(&world, Screen::Settings);
+        app.inputs.settings.tab = tab;
+        let harness = window(&world, app);
+        for words in SUPERVISORS.into_iter().chain(["You supervise", "What you call the doctor"]) {
+            assert!(!says(&harness, words), "{tab:?} says {words}");
+        }
+    }
 }
 
 fn named_of(world: &World, name: &str) -> Id {
@@ -351,6 +364,27 @@ fn a_doctor_is_offered_what_a_doctor_leads_first() {
     assert!(says(&harness, "For you to lead"));
     assert!(says(&harness, "Three things for today"));
     assert!(says(&harness, "Led by you."));
+}
+
+#[test]
+fn a_doctor_types_their_own_exam_and_arcp_once() {
+    let world = World::empty();
+    let mut desk = world.desk();
+    let owner = Owner { name: AMINA, role: Owns::Doctor };
+    let now = world.now().timestamp();
+    desk.create(&world.dir(), &Passphrase::new(PASSWORD), owner, now).unwrap();
+    drop(desk);
+    let mut made = app_at(&world, Screen::Settings);
+    made.inputs.settings.tab = SettingsTab::You;
+    let mut harness = window(&world, made);
+    type_into(&mut harness, "Your next exam", "PACES");
+    type_into(&mut harness, "Day of the exam", "20 February 2027");
+    type_into(&mut harness, "Your ARCP date", "the day after never");
+    harness.state_mut().app_mut().act(vec![Action::Do(Command::Today)]);
+    harness.run();
+    let own = harness.state().app().state.open().unwrap().journal.settings().own;
+    assert_eq!((own.exam.as_str(), own.arcp_date), ("PACES", None));
+    assert_eq!(own.exam_date, Some(jiff::civil::date(2027, 2, 20)));
 }
 
 /// Nothing reaches beyond the window, and what is pressed is large enough.
@@ -388,8 +422,10 @@ fn the_choice_at_the_start_looks_as_drawn() {
     let world = World::empty();
     let mut app = world.app();
     app.inputs.door.role = Owns::Doctor;
-    app.inputs.door.folder = "/home/amina/Cairn".to_owned();
-    picture(&mut window(&world, app), "welcome_role");
+    let mut harness = window(&world, app);
+    harness.state_mut().app_mut().inputs.door.folder = "/home/amina/Cairn".to_owned();
+    harness.run();
+    picture(&mut harness, "welcome_role");
 }
 
 /// A doctor who is paired with both supervisors. What was written two days ago waits; everything
@@ -425,4 +461,16 @@ fn today_of_a_doctor_looks_as_drawn_in_the_dark() {
 fn what_they_can_read_looks_as_drawn() {
     let (world, id) = drawn();
     picture(&mut world.at(Screen::Reads(id), Look::Light, DESK), "doctor_reads");
+}
+
+#[test]
+fn the_page_of_a_supervisor_looks_as_drawn() {
+    let (world, id) = drawn();
+    picture(&mut world.at(Screen::People(Some(id)), Look::Light, DESK), "doctor_supervisor");
+}
+
+#[test]
+fn today_of_a_doctor_in_a_small_window() {
+    let (world, _) = drawn();
+    picture(&mut world.at(Screen::Today, Look::Light, [683.0, 427.0]), "doctor_today_small");
 }

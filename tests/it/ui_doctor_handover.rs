@@ -1,7 +1,8 @@
 //! A doctor hands over to their next supervisor: line by line, for the new pair alone.
 
 use cairn::app::letter::{LetterAction, Topic};
-use cairn::app::{Action, App};
+use cairn::app::reads::Standing;
+use cairn::app::{Action, App, Screen};
 use cairn::model::{Body, Id, Kind, Layer};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -161,6 +162,11 @@ fn a_file_that_could_not_be_written_is_written_the_next_time() {
     app.act(vec![Action::Letter(LetterAction::Save)]);
     let notice = |app: &App| app.state.open().unwrap().letter.as_ref().unwrap().notice.clone();
     assert!(notice(&app).is_some());
+    // It is kept here, and nobody says that it was sent.
+    app.act(vec![Action::Go(Screen::Reads(id))]);
+    let reads = app.state.open().unwrap().reads(id).unwrap();
+    assert!(reads.things.iter().all(|thing| thing.standing == Standing::NotSent), "{reads:?}");
+    app.act(vec![Action::Letter(LetterAction::Show(Topic::Handover(id)))]);
     let open = app.state.open().unwrap();
     assert!(open.journal.sent(id).iter().all(|(_, it)| !it.what.starts_with("Handover")));
     app.inputs.letter.path = world.file("a.cairn").to_string_lossy().into_owned();

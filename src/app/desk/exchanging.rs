@@ -84,8 +84,8 @@ impl Desk {
             Form::Binary => sealed,
             Form::Armoured => armour::armour(&sealed).into_bytes(),
         };
-        let (_, sha256) = self.hand_over((out, &bytes), &held, (what, whom.name), now)?;
-        Ok(Sent { things, sha256, checked: held.kept.checked })
+        let (receipt, sha256) = self.hand_over((out, &bytes), &held, (what, whom.name), now)?;
+        Ok(Sent { things, receipt, sha256, checked: held.kept.checked })
     }
 
     /// What a file would hold for a person, in words, and whether the two compared their four

@@ -13,7 +13,9 @@ use crate::app::draft::Change;
 use crate::app::job::Outcome;
 use crate::app::notice::Notice;
 use crate::app::packs::read_at_most;
-use crate::app::pairing::{Known, MAX_BYTES, Paired, PairingCame, PairingJob, already, not_paired};
+use crate::app::pairing::{
+    INVITATION, Known, MAX_BYTES, Paired, PairingCame, PairingJob, REPLY, already, not_paired,
+};
 use crate::exchange::pairing::{self, Kept, Pair, PairError};
 use crate::model::{Body, Entry, Id, Kind, Person, Receipt};
 use crate::platform::{self, Existing};
@@ -132,8 +134,7 @@ impl Desk {
         let instead = kept.pending.is_some();
         let held = Held { id, kept: kept.invited(pending) };
         let file = (out, invitation.bytes.as_slice());
-        let (receipt, sha256) =
-            self.hand_over(file, &held, ("Invitation to pair", whom.name), now)?;
+        let (receipt, sha256) = self.hand_over(file, &held, (INVITATION, whom.name), now)?;
         Ok(Invited { words: invitation.words, sha256, receipt, instead })
     }
 
@@ -159,7 +160,7 @@ impl Desk {
             return Err(told(PairError::Own));
         }
         let held = Held { id, kept: kept.paired(pair.clone()) };
-        let what = ("Reply to an invitation to pair", whom.name);
+        let what = (REPLY, whom.name);
         let file = Some(self.hand_over((out, &reply), &held, what, now)?);
         Ok(Paired { person: whom.id, pair, checked: false, file })
     }

@@ -72,7 +72,11 @@ impl Desk {
                 (bodies, things.map(|things| ExchangeCame::Undecided { person, things }))
             }
         };
-        let mut outcomes = Vec::new();
+        // What is kept of a file that left is shown, too.
+        let mut outcomes = match &came {
+            Ok(ExchangeCame::Sent { sent, .. }) => self.show(&BTreeSet::from([sent.receipt])),
+            _ => Vec::new(),
+        };
         if !bodies.is_empty() {
             let record = self.record_state();
             outcomes.push(Outcome::Arrived(Arrived { bodies, gone: BTreeSet::new(), record }));

@@ -79,12 +79,8 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
                 view.out.push(Action::Calendar(CalendarAction::Ask(Some(id))));
             }
             if open.read_only.is_none() {
-                if menu_row(ui, Some(Icon::PaperPlaneTilt), "Send questions first…", "").clicked()
-                {
-                    view.out.push(ask_first(view.state, open, id));
-                }
-                if menu_row(ui, Some(Icon::TrayArrowDown), "Bring in answers…", "").clicked() {
-                    view.out.push(Action::Answers(AnswersAction::Show(id, None)));
+                if !open.words().is_doctor() {
+                    questions(ui, view, open, id);
                 }
                 if menu_row(ui, Some(Icon::Key), "Pair…", "").clicked() {
                     view.out.push(Action::Go(Screen::Pair(id)));
@@ -106,6 +102,16 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
     );
 }
 
+/// Questions before a meeting, and what is answered.
+fn questions(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
+    if menu_row(ui, Some(Icon::PaperPlaneTilt), "Send questions first…", "").clicked() {
+        view.out.push(ask_first(view.state, open, id));
+    }
+    if menu_row(ui, Some(Icon::TrayArrowDown), "Bring in answers…", "").clicked() {
+        view.out.push(Action::Answers(AnswersAction::Show(id, None)));
+    }
+}
+
 /// To past people and back.
 fn moves(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
     let is_past = open.journal.person(id).is_some_and(Person::is_past);
@@ -118,7 +124,9 @@ fn moves(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
     if menu_row(ui, Some(Icon::Archive), "Move to past people", "").clicked() {
         view.out.push(Action::Part(PartAction::Archive(id, true)));
     }
-    if menu_row(ui, Some(Icon::PencilSimple), "Note a handover by other means", "").clicked() {
+    let noted = !open.words().is_doctor()
+        && menu_row(ui, Some(Icon::PencilSimple), "Note a handover by other means", "").clicked();
+    if noted {
         view.out.push(Action::Part(PartAction::Open(id, Part::HandedOver, None)));
     }
 }
@@ -159,10 +167,20 @@ fn facts(ui: &mut Ui, open: &Open, (id, person): (Id, &Person), today: Date) {
         of => format!("{held} of {of}"),
     };
     let next = person.next_meeting.as_ref().filter(|one| one.date >= today);
+    let (second, third) = if open.words().is_doctor() {
+        let met = open.journal.last_met(id).map_or_else(|| "Not yet".to_owned(), long_date);
+        (
+            ("Supervises you until", person.supervises_until.map_or_else(unknown, long_date)),
+            ("Last met", met),
+        )
+    } else {
+        let panel = person.arcp_date.map_or_else(unknown, |panel| ahead(panel, today));
+        (("ARCP", panel), ("Meetings of the year", meetings))
+    };
     let facts = [
         ("Next meeting", next.map_or_else(unknown, |one| meeting(one, today))),
-        ("ARCP", person.arcp_date.map_or_else(unknown, |panel| ahead(panel, today))),
-        ("Meetings of the year", meetings),
+        second,
+        third,
         ("Open actions", format!("{} theirs, {} yours", count(Owner::Them), count(Owner::Me))),
     ];
     let columns = if Room::of(ui) <= Room::Narrow { 2 } else { facts.len() };

@@ -152,7 +152,11 @@ fn row(
         Some(days) => row = row.when(Tag::late(days)),
         None => row = row.note(&when),
     }
-    row = if Room::of(ui) > Room::Narrow { row.person(name) } else { row.origin(name) };
+    row = match Room::of(ui) > Room::Narrow {
+        _ if name.is_empty() && action.person.is_some() => row,
+        true => row.person(name),
+        false => row.origin(name),
+    };
     let pressed = row.show(ui, &mut done);
     if pressed.ticked && open.read_only.is_none() {
         let state = if done { ActionState::Done } else { ActionState::Open };

@@ -38,7 +38,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, welcome: &Welcome) {
     let (left, right) =
         whole.split_left_right_at_x(whole.left() + if about_sheet { 400.0 } else { 600.0 });
     ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
-        side::show(ui, left, (about_sheet, said))
+        side::show(ui, left, (about_sheet, said));
     });
     let margin = if about_sheet { Margin::symmetric(64, 56) } else { Margin::symmetric(104, 64) };
     // Each step's page begins at its top.
