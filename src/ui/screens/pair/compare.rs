@@ -148,7 +148,7 @@ pub fn done(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>, both: &Both) {
             ui.spacing_mut().item_spacing.y = Space::M.pts();
             notice(ui, shown.pairing.notice.as_ref());
             let words = "From now on you can write the career plan together.";
-            Banner::information("Both of you are who you say. ")
+            Banner::information("You both saw the same four words. ")
                 .words(words)
                 .icon(Icon::SealCheck)
                 .show(ui);
