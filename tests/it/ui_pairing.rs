@@ -66,7 +66,7 @@ impl Side {
         side
     }
 
-    fn app(&self) -> &App {
+    pub fn app(&self) -> &App {
         self.harness.state().app()
     }
 
@@ -88,12 +88,12 @@ impl Side {
         self.harness.run();
     }
 
-    fn says(&self, words: &str) -> bool {
+    pub fn says(&self, words: &str) -> bool {
         says(&self.harness, words)
     }
 
     /// Chooses this file in the dialog that the button opens.
-    fn choose(&mut self, button: &str, file: &Path) {
+    pub fn choose(&mut self, button: &str, file: &Path) {
         *self.answer.lock().unwrap() = Some(file.to_path_buf());
         self.press(button);
     }

@@ -264,7 +264,11 @@ pub fn came(
             exchange.taken.insert(person, (at, changes));
             exchange.undecided.insert(person, undecided);
             go(state, inputs, Screen::Plan(person), jobs);
-            toast(state, format!("Taken in: {}", count(changes, "change")), None);
+            let words = match changes {
+                0 => "Taken in".to_owned(),
+                _ => format!("Taken in: {}", count(changes, "change")),
+            };
+            toast(state, words, None);
             if undecided > 0 {
                 decide(state, inputs, person, jobs);
             }

@@ -130,8 +130,8 @@ fn exchange(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>) {
     if ui.add(send).clicked() {
         view.out.push(Action::Exchange(ExchangeAction::Compose(shown.person.0)));
     }
-    let words = format!("Open a file from {called}…");
-    let open = Button::secondary(&words).icon(Icon::FolderOpen).fill_width();
+    let name = format!("Open a file from {called}…");
+    let open = Button::secondary("Open a file…").name(&name).icon(Icon::FolderOpen).fill_width();
     if ui.add(open).clicked() {
         view.out.push(Action::Go(Screen::Received));
     }
