@@ -367,6 +367,22 @@ fn a_doctor_is_offered_what_a_doctor_leads_first() {
 }
 
 #[test]
+fn the_summary_that_a_doctor_makes_is_about_the_doctor() {
+    let world = doctor();
+    let (mut desk, journal) = opened(&world);
+    desk.lock();
+    let today = world.now().date();
+    let id = named(&journal, ROWAN);
+    let period = (jiff::civil::date(2026, 8, 1), today);
+    let summary = cairn::app::job::summary_of(&journal, id, period, today).unwrap();
+    assert_eq!(summary.facts.name, AMINA);
+    assert_eq!(summary.facts.arcp_date, journal.settings().own.arcp_date);
+    // The list for today is no meeting.
+    assert!(!summary.facts.meetings.contains(&jiff::civil::date(2026, 11, 20)));
+    assert_eq!(summary.facts.meetings.len(), 3);
+}
+
+#[test]
 fn a_doctor_types_their_own_exam_and_arcp_once() {
     let world = World::empty();
     let mut desk = world.desk();
