@@ -282,6 +282,13 @@ pub enum ExchangeAction {
     Later,
 }
 
+impl ExchangeCame {
+    /// Whether the two can read something else of one another than before.
+    pub const fn changes_what_is_read(&self) -> bool {
+        matches!(self, ExchangeCame::Sent { .. } | ExchangeCame::TakenIn { .. })
+    }
+}
+
 /// What the window knows of what leaves and comes.
 #[derive(Debug, Default)]
 pub struct Exchange {

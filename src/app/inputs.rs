@@ -10,6 +10,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::answers::AnswersForm;
 use super::calendar::CalendarForm;
+pub use super::door::Door;
 use super::draft::Draft;
 pub use super::editor_form::{
     AboutFile, Caret, Completing, DateAt, EditorForm, EditorSpot, EditorWish, EvidenceOf,
@@ -35,7 +36,7 @@ use super::unfinished::Unfinished;
 use super::writing::{Find, Writing};
 use crate::export::LineId;
 use crate::model::fields::Field;
-use crate::model::session::{ArcpHeading, Role};
+use crate::model::session::ArcpHeading;
 use crate::model::template::Situation;
 use crate::model::{Id, Layer, Person, Rev};
 
@@ -152,31 +153,6 @@ pub struct Inputs {
     pub finish_minutes: String,
     /// The next meeting, as typed in it.
     pub next_time: NextTime,
-}
-
-/// Welcome and unlock.
-#[derive(Default, Zeroize, ZeroizeOnDrop)]
-pub struct Door {
-    /// The owner's name.
-    pub your_name: String,
-    /// Whose record it will be.
-    #[zeroize(skip)]
-    pub role: Role,
-    /// The folder of the record.
-    pub folder: String,
-    /// The password.
-    pub password: String,
-    /// The password once more.
-    pub again: String,
-    /// How strong the new password is.
-    #[zeroize(skip)]
-    pub judged: Judged,
-    /// Whether Caps Lock was on at the last letter.
-    pub caps_lock: bool,
-    /// Whether the field for another folder is shown.
-    pub elsewhere: bool,
-    /// The recovery key, as words or as an age key.
-    pub recovery: String,
 }
 
 /// Adding a person. Dates are as typed.

@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod command;
 pub mod demo;
 pub mod desk;
+mod door;
 pub mod draft;
 mod editor_form;
 pub mod educator;

@@ -313,8 +313,10 @@ fn later() -> (Side, Side) {
     opens(&mut marten, &first);
     marten.press("Take it in");
     // What came is confirmed by the next file.
+    writes(&mut marten, PlanSpot::Field(PlanField::Year3), "A registrar in a busy department.");
     let second = sends(&mut marten, "second.cairn");
     opens(&mut heron, &second);
+    heron.press("Take it in");
     writes(&mut heron, five, "A consultant who teaches one day a week, living in Leeds.");
     writes(&mut heron, one.clone(), "Sit the oral on 3 March. Protected study day each Friday.");
     writes(&mut marten, one, "Sit the oral in June, after the new rota.");

@@ -41,6 +41,7 @@ pub use tick::{idle_is_over, next_tick_ms, tick};
 
 use super::action::Action;
 use super::command::Command;
+use super::desk::ReadersJob;
 use super::draft::Change;
 use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Marking, PersonForm, Spot};
 use super::job::{Asker, Job, Outcome};
@@ -404,7 +405,10 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Path { asker: Asker::Pairing(what), chosen } => {
             pairing::chosen(state, inputs, (what, chosen), jobs);
         }
-        Outcome::Pairing(came) => pairing::came(state, inputs, came, jobs),
+        Outcome::Pairing(came) => {
+            jobs.push(Job::Readers(ReadersJob::Look));
+            pairing::came(state, inputs, came, jobs);
+        }
         Outcome::Attached(result) => files::attached(state, result),
         Outcome::CopiedOut(result) => files::copied(state, result),
         Outcome::Path { asker: Asker::Library(what), chosen } => match what {
@@ -418,7 +422,12 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::ReadNotes(coming) => notes::read(state, inputs, *coming),
         Outcome::PassedOn(of, id, result) => press::passed_on(state, of, id, result),
         Outcome::Printed(result) => paper::printed(state, result),
-        Outcome::Exchanged(came) => exchange::came(state, inputs, came, jobs),
+        Outcome::Exchanged(came) => {
+            if came.as_ref().is_ok_and(|came| came.changes_what_is_read()) {
+                jobs.push(Job::Readers(ReadersJob::Look));
+            }
+            exchange::came(state, inputs, came, jobs);
+        }
         Outcome::Kept(kept) => keeping::kept(state, inputs, kept, jobs),
     }
     packs::look_if_waiting(state, inputs, jobs);

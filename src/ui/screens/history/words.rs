@@ -12,7 +12,16 @@ use crate::ui::theme::{self, Type};
 pub fn show(ui: &mut Ui, pieces: &[Piece], shows: impl Fn(Fate) -> bool, kind: Type) -> Response {
     let mut job = LayoutJob::default();
     let mut said = String::new();
+    let mut before: Option<&Piece> = None;
     for piece in pieces.iter().filter(|piece| shows(piece.fate)) {
+        // Words in the place of others do not stick to them.
+        let sticks = before.is_some_and(|before| {
+            before.fate == Fate::Removed && !before.text.ends_with(char::is_whitespace)
+        });
+        if sticks && piece.fate == Fate::Added {
+            job.append(" ", 0.0, format(ui, Fate::Kept, kind));
+        }
+        before = Some(piece);
         job.append(&piece.text, 0.0, format(ui, piece.fate, kind));
         match piece.fate {
             Fate::Kept => said.push_str(&piece.text),
