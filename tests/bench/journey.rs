@@ -25,6 +25,7 @@ use cairn::search;
 use cairn::vault::Passphrase;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jiff::Zoned;
+use jiff::civil::date;
 
 use common::{PASSWORD, bare_save, desk, folder, lines};
 
@@ -137,7 +138,8 @@ fn ten_thousand(c: &mut Criterion) {
     desk.find(&home.path().join("vault")).unwrap();
     let opened = desk.unlock(&Passphrase::new(PASSWORD), Zoned::now().timestamp()).unwrap();
     group.bench_function("search by plain scan", |b| {
-        b.iter(|| black_box(search::scan(&opened.journal, "portfolio clinic").len()));
+        let query = search::Query::read("portfolio clinic");
+        b.iter(|| black_box(search::scan(&opened.journal, &query, date(2026, 11, 24)).len()));
     });
     group.finish();
 }
