@@ -434,6 +434,7 @@ fn summary_without(
         person: if is_doctor { &owner } else { about },
         settings: &settings,
         period: Period { from: period.0, to: period.1 },
+        plan: journal.plan_of(person),
         today,
     };
     let (sessions, actions) = (journal.sessions_with(person), journal.actions_with(person));

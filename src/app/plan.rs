@@ -19,6 +19,8 @@ pub enum PlanAction {
     Look(Id),
     /// Agree to the words as they stand.
     Agree(Id),
+    /// Offer what both agreed in a field to the summary for the ARCP, or take that back.
+    Offer(Id, PlanField, bool),
     /// Call the four boxes so.
     Call(Id, Labels),
 }

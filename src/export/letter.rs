@@ -388,6 +388,7 @@ pub(super) fn agreed(between: &Between<'_>, id: Id, action: &Action) -> Option<A
         person: between.person,
         settings: between.settings,
         period,
+        plan: None,
         today: between.today,
     };
     (both && !text.is_empty()).then(|| ActionLine {

@@ -4,10 +4,11 @@
 //! comments have no way in.
 
 use super::letter::{ARCP_LINES, Between, Letter, Saying, agreed, layers};
+use super::line_id::{LineId, Mark};
 use super::sheet::{self, Block, Cell, Part, date};
-use super::summary::ActionLine;
+use super::summary::{ActionLine, EvidenceRef, Line, Period};
 use crate::model::plan::{Labels, Plan, PlanField, Road, Words};
-use crate::model::session::Role;
+use crate::model::session::{ArcpHeading, Role};
 use crate::model::{Action, Id, Layer, clean};
 
 /// What the page is called.
@@ -134,4 +135,28 @@ fn table(plan: &PlanWords, (id, option): &(String, String)) -> Option<Part> {
     let items: Vec<Cell> = Road::ALL.into_iter().filter_map(row).collect();
     let title = clean::line(option);
     (!items.is_empty()).then(|| Part { title, sub: true, blocks: vec![Block::List { items }] })
+}
+
+/// The fields of a career plan that were offered, as both agreed them last. What was written later
+/// is not agreed and stays here.
+pub(super) fn planned(id: Id, plan: &Plan, period: Period) -> Vec<Line> {
+    let Some(agreed) = plan.agreed() else { return Vec::new() };
+    let day = agreed.since().to_zoned(jiff::tz::TimeZone::system()).date();
+    let fields =
+        PlanField::ALL.into_iter().filter(|it| plan.offered.iter().any(|key| key == it.key()));
+    let line = |field: PlanField| {
+        let words = agreed.words.get(field.key()).filter(|_| day <= period.to)?;
+        let words = words.iter().map(|text| clean::lines(text)).collect::<Vec<_>>().join("; ");
+        let text = format!("{}: {words}", field.heading(plan.labels));
+        (!words.is_empty()).then(|| Line {
+            id: LineId::Line(id, Mark::of(&text)),
+            heading: Some(ArcpHeading::NextObjectives),
+            evidence: vec![EvidenceRef { what: TITLE.to_owned(), date: Some(day) }],
+            text,
+            agreed: true,
+            recorded: day,
+            basis: None,
+        })
+    };
+    fields.filter_map(line).collect()
 }

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::line_id::{LineId, Mark};
 use super::order;
+use super::plan;
 use crate::model::session::{ArcpHeading, Role};
 use crate::model::{
-    Action, ActionState, Asked, Basis, Evidence, Id, Layer, Owner, Person, Session, Settings,
+    Action, ActionState, Asked, Basis, Evidence, Id, Layer, Owner, Person, Plan, Session, Settings,
     clean, text,
 };
 
@@ -158,6 +159,9 @@ pub struct Subject<'a> {
     pub settings: &'a Settings,
     /// Which conversations and actions count, by their day.
     pub period: Period,
+    /// Their career plan, where there is one: of the version that both agreed last, the fields
+    /// that were offered.
+    pub plan: Option<(Id, &'a Plan)>,
     /// The day it is made.
     pub today: Date,
 }
@@ -185,6 +189,9 @@ impl Summary {
 
         let mut lines: Vec<Line> =
             sessions.iter().flat_map(|(id, session)| offered(*id, session)).collect();
+        lines.extend(
+            subject.plan.iter().flat_map(|(id, plan)| plan::planned(*id, plan, subject.period)),
+        );
         let mut answers: Vec<Line> =
             sessions.iter().flat_map(|(id, session)| answered(*id, session)).collect();
         let mut done: Vec<ActionLine> = actions

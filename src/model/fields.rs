@@ -69,7 +69,7 @@ const fn lists(kind: Kind) -> &'static [&'static str] {
 }
 
 /// The lists of a plan, in the order of its page.
-pub(super) const PLAN: [&str; 20] = [
+pub(super) const PLAN: [&str; 21] = [
     "year5",
     "year3",
     "year1",
@@ -90,6 +90,7 @@ pub(super) const PLAN: [&str; 20] = [
     "comments",
     "notes",
     "accepted",
+    "offered",
 ];
 
 /// How bodies are taken apart. All versions of a record that are looked at together must be

@@ -65,6 +65,7 @@ fn summary(conversations: usize, lines: usize) -> Summary {
         person: &person,
         settings: &settings,
         period: Period { from, to },
+        plan: None,
         today: to,
     };
     let sessions = sessions.iter().map(|(id, session)| (*id, session));

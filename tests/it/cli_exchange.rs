@@ -10,10 +10,10 @@ use cairn::app::Desk;
 use cairn::app::draft::Change;
 use cairn::app::state::Opened;
 use cairn::model::plan::{Author, PlanField};
-use cairn::model::session::TemplateRef;
+use cairn::model::session::{ArcpHeading, TemplateRef};
 use cairn::model::{
-    Action, ActionState, Answer, Asked, AskedSection, Body, Extra, Id, Layer, Margin, Owner,
-    Person, Plan, Prompt, Session,
+    Action, ActionState, Answer, ArcpLine, Asked, AskedSection, Body, Extra, Id, Layer, Margin,
+    Owner, Person, Plan, Prompt, Session,
 };
 use cairn::vault::Passphrase;
 use serde_json::json;
@@ -235,6 +235,41 @@ fn what_is_shared_arrives_with_the_other_and_what_is_private_does_not() {
     let again = two.marten.run(&["receive", text(&file), "--apply"]).fine();
     assert!(again.contains("Nothing in this file"), "{again}");
     assert_eq!(bytes(&two.marten), before);
+}
+
+#[test]
+fn a_line_for_the_arcp_is_agreed_by_a_file_and_the_summary_says_so() {
+    let two = Two::paired();
+    let items = vec![asked("rota", Layer::Shared, "The rota leaves no Friday.")];
+    let Body::Session(mut talk) = conversation(id(1), items) else { panic!("a conversation") };
+    talk.arcp = vec![ArcpLine {
+        heading: ArcpHeading::Strengths,
+        text: "Leads the board round alone.".to_owned(),
+        evidence: Vec::new(),
+        agreed: false,
+        from: None,
+    }];
+    save(&two.heron, id(TALK), Body::Session(talk));
+    let summary = |name: &str| {
+        let file = two.between.path().join(name);
+        let year = ["--from", "2026-01-01", "--to", "2026-12-31"];
+        let export = ["export", "--person", MARTEN, "--format", "json", "--out", text(&file)];
+        assert!(two.heron.run(&[&export[..], &year[..]].concat()).code < 2);
+        let summary: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+        let sections = summary["sections"].as_array().unwrap().clone();
+        let lines = sections.iter().flat_map(|part| part["lines"].as_array().unwrap().clone());
+        let line =
+            lines.into_iter().find(|line| line["text"].as_str().unwrap().contains("board round"));
+        line.unwrap()["agreed"].as_bool().unwrap()
+    };
+    assert!(!summary("before.json"));
+    two.carry(&two.heron, &two.marten);
+    let Some(Body::Session(mut there)) = held(&two.marten, id(TALK)) else { panic!("it arrived") };
+    assert!(!there.arcp[0].agreed);
+    there.arcp[0].agreed = true;
+    save(&two.marten, id(TALK), Body::Session(there));
+    two.carry(&two.marten, &two.heron);
+    assert!(summary("after.json"), "the doctor agreed it in their own record");
 }
 
 #[test]

@@ -320,3 +320,38 @@ fn a_version_that_both_agreed_stands_in_the_timeline_and_opens_the_plan() {
     let open = harness.state().app().state.open().unwrap();
     assert_eq!(open.screen, Screen::Plan(id));
 }
+
+#[test]
+fn what_both_agreed_goes_into_the_summary_when_it_is_offered_and_later_words_do_not() {
+    let world = World::demo();
+    let mut harness = opened(&world, Look::Light, DESK, 100);
+    let person = seun(harness.state().app());
+    let agreed = plan(&harness).agreed().unwrap();
+    let words = agreed.words.get(PlanField::Year5.key()).unwrap()[0].clone();
+    let lines = |harness: &Harnessed| {
+        let open = harness.state().app().state.open().unwrap();
+        let period = (jiff::civil::date(2025, 8, 1), jiff::civil::date(2026, 11, 24));
+        let summary = cairn::app::job::whole_of(&open.journal, person, period, period.1).unwrap();
+        summary.lines().map(|line| (line.text.clone(), line.agreed)).collect::<Vec<_>>()
+    };
+    let of_plan = |lines: &[(String, bool)]| {
+        lines.iter().filter(|(text, _)| text.contains("Where I want to be")).cloned().collect()
+    };
+    let before: Vec<(String, bool)> = of_plan(&lines(&harness));
+    assert!(before.is_empty(), "nothing of the plan leaves by itself: {before:?}");
+
+    press(&mut harness, "Offer to ARCP: Where I want to be in five years");
+    let offered: Vec<(String, bool)> = of_plan(&lines(&harness));
+    assert_eq!(offered.len(), 1);
+    assert!(offered[0].0.contains(&words) && offered[0].1, "{offered:?}");
+
+    act(&mut harness, Action::Plan(PlanAction::Write(person, PlanSpot::Field(PlanField::Year5))));
+    let form = &mut harness.state_mut().app_mut().inputs.plan.as_mut().unwrap().typed;
+    *form = "A quokkabridge instead.".to_owned();
+    act(&mut harness, Action::Plan(PlanAction::Keep));
+    assert!(plan(&harness).text(PlanField::Year5).contains("quokkabridge"));
+    assert_eq!(of_plan(&lines(&harness)) as Vec<(String, bool)>, offered, "only what was agreed");
+
+    press(&mut harness, "Offered to ARCP: Where I want to be in five years");
+    assert!((of_plan(&lines(&harness)) as Vec<(String, bool)>).is_empty());
+}

@@ -30,6 +30,15 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: PlanAction, jobs: &mu
                 plan.accept(by, name, now, id);
             });
         }
+        PlanAction::Offer(person, field, on) => {
+            let words = if on { "Offered to the ARCP" } else { "No longer offered to the ARCP" };
+            change(state, person, words, jobs, |plan, _| {
+                plan.offered.retain(|key| key != field.key());
+                if on {
+                    plan.offered.push(field.key().to_owned());
+                }
+            });
+        }
         PlanAction::Call(person, labels) => {
             change(state, person, "Labels changed", jobs, |plan, _| plan.labels = labels);
         }

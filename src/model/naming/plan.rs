@@ -39,6 +39,7 @@ pub fn item_name(list: &str, value: Option<&Value>) -> (String, Option<Layer>) {
         "notes" => (beside("Private note"), Some(Layer::Private)),
         "comments" => (beside("Comment"), Some(Layer::Shared)),
         "accepted" => ("Agreement".to_owned(), Some(Layer::Shared)),
+        "offered" => ("Offered to the ARCP".to_owned(), Some(Layer::Arcp)),
         "roads" => {
             let row = Road::of_id(get("id")).map_or("A row", |(_, row)| row.name());
             (format!("{row}, of an option"), Some(Layer::Shared))
@@ -49,6 +50,10 @@ pub fn item_name(list: &str, value: Option<&Value>) -> (String, Option<Layer>) {
 
 /// A member of a list in words.
 pub fn item_words(list: &str, value: &Value) -> String {
+    if list == "offered" {
+        let field = value.as_str().and_then(PlanField::of_key);
+        return field.map_or_else(|| plain(value), |it| it.heading(Labels::default()).to_owned());
+    }
     if list == "accepted"
         && let Ok(one) = Acceptance::deserialize(value)
     {

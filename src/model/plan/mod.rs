@@ -83,6 +83,10 @@ pub struct Plan {
     /// Who agreed to which words, and when.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accepted: Vec<Acceptance>,
+    /// The fields whose agreed words the owner of this record offered to the summary for the ARCP,
+    /// by key. It never travels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offered: Vec<String>,
     /// What the owner of this record has looked at. It never travels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen: Option<Seen>,
@@ -237,6 +241,7 @@ impl Plan {
             comments: Vec::new(),
             notes: Vec::new(),
             accepted: Vec::new(),
+            offered: Vec::new(),
             seen: None,
             extra: Extra::new(),
         }

@@ -176,7 +176,8 @@ fn other_files(journal: &Journal) -> String {
     let person = journal.person(id(1)).unwrap();
     let between = Between { person, id: id(1), settings: &settings, today: TODAY };
     let period = Period { from: date(2026, 1, 1), to: date(2026, 12, 31) };
-    let subject = Subject { id: id(1), person, settings: &settings, period, today: TODAY };
+    let plan = journal.plan_of(id(1));
+    let subject = Subject { id: id(1), person, settings: &settings, period, plan, today: TODAY };
     let sessions = journal.sessions_with(id(1));
     let summary = Summary::new(
         subject,

@@ -31,6 +31,7 @@ impl Records {
             person: &self.person,
             settings: &self.settings,
             period: Period { from: date(2026, 8, 5), to: date(2027, 6, 9) },
+            plan: None,
             today: date(2027, 5, 20),
         };
         Summary::new(

@@ -6,14 +6,15 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Shown, form, steps, wanted, write_button};
-use crate::app::plan::PlanSpot;
-use crate::model::compare::{Fate, Piece};
+use crate::app::Action;
+use crate::app::plan::{PlanAction, PlanSpot};
 use crate::model::date::day_and_other_year;
 use crate::model::plan::{Author, Change, Para, PlanField, Road};
 use crate::model::{Layer, Person};
 use crate::ui::View;
 use crate::ui::screens::history::words;
 use crate::ui::theme::{self, Icon, IconSize, Space, Type};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::layer::{self, Chip};
 use crate::ui::widgets::page::{self, Room};
 use crate::ui::widgets::pebble;
@@ -76,7 +77,7 @@ fn content(
 ) {
     let paras = shown.plan.paras(field);
     match change {
-        Some(change) => drop(words::show(ui, &apart(change), |_| true, Type::Answer)),
+        Some(change) => drop(words::show(ui, &change.pieces(), |_| true, Type::Answer)),
         None if paras.is_empty() => drop(text::hint(ui, field.hint())),
         None => {
             for (at, para) in paras.iter().enumerate() {
@@ -111,23 +112,26 @@ fn content(
             let words = (Icon::EyeSlash, "Private note", name.as_str());
             write_button(ui, view, shown, words, PlanSpot::Note(field));
         }
+        offer(ui, view, shown, field);
     });
 }
 
-/// The pieces of a change, with a space between what goes and what comes in its place.
-fn apart(change: &Change) -> Vec<Piece> {
-    let mut pieces = change.pieces();
-    for at in 1..pieces.len() {
-        let follows = pieces.get(at).is_some_and(|piece| piece.fate == Fate::Added);
-        if let Some(before) = pieces.get_mut(at - 1)
-            && follows
-            && before.fate == Fate::Removed
-            && !before.text.ends_with(char::is_whitespace)
-        {
-            before.text.push(' ');
-        }
+/// Whether the agreed words of the field go into the summary for the ARCP.
+fn offer(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>, field: PlanField) {
+    let agreed = shown.agreed.as_ref().and_then(|it| it.words.get(field.key()));
+    if agreed.is_none_or(Vec::is_empty) || !shown.writable {
+        return;
     }
-    pieces
+    let is_offered = shown.plan.offered.iter().any(|key| key == field.key());
+    let words = if is_offered { "Offered to ARCP" } else { "Offer to ARCP" };
+    let name = format!("{words}: {}", field.heading(shown.plan.labels));
+    let icon = if is_offered { Icon::Check } else { Icon::FileArrowUp };
+    let button = Button::quiet(words).icon(icon).small().name(&name);
+    let hint = "What you both agreed here stands in the summary for the ARCP";
+    if ui.add(button).on_hover_text(hint).clicked() {
+        let wish = PlanAction::Offer(shown.person.0, field, !is_offered);
+        view.out.push(Action::Plan(wish));
+    }
 }
 
 /// Who wrote which paragraph, and when last.
@@ -230,7 +234,7 @@ fn road(
         write_button(ui, view, shown, (Icon::PencilSimple, words, &name), spot);
     });
     match (change, para) {
-        (Some(change), _) => drop(words::show(ui, &apart(change), |_| true, Type::Body)),
+        (Some(change), _) => drop(words::show(ui, &change.pieces(), |_| true, Type::Body)),
         (None, Some(para)) => drop(text::body(ui, &para.text)),
         (None, None) => {}
     }
