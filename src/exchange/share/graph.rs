@@ -66,9 +66,11 @@ impl Graph {
     /// record holds it, and what else it stands for, is remembered.
     pub fn add(&mut self, kept: Kept) {
         let is_held = !kept.covers.is_empty();
+        let is_mine = |rev| self.versions.get(rev).is_some_and(|held| held.whose == Whose::Mine);
+        let takes_mine = kept.whose == Whose::Theirs && kept.version.instead_of.iter().any(is_mine);
         let is_named = self.named.contains(&kept.version.entry.rev);
         self.put(kept.version, kept.whose, is_held);
-        if is_named {
+        if takes_mine || is_named {
             self.untangle();
         }
     }
@@ -93,10 +95,17 @@ impl Graph {
     }
 
     /// Where both said the same things in another order, each of them stands for the other and so
-    /// for itself. Then neither stands for the other, whichever came first: both are asked.
+    /// for itself. Then neither stands for the other, whichever came first: both are asked. And
+    /// what I said is taken back by nobody else, though they said the same and took that back.
     fn untangle(&mut self) {
+        let is_mine = |(rev, held): (&Rev, &Held)| (held.whose == Whose::Mine).then_some(*rev);
+        let mine: BTreeSet<Rev> = self.versions.iter().filter_map(is_mine).collect();
         for held in self.versions.values_mut() {
             held.before = held.all_before().collect();
+            let parents = &held.version.entry.parents;
+            if held.whose == Whose::Theirs {
+                held.before.retain(|rev| parents.contains(rev) || !mine.contains(rev));
+            }
         }
         let tangled = self.tangled();
         for (rev, held) in self.versions.iter_mut().filter(|(rev, _)| tangled.contains(rev)) {
@@ -184,6 +193,14 @@ impl Graph {
     pub fn undecided(&self) -> Vec<Rev> {
         let mine = self.own();
         self.heads().into_iter().filter(|head| !mine.contains(head)).collect()
+    }
+
+    /// Whether a newest version is one that its other maker took back: the two have yet to meet
+    /// in a later one.
+    pub fn is_split(&self) -> bool {
+        let heads = self.heads();
+        let mut taken_back = self.versions.values().flat_map(|held| &held.version.instead_of);
+        taken_back.any(|rev| heads.contains(rev))
     }
 
     /// The version of this name.
