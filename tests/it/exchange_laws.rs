@@ -87,7 +87,8 @@ fn said(body: Option<&Value>) -> BTreeSet<String> {
 struct Thing {
     graph: Graph,
     now: Option<Value>,
-    words: Words,
+    /// The words as they stood when something was last sent, taken in or decided.
+    base: Words,
     /// Every version that was ever kept.
     kept: BTreeMap<Rev, Value>,
 }
@@ -138,7 +139,7 @@ impl Person {
         let thing = |(n, kind): (usize, Kind)| Thing {
             graph: Graph::new(kind, id(n)),
             now: None,
-            words: Words::new(),
+            base: Words::new(),
             kept: BTreeMap::new(),
         };
         let things = KINDS.into_iter().enumerate().map(thing).collect();
@@ -153,20 +154,21 @@ impl Person {
             return;
         }
         let kind = KINDS[thing];
-        it.words = read(kind, it.now.as_ref());
+        let mut words = read(kind, it.now.as_ref());
         match n {
-            0 => drop(it.words.remove(&place)),
-            n => drop(it.words.insert(place, n)),
+            0 => drop(words.remove(&place)),
+            n => drop(words.insert(place, n)),
         }
-        if kind != Kind::Action && it.words.is_empty() {
-            it.words.insert(place, 1);
+        if kind != Kind::Action && words.is_empty() {
+            words.insert(place, 1);
         }
-        it.now = Some(body(kind, &it.words, number));
+        it.now = Some(body(kind, &words, number));
     }
 
     fn send(&mut self) -> File {
         let arrived = self.arrived.clone();
-        for thing in &mut self.things {
+        for (thing, kind) in self.things.iter_mut().zip(KINDS) {
+            thing.base = read(kind, thing.now.as_ref());
             if let Some(now) = &thing.now
                 && let Some(version) = thing.graph.next(now, &arrived).unwrap()
             {
@@ -186,10 +188,21 @@ impl Person {
             return;
         }
         self.arrived.clone_from(&file.arrived);
-        for (thing, versions) in self.things.iter_mut().zip(&file.versions) {
-            if !thing.graph.unknown(versions).is_empty() {
-                thing.settle(versions, &file.arrived, &BTreeMap::new());
+        for ((thing, versions), kind) in self.things.iter_mut().zip(&file.versions).zip(KINDS) {
+            if thing.graph.unknown(versions).is_empty() {
+                continue;
             }
+            let before = read(kind, thing.now.as_ref());
+            thing.settle(versions, &file.arrived, &BTreeMap::new());
+            let after = read(kind, thing.now.as_ref());
+            for place in 0..PLACES.len() {
+                // Of two layers the narrower stands, and nobody is asked.
+                let is_layer = kind == Kind::Action && place == 2;
+                if before.get(&place) != thing.base.get(&place) && !is_layer {
+                    assert_eq!(after.get(&place), before.get(&place), "one’s own words went away");
+                }
+            }
+            thing.base = after;
         }
     }
 
@@ -201,6 +214,9 @@ impl Person {
             let picks = open.into_iter().map(|field| (field, Pick::Side(side))).collect();
             let left = thing.settle(&[], &arrived, &picks);
             assert!(left.is_empty(), "decided, and still open: {left:?}");
+        }
+        for (thing, kind) in self.things.iter_mut().zip(KINDS) {
+            thing.base = read(kind, thing.now.as_ref());
         }
     }
 
@@ -413,4 +429,53 @@ fn who_said_the_same_two_things_in_the_other_order_is_asked_once_and_both_end_al
             assert_eq!(left, 0, "still to send");
         }
     }
+}
+
+/// Both sit down after this, and end alike with nothing left to send.
+fn end_alike(events: &[Event]) {
+    let (mut people, _) = lived(events);
+    sit_down(&mut people);
+    assert_eq!(people[0].says(), people[1].says());
+    for person in &mut people {
+        let left: usize = person.send().versions.iter().map(Vec::len).sum();
+        assert_eq!(left, 0, "still to send");
+    }
+}
+
+#[test]
+fn what_the_other_took_back_of_their_own_is_not_taken_from_whoever_said_the_same() {
+    use Event::{Arrive, Send, Write};
+    // The second says what the first says as well, takes it back unsent, and sends that alone.
+    end_alike(&[
+        Write(0, 2, 2, 1),
+        Write(0, 2, 3, 2),
+        Send(0),
+        Write(0, 2, 2, 0),
+        Arrive(1, 0),
+        Write(1, 2, 3, 1),
+        Send(0),
+        Arrive(1, 1),
+        Write(0, 2, 3, 1),
+        Write(1, 2, 3, 0),
+        Send(1),
+        Arrive(0, 0),
+    ]);
+}
+
+#[test]
+fn what_both_said_and_one_took_back_is_sent_once_and_not_again_and_again() {
+    use Event::{Arrive, Decide, Send, Write};
+    end_alike(&[
+        Write(0, 1, 2, 0),
+        Send(0),
+        Arrive(1, 0),
+        Send(1),
+        Write(0, 1, 0, 1),
+        Write(1, 1, 0, 1),
+        Arrive(0, 0),
+        Send(1),
+        Send(0),
+        Write(1, 1, 2, 0),
+        Decide(1, 0),
+    ]);
 }

@@ -5,6 +5,7 @@
 //! that is late, lost or brought twice makes no difference to where it ends.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -26,7 +27,8 @@ pub struct Graph {
 /// A version as the graph knows it.
 #[derive(Debug, Clone)]
 struct Held {
-    version: Version,
+    /// Never copied with the graph: a long history holds a large plan many times.
+    version: Arc<Version>,
     /// What it was made from, and what it stands for.
     before: Vec<Rev>,
     whose: Whose,
@@ -83,13 +85,17 @@ impl Graph {
         self.named.extend(&before);
         match self.versions.get_mut(&rev) {
             None => {
+                let version = Arc::new(version);
                 self.versions.insert(rev, Held { version, before, whose, is_held });
             }
             // Both made the same from the same; each stands for what its maker said before.
             Some(held) => {
                 held.is_held |= is_held;
                 add_new(&mut held.before, &before);
-                add_new(&mut held.version.instead_of, &version.instead_of);
+                if version.instead_of.iter().any(|it| !held.version.instead_of.contains(it)) {
+                    let known = Arc::make_mut(&mut held.version);
+                    add_new(&mut known.instead_of, &version.instead_of);
+                }
             }
         }
     }
@@ -205,7 +211,7 @@ impl Graph {
 
     /// The version of this name.
     pub fn version(&self, rev: Rev) -> Option<(&Version, Whose)> {
-        self.versions.get(&rev).map(|held| (&held.version, held.whose))
+        self.versions.get(&rev).map(|held| (&*held.version, held.whose))
     }
 
     /// What both last held in common, where it is one version: what a change is told against.
@@ -296,7 +302,7 @@ impl Graph {
             }
         }
         let wanted = self.versions.iter().filter(|(rev, _)| wanted.contains(rev));
-        wanted.map(|(_, held)| held.version.clone()).collect()
+        wanted.map(|(_, held)| (*held.version).clone()).collect()
     }
 
     /// Which of these versions are not here, or stand for more than was known.
