@@ -38,6 +38,7 @@ mod cli_review;
 mod cli_templates;
 mod cli_terminal;
 mod exchange_file;
+mod exchange_laws;
 mod exchange_pairing;
 mod exchange_share;
 mod export_access;

@@ -5,6 +5,7 @@
 //! that is late, lost or brought twice makes no difference to where it ends.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -19,12 +20,15 @@ pub struct Graph {
     kind: Kind,
     id: Id,
     versions: BTreeMap<Rev, Held>,
+    /// All that some version was made from or stands for.
+    named: BTreeSet<Rev>,
 }
 
 /// A version as the graph knows it.
 #[derive(Debug, Clone)]
 struct Held {
-    version: Version,
+    /// Never copied with the graph: a long history holds a large plan many times.
+    version: Arc<Version>,
     /// What it was made from, and what it stands for.
     before: Vec<Rev>,
     whose: Whose,
@@ -32,10 +36,17 @@ struct Held {
     is_held: bool,
 }
 
+impl Held {
+    /// What it was made from and all that it is said to stand for.
+    fn all_before(&self) -> impl Iterator<Item = Rev> {
+        self.version.entry.parents.iter().chain(&self.version.instead_of).copied()
+    }
+}
+
 impl Graph {
     /// A thing of which nothing has been shared yet.
     pub const fn new(kind: Kind, id: Id) -> Graph {
-        Graph { kind, id, versions: BTreeMap::new() }
+        Graph { kind, id, versions: BTreeMap::new(), named: BTreeSet::new() }
     }
 
     /// What sort of thing it is.
@@ -57,27 +68,91 @@ impl Graph {
     /// record holds it, and what else it stands for, is remembered.
     pub fn add(&mut self, kept: Kept) {
         let is_held = !kept.covers.is_empty();
+        let is_mine = |rev| self.versions.get(rev).is_some_and(|held| held.whose == Whose::Mine);
+        let takes_mine = kept.whose == Whose::Theirs && kept.version.instead_of.iter().any(is_mine);
+        let is_named = self.named.contains(&kept.version.entry.rev);
         self.put(kept.version, kept.whose, is_held);
+        if takes_mine || is_named {
+            self.untangle();
+        }
     }
 
+    /// Adds a version. What it stands for has to be looked over afterwards, if another names it.
     fn put(&mut self, version: Version, whose: Whose, is_held: bool) {
         let rev = version.entry.rev;
-        let before = version.entry.parents.iter().chain(&version.instead_of).copied();
-        // Nothing stands for itself or for what it was made into.
-        let before: Vec<Rev> = before
-            .filter(|earlier| *earlier != rev && !self.behind([*earlier]).contains(&rev))
-            .collect();
+        let before: Vec<Rev> =
+            version.entry.parents.iter().chain(&version.instead_of).copied().collect();
+        self.named.extend(&before);
         match self.versions.get_mut(&rev) {
             None => {
+                let version = Arc::new(version);
                 self.versions.insert(rev, Held { version, before, whose, is_held });
             }
             // Both made the same from the same; each stands for what its maker said before.
             Some(held) => {
                 held.is_held |= is_held;
                 add_new(&mut held.before, &before);
-                add_new(&mut held.version.instead_of, &version.instead_of);
+                if version.instead_of.iter().any(|it| !held.version.instead_of.contains(it)) {
+                    let known = Arc::make_mut(&mut held.version);
+                    add_new(&mut known.instead_of, &version.instead_of);
+                }
             }
         }
+    }
+
+    /// Where both said the same things in another order, each of them stands for the other and so
+    /// for itself. Then neither stands for the other, whichever came first: both are asked. And
+    /// what I said is taken back by nobody else, though they said the same and took that back.
+    fn untangle(&mut self) {
+        let is_mine = |(rev, held): (&Rev, &Held)| (held.whose == Whose::Mine).then_some(*rev);
+        let mine: BTreeSet<Rev> = self.versions.iter().filter_map(is_mine).collect();
+        for held in self.versions.values_mut() {
+            held.before = held.all_before().collect();
+            let parents = &held.version.entry.parents;
+            if held.whose == Whose::Theirs {
+                held.before.retain(|rev| parents.contains(rev) || !mine.contains(rev));
+            }
+        }
+        let tangled = self.tangled();
+        for (rev, held) in self.versions.iter_mut().filter(|(rev, _)| tangled.contains(rev)) {
+            let parents = &held.version.entry.parents;
+            let stays = |it: &Rev| parents.contains(it) || (it != rev && !tangled.contains(it));
+            held.before.retain(stays);
+        }
+    }
+
+    /// What is left when whatever has nothing before it, or nothing after it, is taken away again
+    /// and again: what stands for itself, and what is between two such.
+    fn tangled(&self) -> BTreeSet<Rev> {
+        let mut after: BTreeMap<Rev, Vec<Rev>> = BTreeMap::new();
+        let mut before: BTreeMap<Rev, Vec<Rev>> = BTreeMap::new();
+        for (rev, held) in &self.versions {
+            for earlier in held.before.iter().filter(|it| self.versions.contains_key(it)) {
+                before.entry(*rev).or_default().push(*earlier);
+                after.entry(*earlier).or_default().push(*rev);
+            }
+        }
+        let mut left = self.all();
+        for (links, back) in [(&before, &after), (&after, &before)] {
+            let open = |rev: &Rev| {
+                links.get(rev).into_iter().flatten().filter(|it| left.contains(it)).count()
+            };
+            let mut counts: BTreeMap<Rev, usize> = left.iter().map(|it| (*it, open(it))).collect();
+            let none = counts.iter().filter(|(_, count)| **count == 0);
+            let mut free: Vec<Rev> = none.map(|(rev, _)| *rev).collect();
+            while let Some(rev) = free.pop() {
+                left.remove(&rev);
+                for next in back.get(&rev).into_iter().flatten() {
+                    if let Some(count) = counts.get_mut(next) {
+                        *count = count.saturating_sub(1);
+                        if *count == 0 {
+                            free.push(*next);
+                        }
+                    }
+                }
+            }
+        }
+        left
     }
 
     /// These versions and all that they come from, of those that are here.
@@ -126,9 +201,17 @@ impl Graph {
         self.heads().into_iter().filter(|head| !mine.contains(head)).collect()
     }
 
+    /// Whether a newest version is one that its other maker took back: the two have yet to meet
+    /// in a later one.
+    pub fn is_split(&self) -> bool {
+        let heads = self.heads();
+        let mut taken_back = self.versions.values().flat_map(|held| &held.version.instead_of);
+        taken_back.any(|rev| heads.contains(rev))
+    }
+
     /// The version of this name.
     pub fn version(&self, rev: Rev) -> Option<(&Version, Whose)> {
-        self.versions.get(&rev).map(|held| (&held.version, held.whose))
+        self.versions.get(&rev).map(|held| (&*held.version, held.whose))
     }
 
     /// What both last held in common, where it is one version: what a change is told against.
@@ -219,7 +302,7 @@ impl Graph {
             }
         }
         let wanted = self.versions.iter().filter(|(rev, _)| wanted.contains(rev));
-        wanted.map(|(_, held)| held.version.clone()).collect()
+        wanted.map(|(_, held)| (*held.version).clone()).collect()
     }
 
     /// Which of these versions are not here, or stand for more than was known.
@@ -246,6 +329,7 @@ impl Graph {
         for version in versions {
             self.put(version.clone(), Whose::Theirs, false);
         }
+        self.untangle();
         self
     }
 

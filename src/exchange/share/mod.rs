@@ -65,11 +65,13 @@ pub fn settle(
     if open.is_empty() {
         let says_it = |rev: &Rev| all.version(*rev).is_some_and(|(it, _)| it.entry.body == body);
         let undecided = all.undecided();
-        if undecided.iter().all(says_it) && (graph.is_empty() || !undecided.is_empty()) {
+        let is_split = all.is_split();
+        if !is_split && undecided.iter().all(says_it) && (graph.is_empty() || !undecided.is_empty())
+        {
             for (version, _, is_held) in &mut keep {
                 *is_held = undecided.contains(&version.entry.rev);
             }
-        } else if !undecided.is_empty() || all.is_changed(&body) {
+        } else if is_split || !undecided.is_empty() || all.is_changed(&body) {
             keep.push((all.deciding(&body, arrived)?, Whose::Mine, true));
         }
     } else if let Some(now) = now
