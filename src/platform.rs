@@ -100,6 +100,41 @@ fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
+/// What tells whether a file is still the same: how many bytes it has, and when it was written.
+pub type Stamp = (u64, Option<std::time::SystemTime>);
+
+/// The files that lie in a folder itself and are called as wanted, the newest first; of a great
+/// many the newest.
+///
+/// # Errors
+/// As of the file system.
+pub fn files_in(
+    folder: &Path,
+    is_wanted: impl Fn(&Path) -> bool,
+) -> io::Result<Vec<(PathBuf, Stamp)>> {
+    const MOST: usize = 1_000;
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        // A file that goes away meanwhile is not there.
+        let Ok(about) = fs::metadata(&path) else { continue };
+        if about.is_file() && is_wanted(&path) {
+            found.push((path, (about.len(), about.modified().ok())));
+        }
+    }
+    found.sort_by(|(a, (_, one)), (b, (_, other))| other.cmp(one).then(b.cmp(a)));
+    found.truncate(MOST);
+    Ok(found)
+}
+
+/// Takes a file away that this program put there.
+///
+/// # Errors
+/// As of the file system.
+pub fn remove_file(path: &Path) -> io::Result<()> {
+    fs::remove_file(path)
+}
+
 /// Whether there is a folder under this name.
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()

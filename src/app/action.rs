@@ -24,6 +24,7 @@ use super::revise::ReviseAction;
 use super::room::RoomAction;
 use super::screen::Screen;
 use super::settings::Look;
+use super::shared_folder::FolderAction;
 use crate::export::{Format, LineId};
 use crate::model::session::Role;
 use crate::model::{ActionState, Id, Layer, Rev};
@@ -44,6 +45,8 @@ pub enum Action {
     Part(PartAction),
     /// What goes to and fro between two people.
     Exchange(ExchangeAction),
+    /// A folder shared with somebody.
+    Folder(FolderAction),
     /// The box for doing and finding.
     Palette(PaletteAction),
     /// The career plan with somebody.

@@ -3,6 +3,7 @@
 
 mod arrivals;
 pub mod attach;
+mod door;
 mod drafting;
 mod exchanging;
 mod export;
@@ -14,6 +15,7 @@ mod posting;
 mod readers;
 mod reading;
 mod recovery;
+mod watching;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
@@ -24,18 +26,19 @@ use jiff::Timestamp;
 use super::Clock;
 use super::draft::Change;
 use super::fresh::Fresh;
-use super::job::{AskPath, Found, Job, Outcome};
+use super::job::{AskPath, Job, Outcome};
 use super::long::Long;
 use super::notice::Notice;
 use super::role::Owner;
 use super::settings::Look;
 use super::state::Opened;
-use crate::model::{Body, Id, Rev, Settings};
+use crate::model::{Id, Rev};
 use crate::platform::{self, Existing, Folders};
 use crate::vault::store::Store;
 use crate::vault::store::disk::DiskStore;
-use crate::vault::{Cost, OpenVault, Passphrase, RecoveryKey, Share, Vault, VaultError};
+use crate::vault::{Cost, DeviceId, OpenVault, Passphrase, Share, Vault, VaultError};
 
+use door::opened_or_refused;
 pub use export::{Filing, Sending};
 pub use incoming::{not_read, read_incoming};
 pub use pairing::{Invited, Whom};
@@ -68,6 +71,8 @@ pub struct Desk {
     clock: Clock,
     /// Records of the open vault that do not have the shape of their kind.
     shapeless: BTreeSet<Id>,
+    /// What lies in the folders that are shared with others.
+    folders: watching::Folders,
 }
 
 enum Slot {
@@ -96,6 +101,7 @@ impl Desk {
             fresh,
             clock,
             shapeless: BTreeSet::new(),
+            folders: watching::Folders::default(),
         }
     }
 
@@ -127,7 +133,7 @@ impl Desk {
         };
         outcomes.push(match job {
             Job::Long(work) => return self.begin(work),
-            Job::Look => return self.look(),
+            Job::Look => return self.look_everywhere(),
             Job::Readers(job) => return self.ask_readers(job, now),
             Job::Keeping(job) => return self.keep(job, now),
             Job::Exchange(job) => return self.exchange(job, now),
@@ -260,136 +266,6 @@ impl Desk {
         (self.open_store)(dir)
     }
 
-    fn found(&mut self, dir: &Path) -> Outcome {
-        Outcome::Found(match self.find(dir) {
-            Ok(true) => Found::Vault,
-            Ok(false) => Found::Nothing,
-            Err(error) => Found::Unusable(Notice::from(&error)),
-        })
-    }
-
-    /// Looks for a record in a folder; says whether there is one.
-    ///
-    /// # Errors
-    /// There is something else, the folder can't be read, or it is missing together with the
-    /// folder above it: a stick that is not there is no place for a new record.
-    pub fn find(&mut self, dir: &Path) -> Result<bool, VaultError> {
-        self.slot = Slot::Empty;
-        self.dir = dir.to_path_buf();
-        match Vault::find((self.open_store)(dir), self.local()) {
-            Ok(Some(vault)) => {
-                self.slot = Slot::Closed(Box::new(vault));
-                Ok(true)
-            }
-            Ok(None) if self.may_be_made(dir) => Ok(false),
-            Ok(None) => Err(VaultError::FolderMissing { file: ".".to_owned() }),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Whether the folder, or at least the one above it, is there.
-    pub(super) fn may_be_made(&self, dir: &Path) -> bool {
-        let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
-        let above = above.unwrap_or(Path::new("."));
-        dir == self.default_dir || (self.open_store)(above).stat("").is_ok()
-    }
-
-    fn local(&self) -> Box<dyn Store> {
-        (self.open_store)(&self.state_dir)
-    }
-
-    /// Makes a record and opens it. Somebody of whom only the name is said is a supervisor.
-    ///
-    /// # Errors
-    /// In words; nothing is left behind that could be taken for a record.
-    pub fn create<'a>(
-        &mut self,
-        dir: &Path,
-        passphrase: &Passphrase,
-        owner: impl Into<Owner<'a>>,
-        now: Timestamp,
-    ) -> Result<(RecoveryKey, Opened), Notice> {
-        let store = (self.open_store)(dir);
-        let (open, key) =
-            Vault::create(store, self.local(), passphrase, self.cost, now).map_err(|error| {
-                Notice { safe: "Nothing was created.".to_owned(), ..Notice::from(&error) }
-            })?;
-        self.slot = Slot::Open(Box::new(open));
-        self.dir = dir.to_path_buf();
-        let Owner { name, role } = owner.into();
-        let settings = Settings { your_name: name.to_owned(), role, ..Settings::default() };
-        let change = Change { id: self.fresh.id(now), body: Body::Settings(settings) };
-        // The name can be typed again in the settings; the recovery key is shown only now.
-        let _ = self.save(&[change], now);
-        Ok((key, self.opened()))
-    }
-
-    /// Opens the record with its passphrase.
-    ///
-    /// # Errors
-    /// In words; the record stays closed.
-    pub fn unlock(&mut self, passphrase: &Passphrase, now: Timestamp) -> Result<Opened, Notice> {
-        self.open_with(|vault| vault.unlock(passphrase, now))
-    }
-
-    /// Opens the record with its recovery key, as words or as an age key, and sets a new
-    /// passphrase.
-    ///
-    /// # Errors
-    /// In words; the record stays closed and its old passphrase stays.
-    pub fn recover(
-        &mut self,
-        key: &str,
-        passphrase: &Passphrase,
-        now: Timestamp,
-    ) -> Result<Opened, Notice> {
-        let key = RecoveryKey::parse(key).map_err(|error| Notice::from(&error))?;
-        let cost = self.cost;
-        self.open_with(|vault| vault.recover(&key, passphrase, cost, now))
-    }
-
-    fn open_with(
-        &mut self,
-        open: impl FnOnce(Vault) -> Result<OpenVault, (Vault, VaultError)>,
-    ) -> Result<Opened, Notice> {
-        match std::mem::replace(&mut self.slot, Slot::Empty) {
-            Slot::Closed(vault) => match open(*vault) {
-                Ok(vault) => {
-                    self.slot = Slot::Open(Box::new(vault));
-                    Ok(self.opened())
-                }
-                Err((vault, error)) => {
-                    self.slot = Slot::Closed(Box::new(vault));
-                    Err(Notice::from(&error))
-                }
-            },
-            // The record is open already, or there is none: nothing to try a key on.
-            other => {
-                self.slot = other;
-                Err(Notice::new("There is no locked record here.", "", "Choose its folder."))
-            }
-        }
-    }
-
-    /// Changes the passphrase.
-    ///
-    /// # Errors
-    /// In words; the old passphrase still works.
-    pub fn change_passphrase(&mut self, old: &Passphrase, new: &Passphrase) -> Result<(), Notice> {
-        let cost = self.cost;
-        let vault = self.vault().map_err(|error| Notice::from(&error))?;
-        vault.change_passphrase(old, new, cost).map_err(|error| match error {
-            VaultError::WrongPassphrase => Notice::new(
-                "That is not the password that opens this record now.",
-                "Your old password still works.",
-                "Type it once more.",
-            ),
-            error => {
-                Notice { safe: "Your old password still works.".to_owned(), ..Notice::from(&error) }
-            }
-        })
-    }
-
     /// Everything in the open record, typed.
     pub fn opened(&mut self) -> Opened {
         self.bases = arrivals::Bases::default();
@@ -400,6 +276,7 @@ impl Desk {
         let reading::Gathered { journal, shapeless, unsettled } = reading::gather(vault, current);
         self.shapeless = shapeless;
         self.unsettled = unsettled;
+        self.folders.forget();
         let read_only = vault.read_only().map(|why| Notice::from(&why));
         let drafts = self.drafts_left();
         let unfinished = self.forms_left();
@@ -420,6 +297,16 @@ impl Desk {
         match &mut self.slot {
             Slot::Open(vault) => Ok(vault),
             _ => Err(VaultError::FolderMissing { file: String::new() }),
+        }
+    }
+
+    /// The computer that writes, in a record that can be written to.
+    pub(super) fn device(&mut self) -> Result<DeviceId, Notice> {
+        let vault = self.vault().map_err(|error| Notice::from(&error))?;
+        match (vault.device(), vault.read_only()) {
+            (Some(device), _) => Ok(device),
+            (None, Some(why)) => Err(Notice::from(&why)),
+            (None, None) => Err(Notice::from(&VaultError::NotTheSame)),
         }
     }
 
@@ -492,8 +379,4 @@ fn by_person(changes: &[Change]) -> Vec<Vec<&Change>> {
         groups.entry(change.body.about(change.id)).or_default().push(change);
     }
     groups.into_values().collect()
-}
-
-fn opened_or_refused(result: Result<Opened, Notice>) -> Outcome {
-    result.map_or_else(Outcome::Refused, Outcome::Opened)
 }

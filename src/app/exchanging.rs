@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::notice::Notice;
+use super::shared_folder::{Folder, Folders, InFolder, News};
 use crate::exchange::file::FileError;
 use crate::exchange::file::Form;
 use crate::exchange::pairing::Pair;
@@ -101,7 +102,6 @@ impl Coming {
 
 /// What the window asks of the worker. Each brings the records of the person as the screens show
 /// them.
-#[derive(Debug)]
 pub enum ExchangeJob {
     /// Say what would leave for a person.
     Compose {
@@ -126,6 +126,8 @@ pub enum ExchangeJob {
         out: PathBuf,
         /// As a file or as text.
         form: Form,
+        /// Whether nobody is looking.
+        alone: bool,
     },
     /// Look into a file.
     Open(PathBuf),
@@ -133,6 +135,26 @@ pub enum ExchangeJob {
     OpenText(String),
     /// Take in what was looked into, if it would still become the same.
     TakeIn(Box<Opened>),
+    /// Share a folder with somebody, or none.
+    Folder {
+        /// Whom.
+        person: Id,
+        /// Their name.
+        name: String,
+        /// Which folder.
+        folder: Option<Folder>,
+    },
+    /// Open what is new in shared folders.
+    InFolders(News),
+    /// Say what would leave by itself.
+    Ready {
+        /// For whom.
+        person: Id,
+        /// Their name.
+        name: String,
+        /// What there is about them.
+        records: Vec<(Id, Body)>,
+    },
     /// Say what both changed.
     Undecided {
         /// Whom.
@@ -205,7 +227,24 @@ pub enum ExchangeCame {
         path: PathBuf,
         /// What left.
         sent: Sent,
+        /// Whether nobody was looking.
+        alone: bool,
     },
+    /// What would leave by itself.
+    Ready {
+        /// For whom.
+        person: Id,
+        /// The things.
+        things: Vec<Told>,
+        /// Whether the two compared their four words.
+        checked: bool,
+    },
+    /// What should have left by itself did not.
+    NotSent(Id),
+    /// Which folder is shared with somebody is kept.
+    FolderKept(Id),
+    /// What lies in the shared folders has changed.
+    InFolders(BTreeMap<Id, InFolder>),
     /// A file was looked into.
     Opened(Box<Opened>),
     /// It is taken in.
@@ -305,6 +344,8 @@ pub struct Exchange {
     pub taken: BTreeMap<Id, (Timestamp, usize)>,
     /// How many fields both changed with each person, as far as it was looked for.
     pub undecided: BTreeMap<Id, usize>,
+    /// The folders that are shared.
+    pub folders: Folders,
     /// Whether the worker was asked.
     pub busy: bool,
 }

@@ -27,6 +27,7 @@ use super::record_state::RecordState;
 use super::role::Words;
 use super::settings::Look;
 use super::settling::Settling;
+use super::shared_folder::News;
 use super::state::{Opened, Recovery};
 use super::unfinished::Unfinished;
 use crate::export::pdf::Layout;
@@ -360,6 +361,8 @@ pub enum Outcome {
     Kept(Kept),
     /// What came of sending or taking in, or why it did not work.
     Exchanged(Result<Box<ExchangeCame>, Notice>),
+    /// What lies in shared folders, for the worker to open.
+    InFolders(News),
     /// What came of pairing, or why it did not work.
     Pairing(Result<Box<PairingCame>, Notice>),
 }

@@ -90,6 +90,7 @@ pub enum FolderFor {
     RestoreFrom,
     RestoreTo,
     Move,
+    Shared,
 }
 
 /// Keeping the open record, as the screens draw it.
@@ -182,6 +183,8 @@ pub struct KeepingForm {
     pub restore_to: String,
     /// The folder for the record that is moved.
     pub move_to: String,
+    /// The folder that is shared with somebody.
+    pub shared: String,
     /// Its password.
     pub password: String,
     /// The password once more.

@@ -65,6 +65,7 @@ pub mod roster;
 pub mod screen;
 pub mod settings;
 pub mod settling;
+pub mod shared_folder;
 pub mod state;
 pub mod summary_page;
 pub mod tags;

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::job::Written;
 use super::notice::Notice;
 use super::screen::Screen;
+use super::shared_folder::Folder;
 use super::state::Open;
 use crate::exchange::pairing::{Kept, Pair, PairError, Side, Which};
 use crate::model::Id;
@@ -74,11 +75,13 @@ pub struct Both {
     pub checked: bool,
     /// How many files were made for the other since.
     pub sent: u64,
+    /// The folder through which files go to and fro, on this computer.
+    pub folder: Option<Folder>,
 }
 
 impl Known {
-    /// What of a pairing may be shown: an allow-list, without its keys.
-    pub fn of(kept: &Kept) -> Known {
+    /// What of a pairing may be shown on this computer: an allow-list, without its keys.
+    pub fn of(kept: &Kept, device: &str) -> Known {
         let stands = match (&kept.pair, &kept.pending) {
             (Some(pair), _) => Stands::Paired(Both {
                 since: pair.when,
@@ -87,6 +90,10 @@ impl Known {
                 words: pair.words.clone(),
                 checked: kept.checked,
                 sent: kept.sent,
+                folder: kept.folders.get(device).map(|watched| Folder {
+                    path: PathBuf::from(&watched.path),
+                    by_itself: watched.by_itself,
+                }),
             }),
             (None, Some(pending)) => Stands::Invited(pending.when),
             (None, None) => Stands::Not,

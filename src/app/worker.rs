@@ -42,6 +42,9 @@ impl Worker {
                 let outcomes = match next {
                     Next::Look => {
                         let outcomes = desk.look();
+                        if let Some(reading) = desk.folders_to_read() {
+                            beside(move || reading.run(), None, outbox.clone(), wake.clone());
+                        }
                         if outcomes.is_empty() {
                             continue;
                         }
@@ -172,13 +175,25 @@ fn aside(
     outbox: Sender<Outcome>,
     wake: Wake,
 ) {
+    beside(move || Some(work()), Some(unless), outbox, wake);
+}
+
+/// The same for work of which nothing may come.
+fn beside(
+    work: impl FnOnce() -> Option<Outcome> + Send + 'static,
+    unless: Option<Outcome>,
+    outbox: Sender<Outcome>,
+    wake: Wake,
+) {
     let here = outbox.clone();
     let doing = std::thread::Builder::new().name("aside".to_owned()).spawn(move || {
-        // The window may be gone by the time it is done.
-        let _ = outbox.send(work());
-        wake();
+        if let Some(outcome) = work() {
+            // The window may be gone by the time it is done.
+            let _ = outbox.send(outcome);
+            wake();
+        }
     });
-    if doing.is_err() {
+    if let (Err(_), Some(unless)) = (doing, unless) {
         let _ = here.send(unless);
     }
 }

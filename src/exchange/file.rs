@@ -203,3 +203,12 @@ pub fn name(day: Date, counter: u64, form: Form) -> String {
     };
     format!("cairn-{day}-{counter}.{end}")
 }
+
+/// The name of a file in a folder that both write to: the day, a number and which of the two.
+pub fn name_of(side: Side, day: Date, counter: u64) -> String {
+    let side = match side {
+        Side::Inviter => 'a',
+        Side::Accepter => 'b',
+    };
+    format!("cairn-{day}-{counter}{side}.cairn")
+}

@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-pub use kept::Kept;
+pub use kept::{Kept, Watched};
 pub use message::Which;
 
 use self::keys::{Keys, Part};

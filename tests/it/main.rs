@@ -148,6 +148,7 @@ mod ui_session_kinds;
 mod ui_session_parts;
 mod ui_session_pictures;
 mod ui_settings;
+mod ui_shared_folder;
 mod ui_shared_note;
 mod ui_summary;
 mod ui_template_editor;

@@ -18,31 +18,31 @@ use crate::ui_pairing::{HERON, MARTEN, Side, paired};
 
 const NOTE: &str = "zephyrine, and for nobody else";
 
-fn act(side: &mut Side, action: Action) {
+pub fn act(side: &mut Side, action: Action) {
     side.harness.state_mut().app_mut().act(vec![action]);
     side.harness.run();
 }
 
 /// Two who are paired and found their four words the same.
-fn two() -> (Side, Side) {
+pub fn two() -> (Side, Side) {
     let (mut heron, mut marten) = paired();
     heron.press("They match");
     marten.press("They match");
     (heron, marten)
 }
 
-fn whom(side: &Side) -> Id {
+pub fn whom(side: &Side) -> Id {
     let journal = &side.app().state.open().unwrap().journal;
     journal.people()[0].0
 }
 
-fn plan(side: &Side) -> Plan {
+pub fn plan(side: &Side) -> Plan {
     let open = side.app().state.open().unwrap();
     open.journal.plan_of(whom(side)).unwrap().1.clone()
 }
 
 /// Writes a field of the plan in the window.
-fn writes(side: &mut Side, spot: PlanSpot, words: &str) {
+pub fn writes(side: &mut Side, spot: PlanSpot, words: &str) {
     let person = whom(side);
     side.go(Screen::Plan(person));
     act(side, Action::Plan(PlanAction::Write(person, spot)));
@@ -52,7 +52,7 @@ fn writes(side: &mut Side, spot: PlanSpot, words: &str) {
 }
 
 /// Sends what is new, by the buttons, and gives the file.
-fn sends(side: &mut Side, name: &str) -> PathBuf {
+pub fn sends(side: &mut Side, name: &str) -> PathBuf {
     let file = side.world.file(name);
     let person = whom(side);
     side.go(Screen::Plan(person));
@@ -65,14 +65,14 @@ fn sends(side: &mut Side, name: &str) -> PathBuf {
 }
 
 /// Opens a file by the dialog.
-fn opens(side: &mut Side, file: &Path) {
+pub fn opens(side: &mut Side, file: &Path) {
     side.go(Screen::Received);
     side.choose("Choose a file…", file);
 }
 
 impl Side {
     /// The name of the only button that begins so.
-    fn button(&self, start: &str) -> String {
+    pub fn button(&self, start: &str) -> String {
         let nodes = self.harness.query_all_by(|node| {
             node.role() == Role::Button && node.label().is_some_and(|it| it.starts_with(start))
         });

@@ -9,7 +9,7 @@ use crate::support::window::picture;
 use crate::ui_pairing::{HERON, MARTEN, Side, paired};
 
 /// The pages as they are drawn: words and names in the place of random ones.
-fn as_drawn(side: &mut Side, other: &str) {
+pub fn as_drawn(side: &mut Side, other: &str) {
     let id = side.person(other);
     let Phase::Open(open) = &mut side.harness.state_mut().app_mut().state.phase else { return };
     open.pairing.written = None;

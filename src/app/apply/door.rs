@@ -278,6 +278,7 @@ pub fn opened(state: &mut State, inputs: &mut Inputs, mut opened: Opened, jobs: 
         }
     }
     jobs.push(Job::Readers(ReadersJob::Look));
+    super::exchange::look_at_all(state, jobs);
     if writable {
         super::unfinished::put_back(state, inputs, unfinished, jobs);
     }

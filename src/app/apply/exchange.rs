@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use super::summary::folder_and_name;
-use super::{go, packs, toast};
+use super::{go, packs, shared_folder, toast};
 use crate::app::exchanging::{
     Choice, ChoiceOf, Deciding, ExchangeAction, ExchangeCame, ExchangeJob, Leaving, Told,
 };
@@ -13,6 +15,7 @@ use crate::app::letter::identifiers;
 use crate::app::notice::Notice;
 use crate::app::pairing::{Known, Stands};
 use crate::app::screen::Screen;
+use crate::app::shared_folder::HeldUp;
 use crate::app::state::{Open, State};
 use crate::exchange::file::{self, Form};
 use crate::model::text::count;
@@ -83,12 +86,6 @@ pub fn put_away(state: &mut State) {
     }
 }
 
-/// Whether a file is one that somebody sent, by its name.
-pub fn is_one(path: &std::path::Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    name.ends_with(".cairn") || name.ends_with(".cairn.txt")
-}
-
 fn leaving(state: &mut State) -> Option<&mut Leaving> {
     state.open_mut()?.exchange.leaving.as_mut()
 }
@@ -97,10 +94,21 @@ fn leaving(state: &mut State) -> Option<&mut Leaving> {
 fn look_through(state: &mut State) {
     let today = state.today();
     let Some(open) = state.open_mut() else { return };
+    let Some(leaving) = &open.exchange.leaving else { return };
+    let ticked = |thing: &&Told| leaving.ticked.contains(&thing.id);
+    let things: Vec<&Told> = leaving.things.iter().flatten().filter(ticked).collect();
+    let found = found_in(open, leaving.person, &things, today);
     let Some(leaving) = &mut open.exchange.leaving else { return };
+    if found != leaving.found {
+        leaving.found_anyway = false;
+    }
+    leaving.found = found;
+}
+
+/// What in the new words of these things may point to somebody else than the two.
+pub(super) fn found_in(open: &Open, person: Id, things: &[&Told], today: Date) -> Vec<String> {
     let people = open.journal.people();
-    let (theirs, others): (Vec<_>, Vec<_>) =
-        people.into_iter().partition(|(id, _)| *id == leaving.person);
+    let (theirs, others): (Vec<_>, Vec<_>) = people.into_iter().partition(|(id, _)| *id == person);
     let own = open.journal.settings().your_name;
     let settings = Settings {
         // The two know each other: their names are no finding. Others of the caseload are.
@@ -109,19 +117,15 @@ fn look_through(state: &mut State) {
         today: Some(today),
         ..Settings::default()
     };
-    let ticked = |thing: &&Told| leaving.ticked.contains(&thing.id);
-    let rows = leaving.things.iter().flatten().filter(ticked).flat_map(|thing| &thing.rows);
+    let rows = things.iter().flat_map(|thing| &thing.rows);
     let words: Vec<&str> = rows.filter_map(|row| row.after.as_deref()).collect();
     let found = identifiers(&words.join("\n"), &settings);
     let mut found: Vec<String> = found.into_iter().map(|found| found.text).collect();
     found.dedup();
-    if found != leaving.found {
-        leaving.found_anyway = false;
-    }
-    leaving.found = found;
+    found
 }
 
-fn ask(state: &mut State, job: ExchangeJob, jobs: &mut Vec<Job>) {
+pub(super) fn ask(state: &mut State, job: ExchangeJob, jobs: &mut Vec<Job>) {
     if let Some(open) = state.open_mut() {
         open.exchange.busy = true;
         jobs.push(Job::Exchange(job));
@@ -129,7 +133,7 @@ fn ask(state: &mut State, job: ExchangeJob, jobs: &mut Vec<Job>) {
 }
 
 /// A person's name, and all that there is about them.
-fn records(open: &Open, person: Id) -> Option<(String, Vec<(Id, Body)>)> {
+pub(super) fn records(open: &Open, person: Id) -> Option<(String, Vec<(Id, Body)>)> {
     let found = open.journal.person(person)?;
     Some((found.name.clone(), open.journal.all_about(person)))
 }
@@ -153,19 +157,24 @@ fn compose(state: &mut State, inputs: &mut Inputs, person: Id, jobs: &mut Vec<Jo
     ask(state, ExchangeJob::Compose { person, name, records }, jobs);
 }
 
+/// Whether what is shown may leave, and for whom.
+pub(super) fn may_leave(open: &Open) -> Option<Id> {
+    let leaving = open.exchange.leaving.as_ref()?;
+    let settled = leaving.found.is_empty() || leaving.found_anyway;
+    let known = leaving.checked || leaving.unchecked_anyway;
+    let may = open.read_only.is_none() && settled && known && !leaving.asking;
+    (may && !leaving.ticked.is_empty()).then_some(leaving.person)
+}
+
 fn write(state: &mut State, inputs: &Inputs, jobs: &mut Vec<Job>) {
     let day = state.today();
     let Some(open) = state.open_mut() else { return };
-    let writable = open.read_only.is_none();
-    let Some(leaving) = open.exchange.leaving.as_mut() else { return };
+    let Some(person) = may_leave(open) else { return };
     // No two files for one person are called the same.
-    let sent = open.record.pairings.get(&leaving.person).map_or(0, Known::sent);
-    let settled = leaving.found.is_empty() || leaving.found_anyway;
-    let may = (leaving.checked || leaving.unchecked_anyway) && settled;
-    if !writable || !may || leaving.asking || leaving.ticked.is_empty() {
-        return;
+    let sent = open.record.pairings.get(&person).map_or(0, Known::sent);
+    if let Some(leaving) = &mut open.exchange.leaving {
+        leaving.asking = true;
     }
-    leaving.asking = true;
     let path = inputs.documents.join(file::name(day, sent + 1, Form::Binary));
     let (folder, name) = folder_and_name(inputs, &path);
     jobs.push(Job::AskPath { folder, wanted: Wanted::Save(name), asker: Asker::Exchange });
@@ -176,10 +185,16 @@ pub fn chosen(state: &mut State, chosen: Option<Chosen>, jobs: &mut Vec<Job>) {
     let Some(leaving) = leaving(state).filter(|leaving| leaving.asking) else { return };
     leaving.asking = false;
     let Some(Chosen { path: out, .. }) = chosen else { return };
+    write_to(state, out, jobs);
+}
+
+/// Writes what is ticked to a file.
+pub(super) fn write_to(state: &mut State, out: PathBuf, jobs: &mut Vec<Job>) {
+    let Some(leaving) = leaving(state) else { return };
     let (person, wanted) = (leaving.person, leaving.ticked.clone());
     let form = if out.to_string_lossy().ends_with(".txt") { Form::Armoured } else { Form::Binary };
     let Some((name, records)) = state.open().and_then(|open| records(open, person)) else { return };
-    ask(state, ExchangeJob::Send { person, name, records, wanted, out, form }, jobs);
+    ask(state, ExchangeJob::Send { person, name, records, wanted, out, form, alone: false }, jobs);
 }
 
 fn decide(state: &mut State, inputs: &mut Inputs, person: Id, jobs: &mut Vec<Job>) {
@@ -201,6 +216,13 @@ pub fn look(state: &mut State, person: Id, jobs: &mut Vec<Job>) {
     {
         ask(state, ExchangeJob::Undecided { person, name, records }, jobs);
     }
+}
+
+/// Looks for what both changed with everybody whom the owner is paired with.
+pub fn look_at_all(state: &mut State, jobs: &mut Vec<Job>) {
+    let Some(open) = state.open() else { return };
+    let people: Vec<Id> = open.record.pairings.keys().copied().collect();
+    people.into_iter().for_each(|person| look(state, person, jobs));
 }
 
 fn use_wording(state: &mut State, inputs: &mut Inputs, choice: Choice, jobs: &mut Vec<Job>) {
@@ -252,7 +274,18 @@ pub fn came(
             }
             look_through(state);
         }
-        ExchangeCame::Sent { person, path, sent } => {
+        ExchangeCame::Sent { person, sent, alone: true, .. } => {
+            shared_folder::sent(state, person, sent.things.len());
+        }
+        ExchangeCame::Ready { person, things, checked } => {
+            shared_folder::ready(state, (person, &things, checked), jobs);
+        }
+        ExchangeCame::NotSent(person) => {
+            exchange.folders.held_up.insert(person, HeldUp::NotWritten);
+        }
+        ExchangeCame::FolderKept(person) => shared_folder::kept(state, inputs, person),
+        ExchangeCame::InFolders(found) => exchange.folders.found = found,
+        ExchangeCame::Sent { person, path, sent, .. } => {
             if let Some(leaving) = exchange.leaving.as_mut().filter(|it| it.person == person) {
                 leaving.written = Some((path, sent.sha256));
             }
@@ -263,6 +296,9 @@ pub fn came(
             exchange.coming = None;
             exchange.taken.insert(person, (at, changes));
             exchange.undecided.insert(person, undecided);
+            if let Some(found) = exchange.folders.found.get_mut(&person) {
+                found.waiting = None;
+            }
             go(state, inputs, Screen::Plan(person), jobs);
             let words = match changes {
                 0 => "Taken in".to_owned(),
@@ -302,6 +338,7 @@ fn refused(open: &mut Open, notice: Notice) {
             deciding.notice = Some(notice);
         }
         (Screen::Received, ..) => exchange.refused = Some(notice),
+        (Screen::Pair(_), ..) => open.pairing.notice = Some(notice),
         _ => open.banner = Some(notice),
     }
 }

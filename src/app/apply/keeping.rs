@@ -143,6 +143,7 @@ fn field(inputs: &Inputs, what: FolderFor) -> &str {
         FolderFor::RestoreFrom => &form.restore_from,
         FolderFor::RestoreTo => &form.restore_to,
         FolderFor::Move => &form.move_to,
+        FolderFor::Shared => &form.shared,
     }
 }
 
@@ -164,6 +165,7 @@ pub fn chosen(state: &mut State, inputs: &mut Inputs, what: FolderFor, chosen: O
         FolderFor::RestoreFrom => form.restore_from = path,
         FolderFor::RestoreTo => form.restore_to = path,
         FolderFor::Move => form.move_to = path,
+        FolderFor::Shared => form.shared = path,
     }
 }
 

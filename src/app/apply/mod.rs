@@ -29,6 +29,7 @@ mod record;
 mod revise;
 mod room;
 mod session;
+mod shared_folder;
 mod sheet;
 mod summary;
 mod template;
@@ -43,6 +44,7 @@ use super::action::Action;
 use super::command::Command;
 use super::desk::ReadersJob;
 use super::draft::Change;
+use super::exchanging::ExchangeJob;
 use super::inputs::{Choose, EditorForm, EditorWish, Inputs, Marking, PersonForm, Spot};
 use super::job::{Asker, Job, Outcome};
 use super::long::LongWork;
@@ -63,6 +65,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Record(wish) => record::apply(state, inputs, wish, jobs),
         Action::Part(wish) => part::apply(state, inputs, wish, jobs),
         Action::Exchange(wish) => exchange::apply(state, inputs, wish, jobs),
+        Action::Folder(wish) => shared_folder::apply(state, inputs, wish, jobs),
         Action::Palette(wish) => palette::apply(state, inputs, wish, jobs),
         Action::Plan(wish) => plan::apply(state, inputs, wish, jobs),
         Action::Pairing(wish) => pairing::apply(state, inputs, wish, jobs),
@@ -378,6 +381,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::History(id, came) => history::came(state, inputs, id, came),
         Outcome::Locked { held } => door::locked(state, held),
         Outcome::Saved { ticket, result } => {
+            shared_folder::note(state, ticket, result.is_ok());
             saved(state, ticket, result);
             history::look_again(state, jobs);
         }
@@ -428,6 +432,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
             }
             exchange::came(state, inputs, came, jobs);
         }
+        Outcome::InFolders(news) => jobs.push(Job::Exchange(ExchangeJob::InFolders(news))),
         Outcome::Kept(kept) => keeping::kept(state, inputs, kept, jobs),
     }
     packs::look_if_waiting(state, inputs, jobs);

@@ -12,6 +12,7 @@ use crate::app::packs::{
     Coming, FileFor, Found, Leaving, PackForm, PacksAction, Refused, Shelf, is_out,
 };
 use crate::app::screen::Screen;
+use crate::app::shared_folder::is_one;
 use crate::app::state::{Open, State};
 use crate::export::plain_name;
 use crate::library::packs::make_pack;
@@ -114,7 +115,7 @@ fn look(state: &mut State, inputs: &mut Inputs, path: PathBuf, jobs: &mut Vec<Jo
         state.to_look_into = Some(path);
         return;
     };
-    if super::exchange::is_one(&path) {
+    if is_one(&path) {
         return super::exchange::open(state, inputs, path, jobs);
     }
     let built_in = Arc::clone(&state.built_in);

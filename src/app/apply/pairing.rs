@@ -37,6 +37,9 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: PairingAction, jobs: 
 
 /// Fills the forms of a screen before it is shown.
 pub fn prepare(state: &State, inputs: &mut Inputs, screen: &Screen) {
+    if let Screen::Pair(person) = screen {
+        super::shared_folder::prepare(state, inputs, *person);
+    }
     let Some(open) = state.open() else { return };
     let (what, whom) = match screen {
         Screen::Join(whom) => ("reply", *whom),

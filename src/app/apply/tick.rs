@@ -1,6 +1,6 @@
 //! What time alone brings: drafts, revisions, the place that was reached, the lock.
 
-use super::{history, lock, palette, place, record, session, template, unfinished};
+use super::{history, lock, palette, place, record, session, shared_folder, template, unfinished};
 use crate::app::draft::{Draft, Due};
 use crate::app::inputs::Inputs;
 use crate::app::job::Job;
@@ -31,6 +31,7 @@ pub fn tick(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     unfinished::keep(state, inputs, false, jobs);
     template::keep_due(state, inputs, jobs);
     history::keep_chosen(state, inputs, false, jobs);
+    shared_folder::send_what_is_due(state, inputs, jobs);
     if idle_is_over(state)
         && let Some(open) = state.open()
     {

@@ -21,10 +21,10 @@ use crate::exchange::pairing::{Pair, Side};
 use crate::exchange::share::{
     self, Carried, Graph, KINDS, Kept, Settled, Version, Whose, project, settle,
 };
-use crate::model::fields::{Parts, Shape};
+use crate::model::fields::{Field, Parts, Shape};
 use crate::model::merge::{Conflict, Pick};
 use crate::model::{Body, Entry, Id, Journal, Kind, Rev, compare, naming};
-use crate::vault::{DeviceId, VaultError};
+use crate::vault::VaultError;
 
 /// What a pair shares, as this record holds it.
 struct Together {
@@ -77,6 +77,7 @@ impl Desk {
         let heads = together.graphs.values().flat_map(Graph::heads).collect();
         let Together { mut held, pair, .. } = together;
         held.kept.sent += 1;
+        Desk::note_file(&mut held.kept, dev, out);
         let envelope = Envelope::new(&pair, dev, held.kept.sent, heads, now);
         let body = Carried { versions }.write()?;
         let sealed = file::seal(&pair, &envelope, &body)?;
@@ -214,8 +215,11 @@ impl Desk {
         }
         if held.kept.arrived != coming.arrived {
             held.kept.arrived.clone_from(&coming.arrived);
+            let graphs = self.graphs(coming.person, &coming.pair)?;
+            self.tidy(&mut held.kept, graphs.values());
             self.keep_pairing(&held, Vec::new(), now).map_err(|error| Notice::from(&error))?;
         }
+        self.folders.look_again();
         Ok(())
     }
 
@@ -355,7 +359,7 @@ impl Desk {
         Ok(Together { held, pair, graphs, arrived })
     }
 
-    fn held_with(&mut self, person: Id, name: &str) -> Result<Held, Notice> {
+    pub(super) fn held_with(&mut self, person: Id, name: &str) -> Result<Held, Notice> {
         let mut all = self.pairings()?.into_iter();
         all.find(|held| held.kept.person == person).ok_or_else(|| not_paired(name))
     }
@@ -374,15 +378,6 @@ impl Desk {
             graphs.entry(id).or_insert_with(|| Graph::new(kind, id)).add(kept);
         }
         Ok(graphs)
-    }
-
-    fn device(&mut self) -> Result<DeviceId, Notice> {
-        let vault = self.vault().map_err(|error| Notice::from(&error))?;
-        match (vault.device(), vault.read_only()) {
-            (Some(device), _) => Ok(device),
-            (None, Some(why)) => Err(Notice::from(&why)),
-            (None, None) => Err(Notice::from(&VaultError::NotTheSame)),
-        }
     }
 
     /// Whether the record holds anything of this name.
@@ -424,7 +419,9 @@ fn told(id: Id, own: Option<&Body>, after: &Value, settled: &Settled, journal: &
     let kind = own.map_or_else(|| kind_of(settled), Body::kind);
     let before = own.and_then(|body| body.write().ok()).unwrap_or_else(|| json!({}));
     let name_of = |id| name_of(journal, id);
-    let rows = compare::changed(kind, &before, after, &name_of);
+    let mut rows = compare::changed(kind, &before, after, &name_of);
+    // With whom a thing is shared is no news to either of them.
+    rows.retain(|row| row.field != Field::Key("person".to_owned()));
     let shape = Shape::of(kind, [after]);
     let parts = Parts::of(&shape, after, &[]);
     let both = settled.open.iter().map(|conflict| {

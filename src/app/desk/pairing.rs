@@ -105,8 +105,10 @@ impl Desk {
 
     /// How each pairing stands, for the screens; what can't be read is told when it is used.
     pub(super) fn known_pairings(&self) -> BTreeMap<Id, Known> {
+        let device = self.open_vault().and_then(|vault| vault.device());
+        let device = device.map(|device| device.to_string()).unwrap_or_default();
         let held = self.pairings().unwrap_or_default().into_iter();
-        held.map(|held| (held.kept.person, Known::of(&held.kept))).collect()
+        held.map(|held| (held.kept.person, Known::of(&held.kept, &device))).collect()
     }
 
     /// What the record keeps of the pairing with a person; nothing when there never was one.

@@ -33,12 +33,35 @@ impl Desk {
                     }),
                 )
             }
-            ExchangeJob::Send { person, name, records, wanted, out, form } => {
+            ExchangeJob::Send { person, name, records, wanted, out, form, alone } => {
                 let whom = Whom { id: person, name: &name };
                 let is_wanted = |id| wanted.contains(&id);
-                let sent =
-                    self.send_changes(whom, &journal_of(records), (&out, form), is_wanted, now);
-                (Vec::new(), sent.map(|sent| ExchangeCame::Sent { person, path: out, sent }))
+                let journal = journal_of(records);
+                let came = match self.send_changes(whom, &journal, (&out, form), is_wanted, now) {
+                    Ok(sent) => Ok(ExchangeCame::Sent { person, path: out, sent, alone }),
+                    Err(_) if alone => Ok(ExchangeCame::NotSent(person)),
+                    Err(notice) => Err(notice),
+                };
+                (Vec::new(), came)
+            }
+            ExchangeJob::Ready { person, name, records } => {
+                let whom = Whom { id: person, name: &name };
+                let ready = self.to_send(whom, &journal_of(records));
+                let came = ready
+                    .map(|(things, checked)| ExchangeCame::Ready { person, things, checked })
+                    .unwrap_or(ExchangeCame::NotSent(person));
+                (Vec::new(), Ok(came))
+            }
+            ExchangeJob::Folder { person, name, folder } => {
+                let set = self.set_folder(Whom { id: person, name: &name }, folder, now);
+                (Vec::new(), set.map(|()| ExchangeCame::FolderKept(person)))
+            }
+            ExchangeJob::InFolders(news) => {
+                let came = self.in_folders(news, now);
+                return came
+                    .map(|came| Outcome::Exchanged(Ok(Box::new(came))))
+                    .into_iter()
+                    .collect();
             }
             ExchangeJob::Open(path) => {
                 let opened = read(&path).and_then(|bytes| self.open_file(bytes, now));
@@ -75,6 +98,7 @@ impl Desk {
         // What is kept of a file that left is shown, too.
         let mut outcomes = match &came {
             Ok(ExchangeCame::Sent { sent, .. }) => self.show(&BTreeSet::from([sent.receipt])),
+            Ok(ExchangeCame::FolderKept(_)) => self.tell_state(),
             _ => Vec::new(),
         };
         if !bodies.is_empty() {
@@ -86,7 +110,7 @@ impl Desk {
     }
 
     /// Looks into a file, with those records of one's own that it tells of.
-    fn open_file(&mut self, bytes: Vec<u8>, now: Timestamp) -> Result<Opened, Notice> {
+    pub(super) fn open_file(&mut self, bytes: Vec<u8>, now: Timestamp) -> Result<Opened, Notice> {
         let (person, ids) = self.told_of(&bytes)?;
         let journal = self.own(ids.iter().copied().chain([person]));
         let coming = self.look_into(&bytes, &journal, now)?;

@@ -1,5 +1,7 @@
 //! What a record keeps of a pairing.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -31,9 +33,25 @@ pub struct Kept {
     /// How many files were made for the other.
     #[serde(default)]
     pub sent: u64,
+    /// The folder that the two share, by the computer on which it lies.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub folders: BTreeMap<String, Watched>,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+/// A folder through which files go to and fro.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Watched {
+    /// Where it lies on that computer.
+    pub path: String,
+    /// Whether files are put into it without being asked for.
+    #[serde(default)]
+    pub by_itself: bool,
+    /// The names of one's own files in it that the other has not confirmed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
 }
 
 impl Kept {
@@ -47,6 +65,7 @@ impl Kept {
             unpaired: None,
             arrived: Vec::new(),
             sent: 0,
+            folders: BTreeMap::new(),
             extra: Extra::new(),
         }
     }
@@ -70,8 +89,15 @@ impl Kept {
     /// With all keys taken out.
     #[must_use]
     pub fn stopped(self, now: Timestamp) -> Kept {
-        let arrived = Vec::new();
-        Kept { pair: None, pending: None, checked: false, unpaired: Some(now), arrived, ..self }
+        Kept {
+            pair: None,
+            pending: None,
+            checked: false,
+            unpaired: Some(now),
+            arrived: Vec::new(),
+            folders: BTreeMap::new(),
+            ..self
+        }
     }
 
     /// What two computers of one person wrote side by side. An end outlasts what began before
@@ -103,6 +129,11 @@ impl Kept {
         let pending = pending.max_by_key(|pending| (pending.when, pending.answered));
         let mut extra = second.extra;
         extra.extend(first.extra);
+        let mut folders = if pair.is_some() { first.folders } else { BTreeMap::new() };
+        for (computer, theirs) in second.folders.into_iter().filter(|_| is_same) {
+            let folder = folders.entry(computer).or_default();
+            *folder = theirs.max(std::mem::take(folder));
+        }
         Kept {
             person: first.person,
             checked: pair.is_some() && (first.checked || (is_same && second.checked)),
@@ -111,6 +142,7 @@ impl Kept {
             pending,
             unpaired,
             arrived,
+            folders,
             extra,
         }
     }

@@ -57,5 +57,6 @@ fn typed(inputs: &mut Inputs, what: FolderFor) -> &mut String {
         FolderFor::RestoreFrom => &mut form.restore_from,
         FolderFor::RestoreTo => &mut form.restore_to,
         FolderFor::Move => &mut form.move_to,
+        FolderFor::Shared => &mut form.shared,
     }
 }

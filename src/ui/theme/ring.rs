@@ -57,6 +57,11 @@ impl egui::Plugin for FocusRing {
     fn on_end_pass(&mut self, ui: &mut Ui) {
         let shapes = std::mem::take(&mut self.shapes);
         let Some(id) = ui.memory(egui::Memory::focused) else { return };
+        // What is no longer drawn keeps the keyboard until the next pass; it has no place to mark.
+        if !ui.ctx().viewport(|viewport| viewport.this_pass.widgets.contains(id)) {
+            ui.ctx().request_repaint();
+            return;
+        }
         let Some(response) = ui.ctx().read_response(id) else { return };
         // Reading a widget takes the focus from it when something else was clicked in this pass.
         // The widgets have settled by now who has it: a button may have given it to a field.

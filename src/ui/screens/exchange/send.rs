@@ -4,6 +4,8 @@ use egui::{Rect, Role, Ui, pos2};
 
 use super::told;
 use crate::app::exchanging::{ExchangeAction, Leaving, Told};
+use crate::app::pairing::Stands;
+use crate::app::shared_folder::FolderAction;
 use crate::app::state::Open;
 use crate::app::{Action, Screen};
 use crate::export::preview::LayerCount;
@@ -144,14 +146,26 @@ fn panel(ui: &mut Ui, view: &mut View<'_>, open: &Open, (person, leaving): (&Per
     let unchecked = !leaving.checked && !leaving.unchecked_anyway;
     let cannot = things.is_empty() || held || unchecked || open.read_only.is_some();
     let words = format!("Save the file for {called}…");
-    let save = Button::primary(&words).fill_width().cannot_yet(cannot);
-    if ui.add(save).clicked() && !cannot {
+    let mut save = Button::primary(&words);
+    if has_folder(open, leaving.person) {
+        let put = Button::primary("Put it in the shared folder").fill_width().cannot_yet(cannot);
+        if ui.add(put).clicked() && !cannot {
+            view.out.push(Action::Folder(FolderAction::Write));
+        }
+        save = Button::secondary(&words);
+    }
+    if ui.add(save.fill_width().cannot_yet(cannot)).clicked() && !cannot {
         view.out.push(Action::Exchange(ExchangeAction::Write));
     }
     if ui.add(Button::secondary("Not now").fill_width()).clicked() {
         let back = open.journal.find_people(&person.name).first().map(|(id, _)| *id);
         view.out.push(Action::Go(back.map_or(Screen::Today, Screen::Plan)));
     }
+}
+
+/// Whether the two share a folder.
+fn has_folder(open: &Open, person: Id) -> bool {
+    matches!(open.stands_with(person), Stands::Paired(both) if both.folder.is_some())
 }
 
 fn leaving_of(layer: Layer, leaves: usize, words: &str) -> LayerCount {

@@ -2,6 +2,7 @@
 
 use egui::{Ui, vec2};
 
+use super::folder;
 use super::{Shown, day, foot, frame, had_other_keys, notice, side, steps, stop_button};
 use crate::app::pairing::{Both, PairFile, PairingAction};
 use crate::app::{Action, Screen};
@@ -144,7 +145,7 @@ pub fn done(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>, both: &Both) {
         view,
         (&title, &since),
         &all,
-        |ui, _| {
+        |ui, view| {
             ui.spacing_mut().item_spacing.y = Space::M.pts();
             notice(ui, shown.pairing.notice.as_ref());
             let words = "From now on you can write the career plan together.";
@@ -155,6 +156,8 @@ pub fn done(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>, both: &Both) {
             text::secondary(ui, "You can compare the words again whenever you meet.");
             super::words::show(ui, &both.words, 64.0, false);
             other_name(ui, shown, both);
+            ui.add_space(Space::S.pts());
+            folder::show(ui, view, shown, both.folder.as_ref());
         },
         |ui, _| side::promises(ui),
     );

@@ -1,6 +1,7 @@
 //! Pairing in the meeting: a file, six words said aloud, a reply, four words to compare.
 
 mod compare;
+mod folder;
 mod give;
 mod join;
 mod line;

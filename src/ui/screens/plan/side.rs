@@ -8,6 +8,7 @@ use crate::app::exchanging::ExchangeAction;
 use crate::app::letter::{LetterAction, Topic};
 use crate::app::pairing::Stands;
 use crate::app::plan::PlanAction;
+use crate::app::shared_folder::FolderAction;
 use crate::app::{Action, Screen};
 use crate::model::plan::{Author, PlanField};
 use crate::model::text::{count, day_and_month};
@@ -69,6 +70,15 @@ fn changes(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>) {
         let row = ListRow::new(&title).icon(Icon::GitMerge).detail("Choose together or keep both");
         if row.show(ui).clicked() {
             view.out.push(Action::Exchange(ExchangeAction::Decide(shown.person.0)));
+        }
+    }
+    let found = shown.open.exchange.folders.found.get(&shown.person.0);
+    if let Some(waiting) = found.and_then(|found| found.waiting.as_ref()) {
+        let title = format!("{} wait in your shared folder", count(waiting.changes, "change"));
+        let row =
+            ListRow::new(&title).icon(Icon::FolderOpen).detail("Look before you take them in");
+        if row.show(ui).clicked() {
+            view.out.push(Action::Folder(FolderAction::Look(waiting.path.clone())));
         }
     }
     let has_news = is_new || !shown.unseen.is_empty() || !comments.is_empty();

@@ -4,7 +4,7 @@
 use egui::{Align, Layout, Margin, Rect, Role, ScrollArea, Ui, pos2, vec2};
 use jiff::civil::Date;
 
-use super::{actions, next, side};
+use super::{actions, next, post, side};
 use crate::app::action::SessionAction;
 use crate::app::inputs::{PersonTab, SettingsTab};
 use crate::app::preparing::Points;
@@ -62,6 +62,7 @@ fn main(ui: &mut Ui, view: &mut View<'_>, (open, today): (&Open, &Today), first:
     if let Some((_, later)) = today.next.split_first() {
         next::later(ui, view, later);
     }
+    post::show(ui, view, open);
     three_minutes(ui, view, open);
     let begun = today.drafts.iter().filter(|one| {
         let talk = open.journal.held(one.id);

@@ -4,6 +4,7 @@ mod actions;
 mod asked;
 mod doctor;
 mod next;
+mod post;
 pub(super) mod settle;
 mod side;
 
@@ -89,13 +90,14 @@ fn main(ui: &mut Ui, view: &mut View<'_>, (open, today): (&Open, &Today), first:
         next::meeting(ui, view, open, meeting, lead.take().unwrap_or_default());
         next::later(ui, view, later);
     }
+    post::show(ui, view, open);
     if !today.drafts.is_empty() {
         next::unfinished(ui, view, &today.drafts, lead.take());
     }
     if !today.asked.is_empty() {
         asked::show(ui, view, (open, &today.asked), lead.take());
     }
-    if today.is_quiet() {
+    if today.is_quiet() && !post::is_any(open) {
         nothing(ui, view, open, first);
     }
     actions::show(ui, view, (open, today));
