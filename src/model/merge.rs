@@ -20,12 +20,15 @@
 
 mod ask;
 mod order;
+mod walk;
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use ask::{is_counted, layer_of, must_ask};
+use walk::in_order;
+pub use walk::needed;
 
 use super::fields::{Field, Parts, Shape, width};
 use super::{Kind, Rev};
@@ -50,6 +53,8 @@ pub struct Merged {
     pub conflicts: Vec<Conflict>,
     shape: Shape,
     parts: Parts,
+    /// Questions that one side took out and that stand only for an answer of another side.
+    lent: BTreeSet<String>,
 }
 
 /// A field to which different values were written side by side.
@@ -81,61 +86,6 @@ pub enum Pick {
     New(String),
 }
 
-/// The versions whose bodies a merge of these heads looks at: those back to the nearest one that
-/// all of them come from, and it. Asked before the bodies are read.
-pub fn needed<'a>(parents: impl Fn(Rev) -> Option<&'a [Rev]>, heads: &[Rev]) -> BTreeSet<Rev> {
-    let depths = depths(&parents, heads);
-    let mut waiting: BinaryHeap<(usize, Rev)> = BinaryHeap::new();
-    let mut seen: BTreeSet<Rev> = heads.iter().copied().collect();
-    let mut needed = BTreeSet::new();
-    let mut lost = false;
-    waiting.extend(heads.iter().filter_map(|head| Some((*depths.get(head)?, *head))));
-    while let Some((_, rev)) = waiting.pop() {
-        needed.insert(rev);
-        // All ways back lead through this one: what lies before it makes no difference.
-        if waiting.is_empty() && !lost {
-            break;
-        }
-        for parent in parents(rev).unwrap_or_default() {
-            match depths.get(parent) {
-                Some(depth) if seen.insert(*parent) => waiting.push((*depth, *parent)),
-                Some(_) => {}
-                None => lost = true,
-            }
-        }
-    }
-    needed
-}
-
-/// The longest way back from each version to a first one; versions that are not here have none.
-fn depths<'a>(parents: &impl Fn(Rev) -> Option<&'a [Rev]>, heads: &[Rev]) -> BTreeMap<Rev, usize> {
-    let mut depths: BTreeMap<Rev, usize> = BTreeMap::new();
-    for rev in in_order(parents, heads) {
-        let before = parents(rev).unwrap_or_default().iter().filter_map(|p| depths.get(p));
-        let depth = before.max().map_or(0, |depth| depth + 1);
-        depths.insert(rev, depth);
-    }
-    depths
-}
-
-/// The versions that are here and that these heads come from, each after those it was made from.
-fn in_order<'a>(parents: &impl Fn(Rev) -> Option<&'a [Rev]>, heads: &[Rev]) -> Vec<Rev> {
-    let mut order = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut stack: Vec<(Rev, bool)> = heads.iter().map(|head| (*head, false)).collect();
-    while let Some((rev, done)) = stack.pop() {
-        if done {
-            order.push(rev);
-        } else if let Some(parents) = parents(rev)
-            && seen.insert(rev)
-        {
-            stack.push((rev, true));
-            stack.extend(parents.iter().map(|parent| (*parent, false)));
-        }
-    }
-    order
-}
-
 /// Merges these heads of a record by field. `versions` are those that are here, in any order:
 /// all that [`needed`] names, or more. Nothing when no head is among them.
 pub fn merge(kind: Kind, versions: &[Version<'_>], heads: &[Rev]) -> Option<Merged> {
@@ -147,7 +97,7 @@ pub fn merge(kind: Kind, versions: &[Version<'_>], heads: &[Rev]) -> Option<Merg
     if let [head] = heads.as_slice() {
         let body = by_rev.get(head)?.body.clone();
         let parts = Parts::of(&shape, &body, &[]);
-        return Some(Merged { body, conflicts: Vec::new(), shape, parts });
+        return Some(Merged { body, conflicts: Vec::new(), shape, parts, lent: BTreeSet::new() });
     }
     heads.first()?;
     Some(Graph::new(kind, &shape, &by_rev, &heads).merged(shape))
@@ -264,8 +214,37 @@ impl Graph {
         }
         let heads: Vec<&Parts> = self.heads.iter().filter_map(|at| self.parts.get(*at)).collect();
         parts.order_as(&heads);
+        let lent = self.lend(&mut parts, &conflicts);
         let donors: Vec<&Parts> = self.parts.iter().rev().collect();
-        Merged { body: parts.body(&shape, &donors), conflicts, shape, parts }
+        Merged { body: parts.body(&shape, &donors), conflicts, shape, parts, lent }
+    }
+
+    /// Gives an answer that is still to be decided the question, the place and the layer that it
+    /// has where it was written, when another side took the whole question out.
+    fn lend(&self, parts: &mut Parts, conflicts: &[Conflict]) -> BTreeSet<String> {
+        let mut lent = BTreeSet::new();
+        for Conflict { field, sides } in conflicts {
+            let (Field::Answer(id) | Field::OtherView(id)) = field else { continue };
+            let written = sides.iter().find(|side| side.value.is_some());
+            let writer = written.and_then(|side| side.revs.last());
+            let from = self.revs.iter().zip(&self.parts).find(|(rev, _)| Some(*rev) == writer);
+            let prompt = Field::Prompt(id.clone());
+            let Some((_, from)) = from.filter(|_| !parts.values.contains_key(&prompt)) else {
+                continue;
+            };
+            for field in [prompt, Field::Layer(id.clone())] {
+                if let Some(value) = from.values.get(&field) {
+                    parts.values.entry(field).or_insert_with(|| value.clone());
+                }
+            }
+            let order = parts.values.get(&Field::Order).cloned().unwrap_or_else(|| json!([]));
+            let place = from.values.get(&Field::Order).and_then(|there| order::with(order, there, id));
+            if let Some(order) = place {
+                parts.values.insert(Field::Order, order);
+            }
+            lent.insert(id.clone());
+        }
+        lent
     }
 
     /// The different values of a field that stand side by side. What is there comes before what
@@ -322,7 +301,22 @@ impl Merged {
                 Some(Pick::All) => conflict.put_all(&mut parts),
             }
         }
-        parts.body(&self.shape, &[&self.parts])
+        for id in &self.lent {
+            let words = [Field::Answer(id.clone()), Field::OtherView(id.clone())];
+            if !words.iter().any(|field| parts.values.contains_key(field)) {
+                parts.values.remove(&Field::Prompt(id.clone()));
+            }
+        }
+        parts.body(&self.shape, &[])
+    }
+
+    /// For each conflict about words the side that one of these versions wrote; the first one where
+    /// none did.
+    pub fn picks_of(&self, own: &BTreeSet<Rev>) -> BTreeMap<Field, Pick> {
+        let is_own = |side: &Side| side.revs.iter().any(|rev| own.contains(rev));
+        let pick = |it: &Conflict| Pick::Side(it.sides.iter().position(is_own).unwrap_or(0));
+        let asked = self.conflicts.iter().filter(|it| !it.says_the_same());
+        asked.map(|it| (it.field.clone(), pick(it))).collect()
     }
 
     /// The bodies to keep when a changed one is saved without the person having been asked: it,
@@ -360,6 +354,12 @@ fn put(parts: &mut Parts, field: &Field, value: Option<Value>) {
 }
 
 impl Conflict {
+    /// Whether all sides have the same words, and differ only in who wrote them and when.
+    pub fn says_the_same(&self) -> bool {
+        let first = self.text(0);
+        first.is_some() && (1..self.sides.len()).all(|side| self.text(side) == first)
+    }
+
     /// Whether all sides can stay, one below the other: they are words, or lists of words.
     pub fn can_keep_all(&self) -> bool {
         let several = self.values().count() > 1;

@@ -39,6 +39,7 @@ mod cli_templates;
 mod cli_terminal;
 mod exchange_file;
 mod exchange_laws;
+mod exchange_records;
 mod exchange_pairing;
 mod exchange_share;
 mod export_access;

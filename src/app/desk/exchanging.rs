@@ -19,7 +19,7 @@ use crate::exchange::armour;
 use crate::exchange::file::{self, Envelope, Form};
 use crate::exchange::pairing::{Pair, Side};
 use crate::exchange::share::{
-    self, Carried, Graph, KINDS, Kept, Settled, Version, Whose, project, settle,
+    self, Carried, Graph, KINDS, Kept, Settled, Version, Whose, lay, project, settle,
 };
 use crate::model::fields::{Field, Parts, Shape};
 use crate::model::merge::{Conflict, Pick};
@@ -184,7 +184,7 @@ impl Desk {
             if graph.unknown(&versions).is_empty() {
                 continue;
             }
-            let now = own.as_ref().and_then(|body| project::shared(body, pair.side));
+            let now = shared_now(own.as_ref(), &graph, pair.side);
             let settled = settle(&graph, &versions, now.as_ref(), &arrived, &BTreeMap::new());
             let settled = settled.map_err(refused)?;
             let after =
@@ -394,6 +394,11 @@ fn things_of(journal: &Journal, person: Id, side: Side) -> Vec<(Id, Kind, Option
     all.map(|(id, body)| (id, body.kind(), project::shared(&body, side))).collect()
 }
 
+/// What is shared of one's own record now; nothing for a thing that is new here.
+fn shared_now(own: Option<&Body>, graph: &Graph, side: Side) -> Option<Value> {
+    project::shared_now(own?, !graph.is_empty(), side)
+}
+
 /// One's own record with what became of what is shared. Nothing where the other took it back
 /// before anything of it arrived; then there is no record to make.
 fn laid_over(
@@ -410,7 +415,7 @@ fn laid_over(
     let own = own.map(Body::write).transpose().map_err(shape)?;
     let empty = json!({});
     let before = before.unwrap_or(&empty);
-    let after = project::overlay((kind, own.as_ref()), (before, &settled.body), person, side, now);
+    let after = lay::overlay((kind, own.as_ref()), (before, &settled.body), person, side, now);
     Body::read(kind, &after).map(|_| Some(after)).map_err(shape)
 }
 
@@ -462,7 +467,7 @@ fn all_settled(
     let none = BTreeMap::new();
     for (id, graph) in &together.graphs {
         let own = journal.get(*id);
-        let now = own.as_ref().and_then(|body| project::shared(body, together.pair.side));
+        let now = shared_now(own.as_ref(), graph, together.pair.side);
         let picks = picks.get(id).unwrap_or(&none);
         let settled =
             settle(graph, &[], now.as_ref(), &together.arrived, picks).map_err(refused)?;

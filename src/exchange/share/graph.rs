@@ -4,12 +4,15 @@
 //! Only the graph is asked, never a clock and never the order in which files came. So a file
 //! that is late, lost or brought twice makes no difference to where it ends.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::project;
 use super::version::{Kept, Version, Whose};
+use crate::model::fields;
 use crate::model::merge::{self, Merged};
 use crate::model::revision::EntryError;
 use crate::model::{Entry, Id, Kind, Rev};
@@ -226,9 +229,29 @@ impl Graph {
 
     /// Whether the thing as it is now says something that no version of one's own says.
     pub fn is_changed(&self, now: &Value) -> bool {
+        self.is_new(&self.own_words(now))
+    }
+
+    /// One's own words in the thing as it is now. While something is still to be decided, it also
+    /// shows what the other wrote elsewhere: that stays theirs, or both would be asked about words
+    /// that only one of them ever wrote.
+    pub fn own_words<'a>(&self, now: &'a Value) -> Cow<'a, Value> {
+        let own = self.merge_of(&self.newest(&self.own()), None);
+        let all = self.merge_of(&self.heads(), None);
+        let (Some(own), Some(all)) = (own, all.filter(|_| !self.undecided().is_empty())) else {
+            return Cow::Borrowed(now);
+        };
+        let shown = all.settled(&all.picks_of(&self.own()));
+        let back = fields::own_words(self.kind, now, &shown, &own.body);
+        Cow::Owned(project::settled(self.kind, back))
+    }
+
+    fn is_new(&self, now: &Value) -> bool {
         let heads = self.newest(&self.own());
         // Where two of them differ, none says by itself which one stands.
-        let says_it = |merged: Merged| merged.body == *now && merged.conflicts.is_empty();
+        let says_it = |merged: Merged| {
+            merged.conflicts.is_empty() && project::settled(self.kind, merged.body) == *now
+        };
         !self.merge_of(&heads, None).is_some_and(says_it)
     }
 
@@ -242,7 +265,19 @@ impl Graph {
         now: &Value,
         arrived: &BTreeSet<Rev>,
     ) -> Result<Option<Version>, EntryError> {
-        if self.is_changed(now) { self.made(now, arrived, &self.own()).map(Some) } else { Ok(None) }
+        self.next_of(&self.own_words(now), arrived)
+    }
+
+    /// The same, of one's own words alone.
+    ///
+    /// # Errors
+    /// As [`Graph::next`].
+    pub fn next_of(
+        &self,
+        words: &Value,
+        arrived: &BTreeSet<Rev>,
+    ) -> Result<Option<Version>, EntryError> {
+        if self.is_new(words) { self.made(words, arrived, &self.own()).map(Some) } else { Ok(None) }
     }
 
     /// A version with which the person has decided about all that is here.
@@ -333,14 +368,14 @@ impl Graph {
         self
     }
 
-    /// The thing as it is now, where there is one, merged by field with all that is here.
+    /// One's own words as they are now, where there are any, merged by field with all that is here.
     ///
     /// # Errors
     /// What is now breaks a rule of every record.
-    pub fn merged(&self, now: Option<&Value>) -> Result<Joined, EntryError> {
+    pub fn merged(&self, words: Option<&Value>) -> Result<Joined, EntryError> {
         let mut heads = self.heads();
         let newest = self.newest(&self.own());
-        let Some(now) = now.filter(|now| self.is_changed(now)) else {
+        let Some(now) = words.filter(|words| self.is_new(words)) else {
             let merged = self.merge_of(&heads, None);
             return Ok(Joined { merged, mine: self.own() });
         };
@@ -367,16 +402,41 @@ impl Graph {
         entries().map(link).collect()
     }
 
+    fn entry(&self, rev: Rev) -> Option<&Entry> {
+        self.versions.get(&rev).map(|held| &held.version.entry)
+    }
+
+    /// What a version says, as merging sees it: one with which all was taken back says what it was
+    /// made from without any words, so that what the other wrote beside it stays.
+    fn said<'a>(&'a self, entry: &'a Entry) -> Cow<'a, Value> {
+        let mut earlier = entry;
+        while project::is_taken_back(&earlier.body) {
+            match earlier.parents.iter().find_map(|rev| self.entry(*rev)) {
+                Some(parent) => earlier = parent,
+                None => break,
+            }
+        }
+        if std::ptr::eq(earlier, entry) {
+            Cow::Borrowed(&entry.body)
+        } else {
+            Cow::Owned(project::emptied(self.kind, &earlier.body))
+        }
+    }
+
     fn merge_of(&self, heads: &[Rev], beside: Option<&Entry>) -> Option<Merged> {
         let known = self.links(beside);
         let needed = merge::needed(|rev| known.get(&rev).map(Vec::as_slice), heads);
-        let versions: Vec<merge::Version<'_>> = needed
+        let bodies: BTreeMap<Rev, Cow<'_, Value>> = needed
             .iter()
             .filter_map(|rev| {
-                let body = match beside.filter(|entry| entry.rev == *rev) {
-                    Some(entry) => &entry.body,
-                    None => &self.versions.get(rev)?.version.entry.body,
-                };
+                let beside = beside.filter(|entry| entry.rev == *rev);
+                let entry = beside.or_else(|| self.entry(*rev))?;
+                Some((*rev, self.said(entry)))
+            })
+            .collect();
+        let versions: Vec<merge::Version<'_>> = bodies
+            .iter()
+            .filter_map(|(rev, body)| {
                 Some(merge::Version { rev: *rev, parents: known.get(rev)?, body })
             })
             .collect();

@@ -3,11 +3,12 @@
 //! - Each shared thing has a [`Graph`] of shared versions, apart from the vault's own versions of
 //!   it: what is typed between two files never travels.
 //! - Everything is merged in the shape in which it is shared ([`project`]); what comes of it is
-//!   laid over one's own record, whose Private parts are in none of this.
+//!   laid over one's own record ([`lay`]), whose Private parts are in none of this.
 //! - Nothing is dropped: a version that lost stays, here and in the record's own history.
 
 pub mod carried;
 pub mod graph;
+pub mod lay;
 pub mod plan;
 pub mod project;
 pub mod version;
@@ -22,10 +23,10 @@ pub use plan::SharedPlan;
 pub use project::{SharedAction, SharedSession, Wider};
 pub use version::{KINDS, Kept, Version, Whose};
 
-use crate::model::Rev;
 use crate::model::fields::Field;
 use crate::model::merge::{Conflict, Merged, Pick};
 use crate::model::revision::EntryError;
+use crate::model::{Kind, Rev};
 
 /// What follows from taking in versions, or from deciding: nothing of it is kept yet.
 #[derive(Debug, Clone)]
@@ -53,13 +54,17 @@ pub fn settle(
 ) -> Result<Settled, EntryError> {
     let new: Vec<Version> = graph.unknown(coming).into_iter().cloned().collect();
     let all = graph.clone().with(&new);
-    let joined = all.merged(now)?;
+    let words = now.map(|now| graph.own_words(now));
+    let joined = all.merged(words.as_deref())?;
     let Some(merged) = joined.merged else {
         let body = now.cloned().unwrap_or_default();
         return Ok(Settled { body, keep: Vec::new(), open: Vec::new() });
     };
     let (picks, open) = decided(&merged, picks, &joined.mine);
-    let body = merged.settled(&picks);
+    let body = project::settled(graph.kind(), merged.settled(&picks));
+    // An action that one of them took back is theirs alone again: nobody is asked.
+    let is_gone = graph.kind() == Kind::Action && project::is_taken_back(&body);
+    let open = if is_gone { Vec::new() } else { open };
     let mut keep: Vec<(Version, Whose, bool)> =
         new.into_iter().map(|version| (version, Whose::Theirs, false)).collect();
     if open.is_empty() {
@@ -74,8 +79,8 @@ pub fn settle(
         } else if is_split || !undecided.is_empty() || all.is_changed(&body) {
             keep.push((all.deciding(&body, arrived)?, Whose::Mine, true));
         }
-    } else if let Some(now) = now
-        && let Some(mine) = all.next(now, arrived)?
+    } else if let Some(words) = words
+        && let Some(mine) = all.next_of(&words, arrived)?
     {
         keep.push((mine, Whose::Mine, true));
     }
@@ -88,24 +93,9 @@ fn decided(
     picks: &BTreeMap<Field, Pick>,
     mine: &BTreeSet<Rev>,
 ) -> (BTreeMap<Field, Pick>, Vec<Conflict>) {
-    let mut all = picks.clone();
-    let mut open = Vec::new();
-    for conflict in &merged.conflicts {
-        if all.contains_key(&conflict.field) {
-            continue;
-        }
-        let own =
-            conflict.sides.iter().position(|side| side.revs.iter().any(|it| mine.contains(it)));
-        if !says_the_same(conflict) {
-            open.push(conflict.clone());
-            all.insert(conflict.field.clone(), Pick::Side(own.unwrap_or(0)));
-        }
-    }
+    let mut all = merged.picks_of(mine);
+    let is_open = |it: &&Conflict| !picks.contains_key(&it.field) && !it.says_the_same();
+    let open = merged.conflicts.iter().filter(is_open).cloned().collect();
+    all.extend(picks.clone());
     (all, open)
-}
-
-/// Whether all sides have the same words, and differ only in who wrote them and when.
-fn says_the_same(conflict: &Conflict) -> bool {
-    let first = conflict.text(0);
-    first.is_some() && (1..conflict.sides.len()).all(|side| conflict.text(side) == first)
 }

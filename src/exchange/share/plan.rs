@@ -58,7 +58,7 @@ impl SharedPlan {
             .filter(|(_, paras)| !paras.is_empty())
             .map(|(key, paras)| (key, paras.iter().map(SharedPara::of).collect()))
             .collect();
-        if paras.is_empty() && plan.comments.is_empty() {
+        if paras.is_empty() && plan.comments.is_empty() && plan.accepted.is_empty() {
             return None;
         }
         Some(SharedPlan {
@@ -92,6 +92,11 @@ const ROADS: &str = "roads";
 const LABELS: &str = "labels";
 const COMMENTS: &str = "comments";
 const ACCEPTED: &str = "accepted";
+
+/// Whether under this key of a body stands something that one of them wrote or agreed to.
+pub fn is_words(key: &str) -> bool {
+    [ROADS, COMMENTS, ACCEPTED].contains(&key) || PlanField::of_key(key).is_some()
+}
 
 /// Whether a body from outside is what is shared of a plan, and nothing else.
 pub fn is_sound(body: &Value) -> bool {

@@ -5,12 +5,12 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::plan::{self, SharedPlan};
 use crate::exchange::pairing::Side;
 use crate::model::{
-    Action, ActionState, Answer, ArcpLine, Basis, Body, Id, Kind, Layer, OtherView, Owner, Prompt,
+    Action, ActionState, Answer, ArcpLine, Asked, Basis, Body, Id, Kind, Layer, OtherView, Owner, Prompt,
     Session, TemplateRef,
 };
 
@@ -150,6 +150,12 @@ const fn side_of(mine: Side, owner: Owner) -> Side {
     }
 }
 
+/// What is shared of a record now, where something was shared of it before: nothing any more is
+/// a change, too.
+pub fn shared_now(body: &Body, was_shared: bool, mine: Side) -> Option<Value> {
+    shared(body, mine).or_else(|| was_shared.then(taken_back))
+}
+
 /// What is shared of a record, as it travels; nothing where nothing is.
 pub fn shared(body: &Body, mine: Side) -> Option<Value> {
     let value = match body {
@@ -172,6 +178,46 @@ pub fn is_taken_back(body: &Value) -> bool {
     body.get(TAKEN_BACK).is_some_and(|it| it == &json!(true))
 }
 
+/// What is left of a body when all that was shared of it is taken out again: what the other wrote
+/// meanwhile meets this, and so is not lost with it. An action is one thing and goes as a whole.
+pub fn emptied(kind: Kind, body: &Value) -> Value {
+    match kind {
+        Kind::Session => {
+            let mut body = body.clone();
+            if let Some(fields) = body.as_object_mut() {
+                fields.remove("arcp");
+                fields.insert("sections".to_owned(), json!([]));
+            }
+            body
+        }
+        Kind::Plan => json!({}),
+        _ => taken_back(),
+    }
+}
+
+/// The body as it is kept and sent: without questions that have no answer any more, and one in
+/// which nothing is shared any more says only that.
+pub fn settled(kind: Kind, mut body: Value) -> Value {
+    let sections = body.get_mut("sections").and_then(Value::as_array_mut);
+    for section in sections.into_iter().flatten() {
+        if let Some(items) = section.get_mut("items").and_then(Value::as_array_mut) {
+            items.retain(|item| Asked::deserialize(item).is_ok_and(|item| item.is_answered()));
+        }
+    }
+    if let Some(sections) = body.get_mut("sections").and_then(Value::as_array_mut) {
+        sections.retain(|section| section.get("items") != Some(&json!([])));
+    }
+    let is_empty = |key: &str| {
+        body.get(key).is_none_or(|list| list.as_array().is_some_and(Vec::is_empty))
+    };
+    let nothing = match kind {
+        Kind::Session => is_empty("sections") && is_empty("arcp"),
+        Kind::Plan => body.as_object().is_some_and(|fields| fields.keys().all(|key| !plan::is_words(key))),
+        _ => false,
+    };
+    if nothing || is_taken_back(&body) { taken_back() } else { body }
+}
+
 const TAKEN_BACK: &str = "taken_back";
 
 /// Whether a body from outside is one that this kind may have.
@@ -185,122 +231,4 @@ pub fn is_sound(kind: Kind, body: &Value) -> bool {
         Kind::Plan => plan::is_sound(body),
         _ => false,
     }
-}
-
-/// The vault's own body with what is shared of it now. `before` is what was shared of it until
-/// now: what is only there was taken out by the other. `own` is nothing for a thing that is new
-/// here; then `person` is whom it is about.
-pub fn overlay(
-    (kind, own): (Kind, Option<&Value>),
-    (before, after): (&Value, &Value),
-    person: Id,
-    mine: Side,
-    now: Timestamp,
-) -> Value {
-    let mut body = own.cloned().unwrap_or_else(|| new_body(kind, person));
-    if is_taken_back(after) && kind == Kind::Action {
-        body["removed"] = json!(now);
-        return body;
-    }
-    let (Some(shared), Some(fields)) = (after.as_object(), body.as_object_mut()) else {
-        return body;
-    };
-    if !is_taken_back(after) {
-        let gone: Vec<String> = keys(before)
-            .filter(|key| !shared.contains_key(key.as_str()) && *key != "sections")
-            .cloned()
-            .collect();
-        gone.iter().for_each(|key| drop(fields.remove(key)));
-        for (key, value) in shared.iter().filter(|(key, _)| *key != "sections") {
-            fields.insert(key.clone(), value.clone());
-        }
-    }
-    match kind {
-        Kind::Session => {
-            let sections = sections(fields.get("sections"), before, after);
-            fields.insert("sections".to_owned(), sections);
-        }
-        Kind::Action => own_owner(fields, mine),
-        _ => {}
-    }
-    body
-}
-
-/// A record of a thing that the other began.
-fn new_body(kind: Kind, person: Id) -> Value {
-    match kind {
-        Kind::Session => json!({ "person": person, "title": SHARED_TITLE }),
-        _ => json!({ "person": person }),
-    }
-}
-
-/// What a conversation is called here that the other began.
-const SHARED_TITLE: &str = "Shared conversation";
-
-fn keys(body: &Value) -> impl Iterator<Item = &String> {
-    body.as_object().into_iter().flat_map(Map::keys)
-}
-
-/// In one's own record an action is one's own or the other's.
-fn own_owner(fields: &mut Map<String, Value>, mine: Side) {
-    let is_mine = fields.get("owner").is_some_and(|owner| *owner == json!(mine));
-    fields.insert("owner".to_owned(), json!(if is_mine { Owner::Me } else { Owner::Them }));
-}
-
-/// The sections of one's own record with the shared answers as they are now: Private ones stay
-/// where they are, and a question that only the other has asked comes under its heading.
-fn sections(own: Option<&Value>, before: &Value, after: &Value) -> Value {
-    let shared: Vec<(&str, &str, &Value)> = items(after).collect();
-    let find = |id: &str| shared.iter().find(|(_, known, _)| *known == id);
-    let was_shared = |id: &str| items(before).any(|(_, known, _)| known == id);
-    let mut placed: Vec<&str> = Vec::new();
-    let mut out: Vec<(String, Vec<Value>)> = Vec::new();
-    for section in own.and_then(Value::as_array).into_iter().flatten() {
-        let title = section.get("title").and_then(Value::as_str).unwrap_or_default();
-        let mut kept = Vec::new();
-        for item in section.get("items").and_then(Value::as_array).into_iter().flatten() {
-            match id_of(item).map(|id| (id, find(id))) {
-                Some((_, Some((_, id, item)))) => {
-                    placed.push(id);
-                    kept.push((*item).clone());
-                }
-                Some((id, None)) if was_shared(id) => kept.push(without_answer(item)),
-                _ => kept.push(item.clone()),
-            }
-        }
-        out.push((title.to_owned(), kept));
-    }
-    for (title, id, item) in shared.iter().filter(|(_, id, _)| !placed.contains(id)) {
-        debug_assert!(!id.is_empty(), "a question without a name");
-        match out.iter_mut().find(|(known, _)| known == title) {
-            Some((_, items)) => items.push((*item).clone()),
-            None => out.push(((*title).to_owned(), vec![(*item).clone()])),
-        }
-    }
-    out.into_iter().map(|(title, items)| json!({ "title": title, "items": items })).collect()
-}
-
-/// The question stays, as one not answered.
-fn without_answer(item: &Value) -> Value {
-    let mut item = item.clone();
-    if let Some(fields) = item.as_object_mut() {
-        for key in ["answer", "basis", "other_view"] {
-            fields.remove(key);
-        }
-    }
-    item
-}
-
-/// All questions of a body: heading, name, question with its answer.
-fn items(body: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
-    let sections = body.get("sections").and_then(Value::as_array).into_iter().flatten();
-    sections.flat_map(|section| {
-        let title = section.get("title").and_then(Value::as_str).unwrap_or_default();
-        let items = section.get("items").and_then(Value::as_array).into_iter().flatten();
-        items.filter_map(move |item| Some((title, id_of(item)?, item)))
-    })
-}
-
-fn id_of(item: &Value) -> Option<&str> {
-    item.get("prompt")?.get("id")?.as_str()
 }

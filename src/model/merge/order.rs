@@ -14,6 +14,18 @@ pub fn all<'a>(mut sides: impl Iterator<Item = &'a Value>) -> Option<Value> {
     Some(order)
 }
 
+/// An order with one more question, at the place that it has in another one.
+pub fn with(mut order: Value, there: &Value, id: &str) -> Option<Value> {
+    let ids = |section: &Value| section.get(1).and_then(Value::as_array).cloned();
+    let has = |section: &&Value| ids(section).is_some_and(|ids| ids.contains(&json!(id)));
+    let section = there.as_array()?.iter().find(has)?;
+    let known: Vec<Value> = order.as_array()?.iter().filter_map(ids).flatten().collect();
+    let here = |other: &Value| *other == json!(id) || known.contains(other);
+    let near: Vec<Value> = ids(section)?.into_iter().filter(here).collect();
+    add_section(order.as_array_mut()?, &json!([section.get(0), near]));
+    Some(order)
+}
+
 /// Adds to an order what a section of another one has and no section of it.
 fn add_section(order: &mut Vec<Value>, section: &Value) {
     let ids =

@@ -1,0 +1,659 @@
+//! Laws of what two people share, over random histories of a plan, a conversation and actions:
+//! in whatever order files arrive, often or never, both end with the same words; what was taken
+//! in or confirmed is never gone; and nothing that is Private is in a file or changed by one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use cairn::exchange::pairing::Side;
+use cairn::exchange::share::{
+    Carried, Graph, KINDS, Kept, Version, Whose, lay, project, settle,
+};
+use cairn::model::fields::Field;
+use cairn::model::merge::Pick;
+use cairn::model::plan::{Author, PlanField, Road};
+use cairn::model::session::{ArcpHeading, ArcpLine, Margin, TemplateRef};
+use cairn::model::{
+    Action, ActionState, Answer, Asked, AskedSection, Body, Extra, Id, Kind, Layer, Owner, Plan,
+    Prompt, Rev, Session,
+};
+use jiff::Timestamp;
+use jiff::civil::date;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// Stands in everything that is Private.
+const CANARY: &str = "zephyrine";
+
+const PLAN: u64 = 1;
+const TALK: u64 = 2;
+const STEP: u64 = 3;
+
+fn id(n: u64) -> Id {
+    Id::new(1_790_000_000_000 + n, u128::from(n))
+}
+
+/// One of the two, with their own record and what they hold for the other.
+#[derive(Clone)]
+struct Vault {
+    side: Side,
+    bodies: BTreeMap<Id, Body>,
+    graphs: BTreeMap<Id, Graph>,
+    arrived: BTreeSet<Rev>,
+    /// What each computer has called so far: no two give one name twice.
+    names: u64,
+    clock: i64,
+}
+
+/// A file on its way, as it lies in the encrypted one.
+#[derive(Clone)]
+struct File {
+    body: Vec<u8>,
+    arrived: Vec<Rev>,
+}
+
+impl File {
+    fn carried(&self) -> Carried {
+        Carried::read(&self.body).expect("a file that was made here is sound")
+    }
+}
+
+impl Vault {
+    fn new(side: Side) -> Vault {
+        Vault {
+            side,
+            bodies: BTreeMap::new(),
+            graphs: BTreeMap::new(),
+            arrived: BTreeSet::new(),
+            names: if side == Side::Inviter { 1000 } else { 2000 },
+            clock: 1_800_000_000 + i64::from(side == Side::Accepter),
+        }
+    }
+
+    /// The other one, as a person of this record.
+    fn person(&self) -> Id {
+        id(if self.side == Side::Inviter { 91 } else { 92 })
+    }
+
+    fn author(&self) -> Author {
+        if self.side == Side::Inviter { Author::Supervisor } else { Author::Doctor }
+    }
+
+    fn now(&mut self) -> Timestamp {
+        self.clock += 2;
+        Timestamp::from_second(self.clock).unwrap()
+    }
+
+    fn shared(&self, id: Id) -> Option<Value> {
+        self.bodies.get(&id).and_then(|body| project::shared(body, self.side))
+    }
+
+    fn now_of(&self, id: Id, graph: &Graph) -> Option<Value> {
+        project::shared_now(self.bodies.get(&id)?, !graph.is_empty(), self.side)
+    }
+
+    /// What both read of each thing.
+    fn words(&self) -> BTreeMap<Id, Value> {
+        self.bodies.keys().filter_map(|id| Some((*id, self.shared(*id)?))).collect()
+    }
+
+    /// Everything that no file may change, thing by thing.
+    fn private(&self) -> Vec<(Id, String)> {
+        let own = self.bodies.iter().flat_map(|(id, body)| {
+            let all: Vec<String> = match body {
+                Body::Plan(plan) => plan.notes.iter().map(|note| note.text.clone()).collect(),
+                Body::Session(session) => {
+                    let items = session.items().filter(|item| item.layer == Layer::Private);
+                    let answers = items.filter_map(|item| Some(format!("{:?}", item.answer.as_ref()?)));
+                    let notes = session.margin.iter().map(|note| note.text.clone());
+                    answers.chain(notes).chain(session.tags.clone()).collect()
+                }
+                Body::Action(step) if step.layer == Layer::Private => vec![format!("{step:?}")],
+                _ => Vec::new(),
+            };
+            all.into_iter().map(|words| (*id, words))
+        });
+        own.collect()
+    }
+
+    fn keep(&mut self, (kind, id): (Kind, Id), (version, whose, is_held): (Version, Whose, bool)) {
+        let covers = if is_held { vec![version.entry.rev] } else { Vec::new() };
+        let kept = Kept { person: self.person(), pair: "pair".into(), whose, covers, version };
+        self.graphs.entry(id).or_insert_with(|| Graph::new(kind, id)).add(kept);
+    }
+
+    fn send(&mut self, wanted: impl Fn(Id) -> bool) -> File {
+        for (id, body) in self.bodies.clone() {
+            let kind = body.kind();
+            assert!(KINDS.contains(&kind));
+            let graph = self.graphs.get(&id).cloned().unwrap_or_else(|| Graph::new(kind, id));
+            if wanted(id)
+                && let Some(now) = self.now_of(id, &graph)
+                && let Some(version) = graph.next(&now, &self.arrived).unwrap()
+            {
+                self.keep((kind, id), (version, Whose::Mine, true));
+            }
+        }
+        let graphs = self.graphs.values().filter(|graph| wanted(graph.id()));
+        let versions = graphs.flat_map(|graph| graph.outgoing(&self.arrived)).collect();
+        let body = Carried { versions }.write().unwrap();
+        assert!(!String::from_utf8_lossy(&body).contains(CANARY), "private words are in a file");
+        File { body, arrived: self.graphs.values().flat_map(Graph::heads).collect() }
+    }
+
+    /// Takes a file in, wholly or not at all; gives whether it was taken.
+    fn take(&mut self, file: &File) -> bool {
+        let (carried, private) = (file.carried(), self.private());
+        let none = BTreeMap::new();
+        let arrived: BTreeSet<Rev> = file.arrived.iter().copied().collect();
+        let known = |id, kind| self.graphs.get(&id).cloned().unwrap_or(Graph::new(kind, id));
+        if carried.things().iter().any(|(id, kind)| !known(*id, *kind).can_take(&carried.of(*id))) {
+            return false;
+        }
+        for (id, kind) in carried.things() {
+            let graph = self.graphs.get(&id).cloned().unwrap_or(Graph::new(kind, id));
+            let versions = carried.of(id);
+            if !graph.unknown(&versions).is_empty() {
+                self.settle((kind, id), &graph, &versions, &arrived, &none);
+            }
+        }
+        self.arrived = arrived;
+        assert_eq!(self.private(), private, "a file changed what is Private");
+        true
+    }
+
+    fn settle(
+        &mut self,
+        (kind, id): (Kind, Id),
+        graph: &Graph,
+        coming: &[Version],
+        arrived: &BTreeSet<Rev>,
+        picks: &BTreeMap<Field, Pick>,
+    ) {
+        let (before, now) = (self.shared(id), self.now_of(id, graph));
+        let settled = settle(graph, coming, now.as_ref(), arrived, picks).unwrap();
+        if self.bodies.contains_key(&id) || !project::is_taken_back(&settled.body) {
+            let own = self.bodies.get(&id).map(|body| body.write().unwrap());
+            let (now, empty) = (self.now(), json!({}));
+            let change = (before.as_ref().unwrap_or(&empty), &settled.body);
+            let after =
+                lay::overlay((kind, own.as_ref()), change, self.person(), self.side, now);
+            self.bodies.insert(id, Body::read(kind, &after).unwrap());
+            // Or they would tell one another of it for ever. What one of them shares nothing of
+            // any more is theirs to share again.
+            if before.is_some() || own.is_none() {
+                let shares = self.shared(id).unwrap_or_else(project::taken_back);
+                assert_eq!(shares, settled.body, "the record shares something else");
+            }
+        }
+        settled.keep.into_iter().for_each(|kept| self.keep((kind, id), kept));
+    }
+
+    /// What both changed and nobody has decided: each place with the two texts.
+    fn open(&self) -> BTreeSet<(Id, Field, Vec<String>)> {
+        let mut all = BTreeSet::new();
+        for (id, graph) in &self.graphs {
+            let none = BTreeMap::new();
+            let now = self.now_of(*id, graph);
+            for conflict in settle(graph, &[], now.as_ref(), &self.arrived, &none).unwrap().open {
+                let mut sides: Vec<String> =
+                    conflict.sides.iter().map(|side| format!("{:?}", side.value)).collect();
+                sides.sort();
+                all.insert((*id, conflict.field, sides));
+            }
+        }
+        all
+    }
+
+    /// Decides all that is open in favour of one side.
+    fn decide(&mut self, side: usize) {
+        let private = self.private();
+        for (id, graph) in self.graphs.clone() {
+            let none = BTreeMap::new();
+            let now = self.now_of(id, &graph);
+            let open = settle(&graph, &[], now.as_ref(), &self.arrived, &none).unwrap().open;
+            if graph.undecided().is_empty() {
+                continue;
+            }
+            let pick = |sides: usize| Pick::Side(side.min(sides - 1));
+            let picks = open.iter().map(|it| (it.field.clone(), pick(it.sides.len()))).collect();
+            let arrived = self.arrived.clone();
+            self.settle((graph.kind(), id), &graph, &[], &arrived, &picks);
+        }
+        assert!(self.open().is_empty(), "decided, and still open");
+        assert_eq!(self.private(), private, "a decision changed what is Private");
+    }
+}
+
+/// What one of them does in their own record.
+#[derive(Debug, Clone)]
+enum Edit {
+    Field(usize, usize),
+    Road(usize, usize),
+    Comment(usize),
+    Note(usize),
+    Accept,
+    Answer(usize, usize),
+    Move(usize, Layer),
+    Line(usize, bool),
+    Margin(usize),
+    Finish,
+    Step(usize, usize),
+    StepLayer(usize, Layer),
+    StepState(usize, ActionState),
+}
+
+const TEXTS: [&str; 5] =
+    ["", "One day a week.", "Two days a week.", "Teach.\nLead a service.", "Teach.\nRest."];
+const FIELDS: [PlanField; 4] =
+    [PlanField::Year5, PlanField::Why, PlanField::Options, PlanField::Promises];
+const PROMPTS: [&str; 3] = ["rota", "worry", "clinic"];
+const LAYERS: [Layer; 3] = [Layer::Private, Layer::Shared, Layer::Arcp];
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let text = || 0..TEXTS.len();
+    let layer = || prop::sample::select(LAYERS.as_slice());
+    let states = [ActionState::Open, ActionState::Part, ActionState::Done, ActionState::Dropped];
+    prop_oneof![
+        4 => (0..FIELDS.len(), text()).prop_map(|(field, text)| Edit::Field(field, text)),
+        2 => (0..2_usize, text()).prop_map(|(row, text)| Edit::Road(row, text)),
+        1 => text().prop_map(Edit::Comment),
+        1 => text().prop_map(Edit::Note),
+        1 => Just(Edit::Accept),
+        4 => (0..PROMPTS.len(), text()).prop_map(|(prompt, text)| Edit::Answer(prompt, text)),
+        2 => (0..PROMPTS.len(), layer()).prop_map(|(prompt, layer)| Edit::Move(prompt, layer)),
+        1 => (text(), any::<bool>()).prop_map(|(text, agreed)| Edit::Line(text, agreed)),
+        1 => text().prop_map(Edit::Margin),
+        1 => Just(Edit::Finish),
+        2 => (0..3_usize, text()).prop_map(|(step, text)| Edit::Step(step, text)),
+        1 => (0..3_usize, layer()).prop_map(|(step, layer)| Edit::StepLayer(step, layer)),
+        1 => (0..3_usize, prop::sample::select(states.to_vec()))
+            .prop_map(|(step, state)| Edit::StepState(step, state)),
+    ]
+}
+
+fn item(prompt: &str) -> Asked {
+    let prompt: Prompt = serde_json::from_value(json!({
+        "id": prompt, "kind": "text", "text": format!("What about {prompt}?"), "layer": "shared",
+    }))
+    .unwrap();
+    Asked::new(Arc::new(prompt), Layer::Shared, None)
+}
+
+fn conversation(person: Id) -> Session {
+    Session {
+        person: Some(person),
+        template: TemplateRef { id: "first-meeting".to_owned(), version: 1 },
+        title: format!("First meeting of {CANARY}"),
+        date: date(2026, 11, 2),
+        time: None,
+        minutes: Some(40),
+        spent: 0,
+        place: format!("The room of {CANARY}"),
+        sections: vec![AskedSection { title: "Start".to_owned(), items: vec![item("rota")] }],
+        margin: Vec::new(),
+        arcp: Vec::new(),
+        tags: vec![CANARY.to_owned()],
+        kept: Vec::new(),
+        brought: Vec::new(),
+        finished: None,
+        source_id: None,
+        removed: None,
+        extra: Extra::new(),
+    }
+}
+
+fn step(person: Id, text: &str) -> Action {
+    Action {
+        person: Some(person),
+        from: Some(id(PLAN)),
+        text: text.to_owned(),
+        owner: Owner::Them,
+        due: None,
+        due_typed: String::new(),
+        state: ActionState::Open,
+        settled: None,
+        reason: String::new(),
+        layer: Layer::Shared,
+        made: date(2026, 11, 2),
+        source_id: None,
+        removed: None,
+        extra: Extra::new(),
+    }
+}
+
+impl Vault {
+    /// Things that one of them begins: nobody else has their names.
+    fn begin(&mut self) {
+        let (person, by, now) = (self.person(), self.author(), self.now());
+        let mut plan = Plan::with(person);
+        let fresh = &mut || id(500);
+        plan.set_field(PlanField::Year5, "A service of my own.", by, "Dr One", now, fresh);
+        plan.set_note(PlanField::Year5, CANARY, fresh);
+        self.bodies.insert(id(PLAN), Body::Plan(plan));
+        let mut talk = conversation(person);
+        talk.sections[0].items[0].answer = Some(Answer::Text("No Friday is free.".to_owned()));
+        self.bodies.insert(id(TALK), Body::Session(talk));
+        self.bodies.insert(id(STEP), Body::Action(step(person, "Ask for clinics")));
+    }
+
+    fn edit(&mut self, edit: &Edit) {
+        match edit {
+            Edit::Field(..) | Edit::Road(..) | Edit::Comment(_) | Edit::Note(_) | Edit::Accept => {
+                self.edit_plan(edit);
+            }
+            Edit::Step(at, _) | Edit::StepLayer(at, _) | Edit::StepState(at, _) => {
+                self.edit_step(*at, edit);
+            }
+            _ => self.edit_talk(edit),
+        }
+    }
+
+    fn edit_plan(&mut self, edit: &Edit) {
+        let (by, now, name) = (self.author(), self.now(), "Dr One");
+        let Some(Body::Plan(plan)) = self.bodies.get_mut(&id(PLAN)) else { return };
+        let names = &mut self.names;
+        let fresh = &mut || {
+            *names += 1;
+            id(*names)
+        };
+        match edit {
+            Edit::Field(at, text) => {
+                plan.set_field(FIELDS[*at], TEXTS[*text], by, name, now, fresh);
+            }
+            Edit::Road(row, text) => {
+                let Some(option) = plan.options.first().map(|it| it.id.clone()) else { return };
+                plan.set_road((&option, Road::ALL[*row]), TEXTS[*text], by, name, now);
+            }
+            Edit::Comment(text) => {
+                plan.comment(PlanField::Year5, TEXTS[*text], (by, name), now, fresh);
+            }
+            Edit::Note(text) => {
+                let text = format!("{CANARY} {text}");
+                plan.set_note(PlanField::Why, &text, fresh);
+            }
+            _ => {
+                let name_of = fresh().to_string();
+                plan.accept(by, name, now, name_of);
+            }
+        }
+    }
+
+    fn edit_talk(&mut self, edit: &Edit) {
+        let now = self.now();
+        let Some(Body::Session(talk)) = self.bodies.get_mut(&id(TALK)) else { return };
+        if let Edit::Answer(at, _) | Edit::Move(at, _) = edit
+            && talk.items().all(|item| item.prompt.id != PROMPTS[*at])
+        {
+            talk.sections[0].items.push(item(PROMPTS[*at]));
+        }
+        let find = |at: usize| {
+            move |item: &&mut Asked| item.prompt.id == PROMPTS[at]
+        };
+        let mut items = talk.sections.iter_mut().flat_map(|section| &mut section.items);
+        // What is Private says so, and loses its words when it is to be read by both.
+        let words = |layer: Layer, text: &str| match (layer, text) {
+            (_, "") => None,
+            (Layer::Private, text) => Some(Answer::Text(format!("{CANARY} {text}"))),
+            (_, text) => Some(Answer::Text(text.to_owned())),
+        };
+        match edit {
+            Edit::Answer(at, text) => {
+                if let Some(item) = items.find(find(*at)) {
+                    item.answer = words(item.layer, TEXTS[*text]);
+                }
+            }
+            Edit::Move(at, layer) => {
+                if let Some(item) = items.find(find(*at)) {
+                    (item.layer, item.answer) = (*layer, words(*layer, "Moved."));
+                }
+            }
+            Edit::Line(text, agreed) if !TEXTS[*text].is_empty() => {
+                talk.arcp = vec![ArcpLine {
+                    heading: ArcpHeading::Strengths,
+                    text: TEXTS[*text].to_owned(),
+                    agreed: *agreed,
+                    ..ArcpLine::default()
+                }];
+            }
+            Edit::Margin(text) => talk.margin.push(Margin {
+                text: format!("{CANARY} {text}"),
+                ..Margin::default()
+            }),
+            _ => talk.finished = Some(now),
+        }
+    }
+
+    /// The first is the one that was begun; each of the two has one more to begin.
+    fn edit_step(&mut self, at: usize, edit: &Edit) {
+        let own = if self.side == Side::Inviter { 100 } else { 200 };
+        let name = id(if at == 0 { STEP } else { own + at as u64 });
+        let person = self.person();
+        if at > 0 {
+            let begun = || Body::Action(step(person, "Begun"));
+            self.bodies.entry(name).or_insert_with(begun);
+        }
+        let Some(Body::Action(step)) = self.bodies.get_mut(&name) else { return };
+        match edit {
+            Edit::Step(_, text) if step.layer == Layer::Private => {
+                step.text = format!("{CANARY} {text}");
+            }
+            Edit::Step(_, text) => step.text = format!("Do this. {}", TEXTS[*text]),
+            Edit::StepLayer(_, layer) => {
+                step.layer = *layer;
+                step.text = if *layer == Layer::Private { CANARY } else { "Moved." }.to_owned();
+            }
+            Edit::StepState(_, state) => step.state = *state,
+            _ => {}
+        }
+    }
+}
+
+/// What can happen between two people.
+#[derive(Debug, Clone)]
+enum Event {
+    Edit(bool, Edit),
+    Send(bool, Option<u64>),
+    /// Any file on its way to one of them, once or once more.
+    Arrive(bool, usize),
+    Decide(bool, usize),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let only = prop_oneof![3 => Just(None), 1 => (1..4_u64).prop_map(Some)];
+    prop_oneof![
+        6 => (any::<bool>(), edit()).prop_map(|(who, edit)| Event::Edit(who, edit)),
+        3 => (any::<bool>(), only).prop_map(|(who, only)| Event::Send(who, only)),
+        4 => (any::<bool>(), 0..12_usize).prop_map(|(who, n)| Event::Arrive(who, n)),
+        1 => (any::<bool>(), 0..2_usize).prop_map(|(who, n)| Event::Decide(who, n)),
+    ]
+}
+
+/// Two people who have begun to write together.
+fn two() -> [Vault; 2] {
+    let mut two = [Vault::new(Side::Inviter), Vault::new(Side::Accepter)];
+    two[0].begin();
+    let file = two[0].send(|_| true);
+    assert!(two[1].take(&file));
+    let file = two[1].send(|_| true);
+    assert!(two[0].take(&file));
+    two
+}
+
+/// What follows from these events; nothing that was taken in or confirmed is ever gone.
+fn live(two: &mut [Vault; 2], events: &[Event]) -> Result<(), TestCaseError> {
+    let mut post: [Vec<File>; 2] = [Vec::new(), Vec::new()];
+    let mut known: [BTreeSet<Rev>; 2] = [BTreeSet::new(), BTreeSet::new()];
+    for event in events {
+        match event {
+            Event::Edit(who, edit) => two[usize::from(*who)].edit(edit),
+            Event::Send(who, only) => {
+                let wanted = |thing| only.is_none_or(|only| thing == id(only));
+                let file = two[usize::from(*who)].send(wanted);
+                post[usize::from(!who)].push(file);
+            }
+            Event::Arrive(who, n) => {
+                let who = usize::from(*who);
+                if let Some(count) = post[who].len().checked_sub(1) {
+                    let file = post[who][n % (count + 1)].clone();
+                    if two[who].take(&file) {
+                        known[who].extend(file.carried().versions.iter().map(|it| it.entry.rev));
+                        // The other is told what has arrived, and so does not lose it either.
+                        known[1 - who].extend(file.arrived);
+                    }
+                }
+            }
+            Event::Decide(who, side) => two[usize::from(*who)].decide(*side),
+        }
+        for (who, known) in known.iter().enumerate() {
+            let holds = |rev: &Rev| two[who].graphs.values().any(|it| it.version(*rev).is_some());
+            prop_assert!(known.iter().all(holds), "a version that was taken in is gone");
+        }
+    }
+    Ok(())
+}
+
+/// They sit down together: files go to and fro until all is said, and one of them decides.
+fn sit_down(two: &mut [Vault; 2]) {
+    for _ in 0..6 {
+        let file = two[0].send(|_| true);
+        two[1].take(&file);
+        two[1].decide(0);
+        let file = two[1].send(|_| true);
+        two[0].take(&file);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn two_people_end_with_the_same_words_and_nothing_is_lost(
+        events in prop::collection::vec(event(), 1..80),
+    ) {
+        let mut two = two();
+        live(&mut two, &events)?;
+        sit_down(&mut two);
+        prop_assert_eq!(two[0].open(), BTreeSet::new());
+        prop_assert_eq!(two[1].open(), BTreeSet::new());
+        prop_assert_eq!(two[0].words(), two[1].words());
+        let last = two[0].send(|_| true).carried().versions.len();
+        prop_assert_eq!(last, 0, "something is still to be sent");
+    }
+
+    #[test]
+    fn the_order_in_which_versions_came_makes_no_difference(
+        events in prop::collection::vec(event(), 1..60),
+        shuffle in prop::collection::vec(any::<prop::sample::Index>(), 40),
+    ) {
+        let mut two = two();
+        live(&mut two, &events)?;
+        for vault in &two {
+            for (id, graph) in &vault.graphs {
+                let whole = graph.outgoing(&BTreeSet::new());
+                let own = graph.own();
+                let kept = whole.iter().map(|version| {
+                    let covers = own.iter().copied().filter(|rev| *rev == version.entry.rev);
+                    let whose = graph.version(version.entry.rev).map_or(Whose::Mine, |it| it.1);
+                    let version = version.clone();
+                    Kept { person: *id, pair: String::new(), whose, covers: covers.collect(), version }
+                });
+                let mut kept: Vec<Kept> = kept.collect();
+                let of = |kept: &[Kept]| {
+                    let mut graph = Graph::new(graph.kind(), *id);
+                    kept.iter().for_each(|one| graph.add(one.clone()));
+                    graph
+                };
+                let one = of(&kept);
+                for at in &shuffle {
+                    let (from, to) = (at.index(kept.len()), kept.len() - 1);
+                    kept.swap(from, to);
+                }
+                // Twice over, in another order.
+                let again: Vec<Kept> = kept.iter().rev().chain(&kept).cloned().collect();
+                for other in [of(&kept), of(&again)] {
+                    prop_assert_eq!(one.heads(), other.heads());
+                    prop_assert_eq!(one.own(), other.own());
+                    prop_assert_eq!(one.undecided(), other.undecided());
+                    prop_assert_eq!(one.outgoing(&BTreeSet::new()), other.outgoing(&BTreeSet::new()));
+                    let (a, b) = (one.merged(None).unwrap(), other.merged(None).unwrap());
+                    prop_assert_eq!(a.merged, b.merged);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_in_which_files_came_makes_no_difference(
+        before in prop::collection::vec(event(), 0..20),
+        own in prop::collection::vec(edit(), 0..8),
+        theirs in prop::collection::vec(prop::collection::vec(edit(), 1..5), 1..5),
+        order in prop::collection::vec(any::<prop::sample::Index>(), 0..8),
+    ) {
+        let [mut ann, mut bob] = two();
+        {
+            let mut both = [ann, bob];
+            live(&mut both, &before)?;
+            sit_down(&mut both);
+            [ann, bob] = both;
+        }
+        own.iter().for_each(|edit| ann.edit(edit));
+        let mut files = Vec::new();
+        for edits in &theirs {
+            edits.iter().for_each(|edit| bob.edit(edit));
+            files.push(bob.send(|_| true));
+        }
+        let mut other = ann.clone();
+        for file in &files {
+            prop_assert!(ann.take(file));
+        }
+        // Any of them in any order, often, and those that were lost after all the others.
+        let late = files.iter().rev().chain(files.last());
+        for file in order.iter().map(|at| &files[at.index(files.len())]).chain(late) {
+            other.take(file);
+        }
+        // Which of two new paragraphs or questions stands first is the one thing that may differ until the
+        // other has answered.
+        let sorted = |vault: &Vault| {
+            let mut words = vault.words();
+            let lists = words.values_mut().filter_map(Value::as_object_mut);
+            for list in lists.flat_map(|it| it.values_mut()).filter_map(Value::as_array_mut) {
+                for items in list.iter_mut().filter_map(|section| section.get_mut("items")?.as_array_mut()) {
+                    items.sort_by_key(|item| item["prompt"]["id"].to_string());
+                }
+                list.sort_by_key(|member| (member["id"].to_string(), member.to_string()));
+            }
+            words
+        };
+        prop_assert_eq!(sorted(&ann), sorted(&other));
+        prop_assert_eq!(ann.open(), other.open());
+    }
+
+    #[test]
+    fn whoever_takes_the_others_file_first_both_read_the_same(
+        before in prop::collection::vec(event(), 0..20),
+        edits in prop::collection::vec((any::<bool>(), edit()), 1..12),
+    ) {
+        let mut two = two();
+        live(&mut two, &before)?;
+        sit_down(&mut two);
+        for (who, edit) in &edits {
+            two[usize::from(*who)].edit(edit);
+        }
+        let (from_ann, from_bob) = (two[0].send(|_| true), two[1].send(|_| true));
+        prop_assert!(two[0].take(&from_bob) && two[1].take(&from_ann));
+        prop_assert_eq!(two[0].open(), two[1].open(), "each is asked about the same places");
+        if two[0].open().is_empty() {
+            // That a conversation is finished of which nothing was shared yet goes with the next
+            // file.
+            let [ann, bob] = two.each_ref().map(|vault| {
+                let mut words = vault.words();
+                for body in words.values_mut() {
+                    body.as_object_mut().unwrap().remove("finished");
+                }
+                words
+            });
+            prop_assert_eq!(ann, bob);
+        }
+    }
+}
