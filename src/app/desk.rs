@@ -15,6 +15,7 @@ mod posting;
 mod readers;
 mod reading;
 mod recovery;
+mod telling;
 mod watching;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

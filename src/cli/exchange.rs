@@ -1,6 +1,5 @@
 //! `cairn send`, `cairn receive`, `cairn settle`: what two people share travels in files.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
@@ -10,7 +9,6 @@ use super::{End, Ended, Session, pair, say};
 use crate::app::exchanging::{Coming, Told};
 use crate::app::packs::read_at_most;
 use crate::exchange::file::{Form, MAX_TEXT};
-use crate::model::Rev;
 use crate::model::merge::{Conflict, Pick};
 use crate::model::text::count;
 
@@ -160,7 +158,7 @@ fn settle(session: &Session, person: Option<&str>, keep: Keep) -> Ended {
     let (mut desk, mut opened) = session.unlocked()?;
     let name = pair::whom(&opened, person)?.name.to_owned();
     let whom = crate::app::desk::Whom { id: pair::whom(&opened, person)?.id, name: &name };
-    let pick = |_, conflict: &Conflict, mine: &BTreeSet<Rev>| chosen(keep, conflict, mine);
+    let pick = |_, conflict: &Conflict, own: usize| chosen(keep, conflict, own);
     let now = (session.clock)().timestamp();
     let decided = desk.decide(whom, &mut opened.journal, pick, now)?;
     if session.json {
@@ -173,11 +171,10 @@ fn settle(session: &Session, person: Option<&str>, keep: Keep) -> Ended {
     Ok(End::Fine)
 }
 
-fn chosen(keep: Keep, conflict: &Conflict, mine: &BTreeSet<Rev>) -> Option<Pick> {
-    let own = conflict.sides.iter().position(|side| side.revs.iter().any(|rev| mine.contains(rev)));
-    let other = (0..conflict.sides.len()).find(|at| Some(*at) != own);
+fn chosen(keep: Keep, conflict: &Conflict, own: usize) -> Option<Pick> {
+    let other = (0..conflict.sides.len()).find(|at| *at != own);
     match keep {
-        Keep::Mine => own.map(Pick::Side),
+        Keep::Mine => Some(Pick::Side(own)),
         Keep::Theirs => other.map(Pick::Side),
         Keep::Both if conflict.can_keep_all() => Some(Pick::All),
         Keep::Both => None,

@@ -7,15 +7,11 @@
 //! own. Notes and lines have no id, so they are followed from version to version: what is the
 //! same, or stands in the same place, is the same note.
 
-mod own;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-
-pub use own::own_words;
 
 use super::{Kind, Layer};
 

@@ -19,12 +19,15 @@
 //!   words that one side changed must not seem agreed because the other ticked the old ones.
 
 mod ask;
+mod conflict;
 mod order;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use ask::{is_counted, layer_of, must_ask};
 use walk::in_order;
@@ -42,6 +45,63 @@ pub struct Version<'a> {
     pub parents: &'a [Rev],
     /// What it holds.
     pub body: &'a Value,
+    /// What it says of itself beside that.
+    pub writes: &'a [Write],
+}
+
+/// That a version says a field itself, though it may say the same as one that it was made from;
+/// and which other words of that field it leaves beside its own, to be decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Write {
+    /// Which field.
+    pub field: Field,
+    /// The other words, by [`name_of`] them: who wrote them first is not told alike by all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
+}
+
+impl Write {
+    /// That a version says this of a field, beside these other words. What has no id of its own is
+    /// named by what it says: how else it is called hangs on how far back one looks.
+    pub fn of<'a>(
+        field: &Field,
+        value: Option<&Value>,
+        beside: impl IntoIterator<Item = Option<&'a Value>>,
+    ) -> Write {
+        let beside: Vec<String> = beside.into_iter().map(name_of).collect();
+        let named = |value: &Value| value.get("id").is_some();
+        let field = match field {
+            Field::Item { list, .. } if !value.is_some_and(named) => {
+                let label = value.map(|value| name_of(Some(value))).or(beside.first().cloned());
+                Field::Item { list: list.clone(), label: format!("={}", label.unwrap_or_default()) }
+            }
+            _ => field.clone(),
+        };
+        Write { field, beside }
+    }
+
+    /// The field as it is called in these parts.
+    fn field_in<'a>(&self, mut all: impl Iterator<Item = &'a Parts>) -> Field {
+        let Field::Item { list, label } = &self.field else { return self.field.clone() };
+        let Some(name) = label.strip_prefix('=') else { return self.field.clone() };
+        let find = |parts: &'a Parts| {
+            let of_list =
+                |field: &&Field| matches!(field, Field::Item { list: it, .. } if it == list);
+            let values = parts.values.iter().filter(|(field, _)| of_list(field));
+            values
+                .into_iter()
+                .find(|(_, value)| name_of(Some(value)) == name)
+                .map(|(it, _)| it.clone())
+        };
+        all.find_map(find).unwrap_or_else(|| self.field.clone())
+    }
+}
+
+/// A short name for the value of a field, or for its having none.
+pub fn name_of(value: Option<&Value>) -> String {
+    let text = value.map(Value::to_string).unwrap_or_default();
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A record whose versions stand side by side, as it is shown.
@@ -53,6 +113,8 @@ pub struct Merged {
     pub conflicts: Vec<Conflict>,
     shape: Shape,
     parts: Parts,
+    /// The versions whose words stand in each field.
+    standing: BTreeMap<Field, Vec<Rev>>,
     /// Questions that one side took out and that stand only for an answer of another side.
     lent: BTreeSet<String>,
 }
@@ -94,10 +156,11 @@ pub fn merge(kind: Kind, versions: &[Version<'_>], heads: &[Rev]) -> Option<Merg
         heads.iter().filter(|head| by_rev.contains_key(head)).copied().collect();
     let heads: Vec<Rev> = heads.into_iter().rev().collect();
     let shape = Shape::of(kind, versions.iter().map(|version| version.body));
-    if let [head] = heads.as_slice() {
-        let body = by_rev.get(head)?.body.clone();
-        let parts = Parts::of(&shape, &body, &[]);
-        return Some(Merged { body, conflicts: Vec::new(), shape, parts, lent: BTreeSet::new() });
+    if let ([Version { rev, body, .. }], [_]) = (versions, heads.as_slice()) {
+        let parts = Parts::of(&shape, body, &[]);
+        let standing = parts.values.keys().map(|field| (field.clone(), vec![*rev])).collect();
+        let (body, conflicts, lent) = ((*body).clone(), Vec::new(), BTreeSet::new());
+        return Some(Merged { body, conflicts, shape, parts, standing, lent });
     }
     heads.first()?;
     Some(Graph::new(kind, &shape, &by_rev, &heads).merged(shape))
@@ -110,6 +173,8 @@ struct Graph {
     parts: Vec<Parts>,
     /// For each version, those that it comes from.
     before: Vec<BTreeSet<usize>>,
+    /// For each version, the fields that it says itself, with the words that it leaves beside.
+    says: Vec<BTreeMap<Field, Vec<String>>>,
     /// For each version and field, the writes that stand there.
     standing: Vec<BTreeMap<Field, Vec<usize>>>,
     /// The largest name first.
@@ -127,6 +192,7 @@ impl Graph {
             heads: heads.iter().filter_map(|head| place.get(head).copied()).collect(),
             parts: Vec::with_capacity(revs.len()),
             before: Vec::with_capacity(revs.len()),
+            says: Vec::with_capacity(revs.len()),
             standing: Vec::new(),
             revs,
         };
@@ -138,7 +204,12 @@ impl Graph {
             let mut before: BTreeSet<usize> = known.iter().copied().collect();
             before.extend(known.iter().filter_map(|at| graph.before.get(*at)).flatten());
             let parts: Vec<&Parts> = known.iter().filter_map(|at| graph.parts.get(*at)).collect();
-            let parts = Parts::of(shape, version.body, &parts);
+            let known_parts = parts;
+            let parts = Parts::of(shape, version.body, &known_parts);
+            let all = || [&parts].into_iter().chain(known_parts.iter().copied());
+            let called = |it: &Write| it.field_in(all());
+            let says = version.writes.iter().map(|it| (called(it), it.beside.clone())).collect();
+            graph.says.push(says);
             graph.parts.push(parts);
             graph.before.push(before);
             let all_here = known.len() == version.parents.len() && !known.is_empty();
@@ -155,7 +226,13 @@ impl Graph {
         for (at, (parents, all_here)) in parents.iter().enumerate() {
             let mut standing = BTreeMap::new();
             for field in &fields {
-                let taken = self.standing_at(parents, field);
+                let mut taken = self.standing_at(parents, field);
+                if self.says.get(at).is_some_and(|says| says.contains_key(field)) {
+                    taken.retain(|write| self.leaves(at, *write, field));
+                    taken.push(at);
+                    standing.insert(field.clone(), taken);
+                    continue;
+                }
                 let value = self.value(at, field);
                 let is_taken = *all_here
                     && taken.iter().all(|write| self.value(*write, field) == value)
@@ -177,12 +254,23 @@ impl Graph {
             .flatten()
             .copied()
             .collect();
-        let newest = |write: &&usize| !all.iter().any(|other| self.comes_from(*other, **write));
+        let newest = |write: &&usize| {
+            !all.iter().any(|other| {
+                self.comes_from(*other, **write) && !self.leaves(*other, **write, field)
+            })
+        };
         all.iter().filter(newest).copied().collect()
     }
 
     fn comes_from(&self, later: usize, earlier: usize) -> bool {
         self.before.get(later).is_some_and(|before| before.contains(&earlier))
+    }
+
+    /// Whether a version leaves another one's words of a field beside its own.
+    fn leaves(&self, later: usize, earlier: usize, field: &Field) -> bool {
+        let beside = self.says.get(later).and_then(|says| says.get(field));
+        let is_left = |beside: &Vec<String>| beside.contains(&name_of(self.value(earlier, field)));
+        beside.is_some_and(|beside| !beside.is_empty() && is_left(beside))
     }
 
     fn value(&self, version: usize, field: &Field) -> Option<&Value> {
@@ -216,7 +304,12 @@ impl Graph {
         parts.order_as(&heads);
         let lent = self.lend(&mut parts, &conflicts);
         let donors: Vec<&Parts> = self.parts.iter().rev().collect();
-        Merged { body: parts.body(&shape, &donors), conflicts, shape, parts, lent }
+        let standing = self.standing.last().into_iter().flat_map(BTreeMap::keys).map(|field| {
+            let revs = self.standing_at(&self.heads, field).into_iter();
+            (field.clone(), revs.filter_map(|at| self.revs.get(at).copied()).collect())
+        });
+        let standing = standing.collect();
+        Merged { body: parts.body(&shape, &donors), conflicts, shape, parts, standing, lent }
     }
 
     /// Gives an answer that is still to be decided the question, the place and the layer that it
@@ -225,21 +318,23 @@ impl Graph {
         let mut lent = BTreeSet::new();
         for Conflict { field, sides } in conflicts {
             let (Field::Answer(id) | Field::OtherView(id)) = field else { continue };
+            let prompt = Field::Prompt(id.clone());
+            let kept = self.sides(&prompt);
+            if !kept.is_empty() && kept.iter().all(|side| side.value.is_some()) {
+                continue;
+            }
             let written = sides.iter().find(|side| side.value.is_some());
             let writer = written.and_then(|side| side.revs.last());
             let from = self.revs.iter().zip(&self.parts).find(|(rev, _)| Some(*rev) == writer);
-            let prompt = Field::Prompt(id.clone());
-            let Some((_, from)) = from.filter(|_| !parts.values.contains_key(&prompt)) else {
-                continue;
-            };
+            let Some((_, from)) = from else { continue };
             for field in [prompt, Field::Layer(id.clone())] {
                 if let Some(value) = from.values.get(&field) {
                     parts.values.entry(field).or_insert_with(|| value.clone());
                 }
             }
             let order = parts.values.get(&Field::Order).cloned().unwrap_or_else(|| json!([]));
-            let place = from.values.get(&Field::Order).and_then(|there| order::with(order, there, id));
-            if let Some(order) = place {
+            let there = from.values.get(&Field::Order);
+            if let Some(order) = there.and_then(|there| order::with(order, there, id)) {
                 parts.values.insert(Field::Order, order);
             }
             lent.insert(id.clone());
@@ -310,13 +405,19 @@ impl Merged {
         parts.body(&self.shape, &[])
     }
 
-    /// For each conflict about words the side that one of these versions wrote; the first one where
-    /// none did.
-    pub fn picks_of(&self, own: &BTreeSet<Rev>) -> BTreeMap<Field, Pick> {
-        let is_own = |side: &Side| side.revs.iter().any(|rev| own.contains(rev));
-        let pick = |it: &Conflict| Pick::Side(it.sides.iter().position(is_own).unwrap_or(0));
-        let asked = self.conflicts.iter().filter(|it| !it.says_the_same());
-        asked.map(|it| (it.field.clone(), pick(it))).collect()
+    /// The value of a field as it is shown.
+    pub fn value(&self, field: &Field) -> Option<&Value> {
+        self.parts.values.get(field)
+    }
+
+    /// A body taken apart, with the fields called as they are here.
+    pub fn parts_of(&self, body: &Value) -> Parts {
+        Parts::of(&self.shape, body, &[&self.parts])
+    }
+
+    /// The versions whose words stand in each field.
+    pub const fn standing(&self) -> &BTreeMap<Field, Vec<Rev>> {
+        &self.standing
     }
 
     /// The bodies to keep when a changed one is saved without the person having been asked: it,
@@ -351,132 +452,4 @@ fn put(parts: &mut Parts, field: &Field, value: Option<Value>) {
         Some(value) => drop(parts.values.insert(field.clone(), value)),
         None => drop(parts.values.remove(field)),
     }
-}
-
-impl Conflict {
-    /// Whether all sides have the same words, and differ only in who wrote them and when.
-    pub fn says_the_same(&self) -> bool {
-        let first = self.text(0);
-        first.is_some() && (1..self.sides.len()).all(|side| self.text(side) == first)
-    }
-
-    /// Whether all sides can stay, one below the other: they are words, or lists of words.
-    pub fn can_keep_all(&self) -> bool {
-        let several = self.values().count() > 1;
-        let lists = || LISTS.iter().any(|key| self.all_have(key));
-        several
-            && match &self.field {
-                Field::Item { .. } => true,
-                Field::Answer(_) => self.is_text() || lists(),
-                _ => self.is_text(),
-            }
-    }
-
-    /// Whether the person can write something new instead: it is free text.
-    pub fn is_text(&self) -> bool {
-        match &self.field {
-            Field::Answer(_) | Field::OtherView(_) | Field::Item { .. } => self.all_have("text"),
-            Field::Key(key) => {
-                !is_fixed(key) && self.values().all(Value::is_string) && self.values().count() > 0
-            }
-            _ => false,
-        }
-    }
-
-    /// The words of a side, where it is free text.
-    pub fn text(&self, side: usize) -> Option<&str> {
-        let value = self.sides.get(side)?.value.as_ref()?;
-        value.get("text").unwrap_or(value).as_str()
-    }
-
-    fn values(&self) -> impl Iterator<Item = &Value> {
-        self.sides.iter().filter_map(|side| side.value.as_ref())
-    }
-
-    fn all_have(&self, key: &str) -> bool {
-        self.values().all(|value| value.get(key).is_some())
-    }
-
-    /// The value that says these words.
-    fn written(&self, words: &str) -> Option<Value> {
-        match &self.field {
-            Field::Key(_) => Some(json!(words)),
-            _ => {
-                let mut value = self.values().next()?.clone();
-                value["text"] = json!(words);
-                Some(value)
-            }
-        }
-    }
-
-    /// Puts all sides in: texts joined, choices together, notes one after the other.
-    fn put_all(&self, parts: &mut Parts) {
-        if let Field::Item { list, label } = &self.field {
-            put(parts, &self.field, self.values().next().cloned());
-            for value in self.values().skip(1) {
-                parts.put_beside(list, label, value.clone());
-            }
-            return;
-        }
-        let joined = if self.is_text() {
-            self.written(&self.joined())
-        } else {
-            LISTS.iter().find(|key| self.all_have(key)).map(|key| {
-                let lists = self.values().filter_map(|value| value.get(key)?.as_array());
-                let mut together: Vec<Value> = Vec::new();
-                for one in lists.flatten() {
-                    if !together.contains(one) {
-                        together.push(one.clone());
-                    }
-                }
-                json!({ *key: together })
-            })
-        };
-        put(parts, &self.field, joined);
-    }
-
-    /// The words of all sides: one below the other, or on one line where there is only one.
-    pub fn joined(&self) -> String {
-        let between = match &self.field {
-            Field::Key(key) if key != "to_know" && key != "adjustments" => " / ",
-            _ => "\n\n",
-        };
-        let texts = (0..self.sides.len()).filter_map(|side| self.text(side));
-        texts.collect::<Vec<_>>().join(between)
-    }
-}
-
-/// Answers that are lists: together they hold what either side holds.
-const LISTS: [&str; 4] = ["choice", "checked", "evidence", "capability"];
-
-/// Keys whose text is not free: days, times, names of other records, words of a closed list.
-fn is_fixed(key: &str) -> bool {
-    const FIXED: [&str; 25] = [
-        "date",
-        "time",
-        "finished",
-        "person",
-        "from",
-        "due",
-        "settled",
-        "made",
-        "owner",
-        "state",
-        "layer",
-        "role",
-        "arcp_date",
-        "exam_date",
-        "supervises_from",
-        "supervises_until",
-        "cct_date",
-        "adjustments_on",
-        "keep_until",
-        "source_id",
-        "id",
-        "checked",
-        "removed",
-        "form",
-        "situation",
-    ];
-    FIXED.contains(&key)
 }

@@ -40,7 +40,7 @@ fn write(plan: &mut Value, n: usize, change: usize, by: &str) {
 
 fn version(parents: Vec<Rev>, body: &Value) -> Version {
     let entry = Entry::new(Kind::Plan, Id::new(1, 1), parents, body.clone()).unwrap();
-    Version { entry, instead_of: Vec::new() }
+    Version::new(entry)
 }
 
 /// The history: both wrote in turn, and each file arrived. Then the plan as it is here, and what
@@ -55,7 +55,7 @@ fn lived() -> (Graph, Value, Version) {
         let version = version(head, &body);
         head = vec![version.entry.rev];
         let (person, pair, covers) = (Id::new(2, 2), "pair".to_owned(), head.clone());
-        graph.add(Kept { person, pair, whose, covers, version });
+        graph.add([Kept { person, pair, whose, covers, version }]);
     }
     let mut theirs = body.clone();
     for n in 0..20 {

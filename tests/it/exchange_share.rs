@@ -93,7 +93,7 @@ impl Person {
 
     fn keep(&mut self, version: Version, whose: Whose, is_held: bool) {
         let covers = if is_held { vec![version.entry.rev] } else { Vec::new() };
-        self.graph.add(Kept { person: id(9), pair: "pair".into(), whose, covers, version });
+        self.graph.add([Kept { person: id(9), pair: "pair".into(), whose, covers, version }]);
         self.versions += 1;
     }
 
@@ -103,7 +103,7 @@ impl Person {
         {
             self.keep(version, Whose::Mine, true);
         }
-        File { versions: self.graph.outgoing(&self.arrived), arrived: self.graph.heads() }
+        File { versions: self.graph.outgoing(&self.arrived), arrived: self.graph.arrived() }
     }
 
     /// Takes a file in; gives how many fields both changed.

@@ -204,7 +204,8 @@ fn two_computers_that_change_a_template_keep_both_changes() {
     let one = entry(vec![first.rev], body(&|it| it.title = "Ten quiet minutes".to_owned()));
     let two = entry(vec![first.rev], body(&|it| it.minutes = (5, 12)));
     let all = [&first, &one, &two];
-    let versions = all.map(|it| Version { rev: it.rev, parents: &it.parents, body: &it.body });
+    let versions =
+        all.map(|it| Version { rev: it.rev, parents: &it.parents, body: &it.body, writes: &[] });
     let merged = merge(Kind::Template, &versions, &[one.rev, two.rev]).unwrap();
     assert_eq!(merged.conflicts, []);
     let Ok(Body::Template(both)) = Body::read(Kind::Template, &merged.body) else { panic!() };

@@ -63,7 +63,12 @@ impl Graph {
     fn merged_from(&self, only: impl Fn(Rev) -> bool, heads: &[Rev]) -> Merged {
         let kept = self.versions.iter().filter(|entry| only(entry.rev));
         let versions: Vec<Version<'_>> = kept
-            .map(|entry| Version { rev: entry.rev, parents: &entry.parents, body: &entry.body })
+            .map(|entry| Version {
+                rev: entry.rev,
+                parents: &entry.parents,
+                body: &entry.body,
+                writes: &[],
+            })
             .collect();
         merge(self.kind, &versions, heads).unwrap()
     }

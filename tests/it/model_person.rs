@@ -91,7 +91,12 @@ fn side_by_side(base: &Value, a: impl Fn(&mut Value), b: impl Fn(&mut Value)) ->
     let (a, b) = (edit(&a), edit(&b));
     let versions: Vec<Version<'_>> = [&first, &a, &b]
         .iter()
-        .map(|entry| Version { rev: entry.rev, parents: &entry.parents, body: &entry.body })
+        .map(|entry| Version {
+            rev: entry.rev,
+            parents: &entry.parents,
+            body: &entry.body,
+            writes: &[],
+        })
         .collect();
     merge(Kind::Person, &versions, &[a.rev, b.rev]).unwrap()
 }

@@ -232,7 +232,12 @@ fn merged(base: &Plan, mine: &Plan, theirs: &Plan) -> (Plan, usize) {
     let first = entry(base, Vec::new());
     let both = [mine, theirs].map(|plan| entry(plan, vec![first.rev]));
     let all = [&first, &both[0], &both[1]];
-    let versions = all.map(|one| Version { rev: one.rev, parents: &one.parents, body: &one.body });
+    let versions = all.map(|one| Version {
+        rev: one.rev,
+        parents: &one.parents,
+        body: &one.body,
+        writes: &[],
+    });
     let merged = merge(Kind::Plan, &versions, &[both[0].rev, both[1].rev]).unwrap();
     let Body::Plan(plan) = Body::read(Kind::Plan, &merged.body).unwrap() else {
         panic!("still a plan")

@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::pairing::Held;
+use super::telling::{is_finished, told};
 use super::{Desk, Whom, history};
 use crate::app::draft::Change;
 use crate::app::exchanging::{
-    Both, Coming, ComingThing, Picks, Sent, Told, needs_earlier, never_shared, title,
+    Coming, ComingThing, Picks, Sent, Told, needs_earlier, never_shared, title,
 };
 use crate::app::history::name_of;
 use crate::app::notice::Notice;
@@ -21,9 +22,8 @@ use crate::exchange::pairing::{Pair, Side};
 use crate::exchange::share::{
     self, Carried, Graph, KINDS, Kept, Settled, Version, Whose, lay, project, settle,
 };
-use crate::model::fields::{Field, Parts, Shape};
 use crate::model::merge::{Conflict, Pick};
-use crate::model::{Body, Entry, Id, Journal, Kind, Rev, compare, naming};
+use crate::model::{Body, Entry, Id, Journal, Kind, Rev, compare};
 use crate::vault::VaultError;
 
 /// What a pair shares, as this record holds it.
@@ -74,7 +74,7 @@ impl Desk {
         }
         let graphs = together.graphs.values().filter(|graph| wanted(graph.id()));
         let versions = graphs.flat_map(|graph| graph.outgoing(&together.arrived)).collect();
-        let heads = together.graphs.values().flat_map(Graph::heads).collect();
+        let heads = together.graphs.values().flat_map(Graph::arrived).collect();
         let Together { mut held, pair, .. } = together;
         held.kept.sent += 1;
         Desk::note_file(&mut held.kept, dev, out);
@@ -128,7 +128,7 @@ impl Desk {
                 let pair = together.pair.id.to_string();
                 let kept = (version, Whose::Mine, true);
                 let entries = self.shared_entries(whom.id, &pair, id, vec![kept], None)?;
-                kept_of(&entries).into_iter().for_each(|kept| graph.add(kept));
+                graph.add(kept_of(&entries));
                 made.extend(entries);
             }
             if !graph.outgoing(&together.arrived).is_empty() {
@@ -247,7 +247,7 @@ impl Desk {
         &mut self,
         whom: Whom<'_>,
         journal: &mut Journal,
-        pick: impl Fn(Id, &Conflict, &BTreeSet<Rev>) -> Option<Pick>,
+        pick: impl Fn(Id, &Conflict, usize) -> Option<Pick>,
         now: Timestamp,
     ) -> Result<usize, Notice> {
         let together = self.together(whom)?;
@@ -255,8 +255,9 @@ impl Desk {
         let mut picks = Picks::new();
         for (id, settled) in &undecided {
             let of = settled.open.iter();
-            let mine: BTreeSet<Rev> = together.graphs.get(id).map(Graph::own).unwrap_or_default();
-            let of = of.filter_map(|it| Some((it.field.clone(), pick(*id, it, &mine)?)));
+            let graph = together.graphs.get(id);
+            let own = |it: &Conflict| graph.map_or(0, |graph| graph.own_side(it, None));
+            let of = of.filter_map(|it| Some((it.field.clone(), pick(*id, it, own(it))?)));
             picks.insert(*id, of.collect());
         }
         let mut decided = 0;
@@ -368,13 +369,16 @@ impl Desk {
     fn graphs(&mut self, person: Id, pair: &Pair) -> Result<BTreeMap<Id, Graph>, Notice> {
         let name = pair.id.to_string();
         let vault = self.vault().map_err(|error| Notice::from(&error))?;
-        let mut graphs: BTreeMap<Id, Graph> = BTreeMap::new();
+        let mut things: BTreeMap<(Id, Kind), Vec<Kept>> = BTreeMap::new();
         for Entry { body, .. } in vault.entries_of(Kind::Shared) {
             let Ok(kept) = serde_json::from_value::<Kept>(body) else { continue };
-            if (kept.person, &kept.pair) != (person, &name) {
-                continue;
+            if (kept.person, &kept.pair) == (person, &name) {
+                let entry = &kept.version.entry;
+                things.entry((entry.id, entry.kind)).or_default().push(kept);
             }
-            let (kind, id) = (kept.version.entry.kind, kept.version.entry.id);
+        }
+        let mut graphs = BTreeMap::new();
+        for ((id, kind), kept) in things {
             graphs.entry(id).or_insert_with(|| Graph::new(kind, id)).add(kept);
         }
         Ok(graphs)
@@ -419,44 +423,6 @@ fn laid_over(
     Body::read(kind, &after).map(|_| Some(after)).map_err(shape)
 }
 
-/// What changes in a thing, in words.
-fn told(id: Id, own: Option<&Body>, after: &Value, settled: &Settled, journal: &Journal) -> Told {
-    let kind = own.map_or_else(|| kind_of(settled), Body::kind);
-    let before = own.and_then(|body| body.write().ok()).unwrap_or_else(|| json!({}));
-    let name_of = |id| name_of(journal, id);
-    let mut rows = compare::changed(kind, &before, after, &name_of);
-    // With whom a thing is shared is no news to either of them.
-    rows.retain(|row| row.field != Field::Key("person".to_owned()));
-    let shape = Shape::of(kind, [after]);
-    let parts = Parts::of(&shape, after, &[]);
-    let both = settled.open.iter().map(|conflict| {
-        let say = |side: Option<&crate::model::merge::Side>| match side.map(|it| &it.value) {
-            Some(Some(value)) => naming::words(kind, &conflict.field, value, &name_of),
-            _ => "(taken out)".to_owned(),
-        };
-        let held = parts.values.get(&conflict.field);
-        let own = conflict.sides.iter().position(|side| side.value.as_ref() == held).unwrap_or(0);
-        let theirs = conflict.sides.iter().enumerate().find(|(at, _)| *at != own);
-        Both {
-            field: conflict.field.clone(),
-            name: naming::name(kind, &conflict.field, &parts).0,
-            mine: say(conflict.sides.get(own)),
-            theirs: say(theirs.map(|(_, side)| side)),
-        }
-    });
-    let finished = is_finished(kind, after);
-    Told { id, kind, title: title(kind, after), finished, rows, both: both.collect() }
-}
-
-/// Whether nobody is still writing it.
-fn is_finished(kind: Kind, body: &Value) -> bool {
-    kind != Kind::Session || body.get("finished").is_some_and(|when| !when.is_null())
-}
-
-fn kind_of(settled: &Settled) -> Kind {
-    settled.keep.first().map_or(Kind::Session, |(version, ..)| version.entry.kind)
-}
-
 /// What became of each thing with these decisions.
 fn all_settled(
     together: &Together,
@@ -471,7 +437,7 @@ fn all_settled(
         let picks = picks.get(id).unwrap_or(&none);
         let settled =
             settle(graph, &[], now.as_ref(), &together.arrived, picks).map_err(refused)?;
-        if !graph.undecided().is_empty() {
+        if !settled.open.is_empty() || !picks.is_empty() {
             all.push((*id, settled));
         }
     }

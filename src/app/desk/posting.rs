@@ -81,9 +81,9 @@ impl Desk {
                 let whom = Whom { id: person, name: &name };
                 let before = self.heads_of(records.iter().map(|(id, _)| *id));
                 let mut journal = journal_of(records);
-                let pick = |id: Id, conflict: &Conflict, mine: &BTreeSet<Rev>| {
-                    (id == thing && conflict.field == field)
-                        .then(|| picked(&choice, conflict, mine))
+                let pick = |id: Id, conflict: &Conflict, own: usize| {
+                    let is_it = id == thing && conflict.field == field;
+                    is_it.then(|| picked(&choice, conflict, own))
                 };
                 let changed = journal.changes();
                 let decided = self.decide(whom, &mut journal, pick, now);
@@ -229,9 +229,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Notice> {
 }
 
 /// What a choice means for a field that both changed.
-fn picked(choice: &Choice, conflict: &Conflict, mine: &BTreeSet<Rev>) -> Pick {
-    let own = conflict.sides.iter().position(|side| side.revs.iter().any(|rev| mine.contains(rev)));
-    let own = own.unwrap_or(0);
+fn picked(choice: &Choice, conflict: &Conflict, own: usize) -> Pick {
     match choice {
         Choice::Mine => Pick::Side(own),
         Choice::Theirs => {

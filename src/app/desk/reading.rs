@@ -109,12 +109,12 @@ pub fn merged(vault: &OpenVault, id: Id, heads: &[Rev]) -> Result<Merged, VaultE
     let records = vault.records();
     let graph: BTreeMap<Rev, &[Rev]> =
         records.revisions(id).map(|version| (version.rev, version.parents.as_slice())).collect();
-    let needed = merge::needed(|rev| graph.get(&rev).copied(), heads);
+    let needed = merge::needed(|rev| graph.get(&rev).copied(), |_| false, heads);
     let entries: Vec<Entry> =
         needed.into_iter().filter_map(|rev| vault.entry(id, rev).ok()).map(without_keys).collect();
     let versions: Vec<Version<'_>> = entries
         .iter()
-        .map(|Entry { rev, parents, body, .. }| Version { rev: *rev, parents, body })
+        .map(|Entry { rev, parents, body, .. }| Version { rev: *rev, parents, body, writes: &[] })
         .collect();
     let kind = records.kind(id).ok_or(VaultError::NoSuchRecord)?;
     merge::merge(kind, &versions, heads).ok_or(VaultError::NoSuchRecord)

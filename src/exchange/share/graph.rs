@@ -8,13 +8,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::project;
 use super::version::{Kept, Version, Whose};
-use crate::model::fields;
-use crate::model::merge::{self, Merged};
-use crate::model::revision::EntryError;
+use crate::model::merge::{self, Conflict, Merged, Write};
 use crate::model::{Entry, Id, Kind, Rev};
 
 /// All versions of one thing that one vault holds for one pair.
@@ -23,8 +21,8 @@ pub struct Graph {
     kind: Kind,
     id: Id,
     versions: BTreeMap<Rev, Held>,
-    /// All that some version was made from or stands for.
-    named: BTreeSet<Rev>,
+    /// All that some version stands for.
+    stood_for: BTreeSet<Rev>,
 }
 
 /// A version as the graph knows it.
@@ -34,12 +32,21 @@ struct Held {
     version: Arc<Version>,
     /// What it was made from, and what it stands for.
     before: Vec<Rev>,
-    whose: Whose,
+    /// Whether it was made here.
+    mine: bool,
+    /// Whether the other made it; of the same from the same both may be makers.
+    theirs: bool,
     /// Whether the vault's own record holds what it says.
     is_held: bool,
 }
 
 impl Held {
+    /// What it is not made from and stands for all the same.
+    fn stands_for(&self) -> impl Iterator<Item = Rev> {
+        let parents = &self.version.entry.parents;
+        self.before.iter().filter(|rev| !parents.contains(rev)).copied()
+    }
+
     /// What it was made from and all that it is said to stand for.
     fn all_before(&self) -> impl Iterator<Item = Rev> {
         self.version.entry.parents.iter().chain(&self.version.instead_of).copied()
@@ -49,7 +56,7 @@ impl Held {
 impl Graph {
     /// A thing of which nothing has been shared yet.
     pub const fn new(kind: Kind, id: Id) -> Graph {
-        Graph { kind, id, versions: BTreeMap::new(), named: BTreeSet::new() }
+        Graph { kind, id, versions: BTreeMap::new(), stood_for: BTreeSet::new() }
     }
 
     /// What sort of thing it is.
@@ -67,54 +74,57 @@ impl Graph {
         self.versions.is_empty()
     }
 
-    /// Adds a version. What is held under its name is never replaced; that the vault's own
-    /// record holds it, and what else it stands for, is remembered.
-    pub fn add(&mut self, kept: Kept) {
-        let is_held = !kept.covers.is_empty();
-        let is_mine = |rev| self.versions.get(rev).is_some_and(|held| held.whose == Whose::Mine);
-        let takes_mine = kept.whose == Whose::Theirs && kept.version.instead_of.iter().any(is_mine);
-        let is_named = self.named.contains(&kept.version.entry.rev);
-        self.put(kept.version, kept.whose, is_held);
-        if takes_mine || is_named {
+    /// Adds versions. What is held under a name is never replaced; that the vault's own record
+    /// holds it, what else it stands for, and that the other made it as well is remembered.
+    pub fn add(&mut self, kept: impl IntoIterator<Item = Kept>) {
+        let mut is_named = false;
+        for Kept { version, whose, covers, .. } in kept {
+            is_named |= self.put(version, whose, !covers.is_empty());
+        }
+        if is_named {
             self.untangle();
         }
     }
 
-    /// Adds a version. What it stands for has to be looked over afterwards, if another names it.
-    fn put(&mut self, version: Version, whose: Whose, is_held: bool) {
+    /// Adds a version; whether what stands for what has to be looked over afterwards.
+    fn put(&mut self, version: Version, whose: Whose, is_held: bool) -> bool {
         let rev = version.entry.rev;
-        let before: Vec<Rev> =
-            version.entry.parents.iter().chain(&version.instead_of).copied().collect();
-        self.named.extend(&before);
-        match self.versions.get_mut(&rev) {
-            None => {
-                let version = Arc::new(version);
-                self.versions.insert(rev, Held { version, before, whose, is_held });
-            }
-            // Both made the same from the same; each stands for what its maker said before.
-            Some(held) => {
-                held.is_held |= is_held;
-                add_new(&mut held.before, &before);
-                if version.instead_of.iter().any(|it| !held.version.instead_of.contains(it)) {
-                    let known = Arc::make_mut(&mut held.version);
-                    add_new(&mut known.instead_of, &version.instead_of);
-                }
-            }
+        let version = Version { returned: false, ..version };
+        let named = self.stood_for.contains(&rev) || !version.instead_of.is_empty();
+        self.stood_for.extend(&version.instead_of);
+        let held = self.versions.entry(rev).or_insert_with(|| {
+            let before = version.entry.parents.clone();
+            let version = Arc::new(version.clone());
+            Held { version, before, mine: false, theirs: false, is_held }
+        });
+        held.is_held |= is_held;
+        held.mine |= whose == Whose::Mine;
+        held.theirs |= whose == Whose::Theirs;
+        // Both made the same from the same; each stands for what its maker said before.
+        if is_more(&version, &held.version) {
+            let known = Arc::make_mut(&mut held.version);
+            add_new(&mut known.instead_of, &version.instead_of);
+            add_writes(&mut known.writes, version.writes);
         }
+        named
     }
 
-    /// Where both said the same things in another order, each of them stands for the other and so
-    /// for itself. Then neither stands for the other, whichever came first: both are asked. And
-    /// what I said is taken back by nobody else, though they said the same and took that back.
+    /// What a version stands for was its maker's: what the other said as well is taken back by
+    /// nobody else, though they took it back. And where both said the same things in another
+    /// order, each would stand for the other and so for itself; then neither does.
     fn untangle(&mut self) {
-        let is_mine = |(rev, held): (&Rev, &Held)| (held.whose == Whose::Mine).then_some(*rev);
-        let mine: BTreeSet<Rev> = self.versions.iter().filter_map(is_mine).collect();
+        let makers = |held: &Held| (held.mine, held.theirs);
+        let made: BTreeMap<Rev, (bool, bool)> = self
+            .stood_for
+            .iter()
+            .filter_map(|it| Some((*it, makers(self.versions.get(it)?))))
+            .collect();
         for held in self.versions.values_mut() {
-            held.before = held.all_before().collect();
+            let (mine, theirs) = makers(held);
+            let is_own = |rev: &Rev| made.get(rev).is_none_or(|by| by.0 <= mine && by.1 <= theirs);
             let parents = &held.version.entry.parents;
-            if held.whose == Whose::Theirs {
-                held.before.retain(|rev| parents.contains(rev) || !mine.contains(rev));
-            }
+            held.before =
+                held.all_before().filter(|it| parents.contains(it) || is_own(it)).collect();
         }
         let tangled = self.tangled();
         for (rev, held) in self.versions.iter_mut().filter(|(rev, _)| tangled.contains(rev)) {
@@ -159,7 +169,7 @@ impl Graph {
     }
 
     /// These versions and all that they come from, of those that are here.
-    fn behind(&self, from: impl IntoIterator<Item = Rev>) -> BTreeSet<Rev> {
+    pub(super) fn behind(&self, from: impl IntoIterator<Item = Rev>) -> BTreeSet<Rev> {
         let mut found = BTreeSet::new();
         let mut waiting: Vec<Rev> = from.into_iter().collect();
         while let Some(rev) = waiting.pop() {
@@ -173,20 +183,29 @@ impl Graph {
     }
 
     /// Those of some versions from which none of the others was made.
-    fn newest(&self, among: &BTreeSet<Rev>) -> Vec<Rev> {
-        let older: BTreeSet<Rev> = among
-            .iter()
-            .filter_map(|rev| self.versions.get(rev))
-            .flat_map(|held| self.behind(held.before.iter().copied()))
-            .collect();
+    pub(super) fn newest(&self, among: &BTreeSet<Rev>) -> Vec<Rev> {
+        let before = among.iter().filter_map(|rev| self.versions.get(rev));
+        let older = self.behind(before.flat_map(|held| held.before.iter().copied()));
         among.difference(&older).copied().collect()
     }
 
-    fn all(&self) -> BTreeSet<Rev> {
+    pub(super) fn all(&self) -> BTreeSet<Rev> {
         self.versions.keys().copied().collect()
     }
 
-    /// The newest versions here: what the other is told has arrived.
+    /// What the other is told has arrived: the newest versions, and what is known of them.
+    pub fn arrived(&self) -> Vec<Rev> {
+        let heads: BTreeSet<Rev> = self.heads().into_iter().collect();
+        let versions = self.versions.values().map(|held| &*held.version);
+        let told = versions.filter(|version| {
+            heads.contains(&version.entry.rev)
+                || version.instead_of.iter().any(|rev| heads.contains(rev))
+        });
+        let copies: Vec<Rev> = told.filter_map(copy_of).collect();
+        heads.into_iter().chain(copies).collect()
+    }
+
+    /// The newest versions here.
     pub fn heads(&self) -> Vec<Rev> {
         self.newest(&self.all())
     }
@@ -198,23 +217,10 @@ impl Graph {
         self.behind(held)
     }
 
-    /// The other's newest versions that the person has yet to decide about.
-    pub fn undecided(&self) -> Vec<Rev> {
-        let mine = self.own();
-        self.heads().into_iter().filter(|head| !mine.contains(head)).collect()
-    }
-
-    /// Whether a newest version is one that its other maker took back: the two have yet to meet
-    /// in a later one.
-    pub fn is_split(&self) -> bool {
-        let heads = self.heads();
-        let mut taken_back = self.versions.values().flat_map(|held| &held.version.instead_of);
-        taken_back.any(|rev| heads.contains(rev))
-    }
-
     /// The version of this name.
     pub fn version(&self, rev: Rev) -> Option<(&Version, Whose)> {
-        self.versions.get(&rev).map(|held| (&*held.version, held.whose))
+        let whose = |held: &Held| if held.mine { Whose::Mine } else { Whose::Theirs };
+        self.versions.get(&rev).map(|held| (&*held.version, whose(held)))
     }
 
     /// What both last held in common, where it is one version: what a change is told against.
@@ -227,125 +233,53 @@ impl Graph {
         }
     }
 
-    /// Whether the thing as it is now says something that no version of one's own says.
-    pub fn is_changed(&self, now: &Value) -> bool {
-        self.is_new(&self.own_words(now))
+    pub(super) fn is_theirs(&self, rev: Rev) -> bool {
+        self.versions.get(&rev).is_some_and(|held| held.theirs)
     }
 
-    /// One's own words in the thing as it is now. While something is still to be decided, it also
-    /// shows what the other wrote elsewhere: that stays theirs, or both would be asked about words
-    /// that only one of them ever wrote.
-    pub fn own_words<'a>(&self, now: &'a Value) -> Cow<'a, Value> {
-        let own = self.merge_of(&self.newest(&self.own()), None);
-        let all = self.merge_of(&self.heads(), None);
-        let (Some(own), Some(all)) = (own, all.filter(|_| !self.undecided().is_empty())) else {
-            return Cow::Borrowed(now);
-        };
-        let shown = all.settled(&all.picks_of(&self.own()));
-        let back = fields::own_words(self.kind, now, &shown, &own.body);
-        Cow::Owned(project::settled(self.kind, back))
-    }
-
-    fn is_new(&self, now: &Value) -> bool {
-        let heads = self.newest(&self.own());
-        // Where two of them differ, none says by itself which one stands.
-        let says_it = |merged: Merged| {
-            merged.conflicts.is_empty() && project::settled(self.kind, merged.body) == *now
-        };
-        !self.merge_of(&heads, None).is_some_and(says_it)
-    }
-
-    /// A version of the thing as it is now, to be kept before it is sent: nothing when one says
-    /// it already. What the person has not decided stays undecided.
-    ///
-    /// # Errors
-    /// The body breaks a rule of every record.
-    pub fn next(
-        &self,
-        now: &Value,
-        arrived: &BTreeSet<Rev>,
-    ) -> Result<Option<Version>, EntryError> {
-        self.next_of(&self.own_words(now), arrived)
-    }
-
-    /// The same, of one's own words alone.
-    ///
-    /// # Errors
-    /// As [`Graph::next`].
-    pub fn next_of(
-        &self,
-        words: &Value,
-        arrived: &BTreeSet<Rev>,
-    ) -> Result<Option<Version>, EntryError> {
-        if self.is_new(words) { self.made(words, arrived, &self.own()).map(Some) } else { Ok(None) }
-    }
-
-    /// A version with which the person has decided about all that is here.
-    ///
-    /// # Errors
-    /// The body breaks a rule of every record.
-    pub fn deciding(&self, now: &Value, arrived: &BTreeSet<Rev>) -> Result<Version, EntryError> {
-        self.made(now, arrived, &self.all())
-    }
-
-    /// A version made from these: its parents are the newest that both hold, and for one's own
-    /// that the other may not have it stands.
-    fn made(
-        &self,
-        now: &Value,
-        arrived: &BTreeSet<Rev>,
-        from: &BTreeSet<Rev>,
-    ) -> Result<Version, EntryError> {
-        let both = self.behind(arrived.iter().copied());
-        let is_shared = |rev: &&Rev| both.contains(rev) || self.is_theirs(**rev);
-        let (shared, own): (Vec<&Rev>, Vec<&Rev>) = from.iter().partition(|rev| is_shared(rev));
-        let parents = self.newest(&shared.into_iter().copied().collect());
-        let entry = Entry::new(self.kind, self.id, parents, now.clone())?;
-        if !self.versions.contains_key(&entry.rev) {
-            return Ok(Version { entry, instead_of: own.into_iter().copied().collect() });
-        }
-        // The same was said before and taken back since: it comes after what was said between.
-        let entry = Entry::new(self.kind, self.id, self.newest(from), now.clone())?;
-        Ok(Version { entry, instead_of: Vec::new() })
-    }
-
-    fn is_theirs(&self, rev: Rev) -> bool {
-        self.versions.get(&rev).is_some_and(|held| held.whose == Whose::Theirs)
+    /// The versions for which a later one stands.
+    fn replaced(&self) -> BTreeSet<Rev> {
+        self.versions.values().flat_map(Held::stands_for).collect()
     }
 
     /// What the other has not confirmed, but for what a later version stands for. `arrived` are
     /// the newest versions that the other's last file named.
     pub fn outgoing(&self, arrived: &BTreeSet<Rev>) -> Vec<Version> {
         let both = self.behind(arrived.iter().copied());
-        let replaced: BTreeSet<Rev> =
-            self.versions.values().flat_map(|held| &held.version.instead_of).copied().collect();
+        let replaced = self.replaced();
         let is_wanted = |rev: &&Rev| !both.contains(rev) && !replaced.contains(rev);
         // What one of them was made from goes with it, or the other could not take it.
         let mut wanted = BTreeSet::new();
         let mut waiting: Vec<Rev> = self.versions.keys().filter(is_wanted).copied().collect();
-        // The other takes for new what another version stands for: it is told again.
-        let stands = |held: &&Held| held.version.instead_of.iter().any(|rev| arrived.contains(rev));
-        let told_again = self.versions.values().filter(stands).map(|held| held.version.entry.rev);
-        let told_again: BTreeSet<Rev> = told_again.collect();
-        waiting.extend(&told_again);
+        // Of one that both made the other may know less, and so take something else for the newest.
+        let again = self.versions.values().map(|held| &*held.version).filter(|version| {
+            let newest = |rev| arrived.contains(rev);
+            let tells = newest(&version.entry.rev) || version.instead_of.iter().any(newest);
+            tells && copy_of(version).is_some_and(|copy| !arrived.contains(&copy))
+        });
+        let again: BTreeSet<Rev> = again.map(|version| version.entry.rev).collect();
+        waiting.extend(&again);
         while let Some(rev) = waiting.pop() {
             if let Some(held) = self.versions.get(&rev)
-                && (!both.contains(&rev) || told_again.contains(&rev))
+                && (!both.contains(&rev) || again.contains(&rev))
                 && wanted.insert(rev)
             {
                 waiting.extend(&held.version.entry.parents);
             }
         }
         let wanted = self.versions.iter().filter(|(rev, _)| wanted.contains(rev));
-        wanted.map(|(_, held)| (*held.version).clone()).collect()
+        wanted
+            .map(|(_, held)| Version { returned: !held.mine, ..(*held.version).clone() })
+            .collect()
     }
 
     /// Which of these versions are not here, or stand for more than was known.
     pub fn unknown<'a>(&self, versions: &'a [Version]) -> Vec<&'a Version> {
         let is_known = |version: &&Version| {
-            self.versions.get(&version.entry.rev).is_some_and(|held| {
-                let known = &held.version.instead_of;
-                version.instead_of.iter().all(|rev| known.contains(rev))
+            let held = self.versions.get(&version.entry.rev);
+            held.is_some_and(|held| {
+                let is_made = if version.returned { held.mine } else { held.theirs };
+                is_made && !is_more(version, &held.version)
             })
         };
         versions.iter().filter(|version| !is_known(version)).collect()
@@ -362,37 +296,21 @@ impl Graph {
     #[must_use]
     pub fn with(mut self, versions: &[Version]) -> Graph {
         for version in versions {
-            self.put(version.clone(), Whose::Theirs, false);
+            self.put(version.clone(), version.maker(), false);
         }
         self.untangle();
         self
     }
 
-    /// One's own words as they are now, where there are any, merged by field with all that is here.
-    ///
-    /// # Errors
-    /// What is now breaks a rule of every record.
-    pub fn merged(&self, words: Option<&Value>) -> Result<Joined, EntryError> {
-        let mut heads = self.heads();
-        let newest = self.newest(&self.own());
-        let Some(now) = words.filter(|words| self.is_new(words)) else {
-            let merged = self.merge_of(&heads, None);
-            return Ok(Joined { merged, mine: self.own() });
-        };
-        let entry = Entry::new(self.kind, self.id, newest.clone(), now.clone())?;
-        heads.retain(|head| !newest.contains(head));
-        heads.push(entry.rev);
-        let mut mine = self.own();
-        mine.insert(entry.rev);
-        Ok(Joined { merged: self.merge_of(&heads, Some(&entry)), mine })
-    }
-
     /// What each version was made from, as merging sees it. A version that another stands for
-    /// may never have reached the other person; unless something was made from it, it counts for
-    /// nothing, so that both find the same whether they hold it or not.
-    fn links(&self, beside: Option<&Entry>) -> BTreeMap<Rev, Vec<Rev>> {
+    /// may never have reached the other person; unless something was made from it that still
+    /// stands, it counts for nothing, so that both find the same whether they hold it or not.
+    fn links(&self, beside: Option<&Version>) -> BTreeMap<Rev, Vec<Rev>> {
+        let beside = beside.map(|version| &version.entry);
         let entries = || self.versions.values().map(|held| &held.version.entry).chain(beside);
-        let parents: BTreeSet<Rev> = entries().flat_map(|entry| &entry.parents).copied().collect();
+        let replaced = self.replaced();
+        let made_from = entries().filter(|entry| !replaced.contains(&entry.rev));
+        let parents: BTreeSet<Rev> = made_from.flat_map(|entry| &entry.parents).copied().collect();
         let link = |entry: &Entry| {
             let stands_for = self.versions.get(&entry.rev).map(|held| held.before.as_slice());
             let counts = |rev: &&Rev| entry.parents.contains(rev) || parents.contains(rev);
@@ -423,37 +341,78 @@ impl Graph {
         }
     }
 
-    fn merge_of(&self, heads: &[Rev], beside: Option<&Entry>) -> Option<Merged> {
+    /// These versions merged by field; `beside` is one more that is not kept.
+    pub(super) fn merge_of(&self, heads: &[Rev], beside: Option<&Version>) -> Option<Merged> {
         let known = self.links(beside);
-        let needed = merge::needed(|rev| known.get(&rev).map(Vec::as_slice), heads);
-        let bodies: BTreeMap<Rev, Cow<'_, Value>> = needed
-            .iter()
-            .filter_map(|rev| {
-                let beside = beside.filter(|entry| entry.rev == *rev);
-                let entry = beside.or_else(|| self.entry(*rev))?;
-                Some((*rev, self.said(entry)))
-            })
-            .collect();
-        let versions: Vec<merge::Version<'_>> = bodies
-            .iter()
-            .filter_map(|(rev, body)| {
-                Some(merge::Version { rev: *rev, parents: known.get(rev)?, body })
-            })
-            .collect();
-        merge::merge(self.kind, &versions, heads)
+        let version = |rev: Rev| match beside.filter(|it| it.entry.rev == rev) {
+            Some(beside) => Some(beside),
+            None => self.versions.get(&rev).map(|held| &*held.version),
+        };
+        // What one says oneself is seen against what both have.
+        let is_own = |rev| self.versions.get(&rev).is_none_or(|held| !held.theirs);
+        let is_open = |rev| is_own(rev) || version(rev).is_some_and(Version::is_open);
+        let needed = merge::needed(|rev| known.get(&rev).map(Vec::as_slice), is_open, heads);
+        let versions: Vec<&Version> = needed.into_iter().filter_map(version).collect();
+        let bodies: Vec<Cow<'_, Value>> = versions.iter().map(|it| self.said(&it.entry)).collect();
+        let versions = versions.iter().zip(&bodies).filter_map(|(version, body)| {
+            let rev = version.entry.rev;
+            let parents = known.get(&rev)?;
+            Some(merge::Version { rev, parents, body, writes: &version.writes })
+        });
+        merge::merge(self.kind, &versions.collect::<Vec<_>>(), heads)
+    }
+
+    /// Which of the sides of a conflict is one's own: that of words not kept yet, else one that
+    /// was made here, else one that the record holds.
+    pub fn own_side(&self, conflict: &Conflict, beside: Option<Rev>) -> usize {
+        let find = |is_own: &dyn Fn(&Rev) -> bool| {
+            conflict.sides.iter().position(|side| side.revs.iter().any(is_own))
+        };
+        let held = |rev: &Rev| self.versions.get(rev);
+        find(&|rev| beside == Some(*rev))
+            .or_else(|| find(&|rev| held(rev).is_some_and(|held| held.mine && !held.theirs)))
+            .or_else(|| find(&|rev| held(rev).is_some_and(|held| held.mine)))
+            .or_else(|| find(&|rev| held(rev).is_some_and(|held| held.is_held)))
+            .unwrap_or(0)
     }
 }
 
-fn add_new(list: &mut Vec<Rev>, more: &[Rev]) {
-    let new: Vec<Rev> = more.iter().filter(|rev| !list.contains(rev)).copied().collect();
-    list.extend(new);
+/// A name for what is known of a version beside its body; nothing where there is nothing.
+fn copy_of(version: &Version) -> Option<Rev> {
+    let Version { entry, instead_of, writes, .. } = version;
+    if instead_of.is_empty() && writes.is_empty() {
+        return None;
+    }
+    let sorted: BTreeSet<&Rev> = instead_of.iter().collect();
+    let writes: BTreeMap<String, BTreeSet<&String>> = writes
+        .iter()
+        .map(|write| (format!("{:?}", write.field), write.beside.iter().collect()))
+        .collect();
+    let writes: Vec<_> = writes.into_iter().collect();
+    let known = json!({ "instead_of": sorted, "writes": writes });
+    Entry::new(entry.kind, entry.id, vec![entry.rev], known).ok().map(|entry| entry.rev)
 }
 
-/// What one's own words and the other's are together.
-#[derive(Debug, Clone)]
-pub struct Joined {
-    /// The merge; nothing when there was nothing.
-    pub merged: Option<Merged>,
-    /// The versions that are one's own side.
-    pub mine: BTreeSet<Rev>,
+/// Whether a copy of a version says more of it than is known.
+fn is_more(copy: &Version, known: &Version) -> bool {
+    let is_new = |write: &Write| {
+        let of = known.writes.iter().find(|it| it.field == write.field);
+        of.is_none_or(|of| write.beside.iter().any(|words| !of.beside.contains(words)))
+    };
+    copy.instead_of.iter().any(|rev| !known.instead_of.contains(rev))
+        || copy.writes.iter().any(is_new)
+}
+
+fn add_writes(known: &mut Vec<Write>, more: Vec<Write>) {
+    for write in more {
+        match known.iter_mut().find(|it| it.field == write.field) {
+            Some(of) => add_new(&mut of.beside, &write.beside),
+            None => known.push(write),
+        }
+    }
+}
+
+fn add_new<T: Clone + PartialEq>(list: &mut Vec<T>, more: &[T]) {
+    let new: Vec<T> = more.iter().filter(|it| !list.contains(it)).cloned().collect();
+    list.extend(new);
 }

@@ -11,6 +11,7 @@ pub mod graph;
 pub mod lay;
 pub mod plan;
 pub mod project;
+pub mod say;
 pub mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +25,7 @@ pub use project::{SharedAction, SharedSession, Wider};
 pub use version::{KINDS, Kept, Version, Whose};
 
 use crate::model::fields::Field;
-use crate::model::merge::{Conflict, Merged, Pick};
+use crate::model::merge::{Conflict, Pick};
 use crate::model::revision::EntryError;
 use crate::model::{Kind, Rev};
 
@@ -54,48 +55,28 @@ pub fn settle(
 ) -> Result<Settled, EntryError> {
     let new: Vec<Version> = graph.unknown(coming).into_iter().cloned().collect();
     let all = graph.clone().with(&new);
-    let words = now.map(|now| graph.own_words(now));
-    let joined = all.merged(words.as_deref())?;
-    let Some(merged) = joined.merged else {
+    let words = now.map(|now| graph.words(now)).transpose()?.flatten();
+    let Some(joined) = all.joined(words) else {
         let body = now.cloned().unwrap_or_default();
         return Ok(Settled { body, keep: Vec::new(), open: Vec::new() });
     };
-    let (picks, open) = decided(&merged, picks, &joined.mine);
-    let body = project::settled(graph.kind(), merged.settled(&picks));
+    let own = joined.words.as_ref().map(|words| words.entry.rev);
+    let body = all.shown(&joined.merged, picks, own);
+    let asked = joined.merged.conflicts.iter().filter(|it| !it.says_the_same());
+    let (decided, mut open): (Vec<Conflict>, Vec<Conflict>) =
+        asked.cloned().partition(|it| picks.contains_key(&it.field));
     // An action that one of them took back is theirs alone again: nobody is asked.
-    let is_gone = graph.kind() == Kind::Action && project::is_taken_back(&body);
-    let open = if is_gone { Vec::new() } else { open };
+    if graph.kind() == Kind::Action && project::is_taken_back(&body) {
+        open.clear();
+    }
+    let is_held = open.is_empty();
     let mut keep: Vec<(Version, Whose, bool)> =
-        new.into_iter().map(|version| (version, Whose::Theirs, false)).collect();
-    if open.is_empty() {
-        let says_it = |rev: &Rev| all.version(*rev).is_some_and(|(it, _)| it.entry.body == body);
-        let undecided = all.undecided();
-        let is_split = all.is_split();
-        if !is_split && undecided.iter().all(says_it) && (graph.is_empty() || !undecided.is_empty())
-        {
-            for (version, _, is_held) in &mut keep {
-                *is_held = undecided.contains(&version.entry.rev);
-            }
-        } else if is_split || !undecided.is_empty() || all.is_changed(&body) {
-            keep.push((all.deciding(&body, arrived)?, Whose::Mine, true));
-        }
-    } else if let Some(words) = words
-        && let Some(mine) = all.next_of(&words, arrived)?
-    {
-        keep.push((mine, Whose::Mine, true));
+        new.into_iter().map(|version| (version.clone(), version.maker(), is_held)).collect();
+    for (version, ..) in &mut keep {
+        version.returned = false;
+    }
+    if own.is_some() || !decided.is_empty() {
+        keep.push((all.saying(&body, arrived, &joined, &open)?, Whose::Mine, true));
     }
     Ok(Settled { body, keep, open })
-}
-
-/// The person's decisions, those that need none, and, for what is left open, their own side.
-fn decided(
-    merged: &Merged,
-    picks: &BTreeMap<Field, Pick>,
-    mine: &BTreeSet<Rev>,
-) -> (BTreeMap<Field, Pick>, Vec<Conflict>) {
-    let mut all = merged.picks_of(mine);
-    let is_open = |it: &&Conflict| !picks.contains_key(&it.field) && !it.says_the_same();
-    let open = merged.conflicts.iter().filter(is_open).cloned().collect();
-    all.extend(picks.clone());
-    (all, open)
 }

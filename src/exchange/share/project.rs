@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::plan::{self, SharedPlan};
 use crate::exchange::pairing::Side;
 use crate::model::{
-    Action, ActionState, Answer, ArcpLine, Asked, Basis, Body, Id, Kind, Layer, OtherView, Owner, Prompt,
-    Session, TemplateRef,
+    Action, ActionState, Answer, ArcpLine, Asked, Basis, Body, Id, Kind, Layer, OtherView, Owner,
+    Prompt, Session, TemplateRef,
 };
 
 /// A layer that the other reads, too.
@@ -207,12 +207,13 @@ pub fn settled(kind: Kind, mut body: Value) -> Value {
     if let Some(sections) = body.get_mut("sections").and_then(Value::as_array_mut) {
         sections.retain(|section| section.get("items") != Some(&json!([])));
     }
-    let is_empty = |key: &str| {
-        body.get(key).is_none_or(|list| list.as_array().is_some_and(Vec::is_empty))
-    };
+    let is_empty =
+        |key: &str| body.get(key).is_none_or(|list| list.as_array().is_some_and(Vec::is_empty));
     let nothing = match kind {
         Kind::Session => is_empty("sections") && is_empty("arcp"),
-        Kind::Plan => body.as_object().is_some_and(|fields| fields.keys().all(|key| !plan::is_words(key))),
+        Kind::Plan => {
+            body.as_object().is_some_and(|fields| fields.keys().all(|key| !plan::is_words(key)))
+        }
         _ => false,
     };
     if nothing || is_taken_back(&body) { taken_back() } else { body }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::merge::Write;
 use crate::model::{Entry, Id, Kind, Rev};
 
 /// What may travel, by kind. The bodies are made from allow-lists ([`super::project`]), so what
@@ -28,6 +29,29 @@ pub struct Version {
     /// they are not sent again: words that were taken back since are in no later file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub instead_of: Vec<Rev>,
+    /// What its maker said as well as the other, and what is still to be decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub writes: Vec<Write>,
+    /// In a file: that whoever takes it made it, and whoever sends it did not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub returned: bool,
+}
+
+impl Version {
+    /// A version of which nothing more is to be said.
+    pub const fn new(entry: Entry) -> Version {
+        Version { entry, instead_of: Vec::new(), writes: Vec::new(), returned: false }
+    }
+
+    /// Who made it, for whoever takes it from a file.
+    pub const fn maker(&self) -> Whose {
+        if self.returned { Whose::Mine } else { Whose::Theirs }
+    }
+
+    /// Whether it leaves something to be decided.
+    pub fn is_open(&self) -> bool {
+        self.writes.iter().any(|write| !write.beside.is_empty())
+    }
 }
 
 /// A version as it is kept, in a record of kind `shared`.

@@ -28,8 +28,21 @@ pub fn must_ask(kind: Kind, field: &Field, sides: &[Side]) -> bool {
     match field {
         Field::Item { .. } => !sides.iter().all(plain),
         Field::Order => false,
+        // A question stands as long as an answer to it does; about that the person is asked.
+        Field::Prompt(_) if sides.iter().any(|side| side.value.is_none()) => false,
+        // An action that was taken out has none of these; there is none without them.
+        Field::Key(key) if kind == Kind::Action && ALWAYS.contains(&key.as_str()) => {
+            sides.iter().all(|side| side.value.is_some()) && layer_of(kind, field).is_none()
+        }
+        // That a conversation is over is no question; when somebody said so is none, either.
+        Field::Key(key) if kind == Kind::Session && key == "finished" => {
+            sides.iter().any(|side| side.value.is_none())
+        }
         // What one looked at on two computers is no question.
         Field::Key(key) if kind == Kind::Plan && key == "seen" => false,
         _ => layer_of(kind, field).is_none() && !is_counted(field),
     }
 }
+
+/// What every action has.
+const ALWAYS: [&str; 5] = ["text", "owner", "state", "layer", "made"];

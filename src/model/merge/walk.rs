@@ -5,8 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use crate::model::Rev;
 
 /// The versions whose bodies a merge of these heads looks at: those back to the nearest one that
-/// all of them come from, and it. Asked before the bodies are read.
-pub fn needed<'a>(parents: impl Fn(Rev) -> Option<&'a [Rev]>, heads: &[Rev]) -> BTreeSet<Rev> {
+/// all of them come from and in which nothing is left to decide, and it. Asked before the bodies
+/// are read.
+pub fn needed<'a>(
+    parents: impl Fn(Rev) -> Option<&'a [Rev]>,
+    is_open: impl Fn(Rev) -> bool,
+    heads: &[Rev],
+) -> BTreeSet<Rev> {
     let depths = depths(&parents, heads);
     let mut waiting: BinaryHeap<(usize, Rev)> = BinaryHeap::new();
     let mut seen: BTreeSet<Rev> = heads.iter().copied().collect();
@@ -16,7 +21,7 @@ pub fn needed<'a>(parents: impl Fn(Rev) -> Option<&'a [Rev]>, heads: &[Rev]) -> 
     while let Some((_, rev)) = waiting.pop() {
         needed.insert(rev);
         // All ways back lead through this one: what lies before it makes no difference.
-        if waiting.is_empty() && !lost {
+        if waiting.is_empty() && !lost && !is_open(rev) {
             break;
         }
         for parent in parents(rev).unwrap_or_default() {

@@ -148,8 +148,8 @@ fn use_entry(entry: &Entry) {
     let version = |entry: &'_ Entry| entry.rev;
     let heads = [*rev, version(&beside)];
     let versions = [
-        Version { rev: *rev, parents: &[], body },
-        Version { rev: beside.rev, parents: &[], body: &beside.body },
+        Version { rev: *rev, parents: &[], body, writes: &[] },
+        Version { rev: beside.rev, parents: &[], body: &beside.body, writes: &[] },
     ];
     assert!(merge(*kind, &versions, &heads).is_some());
 }

@@ -213,7 +213,7 @@ proptest! {
         let graph = graph(&steps);
         let heads = graph.heads();
         let parents = |rev| graph.get(rev).map(|entry| entry.parents.as_slice());
-        let needed = needed(parents, &heads);
+        let needed = needed(parents, |_| false, &heads);
         let merged = graph.merged_from(|rev| needed.contains(&rev), &heads);
         prop_assert_eq!(essence(&merged), essence(&graph.merged()));
     }
