@@ -139,6 +139,8 @@ mod ui_person_about;
 mod ui_person_pictures;
 mod ui_plan;
 mod ui_record;
+mod ui_reflection;
+mod ui_reflection_pictures;
 mod ui_refused;
 mod ui_replacing;
 mod ui_retention;
