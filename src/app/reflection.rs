@@ -191,12 +191,17 @@ fn asked((paragraph, words): (&Paragraph, String)) -> Asked {
 /// The reflections of this day in other years, the newest first. What was written on 29 February
 /// comes up on the 28th of a year that has no 29th.
 pub fn on_this_day(journal: &Journal, today: Date) -> Vec<(Id, &Session)> {
-    let leap_day = today.month() == 2 && today.day() == 28 && !today.in_leap_year();
-    let is_today = |date: Date| {
-        let same_day = date.day() == today.day() || (leap_day && date.day() == 29);
-        date.year() < today.year() && date.month() == today.month() && same_day
-    };
-    journal.reflections().filter(|(_, one)| is_today(one.date)).collect()
+    let Some((first, _)) = years(journal) else { return Vec::new() };
+    let is_eve = today.month() == 2 && today.day() == 28 && !today.in_leap_year();
+    let mut found = Vec::new();
+    for year in (first..today.year()).rev() {
+        let leap_day = is_eve.then(|| Date::new(year, 2, 29).ok()).flatten();
+        let day = Date::new(year, today.month(), today.day()).ok();
+        for day in [leap_day, day].into_iter().flatten() {
+            found.extend(journal.reflections_of(day, day));
+        }
+    }
+    found
 }
 
 /// The tags of the reflections, in their order, with how many have each.
@@ -211,22 +216,23 @@ pub fn tags(journal: &Journal) -> Vec<(String, usize)> {
 /// The reflections of a year by month, each month's oldest first.
 pub fn months(journal: &Journal, year: i16) -> [Vec<(Id, &Session)>; 12] {
     let mut months: [Vec<(Id, &Session)>; 12] = Default::default();
-    let of_year = journal.reflections().skip_while(|(_, one)| one.date.year() > year);
-    for held in of_year.take_while(|(_, one)| one.date.year() == year) {
+    let (Ok(from), Ok(to)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else {
+        return months;
+    };
+    for held in journal.reflections_of(from, to) {
         let at = usize::try_from(held.1.date.month() - 1).unwrap_or_default();
         if let Some(month) = months.get_mut(at) {
             month.push(held);
         }
     }
-    months.iter_mut().for_each(|month| month.reverse());
     months
 }
 
 /// The first and the last year in which something was written.
 pub fn years(journal: &Journal) -> Option<(i16, i16)> {
-    let last = journal.reflections().next()?.1.date.year();
-    let first = journal.reflections().last()?.1.date.year();
-    Some((first, last))
+    let mut all = journal.reflections();
+    let last = all.next()?.1.date.year();
+    Some((all.next_back().map_or(last, |(_, first)| first.date.year()), last))
 }
 
 /// What was said on one scale.

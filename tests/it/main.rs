@@ -140,6 +140,7 @@ mod ui_person_pictures;
 mod ui_plan;
 mod ui_record;
 mod ui_reflection;
+mod ui_reflection_links;
 mod ui_reflection_pictures;
 mod ui_refused;
 mod ui_replacing;

@@ -1,14 +1,11 @@
-//! The reflection journal in its window, by label: sizes, tags, the year, quiet writing, links,
-//! parts that are shared, the question of the day, scales and the learning log.
+//! The reflection journal in its window, by label: sizes, tags, the year, quiet writing, guidance,
+//! the question of the day and scales.
 
-use cairn::app::action::{RecordAction, SessionAction};
-use cairn::app::educator::{EducatorAction, LearningForm};
-use cairn::app::reflection::{JournalView, ReflectionAction, Sharing};
+use cairn::app::action::RecordAction;
+use cairn::app::reflection::on_this_day;
 use cairn::app::state::Phase;
 use cairn::app::{Action, App, Screen};
-use cairn::exchange::share::SharedSession;
-use cairn::model::session::SHARED_PARTS;
-use cairn::model::{Answer, Body, Id, Journal, Kind, Layer, Learning, LearningKind, Session};
+use cairn::model::{Answer, Body, Id, Journal, Session};
 use cairn::ui::Window;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
@@ -16,7 +13,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::civil::{Date, date};
 
 use crate::support::talk::{
-    amina, draft, keys, made, press, reflecting, session, set, text_of, unlocked, window, write,
+    keys, made, press, reflecting, session, set, text_of, unlocked, window, write,
 };
 use crate::support::window::Look;
 use crate::support::world::World;
@@ -26,7 +23,7 @@ pub fn journal<'h>(harness: &'h Harness<'_, Window>) -> &'h Journal {
     &harness.state().app().state.open().unwrap().journal
 }
 
-fn act(harness: &mut Harness<'_, Window>, actions: Vec<Action>) {
+pub fn act(harness: &mut Harness<'_, Window>, actions: Vec<Action>) {
     harness.state_mut().app_mut().act(actions);
     harness.run();
 }
@@ -58,12 +55,12 @@ pub fn say(session: &mut Session, prompt: &str, number: u8) {
     asked.answer = Some(Answer::Scale(number));
 }
 
-fn menu_rows(harness: &Harness<'_, Window>) -> Vec<String> {
+pub fn menu_rows(harness: &Harness<'_, Window>) -> Vec<String> {
     let rows = harness.get_all_by_role(Role::MenuItem);
     rows.filter_map(|node| node.accesskit_node().label()).collect()
 }
 
-fn choose_row(harness: &mut Harness<'_, Window>, words: &str) {
+pub fn choose_row(harness: &mut Harness<'_, Window>, words: &str) {
     harness.get_by_role_and_label(Role::MenuItem, words).click_accesskit();
     harness.run();
 }
@@ -114,6 +111,13 @@ fn another_size_changes_the_questions_and_never_what_was_written() {
     let feelings = "Private to me. What did you feel and think at the time?";
     assert!(harness.get_by_label(feelings).is_focused(), "it goes on where nothing is written");
     write(&mut harness, feelings, "Hurried.");
+    keys(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(text_of(session(&harness), "feelings"), "");
+    keys(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(session(&harness).template.id, "reflection-small", "one step takes the size back");
+    for _ in 0..2 {
+        keys(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    }
     size(&mut harness, "10 min");
     assert_eq!(text_of(session(&harness), "what"), "I spoke first.");
     assert_eq!(text_of(session(&harness), "feelings"), "Hurried.");
@@ -192,6 +196,22 @@ fn what_was_written_on_this_day_comes_up_and_is_read() {
 }
 
 #[test]
+fn what_was_written_on_a_leap_day_comes_up_in_a_year_without_one() {
+    let world = World::empty();
+    let mut app = made(&world);
+    let leap_day = put(&mut app, ("reflection-small", date(2024, 2, 29)), |_| {});
+    let day_before = put(&mut app, ("reflection-small", date(2024, 2, 28)), |_| {});
+    let journal = &app.state.open().unwrap().journal;
+    let on = |day: Date| -> Vec<Id> {
+        on_this_day(journal, day).into_iter().map(|(id, _)| id).collect()
+    };
+    assert_eq!(on(date(2026, 2, 28)), [leap_day, day_before]);
+    assert_eq!(on(date(2028, 2, 28)), [day_before]);
+    assert_eq!(on(date(2028, 2, 29)), [leap_day]);
+    assert_eq!(on(date(2024, 2, 29)), [], "today is no other year");
+}
+
+#[test]
 fn quiet_writing_leaves_only_the_page_and_esc_goes_back() {
     let world = World::demo();
     let mut harness = window(&world, reflecting(&world, "reflection-medium"));
@@ -235,114 +255,6 @@ fn the_guidance_stands_beside_a_reflection_with_its_sources() {
 }
 
 #[test]
-fn a_reflection_is_linked_to_a_conversation_and_to_a_course_and_is_shown_at_both() {
-    let world = World::demo();
-    let mut app = unlocked(&world);
-    let course = app.state.fresh.id(app.state.now.timestamp());
-    let Phase::Open(open) = &mut app.state.phase else { panic!("it is not open") };
-    open.journal.put(course, Body::Learning(learned("Coaching for educators")));
-    let template = "reflection-small".to_owned();
-    app.act(vec![Action::Session(SessionAction::Start { template, person: None })]);
-    let mut harness = window(&world, app);
-    press(&mut harness, "Link it to…");
-    let talk = menu_rows(&harness)[0].clone();
-    assert!(talk.contains(" with Dr "), "{talk}");
-    choose_row(&mut harness, &talk);
-    press(&mut harness, "Link it to…");
-    choose_row(&mut harness, "Coaching for educators, 3 March");
-    write(&mut harness, "Private to me. What happened, in one line?", "I asked first.");
-    let (id, title) = (draft(&harness).id, session(&harness).title.clone());
-    assert_eq!(session(&harness).links.len(), 2);
-
-    press(&mut harness, &talk);
-    assert!(says(&harness, "Your reflections on it"));
-    press(&mut harness, &format!("{title}, 24 November"));
-    assert_eq!(harness.state().app().inputs.journal, Some(id));
-    press(&mut harness, "Coaching for educators, 3 March");
-    assert!(says(&harness, "Learning log") && says(&harness, "1 reflection on it"));
-    press(&mut harness, &title);
-    assert!(says(&harness, "I asked first."));
-
-    let mut harness = {
-        act(&mut harness, vec![Action::Session(SessionAction::Open(id))]);
-        harness
-    };
-    press(&mut harness, "Take off the link to Coaching for educators, 3 March");
-    assert_eq!(session(&harness).links.len(), 1);
-}
-
-#[test]
-fn only_the_ticked_paragraphs_become_shared_and_the_reflection_stays_private() {
-    let world = World::demo();
-    let mut app = unlocked(&world);
-    let person = amina(&app);
-    let id = put(&mut app, ("reflection-medium", date(2026, 11, 22)), |it| {
-        it.title = "A title that is mine".to_owned();
-        it.tags = vec!["mine".to_owned()];
-        set(it, "what", "I spoke first.\n\nBed 4 was waiting.");
-        set(it, "so-what", "I fill every silence.");
-    });
-    app.act(vec![Action::Go(Screen::Journal)]);
-    app.inputs.journal = Some(id);
-    let mut harness = window(&world, app);
-    let before = journal(&harness).held(id).unwrap().clone();
-    press(&mut harness, "Share parts…");
-    press(&mut harness, "Choose with whom");
-    assert!(says(&harness, "Nothing is ticked, so nothing is shared."));
-    act(&mut harness, vec![Action::Reflection(ReflectionAction::ShareWith(person))]);
-    press(&mut harness, "Tick a paragraph to share");
-
-    let tick = |harness: &mut Harness<'_, Window>, words: &str| {
-        harness.get_by_role_and_label(Role::CheckBox, words).click_accesskit();
-        harness.run();
-    };
-    tick(&mut harness, "Bed 4 was waiting.");
-    assert!(says(&harness, "“Bed 4” may point to a person."));
-    press(&mut harness, "Settle it to share");
-    assert!(harness.state().app().inputs.reflecting.sharing.is_some(), "nothing was shared");
-    tick(&mut harness, "Bed 4 was waiting.");
-    tick(&mut harness, "I spoke first.");
-    tick(&mut harness, "I fill every silence.");
-    assert!(says(&harness, "No obvious identifiers found."));
-    press(&mut harness, "Share 2 paragraphs with Amina");
-
-    let copies = |harness: &Harness<'_, Window>| -> Vec<Session> {
-        let talks = journal(harness).sessions_with(person).into_iter();
-        let talks = talks.filter(|(_, talk)| talk.template.id == SHARED_PARTS);
-        talks.map(|(_, talk)| talk.clone()).collect()
-    };
-    let made = copies(&harness);
-    assert_eq!(made.len(), 1);
-    assert!(made[0].items().all(|asked| asked.layer == Layer::Shared));
-    assert_eq!(text_of(&made[0], "what"), "I spoke first.");
-    assert!(!made[0].was_held(), "it is no meeting");
-    let travels = serde_json::to_string(&SharedSession::of(&made[0]).unwrap()).unwrap();
-    for words in ["A title that is mine", "mine\"", "Bed 4", &id.to_string()] {
-        assert!(!travels.contains(words), "{words}: {travels}");
-    }
-    assert_eq!(*journal(&harness).held(id).unwrap(), before, "the reflection is as it was");
-    assert!(says(&harness, "Nothing was sent"));
-    press(&mut harness, "Undo");
-    assert!(copies(&harness).is_empty());
-}
-
-#[test]
-fn paragraphs_of_one_question_stay_together() {
-    let world = World::demo();
-    let mut app = unlocked(&world);
-    let id = put(&mut app, ("reflection-medium", date(2026, 11, 22)), |it| {
-        set(it, "what", "One.\nTwo.\n\n  \nThree.");
-    });
-    let held = app.state.open().unwrap().journal.held(id).unwrap();
-    let mut sharing = Sharing::of(id, &held.session, None);
-    sharing.ticked = [0, 2].into();
-    let chosen: Vec<String> = sharing.chosen().into_iter().map(|(_, words)| words).collect();
-    assert_eq!(chosen, ["One.\nThree."]);
-    let now = app.state.now.timestamp();
-    assert!(sharing.copy(app.state.today(), now).is_none(), "with nobody nothing is shared");
-}
-
-#[test]
 fn the_question_of_the_day_is_off_until_it_is_turned_on_and_is_written_about() {
     let world = World::demo();
     let mut harness = at_the_journal(&world);
@@ -376,74 +288,9 @@ fn what_was_said_on_a_scale_is_shown_over_time_in_words() {
     press(&mut harness, "Over time");
     assert!(says(&harness, "How do you feel about it now?"));
     assert!(says(&harness, "3 on 1 September 2026, 7 on 6 October 2026"), "the chart says it");
-    assert!(says(&harness, "7 of 10"), "and a table");
+    assert!(harness.query_by_label("6 October 2026").is_some(), "and a table");
+    assert!(!says(&harness, "of 10"), "a number that was said is no mark out of ten");
     assert!(says(&harness, "It is no score."));
-}
-
-fn learned(title: &str) -> Learning {
-    Learning {
-        date: date(2026, 3, 3),
-        title: title.to_owned(),
-        kind: LearningKind::ConsciousDecisions,
-        minutes: Some(150),
-        area: Some(7),
-        changed: "I ask first what they have tried.".to_owned(),
-        removed: None,
-        extra: serde_json::Map::new(),
-    }
-}
-
-#[test]
-fn the_learning_log_is_kept_in_the_journal_and_feeds_the_page_of_the_year() {
-    let world = World::demo();
-    let mut harness = at_the_journal(&world);
-    press(&mut harness, "Learning log");
-    assert!(says(&harness, "Nothing is in the log yet."));
-    press(&mut harness, "Add what you did elsewhere");
-    press(&mut harness, "Add it");
-    assert!(says(&harness, "Type what it was"));
-    harness.state_mut().app_mut().inputs.educator.adding = Some(LearningForm {
-        title: "Conscious decisions".to_owned(),
-        date: "3 March 2026".to_owned(),
-        kind: LearningKind::ConsciousDecisions,
-        hours: "2.5".to_owned(),
-        area: 7,
-        changed: "I ask first what they have tried.".to_owned(),
-        ..LearningForm::default()
-    });
-    harness.run();
-    press(&mut harness, "Add it");
-    for words in [
-        "3 March 2026. Conscious decision-making. 2.5 hours. Area 7, My own CPD",
-        "What changed: I ask first what they have tried.",
-    ] {
-        assert!(says(&harness, words), "{words}");
-    }
-    press(&mut harness, "Make the page of the year");
-    assert!(says(&harness, "What changed: I ask first what they have tried."));
-    act(&mut harness, vec![Action::Go(Screen::Journal)]);
-    assert_eq!(harness.state().app().inputs.reflecting.view, JournalView::Log);
-    press(&mut harness, "Take out Conscious decisions");
-    assert!(says(&harness, "Nothing is in the log yet."));
-    press(&mut harness, "Undo");
-    assert!(journal(&harness).learning().len() == 1);
-    let add = Action::Educator(EducatorAction::Add);
-    act(&mut harness, vec![Action::Go(Screen::Today), add]);
-    assert!(harness.state().app().inputs.educator.adding.is_none(), "only where it is shown");
-}
-
-#[test]
-fn a_reflection_goes_into_the_page_for_an_appraisal() {
-    let world = World::demo();
-    let mut harness = at_the_journal(&world);
-    press(&mut harness, "Use in my appraisal…");
-    assert!(says(&harness, "What leaves this machine"));
-    let chosen = journal(&harness).settings().educator.reflections;
-    let held = journal(&harness).held(chosen[0]).unwrap();
-    assert_eq!(
-        (held.kind, held.session.title.as_str()),
-        (Kind::Reflection, "Somebody else chaired it")
-    );
 }
 
 /// The journal in another look and size.

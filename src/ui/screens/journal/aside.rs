@@ -114,14 +114,13 @@ fn this_day(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
 /// The tags that the list can be narrowed to.
 fn by_tag(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let button = Button::quiet("By tag").icon_after(Icon::CaretDown).small();
-    let all = tags(&open.journal);
-    if all.is_empty() {
+    if open.journal.reflections().all(|(_, one)| one.tags.is_empty()) {
         return;
     }
     let mut chosen = None;
     menu::menu(ui, button, |ui| {
         egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-            for (tag, count) in &all {
+            for (tag, count) in &tags(&open.journal) {
                 if menu::menu_row(ui, Some(Icon::Tag), tag, &count.to_string()).clicked() {
                     chosen = Some(tag.clone());
                 }

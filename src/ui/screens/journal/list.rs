@@ -3,14 +3,14 @@
 use egui::{Frame, Margin, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui};
 use egui::{WidgetInfo, vec2};
 
-use super::{ASKS, BRING_IN, aside, minutes_of, open_id, start, written};
+use super::{ASKS, BRING_IN, aside, minutes_of, open_id, start};
 use crate::app::Action;
 use crate::app::notes::NotesAction;
 use crate::app::reflection::JournalView;
 use crate::app::resize::SIZES;
 use crate::app::state::Open;
 use crate::model::text::{day_and_month, month};
-use crate::model::{Id, Session};
+use crate::model::{Answer, Id, Session};
 use crate::ui::View;
 use crate::ui::theme::{self, Icon, Radius, Space, Type, mark_focus};
 use crate::ui::widgets::{Button, Room, card, menu, text};
@@ -34,7 +34,10 @@ pub fn listed<'a>(view: &View<'_>, open: &'a Open) -> (Vec<(Id, &'a Session)>, u
     let chosen = view.inputs.journal;
     let at = chosen.and_then(|id| wanted(view, open).position(|(held, _)| held == id));
     let some = at.map_or(some, |at| some.max(at + 1));
-    let all = wanted(view, open).count();
+    let all = match view.inputs.reflecting.tag {
+        None => open.journal.reflection_count(),
+        Some(_) => wanted(view, open).count(),
+    };
     let listed: Vec<_> = wanted(view, open).take(some).collect();
     let more = all - listed.len();
     (listed, more)
@@ -238,10 +241,14 @@ fn entry(
     row
 }
 
-/// How a reflection begins, on one line; empty while nothing is written.
+/// How a reflection begins, on one line; empty while nothing is written in words.
 fn snippet(session: &Session) -> String {
-    let words = written(session).next().map(|(_, words)| words).unwrap_or_default();
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = session.items().find_map(|asked| match &asked.answer {
+        Some(Answer::Text(words)) if !words.trim().is_empty() => Some(words.as_str()),
+        _ => None,
+    });
+    let line: String = words.unwrap_or_default().chars().take(SNIPPET + 1).collect();
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(SNIPPET) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
         None => line,

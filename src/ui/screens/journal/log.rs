@@ -1,13 +1,14 @@
 //! The learning log of an educator: what was learned and taught, with hours, area and what changed
 //! since. The page of a year is made from it.
 
+use std::collections::BTreeMap;
+
 use egui::{Layout, Ui, vec2};
 
 use super::list;
 use crate::app::Action;
 use crate::app::educator::{EducatorAction, hours_words, year_to};
 use crate::app::letter::{LetterAction, Topic};
-use crate::app::reflection::linked_to;
 use crate::app::state::Open;
 use crate::export::year::{TITLE, areas::Evidence};
 use crate::model::text::{count, long_date};
@@ -53,17 +54,38 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             );
         });
     }
+    let linked = linked(open);
     let mut year = None;
     for (id, one) in all.iter().rev() {
         if year.replace(one.date.year()) != Some(one.date.year()) {
             ui.add_space(Space::S.pts());
             text::heading(ui, Level::Group, &one.date.year().to_string());
         }
-        ui.push_id(id, |ui| entry(ui, view, open, (*id, one)));
+        ui.push_id(id, |ui| {
+            let linked = linked.get(id).map_or(&[][..], Vec::as_slice);
+            entry(ui, view, open, (*id, one), linked);
+        });
     }
 }
 
-fn entry(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, one): (Id, &Learning)) {
+/// The reflections that are linked to each entry.
+fn linked(open: &Open) -> BTreeMap<Id, Vec<(Id, &str)>> {
+    let mut all: BTreeMap<Id, Vec<(Id, &str)>> = BTreeMap::new();
+    for (id, one) in open.journal.reflections() {
+        for to in &one.links {
+            all.entry(*to).or_default().push((id, one.title.as_str()));
+        }
+    }
+    all
+}
+
+fn entry(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    open: &Open,
+    (id, one): (Id, &Learning),
+    linked: &[(Id, &str)],
+) {
     const BUTTONS: f32 = 84.0;
     let p = theme::of(ui);
     hairline(ui);
@@ -77,7 +99,7 @@ fn entry(ui: &mut Ui, view: &mut View<'_>, open: &Open, (id, one): (Id, &Learnin
             if !one.changed.is_empty() {
                 text::body(ui, &format!("What changed: {}", one.changed));
             }
-            reflections(ui, view, open, id);
+            reflections(ui, view, linked);
         });
         if open.read_only.is_some() {
             return;
@@ -109,17 +131,16 @@ fn details(one: &Learning) -> String {
 }
 
 /// The reflections that are linked to it.
-fn reflections(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id) {
-    let linked: Vec<(Id, String)> =
-        linked_to(&open.journal, id).map(|(id, it)| (id, it.title.clone())).collect();
+fn reflections(ui: &mut Ui, view: &mut View<'_>, linked: &[(Id, &str)]) {
     if linked.is_empty() {
         return;
     }
     text::small(ui, &format!("{} on it", count(linked.len(), "reflection")));
     for (id, title) in linked {
-        if ui.add(Button::quiet(&title).icon(Icon::Notebook).small()).clicked() {
+        let button = Button::quiet(title).icon(Icon::Notebook).small();
+        if ui.push_id(id, |ui| ui.add(button)).inner.clicked() {
             view.inputs.reflecting.tag = None;
-            list::choose(ui, view, id);
+            list::choose(ui, view, *id);
         }
     }
 }

@@ -50,8 +50,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let chosen = view.inputs.journal;
     let chosen = reflections.iter().find(|(held, _)| Some(*held) == chosen).copied();
     let place = ui.available_rect_before_wrap();
-    let room = Room::of(ui);
-    if room < Room::Medium {
+    if Room::of(ui) < Room::Medium {
         if chosen.is_some() || beside != JournalView::Reading {
             right(ui, view, open, (place, chosen), true);
         } else {
@@ -61,8 +60,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         }
         return;
     }
-    let width = if room == Room::Wide { tokens().layout.list } else { 240.0 };
-    let (left, rest) = place.split_left_right_at_x(place.left() + width);
+    let (left, rest) = place.split_left_right_at_x(place.left() + tokens().layout.list);
     let is_read = beside == JournalView::Reading;
     let chosen = chosen.or_else(|| reflections.first().copied()).filter(|_| is_read);
     let line = Stroke::new(theme::line_width(ui), theme::of(ui).line);

@@ -46,9 +46,7 @@ fn one(ui: &mut Ui, scale: &OnAScale) {
         for (day, number) in scale.points.iter().rev().take(ROWS) {
             hairline(ui);
             let left = |ui: &mut Ui| text::show(ui, &long_date(*day), Type::Hint, p.text);
-            let right = |ui: &mut Ui| {
-                text::show(ui, &format!("{number} of {to}"), Type::HintStrong, p.text)
-            };
+            let right = |ui: &mut Ui| text::show(ui, &number.to_string(), Type::HintStrong, p.text);
             page::row(ui, left, right);
         }
         let more = scale.points.len().saturating_sub(ROWS);
