@@ -36,6 +36,8 @@ pub enum ReflectionAction {
     ShareWith(Id),
     /// Whether the paragraph at this place, counted from 0, is shared.
     Tick(usize, bool),
+    /// Share it though words in it may point to somebody.
+    ShareAsItIs,
     /// Share what is ticked.
     KeepShared,
     /// Share nothing.
@@ -82,6 +84,8 @@ pub struct Sharing {
     pub ticked: BTreeSet<usize>,
     /// Words among those that may point to somebody.
     pub found: Vec<String>,
+    /// Whether it is shared though there are such words; another tick asks again.
+    pub as_it_is: bool,
 }
 
 /// A paragraph that was written in a reflection.
@@ -143,12 +147,19 @@ impl Sharing {
         let found = identifiers(&words.join("\n"), &settings);
         self.found = found.into_iter().map(|found| found.text).collect();
         self.found.dedup();
+        self.as_it_is = false;
+    }
+
+    /// Whether words that may point to somebody are still to be settled.
+    pub fn asks(&self) -> bool {
+        !self.found.is_empty() && !self.as_it_is
     }
 
     /// A conversation with the chosen paragraphs and nothing else of the reflection: they are
-    /// copies, and the reflection stays as it is. Nothing while none is ticked, or with nobody.
+    /// copies, and the reflection stays as it is. Nothing while none is ticked, with nobody, or with
+    /// words to settle.
     pub fn copy(&self, today: Date, now: Timestamp) -> Option<Session> {
-        let person = self.with?;
+        let person = self.with.filter(|_| !self.asks())?;
         let items: Vec<Asked> = self.chosen().into_iter().map(asked).collect();
         (!items.is_empty()).then(|| Session {
             person: Some(person),

@@ -3,7 +3,7 @@
 
 use cairn::app::action::SessionAction;
 use cairn::app::educator::{EducatorAction, LearningForm};
-use cairn::app::reflection::{JournalView, ReflectionAction, Sharing};
+use cairn::app::reflection::{JournalView, ReflectionAction, Sharing, linkable};
 use cairn::app::state::Phase;
 use cairn::app::{Action, App, Screen};
 use cairn::exchange::share::SharedSession;
@@ -101,6 +101,11 @@ fn only_the_ticked_paragraphs_become_shared_and_the_reflection_stays_private() {
     assert!(says(&harness, "“Bed 4” may point to a person."));
     press(&mut harness, "Settle it to share");
     assert!(harness.state().app().inputs.reflecting.sharing.is_some(), "nothing was shared");
+    press(&mut harness, "Share it as it is");
+    assert!(says(&harness, "Share 1 paragraph with Amina"), "the writer decides");
+    tick(&mut harness, "Bed 4 was waiting.");
+    tick(&mut harness, "Bed 4 was waiting.");
+    assert!(says(&harness, "Settle it to share"), "another tick asks again");
     tick(&mut harness, "Bed 4 was waiting.");
     tick(&mut harness, "I spoke first.");
     tick(&mut harness, "I fill every silence.");
@@ -259,6 +264,8 @@ fn every_page_of_the_journal_fits_a_small_window_at_150_per_cent() {
         at(&|app| {
             let template = "reflection-medium".to_owned();
             app.act(vec![Action::Session(SessionAction::Start { template, person: None })]);
+            let talks = linkable(&app.state.open().unwrap().journal, 8);
+            app.inputs.draft.as_mut().unwrap().session.links = talks;
             app.inputs.editor.quiet = quiet;
             app.inputs.editor.guidance_open = !quiet;
         });

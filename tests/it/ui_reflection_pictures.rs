@@ -1,7 +1,8 @@
 //! How the reflection journal looks.
 
+use cairn::app::action::RecordAction;
 use cairn::app::educator::{EducatorAction, LearningForm};
-use cairn::app::reflection::{JournalView, ReflectionAction};
+use cairn::app::reflection::{JournalView, ReflectionAction, linkable};
 use cairn::app::{Action, App, Command, Screen};
 use cairn::model::{LearningKind, Session};
 use jiff::civil::date;
@@ -72,6 +73,25 @@ fn the_guidance_opens_over_the_page_where_it_has_no_room_beside() {
 }
 
 #[test]
+fn the_question_of_the_day_looks_as_it_should() {
+    let world = World::demo();
+    let mut app = journal(&world);
+    app.act(vec![Action::Record(RecordAction::DailyQuestion(true))]);
+    picture(&mut shown(&world, app, Look::Light, DESK), "reflection_question");
+}
+
+#[test]
+fn what_a_reflection_belongs_to_looks_as_it_should() {
+    let world = World::demo();
+    let mut app = reflecting(&world, "reflection-small");
+    let talks = linkable(&app.state.open().unwrap().journal, 2);
+    let draft = app.inputs.draft.as_mut().unwrap();
+    draft.session.links = talks;
+    draft.session.tags = vec!["communication".to_owned()];
+    picture(&mut shown(&world, app, Look::Light, [1280.0, 1500.0]), "reflection_links");
+}
+
+#[test]
 fn the_year_in_dots_looks_as_it_should() {
     let world = World::demo();
     let mut app = journal(&world);
@@ -137,6 +157,24 @@ fn sharing(world: &World) -> App {
 fn sharing_parts_looks_as_it_should() {
     let world = World::demo();
     picture(&mut shown(&world, sharing(&world), Look::Light, DESK), "reflection_share");
+}
+
+#[test]
+fn words_to_settle_before_sharing_look_as_they_should() {
+    let world = World::demo();
+    let mut app = sharing(&world);
+    let id = put(&mut app, ("reflection-medium", date(2026, 11, 23)), |it| {
+        three_lines(it);
+        set(it, "now-what", "Turn to each person by name. Bed 4 was waiting.");
+    });
+    let person = amina(&app);
+    let wishes = [
+        ReflectionAction::Share(id),
+        ReflectionAction::ShareWith(person),
+        ReflectionAction::Tick(3, true),
+    ];
+    app.act(wishes.map(Action::Reflection).to_vec());
+    picture(&mut shown(&world, app, Look::Light, DESK), "reflection_share_settle");
 }
 
 #[test]

@@ -43,6 +43,11 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: ReflectionAction, job
                 sharing.look(&open.journal, today);
             }
         }
+        ReflectionAction::ShareAsItIs => {
+            if let Some(sharing) = &mut inputs.reflecting.sharing {
+                sharing.as_it_is = true;
+            }
+        }
         ReflectionAction::KeepShared => keep_shared(state, inputs, jobs),
         ReflectionAction::PutAway => inputs.reflecting.sharing = None,
     }

@@ -123,8 +123,7 @@ fn belongs_to(ui: &mut Ui, view: &mut View<'_>, open: &Open, id: Id, session: &S
         ui.spacing_mut().item_spacing.y = Space::Xs.pts();
         text::heading(ui, Level::Prompt, "Belongs to");
         for (id, words) in all {
-            let button = Button::quiet(&words).icon(Icon::Link).small();
-            if ui.push_id(id, |ui| ui.add(button)).inner.clicked() {
+            if ui.push_id(id, |ui| links::way(ui, &words)).inner.clicked() {
                 links::go_to(view.inputs, view.out, open, id);
             }
         }

@@ -108,12 +108,12 @@ fn preview(ui: &mut Ui, open: &Open, sharing: &Sharing, view: &mut View<'_>) {
         leaves::fact(ui, Icon::Prohibit, false, "Left out:", stays);
         let now = "It goes with the next file you send";
         leaves::fact(ui, Icon::PaperPlaneTilt, false, "Nothing leaves now.", now);
-        identifiers(ui, sharing);
+        identifiers(ui, sharing, view);
         buttons(ui, sharing, called.as_deref(), view);
     });
 }
 
-fn identifiers(ui: &mut Ui, sharing: &Sharing) {
+fn identifiers(ui: &mut Ui, sharing: &Sharing, view: &mut View<'_>) {
     if sharing.ticked.is_empty() {
         return;
     }
@@ -123,20 +123,28 @@ fn identifiers(ui: &mut Ui, sharing: &Sharing) {
         return;
     }
     let quoted: Vec<String> = sharing.found.iter().map(|words| format!("“{words}”")).collect();
+    let quoted = quoted.join(", ");
+    if sharing.as_it_is {
+        leaves::fact(ui, Icon::ShieldWarning, true, "Goes as it is:", &quoted);
+        return;
+    }
     let words = format!(
-        "{} may point to a person. Untick the paragraph, or change it in the reflection.",
-        quoted.join(", ")
+        "{quoted} may point to a person. Untick the paragraph, or change it in the reflection."
     );
-    Banner::attention("Look at this first.").words(&words).show(ui);
+    Banner::attention("Look at this first.").words(&words).show_with(ui, |ui| {
+        if ui.add(Button::secondary("Share it as it is").small()).clicked() {
+            view.out.push(Action::Reflection(ReflectionAction::ShareAsItIs));
+        }
+    });
 }
 
 fn buttons(ui: &mut Ui, sharing: &Sharing, called: Option<&str>, view: &mut View<'_>) {
     let number = sharing.ticked.len();
-    let cannot = number == 0 || called.is_none() || !sharing.found.is_empty();
+    let cannot = number == 0 || called.is_none() || sharing.asks();
     let words = match (called, number) {
         (None, _) => "Choose with whom".to_owned(),
         (_, 0) => "Tick a paragraph to share".to_owned(),
-        _ if !sharing.found.is_empty() => "Settle it to share".to_owned(),
+        _ if sharing.asks() => "Settle it to share".to_owned(),
         (Some(called), number) => format!("Share {} with {called}", count(number, "paragraph")),
     };
     ui.add_space(Space::S.pts());

@@ -1,8 +1,9 @@
 //! What a reflection belongs to: conversations and things learned. It is shown at both ends.
 
-use egui::Ui;
+use egui::{Response, Ui};
 
 use super::Editor;
+use super::tags::short;
 use crate::app::action::SessionAction;
 use crate::app::inputs::Inputs;
 use crate::app::reflection::{JournalView, link_words, linkable, linked_to};
@@ -10,7 +11,7 @@ use crate::app::state::Open;
 use crate::app::{Action, Screen};
 use crate::model::{Id, Kind};
 use crate::ui::theme::{Icon, Space};
-use crate::ui::widgets::{Button, IconButton, Level, menu, text};
+use crate::ui::widgets::{Button, IconButton, Level, Room, menu, text};
 
 /// The most entries of each sort that are offered.
 const OFFERED: usize = 8;
@@ -44,11 +45,23 @@ pub(super) fn show(ui: &mut Ui, editor: &mut Editor<'_>) {
     });
 }
 
+/// The way to a linked entry; in a small window its words are cut.
+pub fn way(ui: &mut Ui, words: &str) -> Response {
+    const SMALL: usize = 34;
+    const NARROW: usize = 64;
+    let shown = match Room::of(ui) {
+        Room::Small => short(words, SMALL),
+        Room::Narrow => short(words, NARROW),
+        _ => words.to_owned(),
+    };
+    ui.add(Button::quiet(&shown).icon(Icon::Link).small().name(words))
+}
+
 /// One of them: a press goes there, another takes the link off.
 fn row(ui: &mut Ui, editor: &mut Editor<'_>, (id, words): (Id, &str), own: bool) {
     ui.push_id(id, |ui| {
         ui.horizontal_wrapped(|ui| {
-            if ui.add(Button::quiet(words).icon(Icon::Link).small()).clicked() {
+            if way(ui, words).clicked() {
                 go_to(editor.inputs, editor.out, editor.open, id);
             }
             let name = format!("Take off the link to {words}");
