@@ -20,6 +20,7 @@ use super::paper::PaperAction;
 use super::part::PartAction;
 use super::plan::PlanAction;
 use super::press::PressAction;
+use super::reflection::ReflectionAction;
 use super::revise::ReviseAction;
 use super::room::RoomAction;
 use super::screen::Screen;
@@ -85,6 +86,8 @@ pub enum Action {
     Session(SessionAction),
     /// Files attached to it.
     File(FileAction),
+    /// The reflection journal.
+    Reflection(ReflectionAction),
     /// Room mode.
     Room(RoomAction),
     /// Pages as they will be printed, and by which layout.
@@ -155,6 +158,8 @@ pub enum RecordAction {
     CheckWording(bool),
     /// Whether spelling is checked while writing.
     CheckSpelling(bool),
+    /// Whether the journal asks a question of the day.
+    DailyQuestion(bool),
 }
 
 /// Templates and modules.

@@ -32,6 +32,7 @@ pub enum Command {
     MakeAction,
     OfferToArcp,
     RoomMode,
+    QuietWriting,
     MoveUp,
     MoveDown,
     History,
@@ -105,7 +106,7 @@ impl Group {
 
 impl Command {
     /// All commands, in the order of the list of shortcuts.
-    pub const ALL: [Command; 35] = [
+    pub const ALL: [Command; 36] = [
         Command::Today,
         Command::People,
         Command::Journal,
@@ -126,6 +127,7 @@ impl Command {
         Command::MakeAction,
         Command::OfferToArcp,
         Command::RoomMode,
+        Command::QuietWriting,
         Command::NextHint,
         Command::UseHint,
         Command::Find,
@@ -167,6 +169,7 @@ impl Command {
             Command::MakeAction => "Make an action",
             Command::OfferToArcp => "Offer to ARCP",
             Command::RoomMode => "Room mode",
+            Command::QuietWriting => "Quiet writing",
             Command::NextHint => "Next place to check",
             Command::UseHint => "Take its suggestion",
             Command::SearchOrDo => "Search or do",
@@ -208,6 +211,7 @@ impl Command {
             Command::MakeAction => "Agree who does what, by when",
             Command::OfferToArcp => "Copy this line to the part that may go to a panel",
             Command::RoomMode => "Show only the shared page, for a screen you both look at",
+            Command::QuietWriting => "Only the page of your reflection, in the whole window",
             Command::NextHint => "Words that may point to someone, wording, spelling",
             Command::UseHint => "Put it in the place of the words",
             Command::SearchOrDo => "Find what you wrote, go somewhere, start something",
@@ -251,6 +255,7 @@ impl Command {
             Command::MakeAction => (true, true, false, Key::Letter('A')),
             Command::OfferToArcp => (true, true, false, Key::Letter('O')),
             Command::RoomMode => (false, false, false, Key::Function(11)),
+            Command::QuietWriting => (false, false, false, Key::Function(9)),
             Command::NextHint => (false, false, false, Key::Function(8)),
             Command::UseHint => (true, false, false, Key::Period),
             Command::SearchOrDo => (true, false, false, Key::Letter('K')),
@@ -289,6 +294,7 @@ impl Command {
             | Command::MakeAction
             | Command::OfferToArcp
             | Command::RoomMode
+            | Command::QuietWriting
             | Command::NextHint
             | Command::UseHint
             | Command::Find
@@ -319,6 +325,13 @@ impl Command {
                     let is_talk =
                         |held: &Held| held.kind == Kind::Session && held.session.finished.is_none();
                     open.read_only.is_none() && held.is_none_or(is_talk)
+                }
+                _ => false,
+            },
+            Command::QuietWriting => match &open.screen {
+                Screen::Session(id) => {
+                    let held = open.journal.held(*id);
+                    open.read_only.is_none() && held.is_none_or(|it| it.kind == Kind::Reflection)
                 }
                 _ => false,
             },

@@ -40,6 +40,10 @@ pub struct EditorForm {
     pub above: bool,
     /// Whether the private margin is open where it is a drawer.
     pub margin_open: bool,
+    /// Whether a reflection has the whole window.
+    pub quiet: bool,
+    /// Whether the guidance on reflections is open where it is a drawer.
+    pub guidance_open: bool,
     /// The layer that is shown where there is room for one only.
     pub tab: Option<Layer>,
     /// Dates as they are being typed.

@@ -219,7 +219,7 @@ fn day(typed: &str, today: Date) -> Option<Date> {
 }
 
 /// 90 minutes as "1.5".
-fn hours_words(minutes: u16) -> String {
+pub fn hours_words(minutes: u16) -> String {
     let hundredths = (u32::from(minutes) * 100 + 30) / 60;
     let words = format!("{}.{:02}", hundredths / 100, hundredths % 100);
     words.trim_end_matches('0').trim_end_matches('.').to_owned()

@@ -150,6 +150,7 @@ fn conversation(of: Giving<'_>, sections: Vec<AskedSection>) -> Session {
         tags: Vec::new(),
         kept: Vec::new(),
         brought: Vec::new(),
+        links: Vec::new(),
         finished: Some(of.now),
         source_id: None,
         removed: None,

@@ -29,6 +29,7 @@ use super::paper::PrintForm;
 use super::part::{Part, PartForm};
 use super::password::Judged;
 use super::plan::PlanForm;
+use super::reflection::Reflecting;
 use super::revise::ReviseForm;
 use super::room::RoomForm;
 use super::template_edit::{TemplateEdit, TemplateForm};
@@ -70,6 +71,8 @@ pub struct Inputs {
     pub journal: Option<Id>,
     /// How often earlier reflections were asked for.
     pub journal_earlier: usize,
+    /// What else the journal shows.
+    pub reflecting: Reflecting,
     /// Adding a person.
     pub person: PersonForm,
     /// A part of what is known of a person, while it is changed.

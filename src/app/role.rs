@@ -190,5 +190,5 @@ impl<'a> From<&'a str> for Owner<'a> {
 }
 
 /// Templates that a doctor is led to first, beside those that a doctor leads.
-const FOR_A_DOCTOR: [&str; 4] =
-    ["career-plan", "reflection-small", "reflection-medium", "reflection-large"];
+const FOR_A_DOCTOR: [&str; 5] =
+    ["career-plan", "reflection-small", "reflection-medium", "reflection-large", "reflection-free"];

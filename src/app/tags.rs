@@ -8,8 +8,18 @@ const LONGEST: usize = 80;
 /// The most that are offered.
 const MOST: usize = 6;
 /// Lists whose entries are no capabilities.
-const OTHER_LISTS: [&str; 8] =
-    ["arcp-outcomes", "arcp-reasons", "exams", "form-r", "ltft", "oop", "stages", "support-levels"];
+const OTHER_LISTS: [&str; 10] = [
+    "arcp-outcomes",
+    "arcp-reasons",
+    "exams",
+    "form-r",
+    "keeping",
+    "ltft",
+    "oop",
+    "reflecting",
+    "stages",
+    "support-levels",
+];
 
 /// A tag as it is kept: one line in lower case. Nothing when nothing is left.
 pub fn tag(typed: &str) -> Option<String> {

@@ -179,6 +179,7 @@ impl Raw {
             tags: self.tags.iter().map(|tag| visible(tag)).collect(),
             kept: Vec::new(),
             brought: Vec::new(),
+            links: Vec::new(),
             // An imported conversation is over. The file does not say when: noon stands in.
             finished: noon(self.date),
             source_id: seen(self.id),

@@ -52,6 +52,7 @@ pub const TEMPLATES: &[(&str, &str)] = files! { "templates":
     "reflection-small.json",
     "reflection-medium.json",
     "reflection-large.json",
+    "reflection-free.json",
     "decision-check.json",
     "fairness-log.json",
 };
@@ -86,6 +87,7 @@ pub const LISTS: &[(&str, &str)] = files! { "lists":
     "oop.json",
     "support-levels.json",
     "keeping.json",
+    "reflecting.json",
 };
 
 /// The cycles of meetings; the one for everybody else is the last.

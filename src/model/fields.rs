@@ -37,7 +37,8 @@ pub enum Field {
     OtherView(String),
     /// One of a list.
     Item {
-        /// The key of the list: `margin`, `arcp`, `tags`, `kept`, `placements`, `goals`, `own_words`.
+        /// The key of the list: `margin`, `arcp`, `tags`, `kept`, `links`, `placements`, `goals`,
+        /// `own_words`.
         list: String,
         /// Which one: its id, or else made from its first content, and kept while it changes.
         label: String,
@@ -47,7 +48,7 @@ pub enum Field {
 /// The lists of a kind whose members are fields of their own.
 const fn lists(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Session | Kind::Reflection => &["margin", "arcp", "tags", "kept"],
+        Kind::Session | Kind::Reflection => &["margin", "arcp", "tags", "kept", "links"],
         Kind::Person => &[
             "placements",
             "part_time",

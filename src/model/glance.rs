@@ -148,6 +148,7 @@ impl SessionGlance {
             tags: self.tags,
             kept: Vec::new(),
             brought: Vec::new(),
+            links: Vec::new(),
             finished: self.finished,
             source_id: self.source_id,
             removed: None,

@@ -363,8 +363,15 @@ impl Journal {
     }
 
     /// The reflections, newest first.
-    pub fn reflections(&self) -> impl Iterator<Item = (Id, &Session)> {
+    pub fn reflections(&self) -> impl DoubleEndedIterator<Item = (Id, &Session)> {
         let days = self.index.reflections.iter().rev();
+        days.filter_map(|(_, _, id)| Some((*id, &self.sessions.get(id)?.session)))
+    }
+
+    /// The reflections from one day to another, both included, oldest first.
+    pub fn reflections_of(&self, from: Date, to: Date) -> impl Iterator<Item = (Id, &Session)> {
+        let days = self.index.reflections.range((from, None, Id::new(0, 0))..);
+        let days = days.take_while(move |(day, ..)| *day <= to);
         days.filter_map(|(_, _, id)| Some((*id, &self.sessions.get(id)?.session)))
     }
 

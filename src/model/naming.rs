@@ -88,6 +88,7 @@ fn key_name(kind: Kind, key: &str) -> String {
         (Kind::Settings, "own_words") => "Your own words",
         (Kind::Settings, "check_wording") => "Check wording",
         (Kind::Settings, "check_spelling") => "Check spelling",
+        (Kind::Settings, "daily_question") => "A question for the day",
         (Kind::Settings, "looked_at") => "The last look at who you keep",
         (Kind::Settings, "library") => "Your marks on templates and modules",
         (_, "layer") => "Who reads it",
@@ -134,6 +135,7 @@ fn item_name(list: &str, value: Option<&Value>, parts: &Parts) -> (String, Optio
             (format!("Offered under “{}”", heading.unwrap_or_default().words()), Some(Layer::Arcp))
         }
         "tags" => ("Tag".to_owned(), None),
+        "links" => ("Linked to".to_owned(), None),
         "kept" => ("Kept as it stands".to_owned(), Some(Layer::Private)),
         "own_words" => ("A word of your own".to_owned(), None),
         other => person::item_name(other, value)
@@ -252,6 +254,7 @@ fn item_words(list: &str, value: &Value) -> String {
         "arcp" => arcp_words(value),
         "kept" if get("reason").is_empty() => get("text"),
         "kept" => format!("{}\nBecause: {}", get("text"), get("reason")),
+        "links" => "Another entry of this record".to_owned(),
         _ => person::item_words(list, value).unwrap_or_else(|| plain(value)),
     }
 }

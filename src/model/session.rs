@@ -53,6 +53,9 @@ pub struct Session {
     /// Answers that the other person wrote before the meeting and that were brought in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub brought: Vec<BroughtAnswers>,
+    /// What it belongs to: conversations, reflections and things learned. It is shown at both.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Id>,
     /// When it was finished; open until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished: Option<Timestamp>,
@@ -281,12 +284,14 @@ pub enum Role {
 pub const PREPARE: &str = "three-things";
 /// What stands in the place of a template where lines were given to the next supervisor.
 pub const HANDED_OVER: &str = "handed-over";
+/// What stands in the place of a template where parts of a reflection were shared.
+pub const SHARED_PARTS: &str = "shared-parts";
 
 impl Session {
-    /// Whether two people met in it. A list for the next meeting and lines that were handed over
-    /// are conversations in form alone.
+    /// Whether two people met in it. A list for the next meeting, lines that were handed over and
+    /// parts of a reflection are conversations in form alone.
     pub fn is_meeting(&self) -> bool {
-        ![PREPARE, HANDED_OVER].contains(&self.template.id.as_str())
+        ![PREPARE, HANDED_OVER, SHARED_PARTS].contains(&self.template.id.as_str())
     }
 
     /// Whether it was finished, and two people met in it.
@@ -333,6 +338,7 @@ impl Session {
             tags: Vec::new(),
             kept: Vec::new(),
             brought: Vec::new(),
+            links: Vec::new(),
             finished: None,
             source_id: None,
             removed: None,

@@ -34,6 +34,9 @@ pub struct Settings {
     /// Whether spelling is checked while writing.
     #[serde(skip_serializing_if = "is_on")]
     pub check_spelling: bool,
+    /// Whether the journal asks a question of the day.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub daily_question: bool,
     /// The day of the last yearly look at who is kept, and until when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub looked_at: Option<Date>,
@@ -64,6 +67,7 @@ impl Default for Settings {
             own_words: Vec::new(),
             check_wording: true,
             check_spelling: true,
+            daily_question: false,
             looked_at: None,
             educator: Educator::default(),
             own: OwnDays::default(),

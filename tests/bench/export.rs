@@ -39,6 +39,7 @@ fn summary(conversations: usize, lines: usize) -> Summary {
         .map(|n| {
             let session = Session {
                 brought: Vec::new(),
+                links: Vec::new(),
                 person: Some(id(1)),
                 date: from + i64::try_from(n % 360).unwrap().days(),
                 arcp: (0..lines).map(|k| line(n * lines + k)).collect(),

@@ -41,6 +41,7 @@ fn session(person: u128, day: Date, template: &str, finished: bool) -> Session {
         tags: Vec::new(),
         kept: Vec::new(),
         brought: Vec::new(),
+        links: Vec::new(),
         finished: finished.then(|| now().timestamp()),
         source_id: None,
         removed: None,

@@ -157,6 +157,7 @@ fn conversation(person: Id, items: Vec<Asked>) -> Body {
         tags: vec![CANARY.to_owned()],
         kept: Vec::new(),
         brought: Vec::new(),
+        links: Vec::new(),
         finished: Some(world.now().timestamp()),
         source_id: None,
         removed: None,

@@ -238,6 +238,7 @@ fn session(p: &mut Planted) -> Session {
             on: date(2026, 10, 10),
             prompts: vec![p.next()],
         }],
+        links: Vec::new(),
         finished: Some(at()),
         source_id: Some(p.next()),
         removed: None,

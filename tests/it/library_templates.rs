@@ -107,6 +107,7 @@ fn the_library_holds_the_forty_structures() {
             "reflection-small",
             "reflection-medium",
             "reflection-large",
+            "reflection-free",
             "decision-check",
             "fairness-log",
         ]

@@ -135,6 +135,19 @@ fn texts(merged: &Merged, at: usize) -> BTreeSet<String> {
 }
 
 #[test]
+fn links_that_two_computers_add_are_both_kept() {
+    let mut graph = Graph::new(Kind::Reflection, session());
+    let first = graph.first();
+    let [talk, course] = [Id::new(1, 1), Id::new(2, 2)];
+    graph.edit(first, |body| body["links"] = json!([talk]));
+    graph.edit(first, |body| body["links"] = json!([course]));
+    let merged = graph.merged();
+    assert_eq!(merged.conflicts, []);
+    let links: BTreeSet<Id> = serde_json::from_value(merged.body["links"].clone()).unwrap();
+    assert_eq!(links, BTreeSet::from([talk, course]));
+}
+
+#[test]
 fn two_that_write_under_different_prompts_are_not_asked() {
     let mut graph = Graph::new(Kind::Session, session());
     let first = graph.first();

@@ -404,7 +404,7 @@ fn a_doctor_types_their_own_exam_and_arcp_once() {
 }
 
 /// Nothing reaches beyond the window, and what is pressed is large enough.
-fn fits(harness: &Harnessed, width: f32) {
+pub fn fits(harness: &Harnessed, width: f32) {
     for node in harness.root().children_recursive() {
         let of = node.accesskit_node();
         if of.data().bounds().is_some() && of.role() != Role::TextRun {

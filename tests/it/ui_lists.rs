@@ -37,7 +37,7 @@ const CSV: &str = "code,title,about\nA,Our own first,\nB,Our own second,With a r
 fn every_list_is_shown_in_full_with_its_date_its_sources_and_what_is_unsure() {
     let world = World::demo();
     let library = Library::built_in().unwrap();
-    assert_eq!(library.lists().len(), 16);
+    assert_eq!(library.lists().len(), 17);
     let harness = world.at(Screen::Lists(None), Look::Light, HIGH);
     for list in library.lists() {
         assert!(says(&harness, &list.title), "{}", list.title);

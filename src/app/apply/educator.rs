@@ -11,7 +11,7 @@ use crate::app::state::State;
 use crate::model::{Body, Id, Learning, clean};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: EducatorAction, jobs: &mut Vec<Job>) {
-    if topic(state).is_none() {
+    if topic(state).is_none() && !is_at_the_log(state) {
         return;
     }
     let writable = state.open().is_some_and(|open| open.read_only.is_none());
@@ -44,11 +44,16 @@ fn topic(state: &State) -> Option<Topic> {
     }
 }
 
+/// Whether the journal is shown, with the learning log in it.
+fn is_at_the_log(state: &State) -> bool {
+    state.open().is_some_and(|open| open.screen == Screen::Journal)
+}
+
 /// Keeps all that is typed, before the page is left, or at a lock. What is not whole yet stays in
 /// its form, which is there again when the page is.
 pub fn keep_typed(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     let writable = state.open().is_some_and(|open| open.read_only.is_none());
-    if topic(state).is_none() || !writable {
+    if (topic(state).is_none() && !is_at_the_log(state)) || !writable {
         return;
     }
     keep_words(state, inputs, jobs);

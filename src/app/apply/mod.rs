@@ -26,6 +26,7 @@ mod place;
 mod plan;
 mod press;
 mod record;
+mod reflection;
 mod revise;
 mod room;
 mod session;
@@ -85,6 +86,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Sheet(wish) => sheet::apply(state, inputs, wish, jobs),
         Action::Session(wish) => session::apply(state, inputs, wish, jobs),
         Action::File(wish) => files::apply(state, inputs, wish, jobs),
+        Action::Reflection(wish) => reflection::apply(state, inputs, wish, jobs),
         Action::Room(wish) => room::apply(state, inputs, wish),
         Action::Press(wish) => press::apply(state, inputs, wish, jobs),
         Action::Summary(wish) => summary::apply(state, inputs, wish, jobs),
@@ -159,6 +161,7 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
             }
         }
         Command::RoomMode => room::toggle(state, inputs),
+        Command::QuietWriting => session::toggle_quiet(inputs),
         Command::Back if room::wish(state, inputs, EditorWish::PreviousPrompt) => {}
         Command::Back => back(state, inputs, jobs),
         Command::Larger => set_look(state, state.look.larger(), jobs),
@@ -238,6 +241,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     files::put_away(state);
     inputs.writing = Writing::default();
     inputs.find = None;
+    inputs.reflecting.sharing = None;
     press::put_away(state);
     history::keep_chosen(state, inputs, true, jobs);
     history::put_away(state, inputs);

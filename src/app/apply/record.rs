@@ -57,6 +57,9 @@ pub fn apply(state: &mut State, inputs: &mut Inputs, wish: RecordAction, jobs: &
             change_settings(state, jobs, |settings| settings.check_spelling = on);
             inputs.writing.look_again();
         }
+        RecordAction::DailyQuestion(on) => {
+            change_settings(state, jobs, |settings| settings.daily_question = on);
+        }
     }
 }
 

@@ -13,7 +13,9 @@ use crate::app::next_time::NextTime;
 use crate::app::screen::Screen;
 use crate::app::state::{Saved, State};
 use crate::model::session::Role;
-use crate::model::{Action, ActionState, Body, Extra, Id, Kind, Layer, Owner, Person, Session};
+use crate::model::{
+    Action, ActionState, Body, Extra, Id, Kind, Layer, Owner, Person, PromptKind, Session,
+};
 
 pub fn apply(state: &mut State, inputs: &mut Inputs, wish: SessionAction, jobs: &mut Vec<Job>) {
     match wish {
@@ -80,6 +82,26 @@ pub fn keep(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     draft.kept_as_revision();
     let changes = draft.changes();
     save(state, changes, jobs);
+}
+
+/// Gives a reflection the whole window, or takes it back. The keyboard stays where it is.
+pub fn toggle_quiet(inputs: &mut Inputs) {
+    let is_written =
+        |draft: &Draft| draft.kind == Kind::Reflection && draft.session.finished.is_none();
+    let Some(draft) = inputs.draft.as_ref().filter(|it| is_written(it) && !inputs.finishing) else {
+        return;
+    };
+    // It shows the questions that are answered in words: the keyboard is in one of them.
+    let texts = || draft.session.items().filter(|asked| asked.prompt.kind == PromptKind::Text);
+    let in_use = texts().find(|asked| Some(&asked.prompt.id) == inputs.focus.as_ref());
+    let Some(prompt) = in_use.or_else(|| texts().next()).map(|asked| asked.prompt.id.clone())
+    else {
+        return;
+    };
+    inputs.editor.quiet ^= true;
+    inputs.editor.guidance_open = false;
+    inputs.focus = Some(prompt.clone());
+    inputs.editor.go_to = Some(EditorSpot::Prompt(prompt));
 }
 
 /// Closes it. Nothing is sent: `send` goes to the page of what would leave.
@@ -211,6 +233,7 @@ fn begin_to_finish(state: &State, inputs: &mut Inputs) {
     let person = session.person.and_then(|id| state.open()?.journal.person(id));
     inputs.next_time = person.map(|it| NextTime::of(it, state.today())).unwrap_or_default();
     inputs.finish_minutes = minutes.map(|m| m.to_string()).unwrap_or_default();
+    inputs.editor.quiet = false;
     inputs.finishing = true;
 }
 

@@ -332,6 +332,7 @@ impl Draft {
             source_id: Some(source),
             kept: Vec::new(),
             brought: Vec::new(),
+            links: Vec::new(),
             removed: None,
             extra: Extra::new(),
         };

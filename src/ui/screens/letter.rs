@@ -5,6 +5,8 @@ mod own;
 mod paper;
 mod side;
 
+pub(super) use side::adding;
+
 use egui::{
     Align, Id as WidgetId, Layout, Margin, Rect, Role, ScrollArea, Stroke, Ui, UiBuilder, pos2,
     vec2,

@@ -40,10 +40,13 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
         Phase::Open(open) if open.room.is_some() => screens::room::show(ui, view, open),
         Phase::Open(open) => {
             let form = rail_form(ui, &open.screen);
-            if form != RailForm::Hidden {
+            let quiet = screens::session::quiet::is_on(view.inputs, open);
+            if form != RailForm::Hidden && !quiet {
                 rail::show(ui, view, open, form);
             }
-            top::show(ui, view, open, form);
+            if !quiet {
+                top::show(ui, view, open, form);
+            }
             page(ui, |ui| {
                 let whole = ui.available_rect_before_wrap();
                 screens::keeping::rest_behind(ui, open);

@@ -67,6 +67,7 @@ pub(super) fn session(n: u128, day: Date) -> (Id, Session) {
         tags: Vec::new(),
         kept: Vec::new(),
         brought: Vec::new(),
+        links: Vec::new(),
         finished: Some("2027-05-14T09:00:00Z".parse().unwrap()),
         source_id: None,
         removed: None,

@@ -198,7 +198,7 @@ fn dates(ui: &mut Ui, view: &mut View<'_>) {
 }
 
 /// The form for something that was learned or taught elsewhere.
-fn adding(ui: &mut Ui, view: &mut View<'_>) {
+pub fn adding(ui: &mut Ui, view: &mut View<'_>) {
     let today = view.state.today();
     let Some(form) = &mut view.inputs.educator.adding else { return };
     let new = form.is_new();

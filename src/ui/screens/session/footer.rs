@@ -2,7 +2,7 @@
 
 use egui::{Align, Frame, Layout, Margin, Stroke, Ui};
 
-use super::{Editor, wishes};
+use super::{Editor, guidance, wishes};
 use crate::app::action::SessionAction;
 use crate::app::keeping::{Form, KeepingAction};
 use crate::app::letter::{LetterAction, Topic};
@@ -57,6 +57,7 @@ fn buttons(ui: &mut Ui, editor: &mut Editor<'_>, room: Room) {
         history(ui, editor);
         steps(ui, editor);
         turns(ui, editor);
+        quiet(ui, editor, room);
         if room == Room::Medium && !editor.is_reflection() {
             margin_button(ui, editor);
         }
@@ -149,6 +150,30 @@ fn turns(ui: &mut Ui, editor: &mut Editor<'_>) {
     let button = Button::ghost("If it turns").icon(Icon::Lifebuoy).name(exit_card::TITLE);
     if ui.add(button).on_hover_text(exit_card::TITLE).clicked() {
         editor.inputs.exit_card = Some(0);
+        ui.request_repaint();
+    }
+}
+
+/// The ways to the whole window and to the guidance, at a reflection.
+fn quiet(ui: &mut Ui, editor: &mut Editor<'_>, room: Room) {
+    if !editor.is_reflection() {
+        return;
+    }
+    let command = Command::QuietWriting;
+    let keys = command.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
+    let hint = format!("{keys}. {}", command.hint());
+    if room == Room::Wide {
+        if ui.add(Button::ghost(command.text()).icon(Icon::Moon)).on_hover_text(hint).clicked() {
+            editor.out.push(Action::Do(command));
+        }
+        return;
+    }
+    if ui.add(IconButton::new(Icon::Moon, command.text())).on_hover_text(hint).clicked() {
+        editor.out.push(Action::Do(command));
+    }
+    let guide = ui.add(IconButton::new(Icon::Info, guidance::TITLE));
+    if guide.on_hover_text(guidance::TITLE).clicked() {
+        editor.inputs.editor.guidance_open ^= true;
         ui.request_repaint();
     }
 }

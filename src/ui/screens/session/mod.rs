@@ -15,13 +15,16 @@ mod files;
 mod finish;
 mod footer;
 mod goals;
+mod guidance;
 mod kinds;
 mod last_time;
+pub(super) mod links;
 mod margin;
 mod narrow;
 mod other_view;
 mod outline;
 mod prompts;
+pub(in crate::ui) mod quiet;
 pub(super) mod read;
 mod rests;
 mod tags;
@@ -37,6 +40,8 @@ use egui::{Frame, Margin, Rect, Role, ScrollArea, Ui};
 use jiff::civil::Date;
 
 use crate::app::inputs::{EditorSpot, Inputs};
+use crate::app::reflection::{FREE, ReflectionAction};
+use crate::app::resize::SIZES;
 use crate::app::state::{Open, State};
 use crate::app::{Action, Draft, Screen};
 use crate::model::natural_date::Known;
@@ -46,7 +51,7 @@ use crate::ui::View;
 use crate::ui::screens::today::settle;
 use crate::ui::screens::{choose, exit_card, find};
 use crate::ui::theme::{Space, Type, tokens};
-use crate::ui::widgets::{Banner, Button, Field, Room, page};
+use crate::ui::widgets::{Banner, Button, Field, Room, choice, page};
 
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open, _id: Id) {
@@ -215,6 +220,10 @@ fn nothing_written(ui: &mut Ui, view: &mut View<'_>) {
 /// Draws the parts in the order in which they are read and reached by Tab.
 fn regions(ui: &mut Ui, editor: &mut Editor<'_>) {
     let room = Room::of(ui);
+    if quiet::is_on(editor.inputs, editor.open) && editor.editable {
+        quiet::show(ui, editor);
+        return;
+    }
     let whole = ui.available_rect_before_wrap();
     let foot = footer::height(room, whole.width());
     let (body, foot) = whole.split_top_bottom_at_y(whole.bottom() - foot);
@@ -225,7 +234,7 @@ fn regions(ui: &mut Ui, editor: &mut Editor<'_>) {
         ui.visuals_mut().disabled_alpha = 1.0;
         ui.disable();
     }
-    look_for(ui, editor, bar);
+    find_bar(ui, editor, bar);
     if room >= Room::Medium {
         side_by_side(ui, editor, room, body);
     } else {
@@ -236,12 +245,13 @@ fn regions(ui: &mut Ui, editor: &mut Editor<'_>) {
         finish::drawer(ui, editor, whole);
     }
     earlier::drawer(ui, editor, body);
+    guidance::drawer(ui, editor, body);
     ask::show(ui, editor);
     files::ask(ui, editor);
 }
 
 /// The box for finding, when it is open. When it closes, the keyboard goes to what it showed.
-fn look_for(ui: &mut Ui, editor: &mut Editor<'_>, place: Rect) {
+fn find_bar(ui: &mut Ui, editor: &mut Editor<'_>, place: Rect) {
     let Some(mut find) = editor.inputs.find.take() else { return };
     let texts = writing::texts(editor);
     let closes = find::bar(ui, place, &mut find, texts.iter().map(|(_, text)| text.as_ref()));
@@ -280,9 +290,15 @@ fn side_by_side(ui: &mut Ui, editor: &mut Editor<'_>, room: Room, body: Rect) {
         outline::show(ui, editor);
     });
     let margin = !editor.is_reflection();
-    if margin && room == Room::Wide {
+    if room == Room::Wide && (margin || editor.editable) {
         let (middle, right) = rest.split_left_right_at_x(rest.right() - layout.private_margin);
         main(ui, editor, middle);
+        if !margin {
+            page::region(ui, guidance::TITLE, Role::Complementary, right, |ui| {
+                guidance::column(ui, editor);
+            });
+            return;
+        }
         page::region(ui, "Private margin", Role::Complementary, right, |ui| {
             margin::panel(ui, editor);
         });
@@ -338,6 +354,7 @@ fn head(ui: &mut Ui, editor: &mut Editor<'_>) {
             .words("Leave out who it was. Private to me, not secret from the law.")
             .show(ui);
         title(ui, editor);
+        size(ui, editor);
     }
     if editor.editable
         && let Some(template) = editor.state.library.get(&editor.draft.session.template.id)
@@ -359,6 +376,25 @@ fn title(ui: &mut Ui, editor: &mut Editor<'_>) {
     let field = Field::new("Title").hint("A few words, to find it again");
     if field.show(ui, &mut editor.draft.session.title).changed() {
         editor.touch();
+    }
+}
+
+/// The size of a reflection: it changes the questions, never what was written.
+fn size(ui: &mut Ui, editor: &mut Editor<'_>) {
+    let now = editor.draft.session.template.id.clone();
+    if !editor.editable || !SIZES.contains(&now.as_str()) {
+        return;
+    }
+    let words = SIZES.map(|id| match editor.state.library.get(id) {
+        Some(template) if id != FREE => choose::minutes(template),
+        _ => "Free".to_owned(),
+    });
+    let options: Vec<(String, &str)> =
+        SIZES.iter().zip(&words).map(|(id, words)| ((*id).to_owned(), words.as_str())).collect();
+    let mut chosen = now.clone();
+    choice::segmented(ui, "Size", &mut chosen, &options);
+    if chosen != now {
+        editor.out.push(Action::Reflection(ReflectionAction::Resize(chosen)));
     }
 }
 

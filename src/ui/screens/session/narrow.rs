@@ -3,7 +3,7 @@
 use egui::{Align, Frame, Layout, Margin, Rect, Role, Ui};
 
 use super::outline::{self, Part};
-use super::{Editor, scrolled};
+use super::{Editor, guidance, scrolled};
 use crate::app::{Action, Command};
 use crate::model::Layer;
 use crate::ui::screens::exit_card;
@@ -70,6 +70,8 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
         (Command::Redo, Icon::ArrowClockwise, editor.draft.can_redo()),
     ];
     let turns = !editor.if_it_turns().is_empty();
+    let alone = editor.editable && editor.is_reflection();
+    let mut guide = false;
     let mut draw = |ui: &mut Ui| {
         let button = Button::secondary(&words).icon_after(Icon::CaretDown).small();
         menu::menu(ui, button, |ui| {
@@ -101,6 +103,14 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
             {
                 wish = Some(action.clone());
             }
+            let quiet = Command::QuietWriting;
+            let keys = quiet.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
+            if alone && menu::menu_row(ui, Some(Icon::Moon), quiet.text(), &keys).clicked() {
+                wish = Some(Action::Do(quiet));
+            }
+            if alone && menu::menu_row(ui, Some(Icon::Info), guidance::TITLE, "").clicked() {
+                guide = true;
+            }
             if turns && menu::menu_row(ui, Some(Icon::Lifebuoy), exit_card::TITLE, "").clicked() {
                 card = true;
             }
@@ -119,6 +129,10 @@ fn parts(ui: &mut Ui, editor: &mut Editor<'_>) {
     }
     if card {
         editor.inputs.exit_card = Some(0);
+        ui.request_repaint();
+    }
+    if guide {
+        editor.inputs.editor.guidance_open = true;
         ui.request_repaint();
     }
     editor.out.extend(wish);

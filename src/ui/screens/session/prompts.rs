@@ -3,7 +3,7 @@
 use egui::{Rect, Ui, UiBuilder, pos2};
 
 use super::{
-    Editor, actions, arcp, ask, basis, earlier, files, focus_is_in, goals, kinds, last_time,
+    Editor, actions, arcp, ask, basis, earlier, files, focus_is_in, goals, kinds, last_time, links,
     margin, other_view, read, rests, tags, wishes,
 };
 use crate::app::inputs::{Caret, EditorSpot};
@@ -77,10 +77,28 @@ pub fn show(ui: &mut Ui, editor: &mut Editor<'_>, only: Option<Layer>) {
     }
     if only.is_none_or(|only| only == Layer::Private) {
         tags::show(ui, editor);
+        links::show(ui, editor);
     }
     if only == Some(Layer::Private) || editor.is_reflection() {
         ui.vertical(|ui| files::show(ui, editor));
     }
+    if let Some(tool) = pressed {
+        wishes::use_tool(ui, editor, tool);
+    }
+}
+
+/// Draws the questions with their answers and nothing else.
+pub fn quietly(ui: &mut Ui, editor: &mut Editor<'_>) {
+    let mut sections = std::mem::take(&mut editor.draft.session.sections);
+    let mut pressed = None;
+    for (part, section) in sections.iter_mut().enumerate() {
+        for (at, asked) in section.items.iter_mut().enumerate() {
+            if asked.prompt.kind == PromptKind::Text {
+                pressed = prompt(ui, editor, asked, (part, at)).or(pressed);
+            }
+        }
+    }
+    editor.draft.session.sections = sections;
     if let Some(tool) = pressed {
         wishes::use_tool(ui, editor, tool);
     }
@@ -164,6 +182,9 @@ fn tools(ui: &mut Ui, editor: &Editor<'_>, asked: &Asked) -> Option<Tool> {
         return None;
     }
     borrow_words(ui, asked);
+    if editor.inputs.editor.quiet {
+        return None;
+    }
     let mut pressed = None;
     let mut rare = None;
     let share = ask::share_verb(&editor.called);

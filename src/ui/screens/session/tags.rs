@@ -29,7 +29,7 @@ fn tags_there(ui: &mut Ui, editor: &mut Editor<'_>) {
     let mut gone = None;
     ui.horizontal_wrapped(|ui| {
         for (at, tag) in editor.draft.session.tags.iter().enumerate() {
-            let words = short(tag);
+            let words = short(tag, MOST);
             if !editor.editable {
                 ui.add(Tag::new(words).icon(Icon::Tag));
                 continue;
@@ -47,12 +47,14 @@ fn tags_there(ui: &mut Ui, editor: &mut Editor<'_>) {
     }
 }
 
-/// A tag that fits on a line.
-fn short(tag: &str) -> String {
-    const MOST: usize = 48;
-    match tag.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &tag[..end]),
-        None => tag.to_owned(),
+/// Characters of a tag that fit on a line.
+const MOST: usize = 48;
+
+/// The first so many characters of a line.
+pub fn short(words: &str, most: usize) -> String {
+    match words.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", words[..end].trim_end()),
+        None => words.to_owned(),
     }
 }
 

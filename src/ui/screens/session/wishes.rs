@@ -10,7 +10,7 @@ use crate::app::Action;
 use crate::app::action::SessionAction;
 use crate::app::answers::{AnswersAction, AnswersInto};
 use crate::app::inputs::{EditorSpot, EditorWish};
-use crate::model::{Answer, ArcpLine, Asked, Basis, Layer};
+use crate::model::{Answer, ArcpLine, Asked, Basis, Layer, PromptKind};
 
 /// The longest line that becomes an action; what is longer is an answer.
 const LONGEST_ACTION: usize = 300;
@@ -25,7 +25,11 @@ pub fn take(ui: &Ui, editor: &mut Editor<'_>) {
         Some(EditorWish::NextPrompt) => step(editor, true),
         Some(EditorWish::PreviousPrompt) => step(editor, false),
         Some(EditorWish::PrivateMargin) => margin::to_and_back(ui, editor),
-        Some(EditorWish::MakeAction) => make_action(ui, editor),
+        Some(EditorWish::MakeAction) => {
+            // An action has its fields on the whole page.
+            editor.inputs.editor.quiet = false;
+            make_action(ui, editor);
+        }
         Some(EditorWish::OfferToArcp) => offer(editor),
         Some(EditorWish::NextHint) => writing::next_hint(ui, editor),
         Some(EditorWish::UseHint) => editor.inputs.writing.take_suggestion = true,
@@ -128,7 +132,10 @@ pub fn go_to(editor: &mut Editor<'_>, prompt: String) {
 /// The next or the previous prompt.
 pub fn step(editor: &mut Editor<'_>, on: bool) {
     let current = editor.inputs.focus.as_deref();
-    let ids: Vec<&str> = editor.draft.session.items().map(|a| a.prompt.id.as_str()).collect();
+    // Quiet writing shows the questions that are answered in words, and no others.
+    let is_shown = |asked: &&Asked| !editor.inputs.editor.quiet || is_text(asked);
+    let shown = editor.draft.session.items().filter(is_shown);
+    let ids: Vec<&str> = shown.map(|asked| asked.prompt.id.as_str()).collect();
     let at = ids.iter().position(|id| Some(*id) == current);
     let to = match at {
         // From what stands above the prompts it goes on to the first.
@@ -140,6 +147,10 @@ pub fn step(editor: &mut Editor<'_>, on: bool) {
     if let Some(prompt) = ids.get(to).map(|id| (*id).to_owned()) {
         go_to(editor, prompt);
     }
+}
+
+fn is_text(asked: &Asked) -> bool {
+    asked.prompt.kind == PromptKind::Text
 }
 
 /// Where a prompt stands, and the prompt.

@@ -71,6 +71,12 @@ fn checks(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         if toggle::switch(ui, &mut spelling, "Check spelling", hint).changed() {
             view.out.push(Action::Record(RecordAction::CheckSpelling(spelling)));
         }
+        card::hairline(ui);
+        let mut daily = settings.daily_question;
+        let hint = "One in the journal each day, from the learning modules";
+        if toggle::switch(ui, &mut daily, "A question for the day", hint).changed() {
+            view.out.push(Action::Record(RecordAction::DailyQuestion(daily)));
+        }
     });
 }
 
