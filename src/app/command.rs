@@ -20,6 +20,7 @@ pub enum Command {
     Coverage,
     Packs,
     Lists,
+    Fairness,
     Settings,
     Help,
     SearchOrDo,
@@ -105,7 +106,7 @@ impl Group {
 
 impl Command {
     /// All commands, in the order of the list of shortcuts.
-    pub const ALL: [Command; 35] = [
+    pub const ALL: [Command; 36] = [
         Command::Today,
         Command::People,
         Command::Journal,
@@ -115,6 +116,7 @@ impl Command {
         Command::Coverage,
         Command::Packs,
         Command::Lists,
+        Command::Fairness,
         Command::Settings,
         Command::SearchOrDo,
         Command::NewSession,
@@ -156,6 +158,7 @@ impl Command {
             Command::Coverage => "What serves which aim",
             Command::Packs => "Packs",
             Command::Lists => "Lists",
+            Command::Fairness => "Fairness",
             Command::Settings => "Settings",
             Command::Help => "Help and shortcuts",
             Command::NewSession => "New session",
@@ -197,6 +200,7 @@ impl Command {
             Command::Coverage => "The templates and modules of each aim and programme",
             Command::Packs => "What colleagues passed to you, and what you pass on",
             Command::Lists => "Capabilities, outcomes, exams and other lists, with their dates",
+            Command::Fairness => "Published gaps, a calculator, and your own practice",
             Command::Settings => "Your name, how it looks, when it locks",
             Command::Help => "Shortcuts, and where your record lies",
             Command::NewSession => "Start a conversation from a template",
@@ -234,6 +238,7 @@ impl Command {
             Command::Journal => (true, false, false, Key::Digit(3)),
             Command::Summaries => (true, false, false, Key::Digit(4)),
             Command::Templates => (true, false, false, Key::Digit(5)),
+            Command::Fairness => (true, false, false, Key::Digit(6)),
             Command::Learning | Command::Coverage | Command::Packs | Command::Lists => {
                 return None;
             }
@@ -278,6 +283,7 @@ impl Command {
             | Command::Coverage
             | Command::Packs
             | Command::Lists
+            | Command::Fairness
             | Command::Settings
             | Command::Help
             | Command::SearchOrDo
@@ -399,6 +405,7 @@ impl Command {
             Place::Journal => Command::Journal,
             Place::Summaries => Command::Summaries,
             Place::Templates => Command::Templates,
+            Place::Fairness => Command::Fairness,
             Place::Settings => Command::Settings,
             Place::Help => Command::Help,
         }

@@ -132,8 +132,9 @@ impl Chart {
             low = low.min(self.scale.place(end.low));
             high = high.max(self.scale.place(end.high));
         }
-        // Within the chart even where an end lies on a mark.
-        ((low / step - 0.1).floor().max(-60.0) * step, (high / step + 0.1).ceil().min(60.0) * step)
+        // The end of a bar is never the end of the chart.
+        let room = (high - low) * 0.04;
+        ((low - room).max(-60.0 * step), (high + room).min(60.0 * step))
     }
 
     /// The marks of the scale with their words.
@@ -142,7 +143,7 @@ impl Chart {
         let step = self.scale.step();
         let every = if (high - low) / f64::from(step) > 6.0 { 2 * step } else { step };
         let mark = |at: i32| (f64::from(at), self.mark_words(at));
-        let (low, high) = (whole(low), whole(high));
+        let (low, high) = (whole(low.ceil()), whole(high.floor()));
         (low..=high).filter(|at| at.rem_euclid(every) == 0).map(mark).collect()
     }
 

@@ -139,21 +139,28 @@ pub const ADJUSTING: &str = "Comparing like with like helps where groups sat dif
      worked in different places. It cannot allow for what nobody wrote down. Where bias decides \
      who works where, it hides part of the gap. Look at the gap before and after.";
 
-/// By how much the gap changes a year.
-pub fn trend(slope: Estimate) -> String {
+/// By how much the gap changes a year: what the first group gained on the second, or lost.
+pub fn trend(slope: Estimate, first: &str, second: &str) -> String {
     let Interval { low, high } = slope.interval;
     let size = |it: f64| format!("{:.1}", (it * 100.0).abs());
-    let way = |it: f64| if it < 0.0 { "down" } else { "up" };
-    let range = format!("from {} {} to {} {} a year", size(low), way(low), size(high), way(high));
     if slope.interval.contains(0.0) {
-        format!(
-            "No clear change over the years. In every 100, the difference may have moved {range}."
-        )
-    } else {
-        format!(
-            "In every 100, the difference moved {range}. A line through few years is a rough guide."
-        )
+        return format!(
+            "No clear change over the years. Each year, {first} may have lost up to {} or gained \
+             up to {} in every 100 against {second}.",
+            size(low),
+            size(high)
+        );
     }
+    let (word, near, far) = match high < 0.0 {
+        true => ("lost", high, low),
+        false => ("gained", low, high),
+    };
+    format!(
+        "Each year, {first} {word} {} to {} in every 100 against {second}. A line through few \
+         years is a rough guide.",
+        size(near),
+        size(far)
+    )
 }
 
 /// How many people a study needs.

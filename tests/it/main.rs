@@ -116,6 +116,7 @@ mod ui_door;
 mod ui_educator;
 mod ui_erase;
 mod ui_exchange;
+mod ui_fairness;
 mod ui_find;
 mod ui_fit;
 mod ui_gallery;
