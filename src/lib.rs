@@ -4,7 +4,7 @@
 //! # The layers
 //!
 //! ```text
-//! model  <-  vault | library | import | review | search | export  <-  app  <-  ui  <-  cli, main
+//! model  <-  vault | library | import | review | search | export | fairness  <-  app  <-  ui  <-  cli, main
 //!            vault  <-  exchange  <-  app        platform  ->  app, cli
 //! ```
 //! A layer uses only those to its left, and those in the middle do not use one another, but that
@@ -20,6 +20,7 @@
 //! | [`review`] | what helps the writer: identifiers, fair wording, spelling | keys, files |
 //! | [`search`] | finding words in what is unlocked | keys, disk |
 //! | [`export`] | summaries, notes between two people, handovers, career plans, a supervisor's own year, the answer to an access request, blank sheets and calendars to files; what is said before they leave | keys; whole records, but for that answer |
+//! | [`fairness`] | gaps between groups: intervals, what may be shown, published figures | people |
 //! | [`exchange`] | what two people send one another: pairing with six words, encrypted files; the keys of a pair | screens, disk |
 //! | [`app`] | state, actions, jobs, drafts, the lock, messages | egui |
 //! | [`ui`] | the window: egui only | vault, files, threads |
@@ -76,6 +77,7 @@ pub mod app;
 pub mod cli;
 pub mod exchange;
 pub mod export;
+pub mod fairness;
 pub mod import;
 pub mod library;
 pub mod model;

@@ -9,6 +9,7 @@ use super::calendar::CalendarAction;
 use super::command::Command;
 use super::educator::EducatorAction;
 use super::exchanging::ExchangeAction;
+use super::fairness::FairnessAction;
 use super::keeping::{KeepingAction, SheetAction};
 use super::letter::LetterAction;
 use super::newcomers::NewcomersAction;
@@ -58,6 +59,8 @@ pub enum Action {
     Revise(ReviseAction),
     /// Meetings and due dates for a calendar.
     Calendar(CalendarAction),
+    /// Fairness: figures and gaps.
+    Fairness(FairnessAction),
     /// The library: what the owner thinks of it.
     Library(LibraryAction),
     /// Packs and lists that come and go.

@@ -20,6 +20,7 @@ pub enum Command {
     Coverage,
     Packs,
     Lists,
+    Fairness,
     Settings,
     Help,
     SearchOrDo,
@@ -116,6 +117,7 @@ impl Command {
         Command::Coverage,
         Command::Packs,
         Command::Lists,
+        Command::Fairness,
         Command::Settings,
         Command::SearchOrDo,
         Command::NewSession,
@@ -158,6 +160,7 @@ impl Command {
             Command::Coverage => "What serves which aim",
             Command::Packs => "Packs",
             Command::Lists => "Lists",
+            Command::Fairness => "Fairness",
             Command::Settings => "Settings",
             Command::Help => "Help and shortcuts",
             Command::NewSession => "New session",
@@ -200,6 +203,7 @@ impl Command {
             Command::Coverage => "The templates and modules of each aim and programme",
             Command::Packs => "What colleagues passed to you, and what you pass on",
             Command::Lists => "Capabilities, outcomes, exams and other lists, with their dates",
+            Command::Fairness => "Published gaps, a calculator, and your own practice",
             Command::Settings => "Your name, how it looks, when it locks",
             Command::Help => "Shortcuts, and where your record lies",
             Command::NewSession => "Start a conversation from a template",
@@ -238,6 +242,7 @@ impl Command {
             Command::Journal => (true, false, false, Key::Digit(3)),
             Command::Summaries => (true, false, false, Key::Digit(4)),
             Command::Templates => (true, false, false, Key::Digit(5)),
+            Command::Fairness => (true, false, false, Key::Digit(6)),
             Command::Learning | Command::Coverage | Command::Packs | Command::Lists => {
                 return None;
             }
@@ -283,6 +288,7 @@ impl Command {
             | Command::Coverage
             | Command::Packs
             | Command::Lists
+            | Command::Fairness
             | Command::Settings
             | Command::Help
             | Command::SearchOrDo
@@ -412,6 +418,7 @@ impl Command {
             Place::Journal => Command::Journal,
             Place::Summaries => Command::Summaries,
             Place::Templates => Command::Templates,
+            Place::Fairness => Command::Fairness,
             Place::Settings => Command::Settings,
             Place::Help => Command::Help,
         }

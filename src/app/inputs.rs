@@ -17,6 +17,7 @@ pub use super::editor_form::{
 };
 use super::educator::EducatorForm;
 use super::exchanging::ExchangeForm;
+use super::fairness::FairnessForm;
 use super::keeping::{KeepingForm, SheetForm};
 use super::letter::LetterForm;
 use super::newcomers::NewcomersForm;
@@ -89,6 +90,8 @@ pub struct Inputs {
     pub unfinished: BTreeMap<Id, (Unfinished, Timestamp)>,
     /// What goes into a calendar file.
     pub calendar: CalendarForm,
+    /// Fairness.
+    pub fairness: FairnessForm,
     /// Pairing with somebody.
     pub pairing: PairingForm,
     /// Whether the list shows past people.

@@ -32,6 +32,7 @@ use super::state::{Opened, Recovery};
 use super::unfinished::Unfinished;
 use crate::export::pdf::Layout;
 use crate::export::{LineId, Period, Subject, Summary, order};
+use crate::fairness::rows::Outcomes;
 use crate::import::people::Table;
 use crate::library::{Incoming, Library};
 use crate::model::session::Role;
@@ -49,6 +50,8 @@ pub enum ReadAs {
     List(Box<ReferenceList>),
     /// A table of people.
     People,
+    /// De-identified outcomes, to be added up.
+    Outcomes,
     /// Plain text.
     Text,
     /// A layout for pages.
@@ -235,6 +238,8 @@ pub enum Asker {
     Summary,
     /// The calendar, for its file.
     Calendar,
+    /// Figures about fairness, for their file.
+    Fairness,
     /// The keeping of the record, for a folder.
     Keeping(FolderFor),
     /// The library, for a file.
@@ -258,6 +263,8 @@ pub enum Passed {
     Pack,
     /// Meetings and due dates for a calendar.
     Calendar,
+    /// Figures about fairness.
+    Fairness,
     /// What goes to the doctor before or after a meeting.
     Letter,
     /// A summary for ARCP preparation.
@@ -317,6 +324,8 @@ pub enum Outcome {
     Read(String, Result<Box<Incoming>, Refused>),
     /// The plain text of a file, or why there is none.
     ReadText(Result<String, Refused>),
+    /// The file is read and its outcomes are added up, or why not.
+    ReadOutcomes(String, Result<Box<Outcomes>, Refused>),
     /// The file is read, and it holds people.
     ReadPeople(String, Table),
     /// The file is read, and it holds notes.

@@ -19,6 +19,7 @@ pub mod draft;
 mod editor_form;
 pub mod educator;
 pub mod exchanging;
+pub mod fairness;
 pub mod files;
 pub mod finder;
 pub mod findings;

@@ -65,6 +65,8 @@ pub enum Screen {
     History(Id),
     /// What two computers changed in a record, to be settled.
     BothChanged(Id),
+    /// What is known of unfair gaps, and what one can do.
+    Fairness,
     /// Settings.
     Settings,
     /// Shortcuts, and where things are.
@@ -84,6 +86,8 @@ pub enum Place {
     Summaries,
     /// [`Screen::Choose`] without a person.
     Templates,
+    /// [`Screen::Fairness`]
+    Fairness,
     /// [`Screen::Settings`]
     Settings,
     /// [`Screen::Help`]
@@ -146,6 +150,7 @@ impl Screen {
             | Screen::MakePack
             | Screen::BringIn
             | Screen::Lists(_) => Place::Templates,
+            Screen::Fairness => Place::Fairness,
             Screen::Settings => Place::Settings,
             Screen::Help => Place::Help,
         }
@@ -154,8 +159,14 @@ impl Screen {
 
 impl Place {
     /// The places at the head of the rail.
-    pub const HEAD: [Place; 5] =
-        [Place::Today, Place::People, Place::Journal, Place::Summaries, Place::Templates];
+    pub const HEAD: [Place; 6] = [
+        Place::Today,
+        Place::People,
+        Place::Journal,
+        Place::Summaries,
+        Place::Templates,
+        Place::Fairness,
+    ];
 
     /// The places at the foot of the rail.
     pub const FOOT: [Place; 2] = [Place::Settings, Place::Help];
@@ -168,6 +179,7 @@ impl Place {
             Place::Journal => "Journal",
             Place::Summaries => "ARCP summaries",
             Place::Templates => "Templates",
+            Place::Fairness => "Fairness",
             Place::Settings => "Settings",
             Place::Help => "Help",
         }
@@ -181,6 +193,7 @@ impl Place {
             Place::Journal => Screen::Journal,
             Place::Summaries => Screen::Summary(None),
             Place::Templates => Screen::Choose(None),
+            Place::Fairness => Screen::Fairness,
             Place::Settings => Screen::Settings,
             Place::Help => Screen::Help,
         }

@@ -12,6 +12,7 @@ use super::brought::BroughtIn;
 use super::calendar::CalendarLeaving;
 use super::draft::Change;
 use super::exchanging::Exchange;
+use super::fairness::Fairness;
 use super::files::Files;
 use super::finder::Finder;
 use super::findings::{self, Finding};
@@ -211,6 +212,8 @@ pub struct Open {
     pub(super) keep_list: Option<(u64, KeepList)>,
     /// A calendar file that is about to leave.
     pub calendar: Option<CalendarLeaving>,
+    /// What the screen about fairness has looked into.
+    pub fairness: Fairness,
     /// The pairing that is on the screen.
     pub pairing: Pairing,
 }
@@ -401,6 +404,7 @@ impl Open {
             reads: reads::Shown::default(),
             keep_list: None,
             calendar: None,
+            fairness: Fairness::default(),
             pairing: Pairing::default(),
             pages: None,
             setting: BTreeMap::new(),

@@ -14,15 +14,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("review", &["model"]),
     ("search", &["model"]),
     ("export", &["model"]),
+    ("fairness", &[]),
     ("exchange", &["model", "vault"]),
     (
         "app",
         &[
             "model", "platform", "vault", "library", "import", "review", "search", "export",
-            "exchange",
+            "exchange", "fairness",
         ],
     ),
-    ("ui", &["model", "library", "review", "search", "export", "app"]),
+    ("ui", &["model", "library", "review", "search", "export", "fairness", "app"]),
 ];
 
 /// What only some files may name.

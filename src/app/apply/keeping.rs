@@ -440,6 +440,7 @@ fn is_about(screen: &Screen, is_gone: &dyn Fn(Id) -> bool) -> bool {
         | Screen::BringNotes
         | Screen::Lists(_)
         | Screen::Letter(Topic::Year(_) | Topic::Coaching(_))
+        | Screen::Fairness
         | Screen::Settings
         | Screen::Help => false,
     }

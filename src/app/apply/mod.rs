@@ -8,6 +8,7 @@ mod door;
 mod educator;
 mod erasing;
 mod exchange;
+mod fairness;
 mod files;
 mod handing;
 mod history;
@@ -72,6 +73,7 @@ pub fn action(state: &mut State, inputs: &mut Inputs, action: Action, jobs: &mut
         Action::Pairing(wish) => pairing::apply(state, inputs, wish, jobs),
         Action::Revise(wish) => revise::apply(state, inputs, wish, jobs),
         Action::Calendar(wish) => calendar::apply(state, inputs, wish, jobs),
+        Action::Fairness(wish) => fairness::apply(state, inputs, wish, jobs),
         Action::Library(wish) => library::apply(state, inputs, wish, jobs),
         Action::Packs(wish) => packs::apply(state, inputs, wish, jobs),
         Action::Newcomers(wish) => newcomers::apply(state, inputs, wish, jobs),
@@ -129,6 +131,7 @@ fn do_command(state: &mut State, inputs: &mut Inputs, command: Command, jobs: &m
         Command::Coverage => go(state, inputs, Screen::Coverage, jobs),
         Command::Packs => go(state, inputs, Screen::Packs(None), jobs),
         Command::Lists => go(state, inputs, Screen::Lists(None), jobs),
+        Command::Fairness => go(state, inputs, Screen::Fairness, jobs),
         Command::Settings => go(state, inputs, Screen::Settings, jobs),
         Command::Help => go(state, inputs, Screen::Help, jobs),
         Command::AddPerson => go(state, inputs, Screen::AddPerson, jobs),
@@ -250,6 +253,7 @@ fn leave(state: &mut State, inputs: &mut Inputs, jobs: &mut Vec<Job>) {
     packs::put_away(state, inputs);
     answers::put_away(state, inputs);
     calendar::put_away(state, inputs);
+    fairness::leave(state, inputs);
     pairing::put_away(state, inputs);
     record::keep_settings(state, inputs, jobs);
     record::keep_person(state, inputs, jobs);
@@ -400,6 +404,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         Outcome::Path { asker: Asker::Summary, chosen } => summary::chosen(state, inputs, chosen),
         Outcome::Path { asker: Asker::Layout, chosen } => press::layout_chosen(state, chosen, jobs),
         Outcome::Path { asker: Asker::Calendar, chosen } => calendar::chosen(state, inputs, chosen),
+        Outcome::Path { asker: Asker::Fairness, chosen } => fairness::chosen(state, inputs, chosen),
         Outcome::Path { asker: Asker::Keeping(what), chosen } => {
             keeping::chosen(state, inputs, what, chosen);
         }
@@ -426,6 +431,7 @@ pub fn outcome(state: &mut State, inputs: &mut Inputs, outcome: Outcome, jobs: &
         },
         Outcome::Read(name, read) => packs::read(state, name, read),
         Outcome::ReadText(text) => answers::read(state, inputs, text),
+        Outcome::ReadOutcomes(name, it) => fairness::read(state, inputs, name, it),
         Outcome::ReadPeople(name, table) => newcomers::read(state, inputs, (name, table)),
         Outcome::ReadNotes(coming) => notes::read(state, inputs, *coming),
         Outcome::PassedOn(of, id, result) => press::passed_on(state, of, id, result),

@@ -126,6 +126,13 @@ fn look(state: &mut State, inputs: &mut Inputs, path: PathBuf, jobs: &mut Vec<Jo
         jobs.push(Job::Read { path, built_in, as_what: ReadAs::Text });
         return;
     }
+    if open.screen == Screen::Fairness {
+        if let Some(shelf) = shelf(state) {
+            shelf.reading = true;
+        }
+        jobs.push(Job::Read { path, built_in, as_what: ReadAs::Outcomes });
+        return;
+    }
     let list = match &open.screen {
         Screen::Lists(Some(id)) => Some(id.clone()),
         // Another file after one that could not be used.

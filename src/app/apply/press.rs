@@ -1,6 +1,6 @@
 //! Pages as they will be printed, the layout they are set by, and files that are being set.
 
-use super::{calendar, letter, packs, summary, toast};
+use super::{calendar, fairness, letter, packs, summary, toast};
 use crate::app::inputs::Inputs;
 use crate::app::job::{Asker, Content, Job, Passed, ReadAs, Written};
 use crate::app::notice::Notice;
@@ -143,6 +143,7 @@ pub fn passed_on(state: &mut State, of: Passed, id: Id, result: Result<Written, 
         Passed::Letter => letter::passed_on(state, id, result),
         Passed::Pack => packs::passed_on(state, result),
         Passed::Calendar => calendar::passed_on(state, result),
+        Passed::Fairness => fairness::passed_on(state, result),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::app::notes::ComingNotes;
 use crate::app::notice::Notice;
 use crate::app::packs::{Refused, file_name, is_csv, read_at_most, read_file};
 use crate::export::pdf::{Layout, layout};
+use crate::fairness::rows::{self, Outcomes, RowsError};
 use crate::import::people::PeopleError;
 use crate::import::{answers, notes, people};
 use crate::library::{self, Library};
@@ -20,6 +21,7 @@ pub fn read_incoming(path: &Path, built_in: &Library, as_what: &ReadAs, today: D
     let name = file_name(path);
     let instead_of = match as_what {
         ReadAs::Text => return Outcome::ReadText(text_in(path, &name)),
+        ReadAs::Outcomes => return Outcome::ReadOutcomes(name.clone(), outcomes_in(path, &name)),
         ReadAs::Layout => return Outcome::Layout(layout_in(path, &name)),
         ReadAs::People => return people_in(path, name, today),
         ReadAs::Anything if is_csv(path) => return people_in(path, name, today),
@@ -45,6 +47,7 @@ pub fn not_read(path: &Path, as_what: &ReadAs) -> Outcome {
     let refused = Refused::because(lead + " Close other programs and try again.");
     match as_what {
         ReadAs::Text => Outcome::ReadText(Err(refused)),
+        ReadAs::Outcomes => Outcome::ReadOutcomes(name, Err(refused)),
         ReadAs::Layout => Outcome::Layout(Err(Notice::new(refused.lead, "", ""))),
         ReadAs::Anything | ReadAs::List(_) | ReadAs::People => Outcome::Read(name, Err(refused)),
     }
@@ -68,6 +71,14 @@ fn text_in(path: &Path, name: &str) -> Result<String, Refused> {
         true => Err(Refused::because(format!("{name} is empty. Nothing was changed."))),
         false => Ok(text),
     }
+}
+
+/// The outcomes in a file, added up, or why there are none.
+fn outcomes_in(path: &Path, name: &str) -> Result<Box<Outcomes>, Refused> {
+    let bytes = read_at_most(path, rows::MAX_BYTES);
+    let bytes = bytes.map_err(|notice| Refused::because(notice.sentence()))?;
+    let because = |error: RowsError| format!("{name} was not read. {error} Nothing of it is kept.");
+    rows::read(&bytes).map(Box::new).map_err(|error| Refused::because(because(error)))
 }
 
 /// The people of a table, or why there are none.

@@ -11,6 +11,7 @@ pub mod choose;
 pub mod coverage;
 pub mod exchange;
 mod exit_card;
+pub mod fairness;
 mod find;
 mod folder_field;
 mod handover;

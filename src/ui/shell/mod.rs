@@ -58,6 +58,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
             screens::pages::show(ui.ctx(), view, open);
             screens::print::form(ui.ctx(), view, open);
             screens::calendar::form(ui.ctx(), view, open);
+            screens::fairness::form(ui.ctx(), view, open);
             screens::palette::show(ui.ctx(), view, open);
             screens::pair::form(ui.ctx(), view, open);
             drop::hint(ui.ctx(), view.state, view.inputs);
@@ -102,6 +103,7 @@ fn screen(ui: &mut Ui, view: &mut View<'_>, open: &crate::app::state::Open) {
         Screen::Reads(person) => screens::reads::show(ui, view, open, *person),
         Screen::History(id) => screens::history::show(ui, view, open, *id),
         Screen::BothChanged(id) => screens::both_changed::show(ui, view, open, *id),
+        Screen::Fairness => screens::fairness::show(ui, view, open),
         Screen::Settings => screens::settings::show(ui, view, open),
         Screen::Help => screens::help::show(ui, view, open),
     }

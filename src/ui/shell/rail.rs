@@ -62,6 +62,7 @@ const fn icon(place: Place) -> Icon {
         Place::Journal => Icon::Notebook,
         Place::Summaries => Icon::FileArrowUp,
         Place::Templates => Icon::Chats,
+        Place::Fairness => Icon::Scales,
         Place::Settings => Icon::GearSix,
         Place::Help => Icon::Question,
     }

@@ -195,6 +195,7 @@ fn path(view: &View<'_>, open: &Open) -> Vec<(String, Option<Screen>)> {
         }
         Screen::History(id) => record_path(open, *id, "History"),
         Screen::BothChanged(id) => record_path(open, *id, "Changed on two computers"),
+        Screen::Fairness => vec![place(Place::Fairness)],
         Screen::Settings => vec![place(Place::Settings)],
         Screen::Help => vec![place(Place::Help)],
     }
