@@ -107,7 +107,7 @@ impl Group {
 
 impl Command {
     /// All commands, in the order of the list of shortcuts.
-    pub const ALL: [Command; 36] = [
+    pub const ALL: [Command; 37] = [
         Command::Today,
         Command::People,
         Command::Journal,

@@ -230,16 +230,22 @@ impl Parts {
     fn take_list(&mut self, list: &'static str, members: &[Value], before: &[&Parts]) {
         let mut labels: Vec<Option<String>> = vec![None; members.len()];
         let mut used = BTreeSet::new();
-        let matches: [fn(&str, &Value, &Value) -> bool; 3] =
-            [|_, a, b| id_of(a).is_some_and(|id| id_of(b) == Some(id)), |_, a, b| a == b, is_akin];
+        let known: Vec<(&str, &Value)> =
+            before.iter().flat_map(|parts| parts.members(list)).collect();
+        let ids = known.iter().rev().filter_map(|(label, value)| Some((id_of(value)?, *label)));
+        let by_id: BTreeMap<&str, &str> = ids.collect();
+        for (member, label) in members.iter().zip(&mut labels) {
+            let same = id_of(member).and_then(|id| by_id.get(id));
+            *label =
+                same.filter(|known| used.insert((**known).to_owned())).map(|it| (*it).to_owned());
+        }
+        let matches: [fn(&str, &Value, &Value) -> bool; 2] = [|_, a, b| a == b, is_akin];
         for same in matches {
             for (member, label) in members.iter().zip(&mut labels) {
                 if label.is_none() {
-                    let found = before
-                        .iter()
-                        .flat_map(|parts| parts.members(list))
-                        .find(|(known, value)| !used.contains(*known) && same(list, member, value));
-                    *label = found.map(|(known, _)| known.to_owned());
+                    let mut left = known.iter().filter(|(known, _)| !used.contains(*known));
+                    let found = left.find(|(_, value)| same(list, member, value));
+                    *label = found.map(|(known, _)| (*known).to_owned());
                     used.extend(label.clone());
                 }
             }

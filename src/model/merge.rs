@@ -31,7 +31,7 @@ use sha2::{Digest as _, Sha256};
 
 use ask::{is_counted, layer_of, must_ask};
 use walk::in_order;
-pub use walk::needed;
+pub use walk::{depths, needed, needed_at};
 
 use super::fields::{Field, Parts, Shape, width};
 use super::{Kind, Rev};

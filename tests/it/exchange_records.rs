@@ -309,6 +309,7 @@ fn conversation(person: Id) -> Session {
         arcp: Vec::new(),
         tags: vec![CANARY.to_owned()],
         kept: Vec::new(),
+        links: Vec::new(),
         brought: Vec::new(),
         finished: None,
         source_id: None,

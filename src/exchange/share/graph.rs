@@ -5,6 +5,7 @@
 //! that is late, lost or brought twice makes no difference to where it ends.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -23,6 +24,15 @@ pub struct Graph {
     versions: BTreeMap<Rev, Held>,
     /// All that some version stands for.
     stood_for: BTreeSet<Rev>,
+    /// How the versions hang together, once it was asked for.
+    ways: OnceCell<Ways>,
+}
+
+/// What each version was made from, as merging sees it, and how far back each lies.
+#[derive(Debug, Clone)]
+struct Ways {
+    links: BTreeMap<Rev, Vec<Rev>>,
+    depths: BTreeMap<Rev, usize>,
 }
 
 /// A version as the graph knows it.
@@ -56,7 +66,13 @@ impl Held {
 impl Graph {
     /// A thing of which nothing has been shared yet.
     pub const fn new(kind: Kind, id: Id) -> Graph {
-        Graph { kind, id, versions: BTreeMap::new(), stood_for: BTreeSet::new() }
+        Graph {
+            kind,
+            id,
+            versions: BTreeMap::new(),
+            stood_for: BTreeSet::new(),
+            ways: OnceCell::new(),
+        }
     }
 
     /// What sort of thing it is.
@@ -88,6 +104,7 @@ impl Graph {
 
     /// Adds a version; whether what stands for what has to be looked over afterwards.
     fn put(&mut self, version: Version, whose: Whose, is_held: bool) -> bool {
+        self.ways.take();
         let rev = version.entry.rev;
         let version = Version { returned: false, ..version };
         let named = self.stood_for.contains(&rev) || !version.instead_of.is_empty();
@@ -113,6 +130,7 @@ impl Graph {
     /// nobody else, though they took it back. And where both said the same things in another
     /// order, each would stand for the other and so for itself; then neither does.
     fn untangle(&mut self) {
+        self.ways.take();
         let makers = |held: &Held| (held.mine, held.theirs);
         let made: BTreeMap<Rev, (bool, bool)> = self
             .stood_for
@@ -295,29 +313,37 @@ impl Graph {
     /// The graph with what came from the other, which the vault's own record does not hold yet.
     #[must_use]
     pub fn with(mut self, versions: &[Version]) -> Graph {
+        let mut is_named = false;
         for version in versions {
-            self.put(version.clone(), version.maker(), false);
+            is_named |= self.put(version.clone(), version.maker(), false);
         }
-        self.untangle();
+        if is_named {
+            self.untangle();
+        }
         self
     }
 
     /// What each version was made from, as merging sees it. A version that another stands for
     /// may never have reached the other person; unless something was made from it that still
     /// stands, it counts for nothing, so that both find the same whether they hold it or not.
-    fn links(&self, beside: Option<&Version>) -> BTreeMap<Rev, Vec<Rev>> {
-        let beside = beside.map(|version| &version.entry);
-        let entries = || self.versions.values().map(|held| &held.version.entry).chain(beside);
-        let replaced = self.replaced();
-        let made_from = entries().filter(|entry| !replaced.contains(&entry.rev));
-        let parents: BTreeSet<Rev> = made_from.flat_map(|entry| &entry.parents).copied().collect();
-        let link = |entry: &Entry| {
-            let stands_for = self.versions.get(&entry.rev).map(|held| held.before.as_slice());
-            let counts = |rev: &&Rev| entry.parents.contains(rev) || parents.contains(rev);
-            let before = stands_for.unwrap_or(&entry.parents).iter().filter(counts).copied();
-            (entry.rev, before.filter(|rev| self.versions.contains_key(rev)).collect())
-        };
-        entries().map(link).collect()
+    fn ways(&self) -> &Ways {
+        self.ways.get_or_init(|| {
+            let entries = || self.versions.values().map(|held| &held.version.entry);
+            let replaced = self.replaced();
+            let made_from = entries().filter(|entry| !replaced.contains(&entry.rev));
+            let parents: BTreeSet<Rev> =
+                made_from.flat_map(|entry| &entry.parents).copied().collect();
+            let link = |(rev, held): (&Rev, &Held)| {
+                let counts =
+                    |it: &&Rev| held.version.entry.parents.contains(it) || parents.contains(it);
+                let before = held.before.iter().filter(counts).copied();
+                (*rev, before.filter(|rev| self.versions.contains_key(rev)).collect())
+            };
+            let links: BTreeMap<Rev, Vec<Rev>> = self.versions.iter().map(link).collect();
+            let all: Vec<Rev> = links.keys().copied().collect();
+            let depths = merge::depths(&|rev| links.get(&rev).map(Vec::as_slice), &all);
+            Ways { links, depths }
+        })
     }
 
     fn entry(&self, rev: Rev) -> Option<&Entry> {
@@ -343,7 +369,16 @@ impl Graph {
 
     /// These versions merged by field; `beside` is one more that is not kept.
     pub(super) fn merge_of(&self, heads: &[Rev], beside: Option<&Version>) -> Option<Merged> {
-        let known = self.links(beside);
+        let Ways { links, depths } = self.ways();
+        let found = |rev| beside.filter(|it| it.entry.rev == rev);
+        let parents = |rev| match found(rev) {
+            Some(beside) => Some(beside.entry.parents.as_slice()),
+            None => links.get(&rev).map(Vec::as_slice),
+        };
+        let depth = |rev| match found(rev) {
+            Some(_) => Some(self.versions.len()),
+            None => depths.get(&rev).copied(),
+        };
         let version = |rev: Rev| match beside.filter(|it| it.entry.rev == rev) {
             Some(beside) => Some(beside),
             None => self.versions.get(&rev).map(|held| &*held.version),
@@ -351,12 +386,12 @@ impl Graph {
         // What one says oneself is seen against what both have.
         let is_own = |rev| self.versions.get(&rev).is_none_or(|held| !held.theirs);
         let is_open = |rev| is_own(rev) || version(rev).is_some_and(Version::is_open);
-        let needed = merge::needed(|rev| known.get(&rev).map(Vec::as_slice), is_open, heads);
+        let needed = merge::needed_at(parents, depth, is_open, heads);
         let versions: Vec<&Version> = needed.into_iter().filter_map(version).collect();
         let bodies: Vec<Cow<'_, Value>> = versions.iter().map(|it| self.said(&it.entry)).collect();
         let versions = versions.iter().zip(&bodies).filter_map(|(version, body)| {
             let rev = version.entry.rev;
-            let parents = known.get(&rev)?;
+            let parents = parents(rev)?;
             Some(merge::Version { rev, parents, body, writes: &version.writes })
         });
         merge::merge(self.kind, &versions.collect::<Vec<_>>(), heads)

@@ -13,11 +13,21 @@ pub fn needed<'a>(
     heads: &[Rev],
 ) -> BTreeSet<Rev> {
     let depths = depths(&parents, heads);
+    needed_at(parents, |rev| depths.get(&rev).copied(), is_open, heads)
+}
+
+/// The same where it is known how far back each version lies: the longest way to a first one.
+pub fn needed_at<'a>(
+    parents: impl Fn(Rev) -> Option<&'a [Rev]>,
+    depth: impl Fn(Rev) -> Option<usize>,
+    is_open: impl Fn(Rev) -> bool,
+    heads: &[Rev],
+) -> BTreeSet<Rev> {
     let mut waiting: BinaryHeap<(usize, Rev)> = BinaryHeap::new();
     let mut seen: BTreeSet<Rev> = heads.iter().copied().collect();
     let mut needed = BTreeSet::new();
     let mut lost = false;
-    waiting.extend(heads.iter().filter_map(|head| Some((*depths.get(head)?, *head))));
+    waiting.extend(heads.iter().filter_map(|head| Some((depth(*head)?, *head))));
     while let Some((_, rev)) = waiting.pop() {
         needed.insert(rev);
         // All ways back lead through this one: what lies before it makes no difference.
@@ -25,8 +35,8 @@ pub fn needed<'a>(
             break;
         }
         for parent in parents(rev).unwrap_or_default() {
-            match depths.get(parent) {
-                Some(depth) if seen.insert(*parent) => waiting.push((*depth, *parent)),
+            match depth(*parent) {
+                Some(depth) if seen.insert(*parent) => waiting.push((depth, *parent)),
                 Some(_) => {}
                 None => lost = true,
             }
@@ -36,7 +46,10 @@ pub fn needed<'a>(
 }
 
 /// The longest way back from each version to a first one; versions that are not here have none.
-fn depths<'a>(parents: &impl Fn(Rev) -> Option<&'a [Rev]>, heads: &[Rev]) -> BTreeMap<Rev, usize> {
+pub fn depths<'a>(
+    parents: &impl Fn(Rev) -> Option<&'a [Rev]>,
+    heads: &[Rev],
+) -> BTreeMap<Rev, usize> {
     let mut depths: BTreeMap<Rev, usize> = BTreeMap::new();
     for rev in in_order(parents, heads) {
         let before = parents(rev).unwrap_or_default().iter().filter_map(|p| depths.get(p));
