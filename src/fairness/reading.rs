@@ -115,11 +115,8 @@ fn two_digits(number: f64) -> String {
 
 /// What the strata say together, a sentence each.
 pub fn joined(it: &Joined) -> Vec<String> {
-    let mut said = vec![format!(
-        "Like compared with like: {} {}",
-        lower(&gap(it.difference)),
-        fits(it.difference)
-    )];
+    let mut said =
+        vec![format!("Taken together: {} {}", lower(&gap(it.difference)), fits(it.difference))];
     match it.alike {
         Some(alike) if alike.p < 0.05 => said.push(
             "The gap is not the same in all of them, so this average hides something. Look at \

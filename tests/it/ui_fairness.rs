@@ -280,6 +280,7 @@ fn everything_about_exams_looks_as_it_should() {
 fn what_leaves_looks_as_it_should() {
     let mut harness = fairness(&World::demo());
     enter(&mut harness, "Save this table as CSV…");
+    retype(&mut harness, "File", "gaps.csv");
     picture(&mut harness, "fairness_leaves");
 }
 

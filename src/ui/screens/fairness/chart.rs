@@ -5,7 +5,7 @@ use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, 
 
 use crate::fairness::compare::Rate;
 use crate::fairness::intervals::Interval;
-use crate::fairness::picture::{Bar, Chart};
+use crate::fairness::picture::{Bar, Chart, Scale};
 use crate::fairness::reading::{percents, points};
 use crate::ui::theme::{self, Type};
 use crate::ui::widgets::page::Room;
@@ -26,7 +26,8 @@ pub fn gaps(ui: &mut Ui, chart: &Chart) {
     let p = theme::of(ui);
     let width = ui.available_width();
     let is_narrow = Room::of(ui) == Room::Small;
-    let (words, numbers) = if is_narrow { (0.0, 0.0) } else { (width * 0.34, 96.0) };
+    let share = if chart.scale == Scale::Odds { 0.46 } else { 0.34 };
+    let (words, numbers) = if is_narrow { (0.0, 0.0) } else { (width * share, 96.0) };
     let row = if is_narrow { ROW * 2.0 } else { ROW };
     let size = vec2(width, row * chart.bars.len() as f32 + FOOT);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
