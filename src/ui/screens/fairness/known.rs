@@ -8,7 +8,7 @@ use crate::app::{Action, fairness::FairnessAction};
 use crate::fairness::Counts;
 use crate::fairness::intervals::{newcombe, wilson};
 use crate::fairness::picture::{Chart, Scale, filled, known};
-use crate::fairness::published::{Area, Figure};
+use crate::fairness::published::{Area, Figure, Numbers};
 use crate::fairness::reading::{grouped, points};
 use crate::model::text::month_and_year;
 use crate::ui::View;
@@ -188,7 +188,12 @@ fn without_interval(ui: &mut Ui, area: Area) {
         text::heading(ui, Level::Group, "Figures that are not charted");
         for figure in figures {
             let lead = format!("{}, against {}:", figure.group, figure.against);
-            let rest = format!("{}. {}.", figure.value_words(), figure.interval_words());
+            let fits = figure.interval_words();
+            let fits = match figure.numbers {
+                Numbers::Deviations { .. } => format!("The data fit {fits}"),
+                _ => fits,
+            };
+            let rest = format!("{}. {fits}.", figure.value_words());
             text::lead(ui, &lead, &rest);
         }
     });
