@@ -110,6 +110,14 @@ fn pair(ui: &mut Ui, view: &mut View<'_>, report: &Report, shown: &[&Rate]) {
     let outcome = view.inputs.fairness.outcome.trim().to_owned();
     ui.push_id("file", |ui| calculator::result(ui, &gap, &outcome));
     let names = [&gap.first, &gap.second].map(|it| it.group.name.as_str());
+    if report.crossed {
+        let what = report.stratum_is.to_lowercase();
+        let words = format!(
+            "Year and {what} together would make groups too small, so one of them is hidden. \
+             Leave a column out of the file to see the other."
+        );
+        Banner::information("Too few to show both.").words(&words).show(ui);
+    }
     years(ui, report, (first, second), names);
     strata(ui, report, (first, second));
 }
