@@ -55,6 +55,9 @@
 //!   ([`model::record::shown`]) is made from an allow-list of fields, without its keys.
 //! - **Only `vault::store::disk` and [`platform`] touch files**; only [`ui`] names egui; only
 //!   `vault::seal` names age; only `export::pdf` names typst.
+//! - **Small groups stay hidden.** What is shown of outcomes, or leaves, is made from a
+//!   [`fairness::report::Report`] or a [`fairness::compare::Gap`], of which each number has passed
+//!   [`fairness::suppression`]. No rate is made of the people of a record.
 //! - **Errors are types**, one enum a layer, turned into words once ([`app::Notice`]): what
 //!   happened, what is safe, what to do. None carries a note, a passphrase or a key.
 //! - **Rules that change are data** in `assets/`, each with a version and its sources, read by

@@ -1,7 +1,8 @@
 //! Gaps side by side against one line: what the window paints, and the same as an SVG file.
 
+use super::Counts;
 use super::compare::Gap;
-use super::intervals::Estimate;
+use super::intervals::{Estimate, Interval, newcombe};
 use super::published::{Area, Figure, Published, range};
 use super::reading::{points, ratio, signed};
 
@@ -93,16 +94,36 @@ pub fn known(published: &Published, area: Option<Area>) -> Vec<Chart> {
 
 /// The chart of one gap.
 pub fn of_gap(gap: &Gap, outcome: &str) -> Chart {
-    let estimate = gap.difference;
-    let bar = Bar {
-        title: gap.first.group.name.clone(),
-        sub: format!("{outcome}, against {}", gap.second.group.name),
-        value: signed(estimate.value),
-        range: range(estimate.interval),
-        estimate,
-        square: false,
-    };
+    let sub = format!("{outcome}, against {}", gap.second.group.name);
+    let bar = bar_of(&gap.first.group.name, sub, gap.difference);
     Chart { title: "The gap, out of every 100", scale: Scale::Points, bars: vec![bar] }
+}
+
+/// The chart of a gap in each of some parts, such as years: each with its name and the counts of
+/// the two groups. Parts without both groups are left out.
+pub fn of_parts(parts: &[(&str, Counts, Counts)]) -> Chart {
+    let bars = parts.iter().filter_map(|(name, first, second)| {
+        let difference = newcombe(*first, *second)?;
+        let rates = [first, second].map(|it| points(it.rate()));
+        Some(bar_of(name, format!("{}% against {}%", rates[0], rates[1]), difference))
+    });
+    let bars = bars.collect();
+    Chart { title: "The gaps, out of every 100", scale: Scale::Points, bars }
+}
+
+/// Painted in whole people of every 100, as its words say: a picture says no more than a table.
+fn bar_of(title: &str, sub: String, difference: Estimate) -> Bar {
+    let whole = |part: f64| points(part) as f64 / 100.0;
+    let Interval { low, high } = difference.interval;
+    let interval = Interval { low: whole(low), high: whole(high) };
+    Bar {
+        title: title.to_owned(),
+        sub,
+        value: signed(difference.value),
+        range: range(difference.interval),
+        estimate: Estimate { value: whole(difference.value), interval },
+        square: false,
+    }
 }
 
 impl Scale {

@@ -65,18 +65,19 @@ fn least(points: i64) -> String {
     if points == 0 { "less than 1".to_owned() } else { points.to_string() }
 }
 
-/// All about a gap, a sentence each.
-pub fn sentences(it: &Gap, outcome: &str) -> Vec<String> {
+/// All about a gap: the first rate, the second, how far they are apart, what else fits, and what
+/// it does not say.
+pub fn sentences(it: &Gap, outcome: &str) -> [String; 5] {
     let (first, second) = (&it.first, &it.second);
-    let mut said = vec![
-        format!("{}: {} of every 100 {outcome}.", first.group.name, points(first.rate)),
-        format!("{}: {} of every 100 {outcome}.", second.group.name, points(second.rate)),
-    ];
-    let against = format!("{} against {}:", first.group.name, second.group.name);
-    said.push(format!("{against} {}", lower(&gap(it.difference))));
-    said.push(fits(it.difference));
-    said.push("It does not say why, and it tells you nothing about one doctor.".to_owned());
-    said
+    let rate =
+        |it: &Rate| format!("{}: {} of every 100 {outcome}.", it.group.name, points(it.rate));
+    [
+        rate(first),
+        rate(second),
+        gap(it.difference),
+        fits(it.difference),
+        "It does not say why, and it tells you nothing about one doctor.".to_owned(),
+    ]
 }
 
 fn lower(words: &str) -> String {
@@ -114,11 +115,8 @@ fn two_digits(number: f64) -> String {
 
 /// What the strata say together, a sentence each.
 pub fn joined(it: &Joined) -> Vec<String> {
-    let mut said = vec![format!(
-        "Like compared with like: {} {}",
-        lower(&gap(it.difference)),
-        fits(it.difference)
-    )];
+    let mut said =
+        vec![format!("Taken together: {} {}", lower(&gap(it.difference)), fits(it.difference))];
     match it.alike {
         Some(alike) if alike.p < 0.05 => said.push(
             "The gap is not the same in all of them, so this average hides something. Look at \

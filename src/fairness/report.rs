@@ -23,6 +23,9 @@ pub struct Report {
     pub years: Vec<Part>,
     /// The same by stratum.
     pub strata: Vec<Part>,
+    /// Whether one of these two is hidden as a whole, because both together would give small
+    /// groups away: those of one exam in one year.
+    pub crossed: bool,
     /// What the strata are called.
     pub stratum_is: String,
     /// Columns that were not read.
@@ -73,14 +76,21 @@ impl Report {
         let kept: Vec<usize> = (0..groups.len())
             .filter(|at| groups.get(*at).is_some_and(|it| it.rate.is_some()))
             .collect();
-        let years = by(outcomes, &kept, rules, |(_, year, _)| year.map(|it| it.to_string()));
+        let mut years = by(outcomes, &kept, rules, |(_, year, _)| year.map(|it| it.to_string()));
         let name = |at: usize| outcomes.strata.get(at).cloned().unwrap_or_default();
-        let strata = by(outcomes, &kept, rules, |(_, _, stratum)| stratum.map(name));
+        let mut strata = by(outcomes, &kept, rules, |(_, _, stratum)| stratum.map(name));
+        let crossed = crosses(outcomes, &kept, rules);
+        if crossed {
+            let left = |parts: &[Part]| parts.iter().filter(|it| it.counts.is_none()).count();
+            let other = if left(&years) <= left(&strata) { &mut strata } else { &mut years };
+            other.iter_mut().for_each(|part| part.counts = None);
+        }
         Report {
             groups,
             all,
             years,
             strata,
+            crossed,
             stratum_is: outcomes.stratum_is.clone(),
             unread: outcomes.unread.clone(),
             rules,
@@ -155,6 +165,17 @@ fn add(sums: &mut [Counts], at: usize, counts: Counts) {
     if let Some(sum) = sums.get_mut(at) {
         *sum = sum.and(counts);
     }
+}
+
+/// Whether somebody who sees years and strata could come near a small group: where an exam was
+/// held in a few years only, its sums and theirs lie inside one another.
+fn crosses(outcomes: &Outcomes, kept: &[usize], rules: Rules) -> bool {
+    let is_small = |((group, year, stratum), counts): (&Cell, &Counts)| {
+        let is_split = year.is_some() && stratum.is_some();
+        let is_risky = counts.of() > 0 && rules.small(*counts).is_some();
+        is_split && is_risky && kept.contains(group)
+    };
+    outcomes.cells.iter().any(is_small)
 }
 
 type Cell = (usize, Option<i32>, Option<usize>);

@@ -1,5 +1,6 @@
 //! De-identified outcomes from a CSV file, added up while they are read. No row is kept.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::Counts;
@@ -205,9 +206,14 @@ pub fn read(bytes: &[u8]) -> Result<Outcomes, RowsError> {
     if text.trim().is_empty() {
         return Err(RowsError::Blank);
     }
+    // With one kind of line end the reader counts the rows as a spreadsheet does.
+    let text = match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    };
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
-        .delimiter(delimiter(text))
+        .delimiter(delimiter(&text))
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let heads = reader.headers().map_err(|_| RowsError::NotCsv(1))?.clone();
@@ -217,7 +223,7 @@ pub fn read(bytes: &[u8]) -> Result<Outcomes, RowsError> {
     let mut rows = 0;
     loop {
         let more = reader.read_record(&mut record);
-        let row = record.position().map_or(0, csv::Position::line);
+        let row = record.position().map_or(0, |at| row_at(&text, at));
         match more {
             Ok(false) => break,
             Ok(true) => {}
@@ -236,6 +242,13 @@ pub fn read(bytes: &[u8]) -> Result<Outcomes, RowsError> {
         adding.row(&columns, &record, row)?;
     }
     adding.finish()
+}
+
+/// The row that a record begins on; its place is told before the empty rows that are passed over.
+fn row_at(text: &str, at: &csv::Position) -> u64 {
+    let from = usize::try_from(at.byte()).unwrap_or_default();
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    at.line() + rest.iter().take_while(|byte| **byte == b'\n').count() as u64
 }
 
 fn delimiter(text: &str) -> u8 {

@@ -4,6 +4,7 @@ use cairn::fairness::Counts;
 use cairn::fairness::report::Report;
 use cairn::fairness::rows::{EXAMPLE, MAX_ROWS, RowsError, read};
 use cairn::fairness::suppression::Rules;
+use proptest::prelude::*;
 
 fn wrong(file: &str) -> String {
     read(file.as_bytes()).unwrap_err().to_string()
@@ -104,6 +105,29 @@ fn each_fault_is_named_with_its_row_and_what_to_do() {
         ),
     ] {
         assert_eq!(said, wanted);
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_at_all_stop_it(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        drop(read(&bytes));
+    }
+
+    #[test]
+    fn no_table_at_all_stops_it(rows in "(group,passed,year,count\n)?([A-C=@\"]{0,3}[,;][01yn-]{0,3}[,;\r\n]?(20[0-9]{2})?,?[0-9.-]{0,22}\n){0,9}") {
+        if let Ok(outcomes) = read(rows.as_bytes()) {
+            let report = Report::new(&outcomes, Rules::default());
+            drop((report.csv("passed"), report.gap(0, 1), report.joined(0, 1)));
+        }
+    }
+}
+
+#[test]
+fn rows_are_counted_alike_whatever_ends_a_line() {
+    for end in ["\n", "\r\n", "\r"] {
+        let file = ["group,passed", "UK,yes", "", "UK,perhaps"].join(end);
+        assert!(wrong(&file).starts_with("Row 4: “perhaps”"), "{end:?}: {}", wrong(&file));
     }
 }
 

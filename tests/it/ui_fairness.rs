@@ -4,11 +4,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use cairn::app::action::RecordAction;
 use cairn::app::fairness::Page;
-use cairn::app::{App, Command, Screen};
+use cairn::app::{Action, App, Command, Screen};
+use cairn::model::session::Role as Owner;
 use cairn::platform::{Chosen, Wanted};
 use egui::{Key, Role};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::window::{DESK, Look, picture};
 use crate::support::world::World;
@@ -263,6 +265,70 @@ fn a_file_of_outcomes_looks_as_it_should() {
     tab(&mut harness, Page::Calculator);
     enter(&mut harness, "Open a CSV of outcomes…");
     picture(&mut harness, "fairness_file");
+}
+
+#[test]
+fn everything_about_exams_looks_as_it_should() {
+    let world = World::demo();
+    let mut harness = world.at(Screen::Fairness, Look::Light, [1280.0, 2000.0]);
+    harness.get_by_role_and_label(Role::RadioButton, "Exams").click_accesskit();
+    harness.run();
+    picture(&mut harness, "fairness_exams");
+}
+
+#[test]
+fn what_leaves_looks_as_it_should() {
+    let mut harness = fairness(&World::demo());
+    enter(&mut harness, "Save this table as CSV…");
+    retype(&mut harness, "File", "gaps.csv");
+    picture(&mut harness, "fairness_leaves");
+}
+
+#[test]
+fn no_page_reaches_beyond_a_small_window() {
+    for (size, zoom) in [([1024.0, 640.0], 150), ([560.0, 800.0], 100)] {
+        let world = World::demo();
+        let path = world.file("outcomes.csv");
+        std::fs::write(&path, outcomes()).unwrap();
+        let mut app = choosing(&world, &path);
+        app.state.look.zoom = zoom;
+        let mut harness = world.at_of(app, Screen::Fairness, Look::Light, size);
+        let width = harness.ctx.content_rect().width();
+        let within = |harness: &Harnessed| {
+            for node in harness.root().children_recursive() {
+                let of = node.accesskit_node();
+                if of.data().bounds().is_some() && of.role() != Role::TextRun {
+                    let right = node.rect().right();
+                    assert!(
+                        right <= width + 0.5,
+                        "{:?} {:?} ends at {right}",
+                        of.role(),
+                        of.label()
+                    );
+                }
+            }
+        };
+        press(&mut harness, "More detail");
+        within(&harness);
+        tab(&mut harness, Page::Calculator);
+        count(&mut harness, ["67", "256", "152", "227"]);
+        enter(&mut harness, "Open a CSV of outcomes…");
+        within(&harness);
+        tab(&mut harness, Page::Practice);
+        within(&harness);
+    }
+}
+
+#[test]
+fn a_doctor_in_training_has_no_caseload_to_look_at() {
+    let world = World::demo();
+    let mut app = World::unlock(world.app());
+    app.act(vec![Action::Record(RecordAction::Role(Owner::Doctor)), Action::Go(Screen::Fairness)]);
+    let mut harness = world.window_of(app, Look::Light, DESK);
+    harness.run();
+    assert!(harness.query_by_role_and_label(Role::Tab, "Gap calculator").is_some());
+    assert!(harness.query_by_role_and_label(Role::Tab, "My practice").is_none());
+    assert!(!says(&harness, "Ask who got your time"));
 }
 
 #[test]

@@ -37,6 +37,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
             Some(Answer::Gap(gap)) => {
                 let outcome = view.inputs.fairness.outcome.trim().to_owned();
                 card(ui, |ui| {
+                    chart::rates(ui, &[&gap.first, &gap.second]);
+                    ui.add_space(Space::S.pts());
                     result(ui, &gap, &outcome);
                     buttons(ui, view);
                 });
@@ -59,9 +61,9 @@ fn typing(ui: &mut Ui, view: &mut View<'_>) {
             ui.horizontal_wrapped(|ui| {
                 Field::new(label).width(240.0).show(ui, name);
                 let yes_label = if at == 0 { "How many had it" } else { "How many had it there" };
-                Field::new(yes_label).width(NUMBER + 40.0).show(ui, yes);
+                Field::new(yes_label).width(NUMBER + 60.0).show(ui, yes);
                 let of_label = if at == 0 { "Of how many" } else { "Of how many there" };
-                Field::new(of_label).width(NUMBER + 40.0).show(ui, of);
+                Field::new(of_label).width(NUMBER + 60.0).show(ui, of);
             });
             if let Typed::Wrong(words) = typed(counts) {
                 error_line(ui, words);
@@ -71,24 +73,23 @@ fn typing(ui: &mut Ui, view: &mut View<'_>) {
     ui.horizontal_wrapped(|ui| {
         let words = "The outcome, as in “67 of every 100 passed”";
         Field::new(words).width(330.0).show(ui, &mut form.outcome);
+        let wrong = form.wrong_minimum();
+        let field = Field::new("Smallest group that is shown").width(NUMBER).error(wrong);
+        if field.show(ui, &mut form.minimum).changed() {
+            view.out.push(Action::Fairness(FairnessAction::Rules));
+        }
     });
-    let wrong = form.wrong_minimum();
-    let field = Field::new("Smallest group that is shown").width(NUMBER).error(wrong);
-    let field = field.hint("10, as it is best left. Never below 5.");
-    if field.show(ui, &mut form.minimum).changed() {
-        view.out.push(Action::Fairness(FairnessAction::Rules));
-    }
+    text::hint(ui, "10 is the usual smallest group. It is never below 5.");
 }
 
 /// A gap in words, painted, and as numbers.
 pub fn result(ui: &mut Ui, gap: &Gap, outcome: &str) {
     ui.spacing_mut().item_spacing.y = Space::S.pts();
     text::heading(ui, Level::Group, "What the counts say");
-    for words in sentences(gap, outcome) {
-        text::body(ui, &words);
-    }
-    chart::rates(ui, &[&gap.first, &gap.second]);
-    ui.add_space(Space::Xs.pts());
+    let [first, second, size, fits, caution] = sentences(gap, outcome);
+    text::body(ui, &format!("{first} {second}"));
+    text::lead(ui, &size, &fits);
+    text::hint(ui, &caution);
     ui.push_id("gap", |ui| chart::gaps(ui, &of_gap(gap, outcome)));
     hairline(ui);
     labelled(ui, 130.0, "Relative risk", &ratio(gap.relative_risk));

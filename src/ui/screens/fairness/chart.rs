@@ -5,7 +5,7 @@ use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, 
 
 use crate::fairness::compare::Rate;
 use crate::fairness::intervals::Interval;
-use crate::fairness::picture::{Bar, Chart};
+use crate::fairness::picture::{Bar, Chart, Scale};
 use crate::fairness::reading::{percents, points};
 use crate::ui::theme::{self, Type};
 use crate::ui::widgets::page::Room;
@@ -15,8 +15,6 @@ use crate::ui::widgets::text::{galley, galley_line};
 const ROW: f32 = 46.0;
 /// Half the height of the end of a bar.
 const END: f32 = 8.0;
-/// Room for the words of a mark.
-const MARK: f32 = 62.0;
 /// Room for the words under the chart.
 const FOOT: f32 = 26.0;
 
@@ -26,7 +24,8 @@ pub fn gaps(ui: &mut Ui, chart: &Chart) {
     let p = theme::of(ui);
     let width = ui.available_width();
     let is_narrow = Room::of(ui) == Room::Small;
-    let (words, numbers) = if is_narrow { (0.0, 0.0) } else { (width * 0.34, 96.0) };
+    let (share, mark) = if chart.scale == Scale::Odds { (0.46, 40.0) } else { (0.34, 62.0) };
+    let (words, numbers) = if is_narrow { (0.0, 0.0) } else { (width * share, 96.0) };
     let row = if is_narrow { ROW * 2.0 } else { ROW };
     let size = vec2(width, row * chart.bars.len() as f32 + FOOT);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -40,7 +39,7 @@ pub fn gaps(ui: &mut Ui, chart: &Chart) {
     let marks = chart.marks();
     let zero = marks.iter().position(|mark| mark.0 == 0.0).unwrap_or_default();
     let apart = plot.width() / marks.len().max(1) as f32;
-    let every = (MARK / apart).ceil().max(1.0) as usize;
+    let every = (mark / apart).ceil().max(1.0) as usize;
     for (index, (at, words)) in marks.iter().enumerate() {
         let (x, ink) = (across(*at), if index == zero { p.text } else { p.line });
         let wide = if index == zero { 1.5 } else { 1.0 };

@@ -7,6 +7,7 @@ use crate::app::Action;
 use crate::app::fairness::{FairnessAction, Leaves, OpenFile};
 use crate::app::state::Open;
 use crate::fairness::compare::Rate;
+use crate::fairness::picture::of_parts;
 use crate::fairness::reading::{ADJUSTING, joined, trend};
 use crate::fairness::report::{Part, Report};
 use crate::fairness::rows::EXAMPLE;
@@ -109,6 +110,14 @@ fn pair(ui: &mut Ui, view: &mut View<'_>, report: &Report, shown: &[&Rate]) {
     let outcome = view.inputs.fairness.outcome.trim().to_owned();
     ui.push_id("file", |ui| calculator::result(ui, &gap, &outcome));
     let names = [&gap.first, &gap.second].map(|it| it.group.name.as_str());
+    if report.crossed {
+        let what = report.stratum_is.to_lowercase();
+        let words = format!(
+            "Year and {what} together would make groups too small, so one of them is hidden. \
+             Leave a column out of the file to see the other."
+        );
+        Banner::information("Too few to show both.").words(&words).show(ui);
+    }
     years(ui, report, (first, second), names);
     strata(ui, report, (first, second));
 }
@@ -154,16 +163,21 @@ fn strata(ui: &mut Ui, report: &Report, (first, second): (usize, usize)) {
     text::hint(ui, ADJUSTING);
 }
 
-/// The rates of two groups in each part, or that they are hidden.
+/// The gap of two groups in each part, and which parts are hidden.
 fn parts(ui: &mut Ui, parts: &[Part], (first, second): (usize, usize)) {
-    use crate::fairness::reading::points;
+    let mut shown = Vec::new();
+    let mut hidden = Vec::new();
     for part in parts {
         let counts = part.counts.as_ref();
-        let pair = counts.and_then(|it| Some((*it.get(first)?, *it.get(second)?)));
-        let words = match pair.filter(|(a, b)| a.of() > 0 && b.of() > 0) {
-            Some((a, b)) => format!("{}% against {}%", points(a.rate()), points(b.rate())),
-            None => "Too few to say".to_owned(),
-        };
-        crate::ui::screens::leaves::labelled(ui, 130.0, &part.name, &words);
+        match counts.and_then(|it| Some((*it.get(first)?, *it.get(second)?))) {
+            Some((a, b)) if a.of() > 0 && b.of() > 0 => shown.push((part.name.as_str(), a, b)),
+            _ => hidden.push(part.name.as_str()),
+        }
+    }
+    if !shown.is_empty() {
+        ui.push_id(shown[0].0, |ui| chart::gaps(ui, &of_parts(&shown)));
+    }
+    if !hidden.is_empty() {
+        text::body(ui, &format!("Too few to say: {}.", hidden.join(", ")));
     }
 }

@@ -8,7 +8,7 @@ use crate::app::{Action, fairness::FairnessAction};
 use crate::fairness::Counts;
 use crate::fairness::intervals::{newcombe, wilson};
 use crate::fairness::picture::{Chart, Scale, filled, known};
-use crate::fairness::published::Figure;
+use crate::fairness::published::{Area, Figure, Numbers};
 use crate::fairness::reading::{grouped, points};
 use crate::model::text::month_and_year;
 use crate::ui::View;
@@ -66,6 +66,9 @@ fn main(ui: &mut Ui, view: &mut View<'_>, part: Part) {
             foot(ui, one);
         });
     }
+    if let Some(area) = part.area() {
+        without_interval(ui, area);
+    }
     detail(ui, view, part, !charts.is_empty());
     tells(ui);
     let checked = month_and_year(&published().checked);
@@ -77,8 +80,9 @@ fn foot(ui: &mut Ui, chart: &Chart) {
     if chart.scale == Scale::Odds {
         text::hint(
             ui,
-            "At 1, the odds are the same. Left of it the group had the outcome less often, right \
-             of it more often. Odds are not rates, and cannot be turned back into them.",
+            "On the line, the odds are the same. Left of it the group had the outcome less often, \
+             right of it more often. Read the outcome first: “not passed” on the right is worse. \
+             Odds are not rates, and cannot be turned back into them.",
         );
     }
 }
@@ -172,6 +176,27 @@ fn saves(ui: &mut Ui, part: Part, has_chart: bool) -> Option<Leaves> {
         (false, true) => Some(Leaves::Picture(area)),
         (false, false) => None,
     }
+}
+
+/// Figures that no chart shows, as how sure they are is not known or they are on another scale.
+fn without_interval(ui: &mut Ui, area: Area) {
+    let figures: Vec<&Figure> = published().of(area).filter(|it| it.odds().is_none()).collect();
+    if figures.is_empty() {
+        return;
+    }
+    card(ui, |ui| {
+        text::heading(ui, Level::Group, "Figures that are not charted");
+        for figure in figures {
+            let lead = format!("{}, against {}:", figure.group, figure.against);
+            let fits = figure.interval_words();
+            let fits = match figure.numbers {
+                Numbers::Deviations { .. } => format!("The data fit {fits}"),
+                _ => fits,
+            };
+            let rest = format!("{}. {fits}.", figure.value_words());
+            text::lead(ui, &lead, &rest);
+        }
+    });
 }
 
 /// What such figures can say, and what they can't.

@@ -5,7 +5,7 @@ use egui::{Context, Id, ScrollArea, Ui};
 use crate::app::Action;
 use crate::app::fairness::{FairnessAction, FairnessLeaving, Leaves};
 use crate::app::state::Open;
-use crate::fairness::picture::known;
+use crate::fairness::picture::{Bar, known};
 use crate::model::text::count;
 use crate::ui::View;
 use crate::ui::screens::leaves;
@@ -46,7 +46,7 @@ fn contents(ui: &mut Ui, leaving: &FairnessLeaving) {
     let lines: Vec<String> = match leaving.what {
         Leaves::Picture(area) => {
             let charts = known(crate::app::fairness::published(), area);
-            charts.iter().flat_map(|chart| &chart.bars).map(|bar| bar.sentence()).collect()
+            charts.iter().flat_map(|chart| &chart.bars).map(Bar::sentence).collect()
         }
         Leaves::GapPicture => {
             let from = leaving.text.find("<desc>").map_or(0, |at| at + "<desc>".len());

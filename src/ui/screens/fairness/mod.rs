@@ -29,7 +29,9 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         let shown = view.inputs.fairness.page;
         text::heading(ui, Level::Title, title(shown));
         text::secondary(ui, about(shown));
-        let pages = Page::ALL.map(|page| (page, page.words(), None));
+        let is_doctor = open.words().is_doctor();
+        let pages = Page::ALL.into_iter().filter(|page| *page != Page::Practice || !is_doctor);
+        let pages: Vec<_> = pages.map(|page| (page, page.words(), None)).collect();
         let tabs = choice::tabs(ui, "Fairness", &mut view.inputs.fairness.page, &pages);
         if page::just_opened(ui.ctx(), WidgetId::unique("fairness")) {
             tabs.request_focus();

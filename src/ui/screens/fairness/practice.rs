@@ -69,7 +69,8 @@ fn promises(one: &Given) -> String {
     };
     match one.doors {
         0 => promises,
-        n => format!("{promises}. {} opened", count(n, "door")),
+        1 => format!("{promises}. 1 opens a door"),
+        n => format!("{promises}. {n} open a door"),
     }
 }
 

@@ -71,7 +71,8 @@ fn this_week(ui: &mut Ui, view: &mut View<'_>) {
     ui.spacing_mut().item_spacing.y = Space::Xs.pts();
     text::heading(ui, Level::Group, "What you can do this week");
     let time = Button::ghost("Ask who got your time and chances").icon(Icon::HandHeart).small();
-    if ui.add(time).clicked() {
+    let is_doctor = view.state.open().is_some_and(|open| open.words().is_doctor());
+    if !is_doctor && ui.add(time).clicked() {
         view.inputs.fairness.page = Page::Practice;
         ui.ctx().request_repaint();
     }
