@@ -19,7 +19,7 @@ use crate::app::pairing::{
 use crate::exchange::pairing::{self, Kept, Pair, PairError};
 use crate::model::{Body, Entry, Id, Kind, Person, Receipt};
 use crate::platform::{self, Existing};
-use crate::vault::VaultError;
+use crate::vault::{OpenVault, VaultError};
 
 /// A pairing, and the record that keeps it.
 pub(super) struct Held {
@@ -105,7 +105,7 @@ impl Desk {
 
     /// How each pairing stands, for the screens; what can't be read is told when it is used.
     pub(super) fn known_pairings(&self) -> BTreeMap<Id, Known> {
-        let device = self.open_vault().and_then(|vault| vault.device());
+        let device = self.open_vault().and_then(OpenVault::device);
         let device = device.map(|device| device.to_string()).unwrap_or_default();
         let held = self.pairings().unwrap_or_default().into_iter();
         held.map(|held| (held.kept.person, Known::of(&held.kept, &device))).collect()
