@@ -105,7 +105,10 @@ fn the_texts_of_an_erased_person_leave_the_local_snapshot_on_every_computer() {
     let mut vault = here.open();
     erase(&mut vault, 2).unwrap();
     assert!(snapshots(&here).iter().all(|path| !mine.contains(path)));
-    drop(vault);
+    vault.save(vec![note(9, &"long words ".repeat(500))], later(2)).unwrap();
+    drop(vault.lock(later(2)));
+    let again = snapshots(&here);
+    assert!(!again.is_empty() && again.iter().all(|path| !mine.contains(path)), "{again:?}");
     let other = there.open();
     assert!(!has(&other, 2));
     assert!(snapshots(&there).iter().all(|path| !theirs.contains(path)));

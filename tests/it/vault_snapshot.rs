@@ -107,6 +107,26 @@ fn the_lists_come_before_the_texts() {
     assert!(first.iter().all(|current| current.id != id(2001)), "closed ones follow");
     let texts = open.next_texts().unwrap();
     assert!(texts.iter().any(|current| current.id == id(2001)));
+    while open.next_texts().is_some() {}
+    assert!(!open.has_texts(), "nothing is waited for any more");
+}
+
+#[test]
+fn what_the_snapshot_is_written_as_after_damage_has_a_name_of_its_own() {
+    let world = world_with_talks(5);
+    let before = files(&world);
+    for list in before.iter().filter(|path| path.contains("/list-")) {
+        world.local.put(list, Vec::new());
+    }
+    let mut open = world.open();
+    let all = everything(&mut open);
+    open.save(talk(6, &"words ".repeat(2000)), now()).unwrap();
+    drop(open.lock(later(1)));
+    let after = files(&world);
+    let new: Vec<&String> = after.iter().filter(|path| !before.contains(path)).collect();
+    assert!(new.iter().any(|path| path.contains("/list-")), "{before:?} {after:?}");
+    assert!(new.iter().any(|path| path.contains("/snapshot-")), "{before:?} {after:?}");
+    assert!(everything(&mut world.open()).len() > all.len());
 }
 
 #[test]
