@@ -256,9 +256,10 @@ pub enum Edit {
 
 pub const TEXTS: [&str; 5] =
     ["", "One day a week.", "Two days a week.", "Teach.\nLead a service.", "Teach.\nRest."];
-/// One of the texts; none stays none.
+/// One of the texts, with the voice behind each line; none stays none.
 pub fn typed(voice: &str, text: usize) -> String {
-    if text == 0 { String::new() } else { format!("{}{voice}", TEXTS[text]) }
+    let lines = TEXTS[text].lines().map(|line| format!("{line}{voice}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 pub const FIELDS: [PlanField; 4] =
